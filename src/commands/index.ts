@@ -1,0 +1,31 @@
+import { apply } from './apply.ts';
+import { build } from './build.ts';
+import type { Verb } from './command.ts';
+import { init } from './init.ts';
+import { lock } from './lock.ts';
+import { options } from './options.ts';
+import { plan } from './plan.ts';
+import { remove } from './remove.ts';
+import { render } from './render.ts';
+import { sandbox } from './sandbox.ts';
+import { schema } from './schema.ts';
+import { status } from './status.ts';
+import { validate } from './validate.ts';
+import { verify } from './verify.ts';
+
+/** Every verb, in the order of the help: from the site file to the running service and back. */
+export const verbs: readonly Verb[] = [
+  init,
+  schema,
+  validate,
+  options,
+  render,
+  lock,
+  build,
+  sandbox,
+  plan,
+  apply,
+  verify,
+  status,
+  remove,
+];

@@ -1,0 +1,25 @@
+import type { Release } from '../../site/deployment.ts';
+
+/** Glance versions by OpenStack series: the last release of each that has Windows code. */
+export const glanceVersions: Readonly<Record<Release, string>> = {
+  '2023.1': '26.1.0',
+  '2023.2': '27.1.1',
+  '2024.1': '28.2.0',
+  '2024.2': '29.2.1',
+};
+
+/** Where everything of the image service lives on a node; the MSI, the rendered files and the checks agree on these. */
+export const windowsPaths = {
+  install: 'C:\\Program Files\\oriel\\glance',
+  python: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
+  launcher: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_launcher.py',
+  service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-service.exe',
+  data: 'C:\\ProgramData\\oriel\\glance',
+  config: 'C:\\ProgramData\\oriel\\glance\\etc',
+  logs: 'C:\\ProgramData\\oriel\\glance\\log',
+  locks: 'C:\\ProgramData\\oriel\\glance\\lock',
+  packages: 'C:\\ProgramData\\oriel\\packages',
+} as const;
+
+/** Name of the Windows service that runs glance-api. */
+export const serviceName = 'oriel-glance-api';

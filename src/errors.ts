@@ -1,0 +1,113 @@
+/** Where in a text file something is; lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One mistake in the input. `path` is the way to the key (`nodes.glance-1.via`), `hint` says what to do. */
+export interface Problem {
+  readonly message: string;
+  readonly path?: string;
+  readonly position?: Position;
+  readonly snippet?: string;
+  readonly hint?: string;
+}
+
+/** The input is wrong: exit code 2, nothing was touched. Carries every problem found, never only the first. */
+export class SiteError extends Error {
+  override readonly name = 'SiteError';
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(describeProblem).join('\n'));
+  }
+}
+
+/** Something could not be made: a lock, a rendered file, a package. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+  constructor(
+    message: string,
+    readonly remedy?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The link to a node failed, or the node refused us. `kind` is stable and meant for programs. */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+  constructor(
+    readonly node: string,
+    readonly kind:
+      | 'unreachable'
+      | 'host-key'
+      | 'authentication'
+      | 'protocol'
+      | 'lost'
+      | 'timeout'
+      | 'transfer',
+    message: string,
+    readonly remedy?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The agent ran a call and the call failed; `kind`, `category` and `at` are PowerShell's own words. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  constructor(
+    readonly node: string,
+    readonly call: string,
+    readonly kind: string,
+    message: string,
+    readonly category?: string,
+    readonly at?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A resource could not be observed or brought to its desired state. */
+export class ResourceError extends Error {
+  override readonly name = 'ResourceError';
+  constructor(
+    readonly node: string,
+    readonly resource: string,
+    message: string,
+    readonly remedy?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A mistake of ours: exit code 70. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+}
+
+/** The exit code that stands for an error: 2 bad input, 1 failed, 70 internal. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof SiteError) return 2;
+  if (
+    error instanceof BuildError ||
+    error instanceof SessionError ||
+    error instanceof CallError ||
+    error instanceof ResourceError
+  )
+    return 1;
+  return 70;
+}
+
+/** `file:line:column: message (path)` with the hint on a line of its own. */
+export function describeProblem({ message, path, position, snippet, hint }: Problem): string {
+  const where = position ? `${position.file}:${position.line}:${position.column}: ` : '';
+  const key = path ? ` (${path})` : '';
+  const lines = [`${where}${message}${key}`];
+  if (snippet) lines.push(`    ${snippet}`);
+  if (hint) lines.push(`    ${hint}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,93 @@
+import type { Action, Change, Plain } from './plan.ts';
+
+interface Base {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly time: string;
+  readonly run: string;
+}
+
+/** One fact about what happened. The journal is Events written; a report is Events read. */
+export type Event = Base &
+  (
+    | {
+        readonly kind: 'run-started';
+        readonly verb: string;
+        readonly deployment: string;
+        readonly release: string;
+      }
+    | {
+        readonly kind: 'run-finished';
+        readonly verb: string;
+        readonly ok: boolean;
+        readonly seconds: number;
+        readonly changed: number;
+        readonly unchanged: number;
+        readonly failed: number;
+      }
+    | {
+        readonly kind: 'node-connected';
+        readonly node: string;
+        readonly platform: string;
+        readonly powershell: string;
+      }
+    | {
+        readonly kind: 'node-failed';
+        readonly node: string;
+        readonly message: string;
+        readonly remedy?: string;
+      }
+    | {
+        readonly kind: 'step-started';
+        readonly step: string;
+        readonly node: string;
+        readonly action: Action;
+        readonly changes: readonly Change[];
+      }
+    | {
+        readonly kind: 'step-progress';
+        readonly step: string;
+        readonly node: string;
+        readonly message: string;
+        readonly done?: number;
+        readonly total?: number;
+      }
+    | {
+        readonly kind: 'step-finished';
+        readonly step: string;
+        readonly node: string;
+        readonly result: 'changed' | 'unchanged' | 'failed' | 'skipped';
+        readonly seconds: number;
+        readonly reason: string;
+        readonly remedy?: string;
+      }
+    | {
+        readonly kind: 'check-finished';
+        readonly check: string;
+        readonly node: string;
+        readonly ok: boolean;
+        readonly seconds: number;
+        readonly message: string;
+        readonly facts: { readonly [name: string]: Plain };
+      }
+    | {
+        readonly kind: 'build-progress';
+        readonly stage: string;
+        readonly message: string;
+        readonly done?: number;
+        readonly total?: number;
+      }
+    | {
+        readonly kind: 'artifact-made';
+        readonly name: string;
+        readonly path: string;
+        readonly sha256: string;
+        readonly bytes: number;
+        readonly unchanged: boolean;
+      }
+    | { readonly kind: 'note'; readonly level: 'info' | 'warning'; readonly message: string }
+  );
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before the journal gave it its time and run. */
+export type Fact = DistributiveOmit<Event, 'time' | 'run'>;
+export type Emit = (fact: Fact) => void;

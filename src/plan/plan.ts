@@ -1,0 +1,38 @@
+/** Plain data that a plan, a journal and an agent can carry. Secrets are never in it. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+export type State = { readonly [property: string]: Plain };
+
+/** One difference between what is wanted and what was seen; `from` is null where nothing was there. */
+export interface Change {
+  readonly property: string;
+  readonly from: Plain;
+  readonly to: Plain;
+}
+
+export type Action = 'none' | 'create' | 'update' | 'remove' | 'run' | 'unknown';
+
+/** A Resource bound to a node. Steps of one node are in order; `needs` names steps (by id) of any node. */
+export interface Step {
+  /** `glance-1/package/oriel-glance`: node, kind, name. */
+  readonly id: string;
+  readonly node: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly desired: State;
+  /** Null: not observed, because it depends on an earlier step that has yet to change something. */
+  readonly observed: State | null;
+  readonly action: Action;
+  readonly changes: readonly Change[];
+  readonly reason: string;
+  readonly needs: readonly string[];
+}
+
+export interface Plan {
+  readonly version: 1;
+  readonly deployment: string;
+  readonly release: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly nodes: readonly { readonly name: string; readonly platform: string; readonly error?: string }[];
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,37 @@
+import {
+  BuildError,
+  CallError,
+  describeProblem,
+  exitCodeOf,
+  ResourceError,
+  SessionError,
+  SiteError,
+} from '../errors.ts';
+
+/** An error as a person should read it: what failed, where, why, what to do. The stack only for our own mistakes. */
+export function describeError(error: unknown, { debug }: { debug: boolean }): string {
+  if (error instanceof SiteError) return describeProblems(error);
+  const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
+  const remedy = remedyOf(error);
+  if (remedy) lines.push(`  ${remedy}`);
+  if (error instanceof Error && (debug || exitCodeOf(error) === 70)) lines.push(error.stack ?? '');
+  return lines.join('\n');
+}
+
+function describeProblems({ problems }: SiteError): string {
+  const count = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+  return [...problems.map(describeProblem), `error: ${count} in the input; nothing was done`].join('\n');
+}
+
+function place(error: unknown): string {
+  if (error instanceof SessionError) return `${error.node}: `;
+  if (error instanceof CallError) return `${error.node}: ${error.call}: `;
+  if (error instanceof ResourceError) return `${error.node}: ${error.resource}: `;
+  return '';
+}
+
+function remedyOf(error: unknown): string | undefined {
+  if (error instanceof BuildError || error instanceof SessionError || error instanceof ResourceError)
+    return error.remedy;
+  return undefined;
+}

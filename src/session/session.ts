@@ -1,0 +1,45 @@
+/** One request to the agent of a node: the name of an agent function and its parameters (docs/agent-protocol.md). */
+export interface AgentCall {
+  readonly call: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** What the agent says of itself and its node before anything else. */
+export interface Hello {
+  readonly hello: 1;
+  /** Version of the agent's function set; a session refuses one it does not know. */
+  readonly agent: string;
+  /** `3.0` to `7.6` of a real PowerShell; `0.0` of the stand-in. */
+  readonly powershell: string;
+  readonly pid: number;
+  /** `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. */
+  readonly platform: 'windows' | 'wine' | 'simulated';
+}
+
+export interface Transfer {
+  readonly bytes: number;
+  /** Bytes that crossed the wire; less than `bytes` where an earlier, broken transfer was taken up again. */
+  readonly sent: number;
+  readonly sha256: string;
+}
+
+export interface CallOptions {
+  /** Milliseconds; past it the call is given up with a SessionError of kind `timeout`. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface TransferOptions extends CallOptions {
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** An open agent on one node. Methods throw SessionError (the link) or CallError (the node's answer is an error). */
+export interface Session {
+  readonly node: string;
+  readonly hello: Hello;
+  call<Result = unknown>(call: AgentCall, options?: CallOptions): Promise<Result>;
+  /** Brings a local file to a path on the node (`C:\dir\file`); whole and hash-checked, or not there at all. */
+  put(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
+  get(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
+  close(): Promise<void>;
+}

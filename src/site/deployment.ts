@@ -1,0 +1,113 @@
+import type { Secret } from './secret.ts';
+
+/** A string that may be secret; `String(value)` is always safe to show. */
+export type Text = string | Secret;
+
+export type Release = '2023.1' | '2023.2' | '2024.1' | '2024.2';
+export type Via = 'ssh' | 'winrm' | 'psremoting' | 'local' | 'sandbox' | 'recorded';
+export type Role = 'glance' | 'storage';
+
+export interface Share {
+  readonly name: string;
+  readonly kind: 'sofs' | 'csv' | 'smb';
+  /** What a node opens: UNC for sofs and smb, `C:\ClusterStorage\...` for csv. */
+  readonly path: string;
+  readonly scope?: string;
+  readonly folder?: string;
+  readonly manage: boolean;
+  readonly access: readonly string[];
+  readonly continuouslyAvailable: boolean;
+  readonly encrypt: boolean;
+  /** Percent of the volume. */
+  readonly free: { readonly warn: number; readonly fail: number };
+}
+
+export type OptionValue =
+  | Text
+  | number
+  | boolean
+  | readonly (Text | number | boolean)[]
+  | { readonly [key: string]: Text | number | boolean };
+export type OptionGroups = { readonly [group: string]: { readonly [name: string]: OptionValue } };
+
+export interface Store {
+  readonly name: string;
+  readonly type: string;
+  readonly default: boolean;
+  /** Set for file stores on a share; the folder below the share's path that holds the images. */
+  readonly share?: Share;
+  readonly options: { readonly [name: string]: OptionValue };
+}
+
+export interface GlanceSettings {
+  readonly features: readonly ('api' | 'scrubber' | 'cache-maintenance')[];
+  readonly workers: number;
+  /** `host: 'node'` stands for the address of each node. */
+  readonly bind: { readonly host: string; readonly port: number };
+  readonly publicEndpoint?: string;
+  readonly service: {
+    readonly account: string;
+    readonly password?: Secret;
+    readonly recovery: 'restart' | 'none';
+  };
+  readonly database: { readonly connection: string; readonly password?: Secret; readonly sync: boolean };
+  /** Absent: no identity service, every caller is admin (isolated test deployments only). */
+  readonly keystone?: {
+    readonly authUrl: string;
+    readonly username: string;
+    readonly password: Secret;
+    readonly project: string;
+    readonly userDomain: string;
+    readonly projectDomain: string;
+  };
+  readonly stores: readonly Store[];
+  /** A Windows path, backslashes. */
+  readonly staging: string;
+  /** Absolute paths on the controller. */
+  readonly propertyProtections?: { readonly file: string };
+  readonly policy?: { readonly file: string };
+  readonly options: OptionGroups;
+  readonly extra: OptionGroups;
+}
+
+export interface NodeSettings {
+  readonly name: string;
+  readonly via: Via;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Absolute path on the controller; absent: the SSH agent. */
+  readonly identity?: string;
+  readonly password?: Secret;
+  /** Absolute path on the controller. */
+  readonly knownHosts: string;
+  readonly roles: readonly Role[];
+}
+
+export type PythonSource =
+  | { readonly version: string; readonly maven: string; readonly sha256?: string }
+  | { readonly version: string; readonly archive: string; readonly sha256: string };
+
+export interface Rollout {
+  readonly serial: number | string;
+  readonly maxFailures: number;
+  /** Seconds. */
+  readonly settle: number;
+  /** `upload` is in bytes. */
+  readonly health: { readonly http: string; readonly upload: number };
+}
+
+/** The validated, frozen reading of one site file. Nothing after `loadDeployment` reads YAML, environment or defaults. */
+export interface Deployment {
+  readonly name: string;
+  readonly release: Release;
+  /** Absolute path of the site file and of its folder; journal, locks and dist live below the folder. */
+  readonly file: string;
+  readonly directory: string;
+  readonly shares: { readonly [name: string]: Share };
+  readonly glance: GlanceSettings;
+  readonly payload: { readonly python: PythonSource; readonly index: string };
+  readonly msi: { readonly manufacturer: string };
+  readonly nodes: readonly NodeSettings[];
+  readonly rollout: Rollout;
+}

@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
+
+/**
+ * A value that must never be seen. Every way of turning it into text gives `[secret:NAME]`; only `reveal` gives the
+ * value, so that a search for `reveal(` shows every place where one leaves this type.
+ */
+export class Secret {
+  readonly #value: string;
+
+  constructor(
+    readonly name: string,
+    value: string,
+  ) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** HMAC-SHA256 of the value in hex: enough to compare with what a node has, not enough to learn it. */
+  digest(salt: string): string {
+    return createHmac('sha256', salt).update(this.#value, 'utf8').digest('hex');
+  }
+
+  toString(): string {
+    return `[secret:${this.name}]`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
