@@ -1,0 +1,26 @@
+# make demo   a whole deployment on two stand-in Windows nodes, from nothing to a verified image
+# make test   every check and every suite
+# make down   ends what make demo left running
+.PHONY: demo test check down setup clean
+ORIEL := node dist/oriel.cjs
+
+setup:
+	@scripts/setup.sh
+
+dist/oriel.cjs: setup $(shell find src -name '*.ts') scripts/bundle.mjs
+	@npm run --silent build
+
+demo: dist/oriel.cjs
+	@node_modules/.bin/tsx scripts/demo.ts
+
+test: dist/oriel.cjs
+	@scripts/test.sh
+
+check: setup
+	@npm run --silent check
+
+down: dist/oriel.cjs
+	@$(ORIEL) sandbox down --directory .oriel/sandbox
+
+clean: down
+	@rm -rf dist .oriel
