@@ -42,8 +42,11 @@ export async function run(
   });
   const child = shell`${file} ${[...args]}`;
   if (onLine) for (const stream of [child.stdout, child.stderr]) forEachLine(stream, onLine);
+  const started = Date.now();
   const { exitCode, stdout, stderr } = await child;
   const code = exitCode ?? 1;
+  if (code !== 0 && timeout && Date.now() - started >= timeout)
+    throw new BuildError(`${file} did not end within ${timeout / 1000} s and was ended`);
   if (!accept.includes(code)) {
     const tail = (stderr.trim() || stdout.trim()).split('\n').slice(-15).join('\n');
     throw new BuildError(`${file} ended with exit code ${code}:\n${tail}`);
@@ -57,5 +60,8 @@ function forEachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
     const lines = (rest + chunk.toString('utf8')).split(/\r?\n/);
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => {
+    if (rest) onLine(rest);
   });
 }
