@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.ts';
 import type { Secret } from './secret.ts';
 
 /** A string that may be secret; `String(value)` is always safe to show. */
@@ -110,4 +111,6 @@ export interface Deployment {
   readonly msi: { readonly manufacturer: string };
   readonly nodes: readonly NodeSettings[];
   readonly rollout: Rollout;
+  /** What is allowed and still likely to be regretted, with positions; verbs show it and go on. */
+  readonly warnings: readonly Problem[];
 }
