@@ -12,6 +12,8 @@ export interface Problem {
   readonly position?: Position;
   readonly snippet?: string;
   readonly hint?: string;
+  /** `error` when absent; a warning stops nothing and travels with the Deployment. */
+  readonly severity?: 'error' | 'warning';
 }
 
 /** The input is wrong: exit code 2, nothing was touched. Carries every problem found, never only the first. */
@@ -102,11 +104,12 @@ export function exitCodeOf(error: unknown): number {
   return 70;
 }
 
-/** `file:line:column: message (path)` with the hint on a line of its own. */
-export function describeProblem({ message, path, position, snippet, hint }: Problem): string {
+/** `file:line:column: message (path)`, a warning marked as such, with the hint on a line of its own. */
+export function describeProblem({ message, path, position, snippet, hint, severity }: Problem): string {
   const where = position ? `${position.file}:${position.line}:${position.column}: ` : '';
+  const mark = severity === 'warning' ? 'warning: ' : '';
   const key = path ? ` (${path})` : '';
-  const lines = [`${where}${message}${key}`];
+  const lines = [`${where}${mark}${message}${key}`];
   if (snippet) lines.push(`    ${snippet}`);
   if (hint) lines.push(`    ${hint}`);
   return lines.join('\n');
