@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError } from '../../errors.ts';
+import { requireWine, wineEnvironment } from './wine.ts';
+
+const winectl = 'C:\\windows\\system32\\winectl.exe';
+
+export interface WineRunOptions {
+  /** Added to the environment of the prefix. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Buffer;
+  /** Milliseconds; past it the program and all it started are ended. */
+  readonly timeout?: number;
+  /** Windows path. */
+  readonly directory?: string;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (chunk: Buffer, stream: 'stdout' | 'stderr') => void;
+}
+
+export interface WineRunResult {
+  /** All 32 bits, as Windows has it. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/**
+ * Runs a Windows program in a prefix to its end; what it started and left behind ends with it (services are the service
+ * manager's). `file` is found as CreateProcess finds it; each argument reaches it as it is. Throws BuildError when the
+ * program cannot be started, or when `signal` ended it.
+ */
+export async function runInWine(
+  prefix: string,
+  file: string,
+  args: readonly string[],
+  options: WineRunOptions = {},
+): Promise<WineRunResult> {
+  const { env, input, timeout = 0, directory = '-', signal, onOutput } = options;
+  const note = `run-${randomUUID()}.json`;
+  const rest = ['run', `C:\\windows\\temp\\${note}`, directory, String(timeout), file, ...args];
+  const notePath = join(prefix, 'drive_c/windows/temp', note);
+  try {
+    const { stdout, stderr } = await spawnWine(prefix, rest, {
+      ...(env && { env }),
+      ...(input !== undefined && { input }),
+      ...(signal && { signal }),
+      ...(onOutput && { onOutput }),
+    });
+    if (signal?.aborted) throw new BuildError(`${file} was ended`);
+    return { ...readNote(notePath, file), stdout, stderr };
+  } finally {
+    rmSync(notePath, { force: true });
+  }
+}
+
+function readNote(path: string, file: string): { exitCode: number; timedOut: boolean } {
+  let text = '';
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    // Said below.
+  }
+  if (!text) throw new BuildError(`${file}: Wine ended before the program did`);
+  const note = JSON.parse(text) as { exitCode?: number; timedOut?: boolean; error?: number };
+  if (note.exitCode === undefined)
+    throw new BuildError(`${file} cannot be started: Windows error ${note.error}`);
+  return { exitCode: note.exitCode, timedOut: note.timedOut === true };
+}
+
+async function spawnWine(
+  prefix: string,
+  args: readonly string[],
+  options: Omit<WineRunOptions, 'timeout' | 'directory'>,
+): Promise<{ stdout: string; stderr: string }> {
+  const wine = await requireWine();
+  const child = spawn(wine, [winectl, ...args], {
+    env: { ...wineEnvironment(prefix), ...options.env },
+    cwd: join(prefix, 'drive_c'),
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  const end = () => child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', end);
+  if (options.signal?.aborted) end();
+  child.stdin?.on('error', () => {}); // the program may end without reading
+  child.stdin?.end(options.input);
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout.push(chunk);
+    options.onOutput?.(chunk, 'stdout');
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr.push(chunk);
+    options.onOutput?.(chunk, 'stderr');
+  });
+  await ended(child);
+  options.signal?.removeEventListener('abort', end);
+  return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
+}
+
+/** Ended and read to the end; a pipe that somebody else in Wine holds open is given up soon after the program is gone. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    child.on('error', (error) => fail(new BuildError(`Wine cannot be started: ${error.message}`)));
+    child.on('close', () => done());
+    child.on('exit', () => {
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        done();
+      }, 1000).unref();
+    });
+  });
+}
+
+/** Asks winectl: one JSON object; its `error` becomes a BuildError. */
+async function ask<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
+  const { stdout, stderr } = await spawnWine(prefix, args, {});
+  let answer: { error?: number; message?: string };
+  try {
+    answer = JSON.parse(stdout);
+  } catch {
+    throw new BuildError(`winectl ${args.join(' ')} gave no answer: ${stdout}${stderr}`);
+  }
+  if (answer.error !== undefined) throw new BuildError(`${answer.message} (Windows error ${answer.error})`);
+  return answer as Answer;
+}
+
+export interface WineServiceState {
+  readonly exists: boolean;
+  /** As Windows says it: `Running`, `Stopped`, `StartPending`, `StopPending`, ... */
+  readonly status?: string;
+  readonly startMode?: 'Auto' | 'Manual' | 'Disabled' | 'Boot' | 'System';
+  readonly account?: string;
+  /** The command line of the service. */
+  readonly path?: string;
+  /** Process id inside Wine; 0 when it does not run. */
+  readonly pid?: number;
+  /** Of the last run: the service's own code where it gave one, else Windows'. 1077: never started. */
+  readonly exitCode?: number;
+  readonly checkPoint?: number;
+}
+
+export function serviceState(prefix: string, name: string): Promise<WineServiceState> {
+  return ask(prefix, ['service', name]);
+}
+
+/** Starts a service and waits at most `seconds` until it has started or ended; gives what it is then. */
+export function startService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
+  return ask(prefix, ['start', name, String(seconds)]);
+}
+
+export function stopService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
+  return ask(prefix, ['stop', name, String(seconds)]);
+}
+
+export async function setStartMode(
+  prefix: string,
+  name: string,
+  mode: 'Auto' | 'Manual' | 'Disabled',
+): Promise<void> {
+  await ask(prefix, ['mode', name, mode]);
+}
+
+export interface WineProduct {
+  readonly productCode: string;
+  readonly version: string;
+  readonly name: string;
+  readonly installLocation: string;
+}
+
+/** Installed MSI products that belong to an upgrade code (`{GUID}`). */
+export async function msiProducts(prefix: string, upgradeCode: string): Promise<readonly WineProduct[]> {
+  return (await ask<{ products: WineProduct[] }>(prefix, ['products', upgradeCode])).products;
+}
+
+export interface WineRegistryValue {
+  readonly exists: boolean;
+  readonly type?: 'String' | 'ExpandString' | 'MultiString' | 'DWord' | 'QWord' | 'Binary';
+  readonly value?: string | number | readonly string[] | readonly number[];
+}
+
+/** A value of a key (`HKLM\...`); without `name`, whether the key exists and its default value. */
+export function registryValue(prefix: string, key: string, name?: string): Promise<WineRegistryValue> {
+  return ask(prefix, name === undefined ? ['registry', key] : ['registry', key, name]);
+}
