@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { BuildError } from '../errors.ts';
+import type { Release } from '../site/deployment.ts';
+import { dataPath } from './data.ts';
+import { normalizeName } from './lockfile.ts';
+
+const reason = z.string().min(1);
+const releases = z.array(z.string()).optional();
+const overridesSchema = z.strictObject({
+  overrides: z.array(z.strictObject({ requirement: z.string(), reason, releases })),
+  sdists: z.array(z.strictObject({ name: z.string(), reason, releases })),
+  unpinned: z.array(z.strictObject({ name: z.string(), reason, releases })),
+});
+const runtimesSchema = z.strictObject({
+  python: z.record(z.string(), z.string()),
+  maven: z.record(z.string(), z.strictObject({ sha256: z.string(), bytes: z.number() })),
+});
+
+/** All that a lock is made from. */
+export interface LockInputs {
+  readonly release: Release;
+  /** `3.11`. */
+  readonly python: string;
+  readonly requirements: string;
+  readonly constraints: string;
+  readonly overrides: readonly string[];
+  /** Normalized names of the packages that are built from source archives. */
+  readonly sdists: readonly string[];
+  /** Hash-locked tools that build them. */
+  readonly buildLock: string;
+}
+
+/** Path of a file of the Glance payload's data. */
+export function payloadPath(...parts: readonly string[]): string {
+  return dataPath('msi', 'glance', 'payload', ...parts);
+}
+
+export function lockPath(release: Release): string {
+  return payloadPath(`${release}.lock.txt`);
+}
+
+/** Reads what the lock of `release` is made from. Throws BuildError for a release that has no payload. */
+export async function readLockInputs(release: Release): Promise<LockInputs> {
+  const python = (await readRuntimes()).python[release];
+  if (!python)
+    throw new BuildError(
+      `there is no payload for release ${release} yet`,
+      'use `release: "2024.2"` in the site file',
+    );
+  const [requirements, pins, buildLock, yaml] = await Promise.all(
+    [`${release}.in`, `constraints/${release}.txt`, 'build.lock.txt', 'overrides.yaml'].map((name) =>
+      readFile(payloadPath(name), 'utf8'),
+    ),
+  );
+  const data = overridesSchema.parse(load(yaml ?? ''));
+  const here = <T extends { readonly releases?: readonly string[] | undefined }>(entries: readonly T[]) =>
+    entries.filter((entry) => !entry.releases || entry.releases.includes(release));
+  const unpinned = new Set(here(data.unpinned).map(({ name }) => normalizeName(name)));
+  return {
+    release,
+    python,
+    requirements: requirements ?? '',
+    constraints: withoutPins(pins ?? '', unpinned),
+    overrides: here(data.overrides).map(({ requirement }) => requirement),
+    sdists: here(data.sdists).map(({ name }) => normalizeName(name)),
+    buildLock: buildLock ?? '',
+  };
+}
+
+/** The known Python runtimes: the Python minor of each release, and the SHA-256 of each Maven artifact. */
+export async function readRuntimes(): Promise<z.infer<typeof runtimesSchema>> {
+  return runtimesSchema.parse(JSON.parse(await readFile(payloadPath('runtimes.json'), 'utf8')));
+}
+
+function withoutPins(constraints: string, names: ReadonlySet<string>): string {
+  return constraints
+    .split('\n')
+    .filter((line) => !names.has(normalizeName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '')))
+    .join('\n');
+}
