@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ContractCall,
+  type ContractCase,
+  contractCases,
+  fillIn,
+  type Platform,
+  type Variables,
+} from './cases.ts';
+import { type AgentLines, type Conversation, converse, requestLine } from './conversation.ts';
+import { differences } from './matcher.ts';
+import { requestProblems, resultProblems } from './protocol-schema.ts';
+import { startPages } from './web-pages.ts';
+
+export interface ContractSubject {
+  readonly title: string;
+  readonly platform: Platform;
+  /** A directory on the node that may be filled and is removed at the end: `C:\Windows\Temp\oriel-contract`. */
+  readonly base: string;
+  /** Starts an agent that waits for its source and says hello; called once. */
+  readonly open: () => Promise<AgentLines>;
+}
+
+/** Registers one vitest test for each case of test/cases/agent that is for the platform of the subject. */
+export function agentContract({ title, platform, base, open }: ContractSubject): void {
+  describe(`the contract of the agent: ${title}`, () => {
+    const separator = platform === 'linux' ? '/' : '\\';
+    let agent: Conversation;
+    let pages: Awaited<ReturnType<typeof startPages>>;
+    let count = 0;
+
+    beforeAll(async () => {
+      pages = await startPages();
+      agent = await converse(await open());
+    }, 60_000);
+
+    afterAll(async () => {
+      await agent?.ask(requestLine({ id: 0, call: 'Remove-Item', path: base, recurse: true }));
+      await agent?.close();
+      await pages?.close();
+    }, 60_000);
+
+    it('says hello', () => {
+      expect(agent.hello).toMatchObject({ hello: 1, agent: '1' });
+      if (platform !== 'linux') expect(agent.hello).toMatchObject({ platform });
+    });
+
+    for (const one of contractCases().filter((each) => each.platform.includes(platform)))
+      it(`${one.file}: ${one.name}`, { timeout: 60_000 }, async () => {
+        const unique = randomBytes(4).toString('hex');
+        const root = `${base}${separator}${unique}`;
+        const variables = { ...pages.variables, root, rootName: unique, unique, platform, separator };
+        const make = { id: ++count, call: 'Set-Directory', path: root };
+        expect((await agent.ask(requestLine(make))).answer).toEqual({ id: count, result: null });
+        count = await runCase(one, agent, variables, count);
+      });
+  });
+}
+
+async function runCase(one: ContractCase, agent: Conversation, variables: Variables, first: number) {
+  let id = first;
+  for (const call of one.calls) {
+    const deadline = Date.now() + (call.within ?? 0) * 1000;
+    for (;;) {
+      id += 1;
+      const found = await runCall(call, agent, variables, id);
+      if (found.length > 0 && Date.now() < deadline) {
+        await sleep(100);
+        continue;
+      }
+      expect(found, JSON.stringify(call.send ?? call.raw)).toEqual([]);
+      break;
+    }
+  }
+  return id;
+}
+
+async function runCall(call: ContractCall, agent: Conversation, variables: Variables, id: number) {
+  const request = call.send && (fillIn({ id, ...call.send }, variables) as { id: number; call: string });
+  const { answer, progress } = await agent.ask(request ? requestLine(request) : (call.raw ?? ''));
+  const found = [...differences(fillIn(call.expect, variables), answer)];
+  if (answer.id !== (request ? id : null)) found.push(`the answer has id ${JSON.stringify(answer.id)}`);
+  if (call.progress) found.push(...differences(call.progress, progress, 'progress'));
+  if (request && 'result' in answer) found.push(...resultProblems(request.call, answer.result));
+  if (request && 'result' in answer && variables.platform !== 'linux')
+    found.push(...requestProblems(request));
+  return found;
+}

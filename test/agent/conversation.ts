@@ -1,0 +1,61 @@
+import { messageProblems } from './protocol-schema.ts';
+
+/** The two ends of an agent's standard streams, lines without their ends. The agent has been started; its hello is the first line. */
+export interface AgentLines {
+  readonly send: (line: string) => void;
+  readonly lines: AsyncIterable<string>;
+  readonly close: () => Promise<void>;
+}
+
+export type Message = { readonly [key: string]: unknown };
+
+export interface Answer {
+  readonly answer: Message;
+  readonly progress: readonly string[];
+}
+
+export interface Conversation {
+  readonly hello: Message;
+  /** Sends a line and gives the next answer with the progress before it; throws when a line breaks the protocol. */
+  readonly ask: (line: string) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+/** Speaks with an agent one line after the other and checks every line of it against the schema. */
+export async function converse({ send, lines, close }: AgentLines): Promise<Conversation> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const next = async (): Promise<Message> => {
+    const { done, value } = await iterator.next();
+    if (done) throw new TypeError('the agent ended before it answered');
+    return parse(value);
+  };
+  const hello = await next();
+  const ask = async (line: string): Promise<Answer> => {
+    send(line);
+    const progress: string[] = [];
+    for (;;) {
+      const message = await next();
+      if (message.event !== 'progress') return { answer: message, progress };
+      progress.push(String(message.message));
+    }
+  };
+  return { hello, ask, close };
+}
+
+function parse(line: string): Message {
+  if (!/^[\x20-\x7e]*$/.test(line))
+    throw new TypeError(`the agent said what is not printable ASCII: ${line}`);
+  const message = JSON.parse(line) as Message;
+  const problems = messageProblems(message);
+  if (problems.length > 0)
+    throw new TypeError(`the agent broke the protocol: ${line}\n${problems.join('\n')}`);
+  return message;
+}
+
+/** A request as a line of ASCII. */
+export function requestLine(request: object): string {
+  return JSON.stringify(request).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contractCases, fillIn } from './cases.ts';
+import { differences } from './matcher.ts';
+import { callNames, messageProblems, requestProblems } from './protocol-schema.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const page = readFileSync(join(root, 'docs', 'agent-protocol.md'), 'utf8');
+const variables = {
+  root: 'C:\\case',
+  rootName: 'case',
+  unique: 'case',
+  platform: 'windows',
+  http: 'http://127.0.0.1:1',
+  httpPort: 1,
+  closedPort: 2,
+  separator: '\\',
+};
+
+describe('the agent protocol', () => {
+  it('has the same calls on its page, in its schema and in agent/', () => {
+    const table = [...page.matchAll(/^\| `([A-Z]\w+-\w+)` \|/gm)].map((match) => match[1]);
+    const files = readdirSync(join(root, 'agent'))
+      .filter((name) => /^[A-Z].*\.ps1$/.test(name) && name !== 'Start-Agent.ps1')
+      .map((name) => name.replace('.ps1', ''));
+    expect([...table].sort()).toEqual([...callNames].sort());
+    expect(files.sort()).toEqual([...callNames].sort());
+  });
+
+  it('shows lines that fit its schema', () => {
+    const lines = [...page.matchAll(/^ {4}(<-|->) (\{.*?\}) *(\(.*)?$/gm)];
+    expect(lines.length).toBeGreaterThanOrEqual(5);
+    for (const [, direction, line] of lines) {
+      const message = JSON.parse(line ?? '');
+      const found = direction === '->' ? requestProblems(message) : messageProblems(message);
+      expect(found, line).toEqual([]);
+    }
+  });
+
+  it('refuses a message that is none', () => {
+    expect(messageProblems({ id: 1 })).not.toEqual([]);
+    expect(messageProblems({ id: 1, error: { kind: 'A,B', message: 'x' } })).not.toEqual([]);
+    expect(requestProblems({ call: 'Get-FileState' })).not.toEqual([]);
+  });
+});
+
+describe('the cases of the agent', () => {
+  it.each(contractCases().map((one) => [`${one.file}: ${one.name}`, one] as const))('%s', (_, one) => {
+    for (const call of one.calls) {
+      expect([call.send, call.raw].filter((each) => each !== undefined)).toHaveLength(1);
+      const refused = ['BadParameter', 'UnknownCall'].some((kind) =>
+        JSON.stringify(call.expect).includes(kind),
+      );
+      if (!call.send || refused || one.platform.join() === 'linux') continue;
+      const request = fillIn({ id: 1, ...call.send }, variables) as { call: string };
+      expect(requestProblems(request)).toEqual([]);
+    }
+  });
+
+  it('cover every call', () => {
+    const sent = contractCases().flatMap((one) => one.calls.map((call) => call.send?.call));
+    expect(callNames.filter((name) => !sent.includes(name))).toEqual([]);
+  });
+});
+
+describe('a matcher', () => {
+  it.each([
+    ['equal', { a: [1, null, 'x'] }, { a: [1, null, 'x'], b: 2 }, true],
+    ['another value', { a: 1 }, { a: '1' }, false],
+    ['a longer list', [1], [1, 2], false],
+    ['a missing key', { a: 1 }, {}, false],
+    ['an expected null that is missing', { a: null }, {}, false],
+    ['text that matches', { $match: '^a.$' }, 'ab', true],
+    ['text that does not', { $match: '^a.$' }, 'b', false],
+    ['a number where text should match', { $match: '1' }, 1, false],
+    ['the right type', { $type: 'array' }, [], true],
+    ['the wrong type', { $type: 'object' }, [], false],
+    ['a key that is absent', { a: { $absent: true } }, {}, true],
+    ['a key that should be absent', { a: { $absent: true } }, { a: null }, false],
+  ] as const)('%s', (_, expected, actual, fits) => {
+    expect(differences(expected, actual).length === 0).toBe(fits);
+  });
+});
