@@ -1,0 +1,30 @@
+/* What the command line says. Portable, so that the tests can run it where there is no Windows. */
+#ifndef ORIEL_OPTIONS_H
+#define ORIEL_OPTIONS_H
+#include <wchar.h>
+
+enum { MAX_ENVIRONMENT = 64 };
+
+struct options {
+    const wchar_t *name;
+    const wchar_t *log;
+    unsigned long log_size; /* MiB */
+    unsigned long log_keep;
+    const wchar_t *stop_event; /* NULL: made from the name */
+    unsigned long drain;       /* seconds */
+    unsigned long ready;       /* seconds; 0: running as soon as the program is up */
+    const wchar_t *directory;
+    const wchar_t *environment_file;
+    const wchar_t *before;
+    const wchar_t *environment[MAX_ENVIRONMENT]; /* NAME=VALUE */
+    int environment_count;
+    int check;
+    const wchar_t *command; /* all that stands after "--", as it was written */
+};
+
+/*
+ * Reads a whole command line (as of GetCommandLineW) by the rules of the C run-time. Returns NULL, or what is wrong with it. The
+ * strings live as long as the process.
+ */
+const wchar_t *parse_options(const wchar_t *line, struct options *options);
+#endif

@@ -1,0 +1,201 @@
+/* A Windows service around a command line; README.md says what it takes and reports. */
+#include "log.h"
+#include "options.h"
+#include "program.h"
+#include <sddl.h>
+#include <stdio.h>
+
+enum failure { BAD_ARGUMENTS = 1001, NO_LOG, NOT_STARTED, BEFORE_FAILED, NOT_READY, ENDED_BY_ITSELF, ENDED_BY_FORCE };
+
+static struct options options;
+static SERVICE_STATUS_HANDLE service;
+static SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS};
+static HANDLE asked_to_stop, stop_event, ready_event;
+
+static void report(DWORD state, DWORD failure)
+{
+    BOOL pending = state == SERVICE_START_PENDING || state == SERVICE_STOP_PENDING;
+    status.dwCheckPoint = !pending ? 0 : state == status.dwCurrentState ? status.dwCheckPoint + 1 : 1;
+    status.dwCurrentState = state;
+    status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_PRESHUTDOWN : 0;
+    status.dwWaitHint = pending ? 10000 : 0;
+    status.dwWin32ExitCode = failure ? ERROR_SERVICE_SPECIFIC_ERROR : NO_ERROR;
+    status.dwServiceSpecificExitCode = failure;
+    SetServiceStatus(service, &status);
+}
+
+static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context)
+{
+    (void)type, (void)data, (void)context;
+    if (code == SERVICE_CONTROL_STOP || code == SERVICE_CONTROL_PRESHUTDOWN)
+        SetEvent(asked_to_stop);
+    return code == SERVICE_CONTROL_STOP || code == SERVICE_CONTROL_PRESHUTDOWN || code == SERVICE_CONTROL_INTERROGATE
+               ? NO_ERROR : ERROR_CALL_NOT_IMPLEMENTED;
+}
+
+/* A failure for people who look into the event log and not into ours: the reason and the last lines of the program. */
+static void tell_event_log(const wchar_t *reason)
+{
+    static wchar_t text[4096];
+    HANDLE source = RegisterEventSourceW(NULL, options.name);
+    const wchar_t *strings[] = {text};
+    _snwprintf(text, 4095, L"%ls\n\n%ls", reason, log_tail());
+    if (source)
+        ReportEventW(source, EVENTLOG_ERROR_TYPE, 0, 1, NULL, 1, 0, strings, NULL);
+}
+
+static void fail(DWORD code, const wchar_t *reason)
+{
+    log_say(L"%ls", reason);
+    tell_event_log(reason);
+    job_end();
+    report(SERVICE_STOPPED, code);
+}
+
+/* Waits for any of `handles` and reports `state` with a new checkpoint every second; WAIT_TIMEOUT after `seconds`. */
+static DWORD wait_reporting(DWORD count, const HANDLE *handles, DWORD seconds, DWORD state)
+{
+    ULONGLONG end = GetTickCount64() + seconds * 1000ULL;
+    for (;;) {
+        ULONGLONG now = GetTickCount64();
+        DWORD step = now >= end ? 0 : end - now > 1000 ? 1000 : (DWORD)(end - now);
+        DWORD result = WaitForMultipleObjects(count, handles, FALSE, step);
+        if (result != WAIT_TIMEOUT || !step)
+            return result;
+        report(state, 0);
+    }
+}
+
+/* An event that administrators and the account of the service may set, from any session. */
+static HANDLE make_event(const wchar_t *name, const wchar_t *variable)
+{
+    SECURITY_ATTRIBUTES access = {sizeof access, NULL, FALSE};
+    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(L"D:P(A;;GA;;;SY)(A;;GA;;;BA)(A;;GA;;;OW)", 1,
+                                                              &access.lpSecurityDescriptor, NULL))
+        access.lpSecurityDescriptor = NULL;
+    HANDLE event = CreateEventW(access.lpSecurityDescriptor ? &access : NULL, TRUE, FALSE, name);
+    if (event)
+        ResetEvent(event); /* somebody may hold an old one */
+    SetEnvironmentVariableW(variable, name);
+    return event;
+}
+
+static BOOL make_events(void)
+{
+    wchar_t name[256], drain[16];
+    _snwprintf(name, 255, L"Global\\oriel-stop-%ls", options.name);
+    name[255] = 0;
+    stop_event = make_event(options.stop_event ? options.stop_event : name, L"ORIEL_STOP_EVENT");
+    _snwprintf(name, 255, L"Global\\oriel-ready-%ls", options.name);
+    ready_event = make_event(name, L"ORIEL_READY_EVENT");
+    _snwprintf(drain, 15, L"%lu", options.drain);
+    SetEnvironmentVariableW(L"ORIEL_DRAIN", drain);
+    return stop_event && ready_event;
+}
+
+static BOOL run_before(void)
+{
+    wchar_t reason[128];
+    DWORD code = 1;
+    HANDLE process = program_start(options.before, options.directory);
+    if (process && wait_reporting(1, &process, 600, SERVICE_START_PENDING) == WAIT_OBJECT_0)
+        GetExitCodeProcess(process, &code);
+    if (code) {
+        _snwprintf(reason, 127, L"the command to run before the start failed with code %lu", (unsigned long)code);
+        fail(BEFORE_FAILED, reason);
+    }
+    return !code;
+}
+
+/* The program is gone though nobody asked: its own code, so that whoever looks at the service sees it. */
+static void ended_by_itself(HANDLE process)
+{
+    wchar_t reason[128];
+    DWORD code = 0;
+    GetExitCodeProcess(process, &code);
+    _snwprintf(reason, 127, L"the program ended by itself with code %lu", (unsigned long)code);
+    fail(code ? code : ENDED_BY_ITSELF, reason);
+}
+
+static BOOL wait_until_ready(HANDLE process)
+{
+    HANDLE handles[] = {process, ready_event};
+    DWORD result = wait_reporting(2, handles, options.ready, SERVICE_START_PENDING);
+    if (result == WAIT_OBJECT_0)
+        ended_by_itself(process);
+    else if (result != WAIT_OBJECT_0 + 1)
+        fail(NOT_READY, L"the program did not say in time that it is ready");
+    return result == WAIT_OBJECT_0 + 1;
+}
+
+/* Three seconds more than the program was told: it ends by itself at the end of its drain. */
+static void stop_program(HANDLE process)
+{
+    DWORD code = 0;
+    report(SERVICE_STOP_PENDING, 0);
+    log_say(L"stop asked, %lu s to drain", options.drain);
+    SetEvent(stop_event);
+    if (wait_reporting(1, &process, options.drain + 3, SERVICE_STOP_PENDING) == WAIT_TIMEOUT) {
+        fail(ENDED_BY_FORCE, L"the program did not end in time and was ended by force");
+        return;
+    }
+    GetExitCodeProcess(process, &code);
+    log_say(L"stopped, the program ended with code %lu", (unsigned long)code);
+    job_end();
+    report(SERVICE_STOPPED, 0);
+}
+
+static BOOL prepare(void)
+{
+    if (!log_open(options.log, (ULONGLONG)options.log_size << 20, options.log_keep)) {
+        report(SERVICE_STOPPED, NO_LOG);
+        return FALSE;
+    }
+    if (job_open() && set_environment(&options) && make_events())
+        return TRUE;
+    log_say(L"cannot prepare the start, Windows error %lu", (unsigned long)GetLastError());
+    report(SERVICE_STOPPED, NOT_STARTED);
+    return FALSE;
+}
+
+static void WINAPI service_main(DWORD argc, wchar_t **argv)
+{
+    (void)argc, (void)argv;
+    service = RegisterServiceCtrlHandlerExW(options.name, control, NULL);
+    asked_to_stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+    report(SERVICE_START_PENDING, 0);
+    if (!prepare() || (options.before && !run_before()))
+        return;
+    log_say(L"starting %ls", options.name);
+    HANDLE process = program_start(options.command, options.directory);
+    if (!process) {
+        wchar_t reason[128];
+        _snwprintf(reason, 127, L"the program cannot be started, Windows error %lu", (unsigned long)GetLastError());
+        fail(NOT_STARTED, reason);
+        return;
+    }
+    if (options.ready && !wait_until_ready(process))
+        return;
+    report(SERVICE_RUNNING, 0);
+    HANDLE handles[] = {process, asked_to_stop};
+    if (WaitForMultipleObjects(2, handles, FALSE, INFINITE) == WAIT_OBJECT_0)
+        ended_by_itself(process);
+    else
+        stop_program(process);
+}
+
+int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *line, int show)
+{
+    (void)instance, (void)previous, (void)line, (void)show;
+    SERVICE_TABLE_ENTRYW table[] = {{(wchar_t *)L"", service_main}, {NULL, NULL}};
+    const wchar_t *problem = parse_options(GetCommandLineW(), &options);
+    if (problem) {
+        fprintf(stderr, "oriel-service: %ls (README.md)\n", problem);
+        return 2;
+    }
+    if (options.check) {
+        printf("ok\n");
+        return 0;
+    }
+    return StartServiceCtrlDispatcherW(table) ? 0 : (int)GetLastError();
+}
