@@ -25,6 +25,10 @@ export interface Step {
   readonly changes: readonly Change[];
   readonly reason: string;
   readonly needs: readonly string[];
+  /** Steps that have to have ended well first, though this one's state does not depend on them. */
+  readonly after?: readonly string[];
+  /** Why it could not be observed; `action` is `unknown` then. */
+  readonly error?: { readonly message: string; readonly remedy?: string };
 }
 
 export interface Plan {

@@ -1,0 +1,175 @@
+import type { MsiArtifact } from '../../artifact.ts';
+import type { RenderedFile } from '../../render/rendered.ts';
+import { databaseSchema } from '../../resources/database-schema.ts';
+import { directory } from '../../resources/directory.ts';
+import { file } from '../../resources/file.ts';
+import { httpHealth } from '../../resources/http-health.ts';
+import { msiPackage } from '../../resources/package.ts';
+import { type Declared, declare, idOf } from '../../resources/resource.ts';
+import { service } from '../../resources/service.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { healthUrl } from './endpoint.ts';
+import { serviceName, windowsPaths } from './paths.ts';
+import { stampContent, stampPath } from './stamp.ts';
+
+export interface GlanceInputs {
+  readonly msi: MsiArtifact;
+  readonly files: (node: NodeSettings) => readonly RenderedFile[];
+  /** Key of the digests that plans show (see plan/state-folder.ts). */
+  readonly salt: string;
+}
+
+/** Name of the package in ids and in file names on the node. */
+export const packageName = 'oriel-glance';
+/** Read by glance-manage alone: the service does not restart after it. */
+const manageConf = 'glance-manage.conf';
+/** Seconds. Two workers of a cold Python on a slow disk; a stop waits for uploads in flight (`--drain`). */
+const patience = { service: 180, health: 180, migration: 3600 };
+
+/** Nodes that run the image service, in the order of the site file. */
+export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
+  return deployment.nodes.filter(({ roles }) => roles.includes('glance'));
+}
+
+/**
+ * All that the image service needs on its nodes, in order, each after what it names. The database schema belongs to the first
+ * node. Services start and restart in batches of `rollout.serial`, each after the batch before it is healthy.
+ */
+export function declareGlance(deployment: Deployment, inputs: GlanceInputs): readonly Declared[] {
+  const nodes = glanceNodes(deployment);
+  const size = batchSize(deployment.rollout.serial, nodes.length);
+  const declared: Declared[] = [];
+  const health: string[] = [];
+  let schema: readonly string[] = [];
+  nodes.forEach((node, index) => {
+    const base = declareBase(deployment, node, inputs);
+    declared.push(...base);
+    if (index === 0 && deployment.glance.database.sync) {
+      const step = declareSchema(deployment, node, base.map(idOf));
+      declared.push(step);
+      schema = [idOf(step)];
+    }
+    const begun = index - (index % size);
+    const running = declareRunning(deployment, node, inputs, {
+      base,
+      schema,
+      after: health.slice(Math.max(0, begun - size), begun),
+    });
+    declared.push(...running);
+    health.push(...running.slice(-1).map(idOf));
+  });
+  return declared;
+}
+
+/** Package, directories and files of one node. */
+function declareBase(
+  deployment: Deployment,
+  node: NodeSettings,
+  { msi, files, salt }: GlanceInputs,
+): readonly Declared[] {
+  const { packages, config, logs, locks } = windowsPaths;
+  const at = node.name;
+  const stamps = [stampPath];
+  const makeDirectory = (path: string, name: string): Declared =>
+    declare({ resource: directory, node: at, name, needs: [], wanted: { ensure: 'present', path } });
+  const { productCode, upgradeCode, version, path: source, sha256 } = msi;
+  const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
+  const folder = makeDirectory(packages, 'packages');
+  return [
+    folder,
+    declare({
+      resource: msiPackage,
+      node: at,
+      name: packageName,
+      needs: [idOf(folder)],
+      wanted: { ensure: 'present', ...identity, source, sha256, stamps },
+    }),
+    makeDirectory(config, 'config'),
+    makeDirectory(logs, 'log'),
+    makeDirectory(locks, 'lock'),
+    makeDirectory(deployment.glance.staging, 'staging'),
+    ...files(node).map(({ name, target, content }) =>
+      declare({
+        resource: file,
+        node: at,
+        name,
+        needs: [],
+        wanted: { ensure: 'present', path: target, content, salt, stamps: name === manageConf ? [] : stamps },
+      }),
+    ),
+  ];
+}
+
+function declareSchema(deployment: Deployment, node: NodeSettings, needs: readonly string[]): Declared {
+  const log = `${windowsPaths.logs}\\glance-manage.log`;
+  const conf = `${windowsPaths.config}\\${manageConf}`;
+  return declare({
+    resource: databaseSchema,
+    node: node.name,
+    name: 'glance',
+    needs,
+    wanted: {
+      file: windowsPaths.python,
+      arguments: [
+        ...['-X', 'utf8', windowsPaths.launcher, 'glance-manage'],
+        ...['--config-file', conf, '--log-file', log],
+      ],
+      run: `glance-db-sync-${deployment.release}`,
+      log,
+      timeout: patience.migration,
+    },
+  });
+}
+
+interface Before {
+  readonly base: readonly Declared[];
+  readonly schema: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** The service of one node and its health. */
+function declareRunning(
+  deployment: Deployment,
+  node: NodeSettings,
+  { msi, files, salt }: GlanceInputs,
+  { base, schema, after }: Before,
+): readonly Declared[] {
+  const read = files(node).filter(({ name }) => name !== manageConf);
+  const restartsAfter = base
+    .filter(
+      ({ resource, name }) =>
+        resource.kind === 'package' || (resource.kind === 'file' && name !== manageConf),
+    )
+    .map(idOf);
+  const api = declare({
+    resource: service,
+    node: node.name,
+    name: serviceName,
+    needs: [...base.map(idOf), ...schema],
+    after,
+    restartsAfter,
+    wanted: {
+      name: serviceName,
+      status: 'Running',
+      startMode: 'Auto',
+      timeout: patience.service,
+      stamp: { path: stampPath, content: stampContent(deployment, msi, read), salt },
+      log: `${windowsPaths.logs}\\${serviceName}.log`,
+    },
+  });
+  const url = healthUrl(deployment, node);
+  const health = declare({
+    resource: httpHealth,
+    node: node.name,
+    name: 'glance',
+    needs: [idOf(api)],
+    wanted: { url, wait: patience.health },
+  });
+  return [api, health];
+}
+
+/** `2` or `25%` of all, rounded down as everywhere else, at least one. */
+function batchSize(serial: number | string, nodes: number): number {
+  const size = typeof serial === 'number' ? serial : Math.floor((nodes * Number.parseFloat(serial)) / 100);
+  return Math.max(1, size);
+}

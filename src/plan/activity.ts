@@ -1,0 +1,50 @@
+import type { Emit } from './events.ts';
+
+/** What a step is doing now, in words, with bytes where it moves some. */
+export interface Activity {
+  readonly says: (message: string) => void;
+  readonly moves: (done: number, total: number) => void;
+  /** What it is in the middle of. */
+  readonly current: () => string;
+  readonly end: () => void;
+}
+
+/** Milliseconds between two signs of life: nobody should wait two seconds before an unmoving terminal. */
+const beat = 1_500;
+/** Milliseconds between two reports of bytes. */
+const stride = 250;
+
+/** Emits `step-progress` when the activity changes, when bytes have moved, and otherwise every 1.5 s with the seconds so far. */
+export function startActivity(emit: Emit, step: string, node: string): Activity {
+  let says = 'looks';
+  let bytes: { done: number; total: number } | undefined;
+  let since = performance.now();
+  let last = since;
+  const tell = (message: string): void => {
+    last = performance.now();
+    emit({ kind: 'step-progress', step, node, message, ...bytes });
+  };
+  const timer = setInterval(
+    () => tell(`${says} ... ${Math.round((performance.now() - since) / 1000)} s`),
+    beat,
+  );
+  timer.unref();
+  return {
+    says(message) {
+      if (message === says) return;
+      says = message;
+      bytes = undefined;
+      since = performance.now();
+      tell(says);
+      timer.refresh();
+    },
+    moves(done, total) {
+      bytes = { done, total };
+      if (done < total && performance.now() - last < stride) return;
+      tell(says);
+      timer.refresh();
+    },
+    current: () => says,
+    end: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,94 @@
+import { InternalError } from '../errors.ts';
+import { type Declared, idOf } from '../resources/resource.ts';
+import { applyStep, type Result } from './apply-step.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Emit } from './events.ts';
+import type { Reached } from './make-plan.ts';
+import { within } from './reason.ts';
+
+export interface ApplyOptions {
+  readonly emit: Emit;
+  /** Aborted: steps under way end, no other begins. */
+  readonly stop: AbortSignal;
+  /** Aborted: steps under way are given up as well. */
+  readonly abort: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
+export type Outcome = Readonly<Record<Result, number>>;
+
+/**
+ * Brings every declared thing to its desired state: the steps of a node in order, nodes side by side, each step after all
+ * that it names. Where a step fails, the rest of its node is skipped and so is what needs it on other nodes.
+ */
+export async function apply(
+  declared: readonly Declared[],
+  reached: Reached,
+  options: ApplyOptions,
+): Promise<Outcome> {
+  const results = new Map<string, Promise<Result>>();
+  const lastOf = new Map<string, string>();
+  const changed = new Set<string>();
+  for (const one of declared) {
+    const id = idOf(one);
+    const last = lastOf.get(one.node);
+    const before = [...new Set([...(last ? [last] : []), ...one.needs, ...(one.after ?? [])])];
+    const earlier = before.map((need) => {
+      const result = results.get(need);
+      if (!result) throw new InternalError(`${id} is declared before ${need}, which it waits for`);
+      return result;
+    });
+    const result = Promise.all(earlier).then(async (outcomes) => {
+      const broken = before.filter(
+        (_, index) => outcomes[index] === 'failed' || outcomes[index] === 'skipped',
+      );
+      const end = await applyOrSkip(one, reached, broken, changed, options);
+      if (end === 'changed') changed.add(id);
+      return end;
+    });
+    // Told below, when the steps of other nodes have ended too.
+    result.catch(() => {});
+    results.set(id, result);
+    lastOf.set(one.node, id);
+  }
+  return count(await Promise.allSettled(results.values()));
+}
+
+async function applyOrSkip(
+  declared: Declared,
+  reached: Reached,
+  broken: readonly string[],
+  changed: ReadonlySet<string>,
+  { emit, stop, abort, clock = systemClock }: ApplyOptions,
+): Promise<Result> {
+  const { node } = declared;
+  const session = reached.get(node);
+  const reason = reasonToSkip(node, session, broken, stop.aborted || abort.aborted);
+  if (session && !(session instanceof Error) && reason === undefined)
+    return applyStep(declared, session, { emit, clock, abort, changed });
+  const end = { result: 'skipped', seconds: 0, reason: reason ?? 'no session' } as const;
+  emit({ kind: 'step-finished', step: idOf(declared), node, ...end });
+  return 'skipped';
+}
+
+function reasonToSkip(
+  node: string,
+  session: unknown,
+  broken: readonly string[],
+  stopped: boolean,
+): string | undefined {
+  if (session instanceof Error) return 'the node is not reached';
+  if (stopped) return 'not begun: the run was stopped';
+  if (broken.length > 0) return `waits for ${broken.map((id) => within(node, id)).join(', ')}`;
+  return undefined;
+}
+
+function count(settled: readonly PromiseSettledResult<Result>[]): Outcome {
+  const counts: Record<Result, number> = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+  for (const result of settled) {
+    if (result.status === 'rejected') throw result.reason;
+    counts[result.value] += 1;
+  }
+  return counts;
+}

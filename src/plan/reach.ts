@@ -1,0 +1,43 @@
+import { SessionError } from '../errors.ts';
+import type { Session } from '../session/session.ts';
+import type { NodeSettings } from '../site/deployment.ts';
+import type { Emit } from './events.ts';
+import type { Reached } from './make-plan.ts';
+
+/**
+ * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
+ * `node-failed` and stands in the map with its error.
+ */
+export async function withNodes<Result>(
+  nodes: readonly NodeSettings[],
+  open: (node: NodeSettings) => Promise<Session>,
+  emit: Emit,
+  body: (reached: Reached) => Promise<Result>,
+): Promise<Result> {
+  const reached = new Map(
+    await Promise.all(nodes.map(async (node) => [node.name, await reach(node, open, emit)] as const)),
+  );
+  try {
+    return await body(reached);
+  } finally {
+    const closing = [...reached.values()].map((session) =>
+      session instanceof Error ? null : session.close(),
+    );
+    await Promise.allSettled(closing);
+  }
+}
+
+async function reach(
+  node: NodeSettings,
+  open: (node: NodeSettings) => Promise<Session>,
+  emit: Emit,
+): Promise<Session | SessionError> {
+  try {
+    return await open(node);
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error;
+    const { message, remedy } = error;
+    emit({ kind: 'node-failed', node: node.name, message, ...(remedy !== undefined && { remedy }) });
+    return error;
+  }
+}

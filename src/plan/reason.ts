@@ -1,0 +1,30 @@
+import type { Change, Plain } from './plan.ts';
+
+/** Why a step does something, or does nothing, in a few words. */
+export function describeChanges(changes: readonly Change[], does?: 'run' | 'check'): string {
+  if (changes.length === 0) return 'as wanted';
+  const exists = changes.find(({ property }) => property === 'exists');
+  if (exists) return exists.to === true ? 'not there' : 'still there';
+  const text = changes
+    .map(({ property, from, to }) => `${property} ${show(from)}, not ${show(to)}`)
+    .join('; ');
+  return does === 'check' ? `waits: ${text}` : text;
+}
+
+/** `restarts after file/glance-api.conf`; ids of the same node without its name. */
+export function reasonToRestart(node: string, causes: readonly string[]): string {
+  return `restarts after ${causes.map((id) => within(node, id)).join(', ')}`;
+}
+
+/** An id as said on a node: without the node's own name. */
+export function within(node: string, id: string): string {
+  return id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
+}
+
+/** A value in a line of text: digests cut, long ones ended. */
+export function show(value: Plain): string {
+  if (value === null) return 'none';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (/^[0-9a-f]{40,}$/.test(text)) return text.slice(0, 8);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { Deployment } from '../site/deployment.ts';
+import type { Outcome } from './apply.ts';
+import type { Emit, Event } from './events.ts';
+import { type Interrupt, onInterrupt } from './interrupt.ts';
+import { openJournal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export interface RunOptions {
+  readonly verb: string;
+  readonly deployment: Pick<Deployment, 'name' | 'release'>;
+  readonly folder: StateFolder;
+  /** Told every event, after it is in the journal. */
+  readonly tell: (event: Event) => void;
+}
+
+/**
+ * A run that changes nodes: holds the deployment's lock, writes the journal from `run-started` to `run-finished`, and hands
+ * Ctrl-C on. Throws ResourceError where another run holds the lock, and what `body` throws.
+ */
+export async function withRun(
+  { verb, deployment, folder, tell }: RunOptions,
+  body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome>,
+): Promise<Outcome> {
+  const unlock = await takeLock(folder.lock, deployment.name, verb);
+  const journal = openJournal(folder.journal);
+  const started = new Date();
+  const run = `${started.toISOString().replace(/[-:]|\..*/g, '')}-${randomBytes(3).toString('hex')}`;
+  const emit: Emit = (fact) => {
+    const event: Event = { time: new Date().toISOString(), run, ...fact };
+    journal.append(event);
+    tell(event);
+  };
+  const interrupt = onInterrupt(emit);
+  const finish = (ok: boolean, { changed, unchanged, failed }: Omit<Outcome, 'skipped'>): void => {
+    const seconds = Math.round((Date.now() - started.getTime()) / 100) / 10;
+    emit({ kind: 'run-finished', verb, ok, seconds, changed, unchanged, failed });
+  };
+  try {
+    emit({ kind: 'run-started', verb, deployment: deployment.name, release: deployment.release });
+    const outcome = await body(emit, interrupt);
+    finish(outcome.failed + outcome.skipped === 0, outcome);
+    return outcome;
+  } catch (error) {
+    finish(false, { changed: 0, unchanged: 0, failed: 1 });
+    throw error;
+  } finally {
+    interrupt.release();
+    journal.close();
+    await unlock();
+  }
+}

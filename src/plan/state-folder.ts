@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Deployment } from '../site/deployment.ts';
+
+/** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
+export interface StateFolder {
+  readonly journal: string;
+  readonly lock: string;
+  /** ASCII; the key of the digests in plans and journals, never in them, so that these tell nothing of what they stand for. */
+  readonly salt: string;
+}
+
+/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. */
+export async function openStateFolder({
+  directory,
+  name,
+}: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
+  const folder = join(directory, '.oriel', name);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const salt = await keptSalt(join(folder, 'salt'));
+  return { journal: join(folder, 'journal.jsonl'), lock: join(folder, 'lock'), salt };
+}
+
+/** Two runs that make it at the same time agree on the one that was first. */
+async function keptSalt(path: string): Promise<string> {
+  try {
+    await writeFile(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFile(path, 'ascii');
+}

@@ -1,0 +1,66 @@
+import { CallError, SessionError } from '../errors.ts';
+import type { Declared, Failure, Work } from '../resources/resource.ts';
+import type { Session } from '../session/session.ts';
+import type { Activity } from './activity.ts';
+import type { Clock } from './clock.ts';
+import { runDetached } from './detached.ts';
+import { errorOf, optionsOf } from './observe.ts';
+
+/** All that doing a piece of work takes beside the work itself. */
+export interface Doing {
+  readonly session: Session;
+  readonly activity: Activity;
+  readonly clock: Clock;
+  /** Given up at once when aborted. */
+  readonly signal: AbortSignal;
+  /** Told what the operator has to know although the work went well. */
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Does one part of a change to its end. Throws SessionError (the link), or ResourceError with what the resource makes of
+ * exit code and log.
+ */
+export async function doWork(declared: Declared, work: Work, doing: Doing): Promise<void> {
+  doing.activity.says(work.says);
+  try {
+    const failure = await begin(work, doing);
+    if (failure) throw await explained(declared, work, failure, doing);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    throw await explained(declared, work, { message: `${error.call}: ${error.message}` }, doing, error);
+  }
+}
+
+async function begin(work: Work, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
+  const { session, activity, signal } = doing;
+  if (work.do === 'detached') return runDetached(work, doing);
+  if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal));
+  else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.moves });
+  return undefined;
+}
+
+async function explained(
+  declared: Declared,
+  work: Work,
+  failure: Omit<Failure, 'log'>,
+  { session, signal }: Doing,
+  cause?: unknown,
+): Promise<Error> {
+  const { resource, wanted } = declared;
+  const log = work.log === undefined ? [] : await tail(session, work.log, signal);
+  const explanation = resource.explain?.(wanted, { ...failure, log }) ?? { cause: failure.message };
+  return errorOf(declared, `${work.says}: ${explanation.cause}`, explanation.remedy, cause);
+}
+
+/** The end of a log on the node; a log that is not there explains nothing, and hides nothing either. */
+async function tail(session: Session, path: string, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const call = { call: 'Get-FileTail', path, lines: 2000 };
+    const { lines } = await session.call<{ lines: readonly string[] }>(call, optionsOf(call, signal));
+    return lines;
+  } catch (error) {
+    if (error instanceof CallError || error instanceof SessionError) return [];
+    throw error;
+  }
+}

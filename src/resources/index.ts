@@ -1,0 +1,17 @@
+import { databaseSchema } from './database-schema.ts';
+import { directory } from './directory.ts';
+import { file } from './file.ts';
+import { httpHealth } from './http-health.ts';
+import { msiPackage } from './package.ts';
+import type { Resource } from './resource.ts';
+import { service } from './service.ts';
+
+/** Every kind of resource by its name in ids, plans and cases. */
+export const resources = {
+  package: msiPackage,
+  directory,
+  file,
+  'database-schema': databaseSchema,
+  service,
+  'http-health': httpHealth,
+} as const satisfies Readonly<Record<string, Resource<never>>>;

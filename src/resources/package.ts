@@ -1,0 +1,106 @@
+import { explainMsi } from './msi-failure.ts';
+import type { Resource, Work } from './resource.ts';
+
+interface Identity {
+  readonly name: string;
+  /** `{GUID}`, the same for all versions of the product. */
+  readonly upgradeCode: string;
+  /** Folder on the node for packages and the installer's logs. */
+  readonly directory: string;
+}
+
+export type Package =
+  | (Identity & {
+      readonly ensure: 'present';
+      /** `{GUID}` of exactly this build. */
+      readonly productCode: string;
+      readonly version: string;
+      /** Absolute path of the MSI on the controller. */
+      readonly source: string;
+      readonly sha256: string;
+      /** Stamps of services that run what it installs (see service.ts). */
+      readonly stamps: readonly string[];
+    })
+  | (Identity & { readonly ensure: 'absent' });
+
+interface Product {
+  readonly productCode: string;
+  readonly version: string;
+}
+
+/** Seconds; a large package on a slow disk with a scanner takes minutes, never this long. */
+const patience = 1800;
+/** Installed; installed, restart wanted; installed, restart begun (not with REBOOT=ReallySuppress). */
+const success = [0, 3010, 1641];
+/** ERROR_INSTALL_ALREADY_RUNNING: Windows installs one package at a time. */
+const busy = [1618];
+
+/**
+ * A product of the Windows Installer, found by its upgrade code. It counts as present when the wanted build is registered
+ * and no installation of it is running: Windows registers a product before the last actions of its installation.
+ */
+export const msiPackage: Resource<Package> = {
+  kind: 'package',
+  desired: (wanted) =>
+    wanted.ensure === 'absent'
+      ? { exists: false }
+      : { exists: true, version: wanted.version, productCode: wanted.productCode, installing: false },
+  observe: (wanted) => [
+    { call: 'Get-MsiProduct', upgradeCode: wanted.upgradeCode },
+    ...(wanted.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(wanted) }] : []),
+  ],
+  read(wanted, [result, run]) {
+    const { products } = result as { products: readonly Product[] };
+    const ours = wanted.ensure === 'present' ? wanted.productCode : undefined;
+    const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
+    return {
+      exists: product !== undefined,
+      version: product?.version ?? null,
+      productCode: product?.productCode ?? null,
+      installing: (run as { state: string } | undefined)?.state === 'running',
+    };
+  },
+  change: (wanted, observed) =>
+    wanted.ensure === 'present' ? install(wanted) : [uninstall(wanted, String(observed.productCode))],
+  explain: (_, failure) => explainMsi(failure),
+};
+
+function install(wanted: Package & { ensure: 'present' }): readonly Work[] {
+  const { name, version, source, directory, stamps } = wanted;
+  const run = runOf(wanted);
+  const target = `${directory}\\${run}.msi`;
+  const log = `${directory}\\${run}.log`;
+  return [
+    { do: 'put', says: `brings ${name} ${version}`, upload: { source, target } },
+    ...stamps.map((path) => ({
+      do: 'call' as const,
+      says: `marks what runs ${name} as out of date`,
+      call: { call: 'Remove-Item', path },
+    })),
+    msiexec(`installs ${name} ${version}`, run, ['/i', target], log),
+  ];
+}
+
+function uninstall({ name, directory }: Package, productCode: string): Work {
+  const run = `remove-${name}-${productCode.slice(1, 9).toLowerCase()}`;
+  return msiexec(`removes ${name}`, run, ['/x', productCode], `${directory}\\${run}.log`);
+}
+
+function msiexec(says: string, name: string, what: readonly string[], log: string): Work {
+  return {
+    do: 'detached',
+    says,
+    name,
+    file: 'msiexec.exe',
+    arguments: [...what, '/qn', '/norestart', 'REBOOT=ReallySuppress', '/l*v', log],
+    timeout: patience,
+    success,
+    retry: busy,
+    log,
+  };
+}
+
+/** The same build has the same name, so that a run that comes later waits for an installation under way. */
+function runOf({ name, version, sha256 }: Package & { ensure: 'present' }): string {
+  return `${name}-${version}-${sha256.slice(0, 12)}`;
+}

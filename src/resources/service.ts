@@ -1,0 +1,85 @@
+import type { State } from '../plan/plan.ts';
+import { hexOf, saltedDigest } from './file.ts';
+import type { Resource, Work } from './resource.ts';
+
+export interface Service {
+  readonly name: string;
+  readonly status: 'Running' | 'Stopped';
+  readonly startMode: 'Auto' | 'Manual' | 'Disabled';
+  /** Seconds for it to start or to stop. */
+  readonly timeout: number;
+  /**
+   * What it has to have been started with. The stamp is a file on the node that is written only while the service is
+   * stopped, and taken away before a file that it stands for changes (file.ts). So wherever a run was cut off, a running
+   * service with the right stamp was started with the right files, and any other one is restarted.
+   */
+  readonly stamp?: { readonly path: string; readonly content: string; readonly salt: string };
+  /** The service's own log on the node: read when it does not start. */
+  readonly log?: string;
+}
+
+interface ServiceState {
+  readonly exists: boolean;
+  readonly status?: string;
+  readonly startMode?: string;
+}
+
+/** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */
+export const service: Resource<Service> = {
+  kind: 'service',
+  desired: ({ status, startMode, stamp }) => ({
+    exists: true,
+    startMode,
+    status,
+    ...(stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) }),
+  }),
+  observe: ({ name, stamp }) => [
+    { call: 'Get-ServiceState', name },
+    ...(stamp ? [{ call: 'Get-FileState', path: stamp.path, salt: hexOf(stamp.salt) }] : []),
+  ],
+  read(_, [result, stamped]) {
+    const { exists, status = null, startMode = null } = result as ServiceState;
+    const startedWith = (stamped as { digest?: string } | undefined)?.digest ?? null;
+    return { exists, startMode, status, startedWith };
+  },
+  change(wanted, observed) {
+    if (observed.exists !== true) return [];
+    return [...startModeWork(wanted, observed), ...statusWork(wanted, observed)];
+  },
+  explain(wanted, { message, log }) {
+    const said = log.filter((line) => line.trim()).slice(-5);
+    return {
+      cause: said.length ? `${message}; its log ends: ${said.join(' | ')}` : message,
+      ...(wanted.log && { remedy: `read ${wanted.log} on the node` }),
+    };
+  },
+};
+
+function startModeWork({ name, startMode }: Service, observed: State): readonly Work[] {
+  if (observed.startMode === startMode) return [];
+  const call = { call: 'Set-ServiceStartMode', name, startMode };
+  return [{ do: 'call', says: `sets ${name} to start ${startMode}`, call }];
+}
+
+function statusWork(wanted: Service, observed: State): readonly Work[] {
+  const { name, status, timeout, stamp, log } = wanted;
+  const set = (to: string): Work => ({
+    do: 'call',
+    says: to === 'Running' ? `starts ${name}` : `stops ${name}`,
+    call: { call: 'Set-ServiceState', name, status: to, timeout },
+    ...(log && { log }),
+  });
+  if (status === 'Stopped') return observed.status === 'Stopped' ? [] : [set('Stopped')];
+  const fresh = !stamp || observed.startedWith === saltedDigest(stamp.content, stamp.salt);
+  if (fresh) return observed.status === 'Running' ? [] : [set('Running')];
+  const content = Buffer.from(stamp.content, 'utf8').toString('base64');
+  return [
+    ...(observed.status === 'Stopped' ? [] : [set('Stopped')]),
+    {
+      do: 'call',
+      says: `notes what ${name} starts with`,
+      call: { call: 'Set-File', path: stamp.path, content },
+    },
+    set('Running'),
+  ];
+}
