@@ -1,9 +1,10 @@
 import type { Deployment } from '../site/deployment.ts';
 import { type LoadOptions, loadDeployment } from '../site/load.ts';
 import type { SiteRule } from '../site/rule.ts';
+import { checkGlanceOptions } from './glance/options-check.ts';
 
 /** What the components know of a site file and its schema cannot say. */
-export const siteRules: readonly SiteRule[] = [];
+export const siteRules: readonly SiteRule[] = [checkGlanceOptions];
 
 /** `loadDeployment` with the rules of every component; what a verb calls. Throws SiteError. */
 export function loadSite(file: string, options: Omit<LoadOptions, 'rules'> = {}): Promise<Deployment> {

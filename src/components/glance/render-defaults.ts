@@ -1,0 +1,42 @@
+import { isIPv6 } from 'node:net';
+import type { Deployment, NodeSettings, OptionGroups } from '../../site/deployment.ts';
+
+/** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
+const clientSocketTimeout = 60;
+
+/** The address that the API of a node listens on. */
+export function bindHost({ glance }: Deployment, node: NodeSettings): string {
+  return glance.bind.host === 'node' ? node.address : glance.bind.host;
+}
+
+/** What oriel sets unless the site's options say something else. */
+export function overridable(deployment: Deployment, node: NodeSettings): OptionGroups {
+  const { keystone } = deployment.glance;
+  return {
+    DEFAULT: {
+      client_socket_timeout: clientSocketTimeout,
+      // Where the other nodes find an upload that is staged on this one; caching in the database asks for it as well.
+      worker_self_reference_url: nodeUrl(deployment, node),
+    },
+    oslo_messaging_notifications: { driver: ['noop'] },
+    ...(keystone && { keystone_authtoken: { www_authenticate_uri: keystone.authUrl } }),
+  };
+}
+
+/** `http://10.0.0.11:9292`: one node, never the balancer before them. */
+function nodeUrl(deployment: Deployment, node: NodeSettings): string {
+  const bound = bindHost(deployment, node);
+  const host = ['0.0.0.0', '::'].includes(bound) ? node.address : bound;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${deployment.glance.bind.port}`;
+}
+
+/**
+ * The folders of the two stores that Glance reserves for imports, in the only spelling that its check lets pass: it wants
+ * `file:///` in the URL, so `C:\x` becomes `//./C:/x` and `\\server\share` becomes `//server/share` (Glance 18.0.0 to 29.2.1,
+ * glance/async_/flows/api_image_import.py).
+ */
+export function stagingFolders(staging: string): { readonly staging: string; readonly tasks: string } {
+  const slashes = staging.replaceAll('\\', '/');
+  const folder = slashes.startsWith('//') ? slashes : `//./${slashes}`;
+  return { staging: `${folder}/images`, tasks: `${folder}/tasks` };
+}

@@ -1,0 +1,33 @@
+import { renderFile, type Writer } from '../../render/file.ts';
+import type { RenderedFile } from '../../render/rendered.ts';
+import { fillTemplate } from '../../render/template.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { pasteModel } from './paste.ts';
+import { windowsPaths } from './paths.ts';
+import { apiModel, manageModel } from './render-model.ts';
+import { suppliedFiles } from './render-supplied.ts';
+
+const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
+
+/** What the service and glance-manage are started with, in this order: a later file wins. */
+export const configFiles = [inConfig('glance-api.conf')] as const;
+export const manageConfigFiles = [inConfig('glance-manage.conf')] as const;
+
+/**
+ * Every configuration file of the image service on one node. Throws SiteError where a secret holds what no file can carry, or
+ * a policy or property-protection file of the site is wrong.
+ */
+export function renderGlance(deployment: Deployment, node: NodeSettings): readonly RenderedFile[] {
+  const heading = {
+    marker: 'Rendered by oriel: changes made here are overwritten.',
+    subject: `Deployment ${deployment.name}, node ${node.name}, OpenStack ${deployment.release}.`,
+  };
+  const fill = (name: string, model: (write: Writer) => object): RenderedFile =>
+    renderFile(inConfig(name), (write) => fillTemplate('glance', name, { ...heading, ...model(write) }));
+  return [
+    fill('glance-api.conf', (write) => apiModel(deployment, node, write)),
+    fill('glance-api-paste.ini', () => pasteModel(deployment)),
+    fill('glance-manage.conf', (write) => manageModel(deployment, write)),
+    ...suppliedFiles(deployment, heading.marker),
+  ];
+}
