@@ -1,0 +1,169 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../errors.ts';
+import type { Emit } from '../plan/events.ts';
+import type { Deployment, Release } from '../site/deployment.ts';
+import { type Compiler, compileModules, findCompiler } from './bytecode.ts';
+import { publish, withScratch } from './cache.ts';
+import { listFiles, sha256 } from './files.ts';
+import { forwarderDll, isPythonName } from './forwarder.ts';
+import { type LockInputs, lockPath, payloadPath, readLockInputs } from './inputs.ts';
+import { installLock } from './install.ts';
+import { inputsDigest } from './lock.ts';
+import { type LockedPackage, parseLock } from './lockfile.ts';
+import { planModules, readStayingModules, zipModules } from './modules.ts';
+import { readExports } from './pe.ts';
+import { withProgress } from './progress.ts';
+import { bringRuntime, runtimeHash, runtimeName } from './runtime.ts';
+import { readStripRules, strip } from './strip.ts';
+import { findTampering, hashTree, type PayloadTree, readTree, treeDigest, writeTree } from './tree.ts';
+import { unpackRuntime } from './unpack.ts';
+import { findUv } from './uv.ts';
+import { checkWheelFolder } from './wheels.ts';
+
+export interface PayloadRequest {
+  readonly release: Release;
+  readonly payload: Deployment['payload'];
+  /** Where relative paths of the site file start. */
+  readonly directory: string;
+  readonly cache: string;
+  readonly emit: Emit;
+}
+
+/** What a payload is made from, before anything is fetched. Equal keys, equal trees. */
+export interface PayloadInputs {
+  readonly key: string;
+  readonly lock: string;
+  readonly packages: readonly LockedPackage[];
+  readonly inputs: LockInputs;
+  readonly uv: string;
+  /** Absent: no Python of this minor version here, so the payload has no bytecode. */
+  readonly compiler?: Compiler;
+}
+
+/** Reads and checks what the payload is made from. Throws BuildError: no lock, lock out of date, no uv, unknown runtime. */
+export async function readPayloadInputs(request: Omit<PayloadRequest, 'emit'>): Promise<PayloadInputs> {
+  const { release, payload } = request;
+  const inputs = await readLockInputs(release);
+  const lock = await readFile(lockPath(release), 'utf8').catch(() => undefined);
+  if (lock === undefined || !lock.includes(inputsDigest(inputs)))
+    throw new BuildError(
+      `the lock of ${release} is ${lock === undefined ? 'missing' : 'older than what it is made from'}`,
+      `run \`oriel lock --release ${release}\``,
+    );
+  const minor = payload.python.version.split('.').slice(0, 2).join('.');
+  if (minor !== inputs.python)
+    throw new BuildError(
+      `payload.python.version is ${payload.python.version}, but the packages of ${release} are locked for Python ${inputs.python}`,
+      `name a Python ${inputs.python} in the site file`,
+    );
+  const uv = await findUv();
+  const compiler = await findCompiler(uv, minor);
+  const data = await Promise.all(
+    ['strip.json', 'zip.json', 'compile.py'].map((name) => readFile(payloadPath(name), 'utf8')),
+  );
+  const runtime = await runtimeHash(payload.python);
+  const key = sha256(JSON.stringify([lock, runtime, payload.python.version, compiler?.version, ...data]));
+  const packages = parseLock(lock, `${release}.lock.txt`);
+  return { key, lock, packages, inputs, uv, ...(compiler && { compiler }) };
+}
+
+/**
+ * A Windows Python with the locked packages of a release, from the cache or made anew: every part is checked against its SHA-256.
+ * Throws BuildError that names what is missing, unreachable or not the one that was locked.
+ */
+export async function resolvePayload(request: PayloadRequest): Promise<PayloadTree> {
+  const parts = await readPayloadInputs(request);
+  const { cache, emit } = request;
+  const folder = join(cache, 'payloads', parts.key);
+  const cached = await readTree(folder);
+  if (cached) {
+    const problems = await withProgress(emit, 'payload', 'checking the payload in the cache', () =>
+      findTampering(cached.root, cached.files),
+    );
+    if (problems.length === 0) return cached;
+    const message = `the payload in the cache was damaged and is made anew: ${problems.slice(0, 5).join(', ')}`;
+    emit({ kind: 'note', level: 'warning', message });
+  }
+  return withScratch(cache, async (scratch) => {
+    const tree = await makeTree(request, parts, scratch);
+    await publish(join(scratch, 'payload'), folder);
+    return { ...tree, root: join(folder, 'python') };
+  });
+}
+
+async function makeTree(
+  request: PayloadRequest,
+  parts: PayloadInputs,
+  scratch: string,
+): Promise<PayloadTree> {
+  const { payload, cache, emit } = request;
+  const folder = join(scratch, 'payload');
+  const root = join(folder, 'python');
+  const archive = await bringRuntime({ source: payload.python, directory: request.directory, cache, emit });
+  await withProgress(emit, 'payload', 'unpacking Python', () =>
+    unpackRuntime(archive, payload.python.version, root),
+  );
+  await addForwarder(root);
+  const index = await checkWheelFolder(payload.index, request.directory, parts);
+  const { uv, inputs, lock } = parts;
+  const target = join(root, 'lib', 'site-packages');
+  await installLock({ uv, inputs, lock, index, target, scratch, emit, cache: join(cache, 'uv') });
+  await withProgress(emit, 'payload', 'dropping what is not needed', async () =>
+    strip(root, await readStripRules(payloadPath('strip.json'))),
+  );
+  const notes = await packModules(root, parts, emit);
+  const files = await withProgress(emit, 'payload', 'hashing the payload', () => hashTree(root));
+  const manifest = {
+    files,
+    packages: parts.packages.map(({ name, version }) => ({ name, version })),
+    python: payload.python.version,
+    source: runtimeName(payload.python),
+    bytecode: parts.compiler?.version ?? 'none',
+    notes,
+  };
+  await writeTree(folder, manifest);
+  return { ...manifest, root, digest: treeDigest(files) };
+}
+
+/** abi3 wheels link against python3.dll, which some builds of Python lack. */
+async function addForwarder(root: string): Promise<void> {
+  const files = await listFiles(root);
+  const library = files.find((path) => /^python3\d+\.dll$/.test(path));
+  if (!library || files.includes('python3.dll')) return;
+  const exports = readExports(await readFile(join(root, library)), library).filter(isPythonName);
+  await writeFile(
+    join(root, 'python3.dll'),
+    forwarderDll('python3.dll', library.replace('.dll', ''), exports),
+  );
+}
+
+/** Compiles the modules where this machine can, and moves the pure ones into one zip file. Gives notes for the report. */
+async function packModules(root: string, parts: PayloadInputs, emit: Emit): Promise<string[]> {
+  const { compiler, inputs } = parts;
+  const modules = planModules(await listFiles(root), await readStayingModules(payloadPath('zip.json')));
+  const tag = inputs.python.replace('.', '');
+  const zip = `python${tag}.zip`;
+  const notes: string[] = [];
+  if (compiler) {
+    const jobs = modules
+      .filter(({ path }) => path.endsWith('.py'))
+      .map(({ path, zipped }) => ({
+        source: path,
+        name: (zipped ? `${zip}/${zipped}` : path).replaceAll('/', '\\'),
+        target: zipped ? `${path}c` : path.replace(/([^/]+)\.py$/, `__pycache__/$1.cpython-${tag}.pyc`),
+      }));
+    const failed = await compileModules({ compiler, root, jobs, emit });
+    if (failed.length > 0) notes.push(`no bytecode for ${failed.join(', ')}: not Python ${inputs.python}`);
+  } else {
+    const note = `no Python ${inputs.python} on this machine, so the package has no bytecode and its programs start slowly`;
+    emit({
+      kind: 'note',
+      level: 'warning',
+      message: `${note}; install it (for example with \`uv python install ${inputs.python}\`)`,
+    });
+    notes.push(note);
+  }
+  await withProgress(emit, 'payload', 'packing pure modules', () => zipModules(root, zip, modules));
+  return notes;
+}
