@@ -1,0 +1,46 @@
+import { access, constants, stat } from 'node:fs/promises';
+import type { Finding } from './finding.ts';
+import { valueAt } from './issues.ts';
+import type { Located } from './located.ts';
+import { controllerPath, isUrl } from './paths.ts';
+import type { KeyPath } from './rule.ts';
+import type { SiteFragment } from './schema/site.ts';
+import { reasonOf } from './source.ts';
+
+interface Reference {
+  readonly at: KeyPath;
+  readonly kind: 'file' | 'folder';
+}
+
+const references: readonly Reference[] = [
+  { at: ['components', 'glance', 'property_protections', 'file'], kind: 'file' },
+  { at: ['components', 'glance', 'policy', 'file'], kind: 'file' },
+  { at: ['payload', 'python', 'archive'], kind: 'file' },
+  { at: ['payload', 'index'], kind: 'folder' },
+];
+
+/** Files and folders of the controller that a site names and that are not there, or cannot be read. */
+export async function fileFindings(site: SiteFragment, root: Located): Promise<readonly Finding[]> {
+  const found = await Promise.all(
+    references.map(async ({ at, kind }): Promise<readonly Finding[]> => {
+      const written = valueAt(site, at);
+      if (typeof written !== 'string' || isUrl(written) || (kind === 'folder' && written === 'default'))
+        return [];
+      const path = controllerPath(root, at, written);
+      const reason = await whyNot(path, kind);
+      return reason ? [{ path: at, message: `\`${written}\` ${reason}` }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function whyNot(path: string, kind: Reference['kind']): Promise<string | undefined> {
+  try {
+    await access(path, constants.R_OK);
+    const isFolder = (await stat(path)).isDirectory();
+    if (isFolder === (kind === 'folder')) return undefined;
+    return kind === 'folder' ? 'is a file; it must be a folder' : 'is a folder; it must be a file';
+  } catch (error) {
+    return `cannot be read: ${reasonOf(error)}`;
+  }
+}

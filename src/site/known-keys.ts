@@ -1,0 +1,40 @@
+import { type JsonSchema, siteJsonSchema } from './json-schema.ts';
+import { nearestName } from './nearest.ts';
+import type { KeyPath } from './rule.ts';
+
+/** What to say of a key that the grammar does not have at `parent`: the near name, where it belongs, or what there is. */
+export function adviceFor(parent: KeyPath, key: string): string | undefined {
+  const known = keysAt(parent);
+  const near = nearestName(key, known);
+  if (near) return `did you mean \`${near}\`?`;
+  const homes = homesOf(key);
+  if (homes.length > 0) return `\`${key}\` belongs to ${homes.join(' or ')}`;
+  return known.length > 0 ? `known here: ${known.join(', ')}` : undefined;
+}
+
+/** The keys that the grammar has at a path, in its order. */
+function keysAt(path: KeyPath): readonly string[] {
+  let schema: JsonSchema | undefined = siteJsonSchema();
+  for (const step of path) schema = schema && below(schema, step);
+  return Object.keys(schema?.properties ?? {});
+}
+
+function below(schema: JsonSchema, step: string | number): JsonSchema | undefined {
+  if (typeof step === 'number') return schema.items;
+  const named = schema.properties?.[step];
+  if (named) return named;
+  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
+/** Every map of the grammar that has `key`, `*` for a name the user gives. */
+function homesOf(key: string): readonly string[] {
+  const homes: string[] = [];
+  const visit = (schema: JsonSchema, path: string) => {
+    if (schema.properties?.[key]) homes.push(path || 'the top of the file');
+    for (const [name, child] of Object.entries(schema.properties ?? {}))
+      visit(child, path ? `${path}.${name}` : name);
+    if (typeof schema.additionalProperties === 'object') visit(schema.additionalProperties, `${path}.*`);
+  };
+  visit(siteJsonSchema(), '');
+  return homes;
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { type Problem, SiteError } from '../errors.ts';
+import type { Deployment } from './deployment.ts';
+import { readChain } from './extends.ts';
+import { fileFindings } from './files.ts';
+import { arrange, type Finding, problemOf } from './finding.ts';
+import { freeze } from './freeze.ts';
+import { findingsOf, issueWords } from './issues.ts';
+import { find, type Located, plain } from './located.ts';
+import { prune } from './prune.ts';
+import type { KeyPath, SiteRule } from './rule.ts';
+import { rules as crossRules } from './rules/index.ts';
+import { type SiteFragment, siteGrammar, type WrittenSite } from './schema/site.ts';
+import type { Environment } from './secret-source.ts';
+import { exposedFiles, secretSources } from './secret-sources.ts';
+import { placeholders, resolveSecrets, type Secrets } from './secrets.ts';
+import { toDeployment } from './to-deployment.ts';
+import { unsupported } from './unsupported.ts';
+
+export interface LoadOptions {
+  /** Checks that know a component; `siteRules` of src/components/index.ts holds them all. */
+  readonly rules?: readonly SiteRule[];
+  /** What secrets of the kind `env` are read from; `process.env` when absent. */
+  readonly env?: Environment;
+  /** `placeholder`: no source is asked, and each Secret holds `[secret:NAME]`. */
+  readonly secrets?: 'resolve' | 'placeholder';
+}
+
+/**
+ * Reads a site file and all it extends into a frozen Deployment. Throws one SiteError with every mistake there is: YAML,
+ * grammar, keys that do not fit each other, the rules given, files and secrets that are not there.
+ */
+export async function loadDeployment(file: string, options: LoadOptions = {}): Promise<Deployment> {
+  const { root, problems, texts } = await readChain(file);
+  if (!root) throw new SiteError(arrange(problems, texts));
+  const site = await check(root, options);
+  const all = arrange([...problems, ...site.problems], texts);
+  const errors = all.filter(({ severity }) => severity !== 'warning');
+  if (errors.length > 0 || !site.written) throw new SiteError(errors);
+  return freeze(toDeployment({ file, root, written: site.written, secrets: site.secrets, warnings: all }));
+}
+
+interface Checked {
+  readonly problems: readonly Problem[];
+  /** Absent where the grammar refused something. */
+  readonly written?: WrittenSite | undefined;
+  readonly secrets: Secrets;
+}
+
+async function check(root: Located, options: LoadOptions): Promise<Checked> {
+  const data = plain(root);
+  const { data: written, error } = siteGrammar.safeParse(data, { error: issueWords });
+  const issues = error?.issues ?? [];
+  const rest = prune(data, issues);
+  const crossed = crossRules.flatMap((rule) => rule(rest)).filter((finding) => !follows(finding, issues));
+  const { secrets, findings } = await findSecrets(rest, root, options);
+  const findingsHere = [
+    ...findingsOf(issues, data),
+    ...unsupported(rest),
+    ...crossed,
+    ...(await fileFindings(rest, root)),
+    ...findings,
+  ];
+  const at = (path: KeyPath) => find(root, path)?.at;
+  const foreign = (options.rules ?? []).flatMap((rule) => rule({ data, at }));
+  return {
+    written,
+    secrets,
+    problems: [...findingsHere.map((finding) => problemOf(finding, root)), ...foreign],
+  };
+}
+
+/** Whether a finding may only be there because a value it looks at was refused and taken out. */
+function follows({ path }: Finding, issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some((issue) => {
+    if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') return false;
+    const shared = Math.min(path.length, issue.path.length);
+    return path.slice(0, shared).every((step, index) => step === issue.path[index]);
+  });
+}
+
+async function findSecrets(
+  site: SiteFragment,
+  root: Located,
+  { secrets: mode = 'resolve', env = process.env }: LoadOptions,
+): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
+  if (mode === 'placeholder') return { secrets: placeholders(site), findings: [] };
+  const { secrets, findings } = await resolveSecrets(site, secretSources(site, root, env));
+  return { secrets, findings: [...(await exposedFiles(site, root)), ...findings] };
+}

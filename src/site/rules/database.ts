@@ -1,0 +1,91 @@
+import type { Finding } from '../finding.ts';
+import { glanceNodes } from '../nodes.ts';
+import type { Rule } from './index.ts';
+
+const home = ['components', 'glance', 'database'];
+const connection = [...home, 'connection'];
+const mysql = 'mysql+pymysql://user@host/name?charset=utf8';
+
+/** `driver://user:password@host:port/name?query`; the password ends at the last `@`, as SQLAlchemy reads it. */
+const urlPattern = /^([a-z0-9+_]+):\/\/(?:([^:@/]*)(:.*)?@)?([^/?]*)(?:\/([^?]*))?(?:\?.*)?$/i;
+
+interface DatabaseUrl {
+  readonly driver: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly host: string;
+  readonly name: string;
+}
+
+function parse(url: string): DatabaseUrl | undefined {
+  const match = urlPattern.exec(url);
+  if (!match) return undefined;
+  const [, driver = '', user, password, host = '', name = ''] = match;
+  return { driver: driver.toLowerCase(), user, password, host, name };
+}
+
+const connectionIsUsable: Rule = (site) => {
+  const database = site.components?.glance?.database;
+  if (database?.connection === undefined) return [];
+  const url = parse(database.connection);
+  if (!url) return [{ path: connection, message: '`connection` must be a database URL', hint: mysql }];
+  const wrong = url.driver === 'sqlite' ? sqlite(url) : server(url);
+  const clear: readonly Finding[] = url.password
+    ? [
+        {
+          path: connection,
+          message: 'the URL holds a password in clear',
+          hint: 'take it out, and write `password: { secret: NAME }` beside it',
+        },
+      ]
+    : [];
+  return [...wrong, ...clear];
+};
+
+function server({ driver, host, name }: DatabaseUrl): readonly Finding[] {
+  if (driver === 'mysql' || driver === 'mysql+mysqldb' || driver === 'mariadb')
+    return [
+      {
+        path: connection,
+        message: `the driver of \`${driver}\` is not part of the package`,
+        hint: `write ${mysql}`,
+      },
+    ];
+  if (driver !== 'mysql+pymysql')
+    return [{ path: connection, message: `a \`${driver}\` database is not supported yet`, hint: mysql }];
+  if (host && name) return [];
+  return [{ path: connection, message: `the URL names no ${host ? 'database' : 'host'}`, hint: mysql }];
+}
+
+function sqlite({ host, name }: DatabaseUrl): readonly Finding[] {
+  if (!host && /^[A-Za-z]:[/\\]/.test(name)) return [];
+  return [
+    {
+      path: connection,
+      message: 'SQLite needs a file on a drive of the node',
+      hint: 'sqlite:///C:/folder/glance.sqlite',
+    },
+  ];
+}
+
+const sqliteServesOneNode: Rule = (site) => {
+  const url = parse(site.components?.glance?.database?.connection ?? '');
+  const count = glanceNodes(site.nodes).length;
+  if (url?.driver !== 'sqlite' || count < 2) return [];
+  const message = `${count} nodes cannot share an SQLite database: each would have images of its own`;
+  return [{ path: connection, message, hint: mysql }];
+};
+
+const passwordHasUser: Rule = (site) => {
+  const database = site.components?.glance?.database;
+  const url = parse(database?.connection ?? '');
+  if (!database?.password || !url) return [];
+  const path = [...home, 'password'];
+  if (url.driver === 'sqlite')
+    return [{ path, on: 'key', message: 'SQLite knows no passwords', hint: 'leave it out' }];
+  return url.user
+    ? []
+    : [{ path, on: 'key', message: 'there is a password and no user in the URL', hint: mysql }];
+};
+
+export const databaseRules: readonly Rule[] = [connectionIsUsable, sqliteServesOneNode, passwordHasUser];

@@ -1,0 +1,23 @@
+import type { Finding } from '../finding.ts';
+import type { SiteFragment } from '../schema/site.ts';
+import { databaseRules } from './database.ts';
+import { endpointRules } from './endpoints.ts';
+import { nodeRules } from './nodes.ts';
+import { payloadRules } from './payload.ts';
+import { secretRules } from './secrets.ts';
+import { shareRules } from './shares.ts';
+import { storeRules } from './stores.ts';
+
+/** One check across keys. It gets what the grammar accepted, so anything may be missing, and nothing is of a wrong type. */
+export type Rule = (site: SiteFragment) => readonly Finding[];
+
+/** The checks across keys that need no component, no file and no secret. */
+export const rules: readonly Rule[] = [
+  ...secretRules,
+  ...shareRules,
+  ...storeRules,
+  ...databaseRules,
+  ...endpointRules,
+  ...payloadRules,
+  ...nodeRules,
+];

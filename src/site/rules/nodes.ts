@@ -1,0 +1,42 @@
+import type { Finding } from '../finding.ts';
+import { glanceNodes, nodeEntries } from '../nodes.ts';
+import { namePattern } from '../schema/text.ts';
+import { notEverywhere } from './endpoints.ts';
+import type { Rule } from './index.ts';
+
+const someNode: Rule = ({ nodes }) => {
+  if (!nodes || glanceNodes(nodes).length > 0) return [];
+  const hint = 'NAME: { address: 10.0.0.11 }';
+  return [{ path: ['nodes'], on: 'key', message: 'no node runs the image service', hint }];
+};
+
+const namesAreNames: Rule = ({ nodes }) =>
+  nodeEntries(nodes)
+    .filter(({ name }) => !namePattern.test(name))
+    .map(({ name }) => ({
+      path: ['nodes', name],
+      on: 'key',
+      message: `\`${name}\` must be a name: a small letter, then small letters, digits, \`-\` and \`_\`, 40 at most`,
+    }));
+
+const addressesAreReachable: Rule = ({ nodes }) =>
+  nodeEntries(nodes).flatMap(({ name, settings }) =>
+    notEverywhere(settings.address, ['nodes', name, 'address']),
+  );
+
+const addressesDiffer: Rule = ({ nodes }) => {
+  const seen = new Map<string, string>();
+  return nodeEntries(nodes).flatMap(({ name, settings: { address, port = 22 } }): readonly Finding[] => {
+    if (!address) return [];
+    const target = `${address.toLowerCase()} port ${port}`;
+    const other = seen.get(target);
+    if (other)
+      return [
+        { path: ['nodes', name, 'address'], message: `\`${address}\` is the address of ${other} already` },
+      ];
+    seen.set(target, name);
+    return [];
+  });
+};
+
+export const nodeRules: readonly Rule[] = [someNode, namesAreNames, addressesAreReachable, addressesDiffer];

@@ -1,0 +1,57 @@
+import { isIP } from 'node:net';
+import type { Finding } from '../finding.ts';
+import { nodeEntries } from '../nodes.ts';
+import type { SiteFragment } from '../schema/site.ts';
+import type { Rule } from './index.ts';
+
+const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
+
+/** A UNC path for sofs and smb, a cluster shared volume for csv; a service sees no mapped drive. */
+const pathFitsKind: Rule = ({ storage }) =>
+  shares(storage).flatMap(([name, { kind, path }]): readonly Finding[] => {
+    if (path === undefined) return [];
+    const at = ['storage', 'shares', name, 'path'];
+    if (path.startsWith('\\\\')) {
+      if (kind !== 'csv') return [];
+      const message = 'a share of kind csv is a folder of the node, not a UNC path';
+      return [{ path: at, message, hint: 'C:\\ClusterStorage\\Volume1\\folder' }];
+    }
+    if (clusterVolume.test(path)) {
+      if (kind === undefined || kind === 'csv') return [];
+      const message = `a share of kind ${kind} is opened by its UNC path`;
+      return [{ path: at, message, hint: 'write \\\\server\\share, or `kind: csv`' }];
+    }
+    const message = `\`${path}\` is neither a UNC path nor a cluster shared volume; a service sees no mapped drive`;
+    return [{ path: at, message, hint: 'write \\\\server\\share or C:\\ClusterStorage\\Volume1\\folder' }];
+  });
+
+/** A share opened by an address or by the name of one node goes away with it, and Kerberos knows no addresses. */
+const serverNameLasts: Rule = ({ storage, nodes }) =>
+  shares(storage).flatMap(([name, { path }]): readonly Finding[] => {
+    const server = path && /^\\\\([^\\]+)/.exec(path)?.[1];
+    if (!server) return [];
+    const at = ['storage', 'shares', name, 'path'];
+    const owner = nodeEntries(nodes).find(
+      ({ name: node, settings }) =>
+        sameHost(node, server) || (settings.address && sameHost(settings.address, server)),
+    );
+    const hint = 'use the name of the scale-out file server';
+    if (isIP(server)) {
+      const message = `\`${server}\` is an address: no Kerberos, no failover to another server`;
+      return [{ path: at, message, hint, warning: true }];
+    }
+    if (!owner) return [];
+    const message = `\`${server}\` is the node ${owner.name}: the share is gone when that node is`;
+    return [{ path: at, message, hint, warning: true }];
+  });
+
+function sameHost(one: string, other: string): boolean {
+  const short = (name: string) => (isIP(name) ? name : name.toLowerCase().split('.')[0]);
+  return short(one) === short(other);
+}
+
+function shares(storage: SiteFragment['storage']) {
+  return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}] as const);
+}
+
+export const shareRules: readonly Rule[] = [pathFitsKind, serverNameLasts];

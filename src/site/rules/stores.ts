@@ -1,0 +1,129 @@
+import type { Finding } from '../finding.ts';
+import { nearestName } from '../nearest.ts';
+import type { SiteFragment } from '../schema/site.ts';
+import type { Rule } from './index.ts';
+
+const home = ['components', 'glance', 'stores'];
+const taken = new Set([
+  'default',
+  'database',
+  'glance_store',
+  'keystone_authtoken',
+  'oslo_policy',
+  'paste_deploy',
+]);
+
+/** The file stores of a site that names none: one on its only share. */
+export function impliedStores(site: SiteFragment): NonNullable<ReturnType<typeof written>> {
+  const stores = written(site);
+  if (stores && Object.keys(stores).length > 0) return stores;
+  const [only, ...others] = Object.keys(site.storage?.shares ?? {});
+  return only && others.length === 0 ? { [only]: { share: only } } : {};
+}
+
+function written(site: SiteFragment) {
+  return site.components?.glance?.stores;
+}
+
+const someStore: Rule = (site) => {
+  if (!site.components?.glance || Object.keys(impliedStores(site)).length > 0) return [];
+  const none = Object.keys(site.storage?.shares ?? {}).length === 0;
+  const hint = none ? 'name a share under storage.shares' : 'stores: { images: { share: NAME } }';
+  return [{ path: home, message: 'there is no store for images', hint }];
+};
+
+const oneDefault: Rule = (site) => {
+  const stores = Object.entries(impliedStores(site));
+  const defaults = stores.filter(([, store]) => store?.default);
+  const [single] = stores;
+  if (stores.length === 1 && single?.[1]?.default === false)
+    return [{ path: [...home, single[0], 'default'], message: 'the only store is the default one' }];
+  if (stores.length > 1 && defaults.length === 0)
+    return [
+      {
+        path: home,
+        on: 'key',
+        message: 'no store is the default one',
+        hint: 'write `default: true` at one of them',
+      },
+    ];
+  return defaults.slice(1).map(([name]) => ({
+    path: [...home, name, 'default'],
+    message: `the default store is \`${defaults[0]?.[0]}\` already; there is only one`,
+  }));
+};
+
+const shareIsKnown: Rule = (site) => {
+  const known = Object.keys(site.storage?.shares ?? {});
+  return Object.entries(written(site) ?? {}).flatMap(([name, store]): readonly Finding[] => {
+    if ((store?.type ?? 'file') !== 'file') return [];
+    if (store?.share === undefined)
+      return [
+        {
+          path: [...home, name, 'share'],
+          message: '`share` is missing',
+          hint: 'a file store is on a share of storage.shares',
+        },
+      ];
+    if (known.includes(store.share)) return [];
+    const near = nearestName(store.share, known);
+    const hint = near ? `did you mean \`${near}\`?` : `storage.shares has ${known.join(', ') || 'none'}`;
+    return [
+      {
+        path: [...home, name, 'share'],
+        message: `\`${store.share}\` is not a share of storage.shares`,
+        hint,
+      },
+    ];
+  });
+};
+
+/** Glance finds the store of an image by the beginning of its path, so no path may begin with another one. */
+const pathsApart: Rule = (site) => {
+  const paths = Object.entries(impliedStores(site)).flatMap(([name, store]) => {
+    const path = store?.share && site.storage?.shares?.[store.share]?.path;
+    return path ? [{ name, share: store.share, path: path.toLowerCase() }] : [];
+  });
+  return paths.flatMap((store, index): readonly Finding[] => {
+    const other = paths
+      .slice(0, index)
+      .find(({ path }) => path.startsWith(store.path) || store.path.startsWith(path));
+    if (!other) return [];
+    const message =
+      other.path === store.path
+        ? `\`${store.name}\` and \`${other.name}\` keep their images in the same place`
+        : `the path of \`${store.name}\` and that of \`${other.name}\` begin alike; Glance would take one for the other`;
+    return [{ path: [...home, store.name, 'share'], message, hint: 'each store has a share of its own' }];
+  });
+};
+
+/** A store's name becomes a group of glance-api.conf. */
+const nameIsFree: Rule = (site) =>
+  Object.keys(written(site) ?? {})
+    .filter((name) => taken.has(name) || name.startsWith('os_glance_'))
+    .map((name) => ({
+      path: [...home, name],
+      on: 'key',
+      message: `\`${name}\` is a name that Glance keeps for itself`,
+    }));
+
+const pathComesFromShare: Rule = (site) =>
+  Object.entries(written(site) ?? {}).flatMap(([name, store]) =>
+    Object.keys(store?.options ?? {})
+      .filter((option) => /^filesystem_store_datadirs?$/.test(option))
+      .map((option) => ({
+        path: [...home, name, 'options', option],
+        on: 'key' as const,
+        message: `\`${option}\` is set from the share`,
+        hint: 'change the path of the share',
+      })),
+  );
+
+export const storeRules: readonly Rule[] = [
+  someStore,
+  oneDefault,
+  shareIsKnown,
+  pathsApart,
+  nameIsFree,
+  pathComesFromShare,
+];

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import {
+  httpUrl,
+  line,
+  localPath,
+  name,
+  named,
+  optionGroups,
+  optionValue,
+  port,
+  secret,
+  windowsPath,
+  words,
+} from './text.ts';
+
+const workers = words('must be 1 to 60', 'each is a process; Windows waits for at most 64 handles at a time');
+
+const service = z.strictObject({
+  account: line
+    .default('LocalSystem')
+    .describe('LocalSystem, NetworkService, a group managed service account or a user'),
+  password: secret.optional().describe('Password of a user account'),
+  recovery: z
+    .enum(['restart', 'none'])
+    .default('restart')
+    .describe('What Windows does when the service dies'),
+});
+
+const database = z.strictObject({
+  connection: line.describe(
+    'SQLAlchemy URL without the password: mysql+pymysql://user@host/name?charset=utf8, or sqlite:///C:/folder/file for one node',
+  ),
+  password: secret.optional().describe('Password of the user in the URL'),
+  sync: z
+    .boolean()
+    .default(true)
+    .describe('Whether the schema is brought up to date before the service starts'),
+});
+
+const keystone = z.strictObject({
+  auth_url: httpUrl.describe('Identity service: https://host/v3'),
+  username: line.default('glance').describe('User that checks tokens'),
+  password: secret.describe('Password of that user'),
+  project: line.default('service').describe('Project of that user'),
+  user_domain: line.default('Default').describe('Domain of the user'),
+  project_domain: line.default('Default').describe('Domain of the project'),
+});
+
+const store = z
+  .strictObject({
+    type: z
+      .enum(['file', 'http', 'cinder', 'rbd', 's3', 'swift', 'vmware'])
+      .default('file')
+      .describe('Glance store type'),
+    share: name.optional().describe('Share of storage.shares that holds the images of a file store'),
+    default: z
+      .boolean()
+      .optional()
+      .describe('Whether new images go here; exactly one store is the default, a single one by itself'),
+    options: z
+      .record(z.string().min(1), optionValue)
+      .default({})
+      .describe('Options of this store, by the name Glance gives them'),
+  })
+  .describe('A store, by its name');
+
+export const glance = z
+  .strictObject({
+    features: z
+      .array(z.enum(['api', 'scrubber', 'cache-maintenance']))
+      .default(['api'])
+      .describe('What runs on each node'),
+    workers: z.int().min(1, workers).max(60, workers).default(2).describe('API processes on each node'),
+    bind: z
+      .strictObject({
+        host: line.default('0.0.0.0').describe('Address to listen on; node: the address of each node'),
+        port: port.default(9292).describe('Port to listen on'),
+      })
+      .prefault({})
+      .describe('Where the API listens'),
+    public_endpoint: httpUrl
+      .optional()
+      .describe('URL by which users reach the API, for links in its answers'),
+    service: service.prefault({}).describe('The Windows service'),
+    database: database.describe('The image database'),
+    keystone: keystone
+      .optional()
+      .describe(
+        'The identity service; without it every caller is an administrator (isolated test deployments only)',
+      ),
+    stores: named(store)
+      .default({})
+      .describe('Image stores, by name. Default: one on the only share, with its name'),
+    staging: windowsPath
+      .default('C:\\ProgramData\\oriel\\staging')
+      .describe('Folder on each node for uploads that are still to be imported'),
+    property_protections: z
+      .strictObject({ file: localPath.describe('Rules file, from the folder of the site file') })
+      .optional()
+      .describe('Who may see and change which image properties'),
+    policy: z
+      .strictObject({
+        file: localPath.describe('policy.yaml of oslo.policy, from the folder of the site file'),
+      })
+      .optional()
+      .describe('Who may do what'),
+    options: optionGroups
+      .default({})
+      .describe('Any option of the release, by group and name; checked against its catalogue'),
+    extra: optionGroups.default({}).describe('Verbatim groups and options that no catalogue knows'),
+  })
+  .describe('OpenStack image service');

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { glance } from './glance.ts';
+import { nodes, rollout } from './nodes.ts';
+import { msi, payload } from './payload.ts';
+import { release } from './release.ts';
+import { storage } from './storage.ts';
+import { line, localPath, name, named } from './text.ts';
+
+const secretSource = z
+  .strictObject({
+    env: z
+      .string()
+      .optional()
+      .describe('Prefix of environment variables: ORIEL_ and db_password make ORIEL_DB_PASSWORD'),
+    file: localPath.optional().describe('YAML file of names and values that only its owner can read'),
+    command: z
+      .array(line)
+      .min(1)
+      .optional()
+      .describe('Program and arguments; {name} stands for the name; what it prints is the value'),
+  })
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .describe('One of env, file and command');
+
+const juju = z.strictObject({
+  flavour: z
+    .enum(['proxy', 'subordinate', 'machine'])
+    .default('proxy')
+    .describe('Which kind of charm is made'),
+  applications: named(z.strictObject({ units: z.int().min(1).default(1).describe('Number of units') }))
+    .default({})
+    .describe('Applications, by name'),
+  relations: z.record(z.string(), line).default({}).describe('Applications to relate to, by endpoint'),
+});
+
+/** The grammar of a site file as it is written: every key, its type, its default and what it means. */
+export const siteGrammar = z
+  .strictObject({
+    extends: localPath.optional().describe('Site file to begin from: maps are merged by key, lists replaced'),
+    name: name.describe('Names the deployment; part of every identity derived from it'),
+    release,
+    secrets: z
+      .array(secretSource)
+      .default([{ env: 'ORIEL_' }])
+      .describe('Where values of secrets come from; the first source that has the name wins'),
+    storage,
+    components: z.strictObject({ glance }).describe('What is deployed'),
+    payload,
+    msi,
+    nodes,
+    rollout,
+    juju: juju.optional().describe('Charms and a bundle for Juju'),
+  })
+  .describe('A site file of oriel: everything about one deployment');
+
+/** A site file that the grammar accepts, defaults filled in. */
+export type WrittenSite = z.infer<typeof siteGrammar>;
+
+/** What is left of a site file after everything that the grammar refuses was taken out. */
+export type Fragment<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: Fragment<T[Key]> | undefined }
+    : T;
+export type SiteFragment = Fragment<z.input<typeof siteGrammar>>;

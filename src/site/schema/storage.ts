@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { line, named, percent, windowsPath } from './text.ts';
+
+const share = z
+  .strictObject({
+    kind: z
+      .enum(['sofs', 'csv', 'smb'])
+      .optional()
+      .describe(
+        'Scale-Out File Server share, Cluster Shared Volume of the nodes themselves, or any other SMB share. Default: csv for a path below C:\\ClusterStorage, smb for others',
+      ),
+    path: windowsPath.describe(
+      'What a node opens: \\\\server\\share for sofs and smb, C:\\ClusterStorage\\... for csv',
+    ),
+    scope: line
+      .optional()
+      .describe('Network name of the scale-out file server, for configuration and checks on the server side'),
+    folder: windowsPath.optional().describe('Folder behind the share on the server side'),
+    manage: z
+      .boolean()
+      .default(false)
+      .describe('true: create and configure the share; false: it is there already'),
+    access: z.array(line).default([]).describe('Accounts with full control; nobody else has any'),
+    continuously_available: z
+      .boolean()
+      .optional()
+      .describe('Whether open files survive a failover of the server. Default: true for sofs'),
+    encrypt: z.boolean().default(false).describe('Whether the share has to encrypt its traffic'),
+    free: z
+      .strictObject({
+        warn: percent.default('20%').describe('Free space below which a warning is given'),
+        fail: percent.default('10%').describe('Free space below which a check fails'),
+      })
+      .prefault({})
+      .describe('Free space of the volume'),
+  })
+  .describe('A share, by its name');
+
+export const storage = z
+  .strictObject({ shares: named(share).default({}).describe('The shares, by name') })
+  .prefault({})
+  .describe('Where images are kept');

@@ -1,0 +1,167 @@
+import { dirname, resolve } from 'node:path';
+import { InternalError, type Problem } from '../errors.ts';
+import type { Deployment, OptionGroups, OptionValue, PythonSource, Share, Store } from './deployment.ts';
+import type { Located } from './located.ts';
+import { nodeEntries } from './nodes.ts';
+import { controllerPath, isUrl } from './paths.ts';
+import type { KeyPath } from './rule.ts';
+import { defaultPython } from './rules/payload.ts';
+import { impliedStores } from './rules/stores.ts';
+import type { WrittenSite } from './schema/site.ts';
+import type { Secret } from './secret.ts';
+import { type Secrets, secretNameOf } from './secrets.ts';
+import { bytesOf, percentOf, secondsOf } from './units.ts';
+
+/** A site file in which nothing is wrong, and what is needed to read it to the end. */
+export interface CheckedSite {
+  readonly file: string;
+  readonly root: Located;
+  readonly written: WrittenSite;
+  readonly secrets: Secrets;
+  readonly warnings: readonly Problem[];
+}
+
+/** The Deployment that a checked site file stands for: units turned into numbers, names into what they name. */
+export function toDeployment(site: CheckedSite): Deployment {
+  const { written, warnings } = site;
+  const file = resolve(site.file);
+  const shares = Object.fromEntries(
+    Object.entries(written.storage.shares).map(([name, share]) => [name, toShare(name, share)]),
+  );
+  return {
+    name: written.name,
+    release: written.release,
+    file,
+    directory: dirname(file),
+    shares,
+    glance: toGlance(site, shares),
+    payload: { python: toPython(site), index: toIndex(site) },
+    msi: { manufacturer: written.msi.manufacturer },
+    nodes: toNodes(site),
+    rollout: toRollout(written.rollout),
+    warnings,
+  };
+}
+
+type Written<Key extends keyof WrittenSite> = WrittenSite[Key];
+
+function toShare(name: string, share: Written<'storage'>['shares'][string]): Share {
+  const kind = share.kind ?? (share.path.startsWith('\\\\') ? 'smb' : 'csv');
+  return {
+    name,
+    kind,
+    path: share.path,
+    ...(share.scope && { scope: share.scope }),
+    ...(share.folder && { folder: share.folder }),
+    manage: share.manage,
+    access: share.access,
+    continuouslyAvailable: share.continuously_available ?? kind === 'sofs',
+    encrypt: share.encrypt,
+    free: { warn: percentOf(share.free.warn), fail: percentOf(share.free.fail) },
+  };
+}
+
+function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['glance'] {
+  const { glance } = site.written.components;
+  const at = (...keys: readonly string[]): KeyPath => ['components', 'glance', ...keys];
+  const { property_protections: protections, policy, keystone, public_endpoint: publicEndpoint } = glance;
+  return {
+    features: glance.features,
+    workers: glance.workers,
+    bind: glance.bind,
+    ...(publicEndpoint && { publicEndpoint }),
+    service: { account: glance.service.account, recovery: glance.service.recovery },
+    database: {
+      connection: glance.database.connection,
+      ...(glance.database.password && { password: secretOf(site, glance.database.password) }),
+      sync: glance.database.sync,
+    },
+    ...(keystone && {
+      keystone: {
+        authUrl: keystone.auth_url,
+        username: keystone.username,
+        password: secretOf(site, keystone.password),
+        project: keystone.project,
+        userDomain: keystone.user_domain,
+        projectDomain: keystone.project_domain,
+      },
+    }),
+    stores: toStores(site, shares),
+    staging: glance.staging,
+    ...(protections && {
+      propertyProtections: {
+        file: controllerPath(site.root, at('property_protections', 'file'), protections.file),
+      },
+    }),
+    ...(policy && { policy: { file: controllerPath(site.root, at('policy', 'file'), policy.file) } }),
+    options: revealed(site, glance.options),
+    extra: revealed(site, glance.extra),
+  };
+}
+
+function toStores(site: CheckedSite, shares: Deployment['shares']): readonly Store[] {
+  const stores = Object.entries(impliedStores(site.written));
+  return stores.map(([name, store]) => {
+    const share = store?.share === undefined ? undefined : shares[store.share];
+    return {
+      name,
+      type: store?.type ?? 'file',
+      default: store?.default ?? stores.length === 1,
+      ...(share && { share }),
+      options: revealed(site, { [name]: store?.options ?? {} })[name] ?? {},
+    };
+  });
+}
+
+/** The same options with every `{ secret: NAME }` replaced by its Secret. */
+function revealed(site: CheckedSite, groups: object): OptionGroups {
+  const value = (written: unknown): unknown => {
+    if (secretNameOf(written) !== undefined) return secretOf(site, written);
+    if (Array.isArray(written)) return written.map(value);
+    if (typeof written !== 'object' || written === null) return written;
+    return Object.fromEntries(Object.entries(written).map(([key, inner]) => [key, value(inner)]));
+  };
+  return value(groups) as { [group: string]: { [name: string]: OptionValue } };
+}
+
+function secretOf({ secrets }: CheckedSite, mention: unknown): Secret {
+  const secret = secrets.get(secretNameOf(mention) ?? '');
+  if (!secret)
+    throw new InternalError(`a secret was mentioned and not asked for: ${JSON.stringify(mention)}`);
+  return secret;
+}
+
+function toPython({ root, written }: CheckedSite): PythonSource {
+  const { version, maven, archive, sha256 } = written.payload.python;
+  if (archive === undefined || sha256 === undefined)
+    return { version, maven: maven ?? defaultPython.maven, ...(sha256 && { sha256 }) };
+  const at = ['payload', 'python', 'archive'];
+  return { version, archive: isUrl(archive) ? archive : controllerPath(root, at, archive), sha256 };
+}
+
+function toIndex({ root, written: { payload } }: CheckedSite): string {
+  const { index } = payload;
+  return index === 'default' || isUrl(index) ? index : controllerPath(root, ['payload', 'index'], index);
+}
+
+function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {
+  return nodeEntries(written.nodes).map(({ name, settings, at }) => ({
+    name,
+    via: settings.via ?? 'ssh',
+    address: settings.address ?? '',
+    port: settings.port ?? 22,
+    user: settings.user ?? 'Administrator',
+    ...(settings.identity && { identity: controllerPath(root, at('identity'), settings.identity) }),
+    knownHosts: controllerPath(root, at('known_hosts'), settings.known_hosts ?? '~/.ssh/known_hosts'),
+    roles: settings.roles ?? ['glance'],
+  }));
+}
+
+function toRollout({ serial, max_failures, settle, health }: Written<'rollout'>): Deployment['rollout'] {
+  return {
+    serial,
+    maxFailures: max_failures,
+    settle: secondsOf(settle),
+    health: { http: health.http, upload: bytesOf(health.upload) },
+  };
+}
