@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import type { MsiArtifact } from '../artifact.ts';
+import { BuildError } from '../errors.ts';
+import type { Emit } from '../plan/events.ts';
+import { cachedCompressor, compressor } from './block-cache.ts';
+import { encodeDatabase, type Stream } from './database.ts';
+import { guidOf } from './guid.ts';
+import type { MsiModel } from './model.ts';
+import { type PlannedFile, planFiles } from './plan-files.ts';
+import { byteProgress } from './progress.ts';
+import { encodeSummary, type Summary, summaryStream } from './summary.ts';
+import { tablesOf } from './tables.ts';
+import { modelProblems } from './validate.ts';
+import { finishCompound } from './write-compound.ts';
+import { embedCabinets, placeCabinetsBeside, type WrittenMedia } from './write-media.ts';
+
+export interface BuildOptions {
+  readonly emit?: Emit;
+  /** Directory for compressed blocks, which makes building again after a small change fast; it may be deleted at any time. */
+  readonly cache?: string;
+  /** 0 (store) to 9; default 6. */
+  readonly level?: number;
+  /** `external` puts the cabinets beside the package, for more than 2 GB. Default `embedded`. */
+  readonly cabinets?: 'embedded' | 'external';
+}
+
+/**
+ * Builds a Windows Installer package for x64 from a model and writes it to `out` (its directory is made when needed; nothing
+ * is left there on failure). Equal models and file contents give equal bytes, whatever machine, directory or day.
+ * Throws BuildError with everything that is wrong with the model, or with the file that could not be read.
+ */
+export async function buildMsi(
+  model: MsiModel,
+  out: string,
+  options: BuildOptions = {},
+): Promise<MsiArtifact> {
+  const { files, problems: unreadable } = planFiles(model);
+  const problems = [...modelProblems(model), ...unreadable];
+  if (problems.length > 0)
+    throw new BuildError(`${model.name} ${model.version} cannot be packaged:\n${problems.join('\n')}`);
+  const path = resolve(out);
+  mkdirSync(dirname(path), { recursive: true });
+  const made = [`${path}.unfinished`];
+  try {
+    const productCode = await writePackage(model, files, path, options, made);
+    for (const file of made) renameSync(file, file.replace(/\.unfinished$/, ''));
+    const { name, version, upgradeCode } = model;
+    return {
+      name: basename(path),
+      version,
+      path,
+      sha256: await sha256Of(path),
+      bytes: statSync(path).size,
+      origin: 'made',
+      productName: name,
+      productCode,
+      upgradeCode,
+      files: files.length,
+    };
+  } catch (error) {
+    for (const file of made) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+/** Writes `<path>.unfinished` (and cabinets beside it, noted in `made`) and gives the product code. */
+async function writePackage(
+  model: MsiModel,
+  files: readonly PlannedFile[],
+  path: string,
+  { emit, cache, level = 6, cabinets = 'embedded' }: BuildOptions,
+  made: string[],
+): Promise<string> {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const cabinetOptions = {
+    compress: cache ? cachedCompressor(level, cache) : compressor(level),
+    epoch: model.epoch,
+    onProgress: byteProgress(emit, `packing ${model.name}`, total),
+  };
+  const fd = openSync(`${path}.unfinished`, 'w+');
+  try {
+    const written = await (cabinets === 'embedded'
+      ? embedCabinets(fd, files, cabinetOptions)
+      : placeCabinetsBeside(path, files, cabinetOptions, made));
+    const productCode = guidOf(
+      `product:${model.upgradeCode}:${model.version}:${digestOf(model, files, written)}`,
+    );
+    const tables = tablesOf(model, files, written.md5, written.media, productCode);
+    const database = encodeDatabase(tables);
+    const streams = [...database.streams, ...written.short];
+    const packageCode = guidOf(`package:${productCode}:${contentDigest(streams, written.digests)}`);
+    const summary = encodeSummary(summaryOf(model, packageCode), database.codepage);
+    streams.push({ name: summaryStream, bytes: summary });
+    finishCompound(fd, written.end, written.placed, streams);
+    return productCode;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What the package installs and how, without where the builder has it. */
+function digestOf(model: MsiModel, files: readonly PlannedFile[], { md5 }: WrittenMedia): string {
+  const contents = files.map(({ target, size }, i) => [target, size, md5[i]?.toString('hex')]);
+  return createHash('sha256')
+    .update(JSON.stringify({ ...model, files: contents }))
+    .digest('hex');
+}
+
+function contentDigest(streams: readonly Stream[], cabinets: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const { name, bytes } of streams) hash.update(name).update(bytes);
+  for (const digest of cabinets) hash.update(digest);
+  return hash.digest('hex');
+}
+
+function summaryOf(model: MsiModel, packageCode: string): Summary {
+  const date = new Date(model.epoch * 1000);
+  return {
+    title: 'Installation Database',
+    subject: model.name,
+    author: model.manufacturer,
+    keywords: 'Installer',
+    comments: model.comments ?? `${model.name} ${model.version}`,
+    template: 'x64;1033',
+    revision: packageCode,
+    created: date,
+    lastSaved: date,
+    // Needs Windows Installer 5.0 (Windows 7, Server 2008 R2).
+    pages: 500,
+    // Long names, files in cabinets.
+    words: 2,
+    application: 'oriel',
+    // Opening read-only is recommended.
+    security: 2,
+  };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,53 @@
+import type { MsiModel } from './model.ts';
+import { folded, rowId } from './names.ts';
+import type { PlannedFile } from './plan-files.ts';
+import { withShortName } from './short-name.ts';
+import type { Row } from './table.ts';
+
+export interface Directories {
+  readonly rows: readonly Row[];
+  /** Id of the directory of a file, from `PlannedFile.directory`. */
+  readonly idOf: (directory: string) => string;
+  /** Short names that each directory, by id, has given to its subdirectories. */
+  readonly taken: (id: string) => Set<string>;
+}
+
+/** The Directory table: TARGETDIR, the standard folders in use, INSTALLDIR and all below, and the model's own directories. */
+export function layDirectories(model: MsiModel, files: readonly PlannedFile[]): Directories {
+  const rows: Row[] = [['TARGETDIR', null, 'SourceDir']];
+  const ids = new Map<string, string>();
+  const takenNames = new Map<string, Set<string>>();
+  const taken = (id: string) => {
+    const names = takenNames.get(id) ?? new Set<string>();
+    takenNames.set(id, names);
+    return names;
+  };
+  const named = new Map(
+    model.directories.map(({ id, root, path }) => [folded([root, ...path].join('/')), id]),
+  );
+  named.set(folded(['ProgramFiles64Folder', ...model.installDirectory].join('/')), 'INSTALLDIR');
+  const add = (path: readonly string[]): string => {
+    const key = folded(path.join('/'));
+    const known = ids.get(key);
+    if (known) return known;
+    const [root = ''] = path;
+    const id = path.length === 1 ? root : (named.get(key) ?? rowId('d', key));
+    ids.set(key, id);
+    if (path.length === 1) rows.push([id, 'TARGETDIR', '.']);
+    else {
+      const parent = add(path.slice(0, -1));
+      rows.push([id, parent, withShortName(path.at(-1) ?? '', taken(parent))]);
+    }
+    return id;
+  };
+  const install = ['ProgramFiles64Folder', ...model.installDirectory];
+  add(install);
+  for (const { target } of files) add([...install, ...target.split('/').slice(0, -1)]);
+  for (const { root, path } of model.directories) add([root, ...path]);
+  const prefix = folded(install.join('/'));
+  return {
+    rows,
+    taken,
+    idOf: (directory) => ids.get(directory ? `${prefix}/${directory}` : prefix) ?? 'INSTALLDIR',
+  };
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+/** An identifier of a row: the letter says of what, the rest is a digest of `text`; letters, digits and `_` only. */
+export function rowId(letter: string, text: string): string {
+  return `${letter}_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+}
+
+/** A path as Windows compares it. Windows folds by a table of its own; names that differ only there are not met in practice. */
+export const folded = (path: string) => path.toLowerCase();
+
+/** Folder properties of Windows Installer below which a package may put things. */
+export const standardFolders = [
+  'ProgramFiles64Folder',
+  'ProgramFilesFolder',
+  'CommonAppDataFolder',
+  'CommonFiles64Folder',
+  'CommonFilesFolder',
+  'System64Folder',
+  'WindowsFolder',
+  'WindowsVolume',
+] as const;
+
+const reserved = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$/i;
+
+/** What is wrong with `name` as the name of a file or directory on Windows, if anything. */
+export function windowsNameProblem(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  if (name === '.' || name === '..') return 'leaves its directory';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what Windows refuses
+  const illegal = /[\u0000-\u001f<>:"/\\|?*]/.exec(name);
+  if (illegal) return `contains ${JSON.stringify(illegal[0])}, which Windows does not allow`;
+  if (/[. ]$/.test(name)) return 'ends with a dot or a space, which Windows cuts off';
+  if (reserved.test(name)) return 'is the name of a device on Windows';
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import { closeSync, openSync, statSync } from 'node:fs';
+import type { CabinetFile } from './cabinet-plan.ts';
+import type { MsiFile, MsiModel } from './model.ts';
+import { folded, rowId } from './names.ts';
+import { type PeVersion, readPeVersion } from './pe-version.ts';
+import { fileSource } from './read.ts';
+import type { Source } from './read-compound.ts';
+
+/** A file of the package with what its row in the File table needs. */
+export interface PlannedFile extends CabinetFile {
+  readonly target: string;
+  /** Directory part of the target, as Windows compares it; empty for the install directory. */
+  readonly directory: string;
+  readonly name: string;
+  readonly pe: PeVersion | undefined;
+}
+
+/** More than this does not fit into one folder of a cabinet (65,535 blocks). */
+const largestFile = 65_535 * 32_768;
+
+/** Looks at every source: size and version. Files come in the order of their targets. Problems say which cannot be used. */
+export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: string[] } {
+  const problems: string[] = [];
+  const sorted = [...model.files].sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
+  const files = sorted.flatMap((file) => {
+    const size = sizeOf(file);
+    if (size === undefined)
+      problems.push(`${file.source} (for ${file.target}) is not a file that can be read`);
+    else if (size > largestFile)
+      problems.push(`${file.source} has ${size} bytes, at most ${largestFile} are possible`);
+    else return [planFile(file, size)];
+    return [];
+  });
+  return { files, problems };
+}
+
+function sizeOf({ source, content }: MsiFile): number | undefined {
+  if (content) return content.length;
+  const stat = statSync(source, { throwIfNoEntry: false });
+  return stat?.isFile() ? stat.size : undefined;
+}
+
+function planFile({ source, target, content }: MsiFile, size: number): PlannedFile {
+  const slash = target.lastIndexOf('/');
+  return {
+    key: rowId('f', folded(target)),
+    source,
+    ...(content && { content }),
+    size,
+    target,
+    directory: folded(target.slice(0, Math.max(0, slash))),
+    name: target.slice(slash + 1),
+    pe: /\.(exe|dll|pyd|ocx|sys|cpl)$/i.test(target) ? versionOf(source, content) : undefined,
+  };
+}
+
+function versionOf(path: string, content: Uint8Array | undefined): PeVersion | undefined {
+  if (content) return readPeVersion(bytesSource(content));
+  const fd = openSync(path, 'r');
+  try {
+    return readPeVersion(fileSource(fd));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Bytes in memory as a source. */
+export function bytesSource(bytes: Uint8Array): Source {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return {
+    size: bytes.length,
+    read: (offset, length) => buffer.subarray(offset, offset + Math.max(0, length)),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Emit } from '../plan/events.ts';
+
+/** Milliseconds between two events: often enough to be seen, seldom enough not to flood a log. */
+const interval = 250;
+
+/** A counter of bytes that tells `emit` how far `what` is: at once, at most four times a second, and at the end. */
+export function byteProgress(emit: Emit | undefined, what: string, total: number): (bytes: number) => void {
+  let done = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return (bytes) => {
+    done += bytes;
+    const now = performance.now();
+    if (now - last < interval && done < total) return;
+    last = now;
+    emit?.({ kind: 'build-progress', stage: 'msi', message: what, done, total });
+  };
+}
