@@ -12,12 +12,11 @@ export function missingOption(
   const release = `glance ${catalogue.series}`;
   const fate = fateOf(catalogue, name);
   if (fate?.kind === 'renamed') {
-    const to = shownName(store ? { ...fate.to, group: store } : fate.to);
-    const verb = fate.accepted ? 'is an old name' : 'is no longer read';
-    return {
-      message: `${shown} ${verb} in ${release}: it was renamed to \`${to}\` (since ${fate.since})`,
-      hint: `write \`${to}\``,
-    };
+    const to = `\`${shownName(store ? { ...fate.to, group: store } : fate.to)}\``;
+    const message = fate.accepted
+      ? `${shown} is an old name in ${release}: it was renamed to ${to} (since ${fate.since})`
+      : `${shown} is not read by ${release}: it was renamed to ${to}, and the old name went in ${fate.since}`;
+    return { message, hint: `write ${to}` };
   }
   if (fate?.kind === 'removed')
     return {

@@ -53,9 +53,8 @@ const owned: Readonly<Record<string, Refused>> = {
   'paste_deploy.config_file': ownPlace,
   'paste_deploy.flavor': site('keystone'),
   '<backend>.filesystem_store_datadir': {
-    because: 'is set by oriel',
-    instead:
-      'use the path of a share in storage.shares and name the share in components.glance.stores.NAME.share',
+    because: 'is set from the share',
+    instead: 'change the path of the share',
   },
 };
 
@@ -101,9 +100,14 @@ const broken: Readonly<Record<string, Refused>> = {
   'os_glance_tasks_store.filesystem_store_file_perm': filePermissions,
 };
 
-/** Why a site may not set this option to this text, or undefined. `because` follows the option's name. */
-export function refusedOption({ group, name }: OptionName, text: string): Refused | undefined {
+/** What oriel or Windows asks of an option, whatever its value. */
+export function restrictionOf({ group, name }: OptionName): Refused | undefined {
   const key = `${group}.${name}`;
-  const found = owned[key] ?? broken[key];
+  return owned[key] ?? broken[key];
+}
+
+/** Why a site may not set this option to this text, or undefined. `because` follows the option's name. */
+export function refusedOption(option: OptionName, text: string): Refused | undefined {
+  const found = restrictionOf(option);
   return found?.except?.includes(text.toLowerCase()) ? undefined : found;
 }
