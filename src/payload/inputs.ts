@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
 import type { Release } from '../site/deployment.ts';
-import { dataPath } from './data.ts';
 import { normalizeName } from './lockfile.ts';
 
 const reason = z.string().min(1);
@@ -34,7 +34,7 @@ export interface LockInputs {
 
 /** Path of a file of the Glance payload's data. */
 export function payloadPath(...parts: readonly string[]): string {
-  return dataPath('msi', 'glance', 'payload', ...parts);
+  return dataFile('msi', 'glance', 'payload', ...parts);
 }
 
 export function lockPath(release: Release): string {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
+import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
 import { type RunOptions, type RunResult, run } from '../process.ts';
-import { dataPath } from './data.ts';
 
 /** The payload's platform as uv calls it. */
 export const platform = 'x86_64-pc-windows-msvc';
 
 /** `uv` to run: `ORIEL_UV`, the one in the repository's `.venv`, or `uv` on the PATH. Throws BuildError when there is none. */
 export async function findUv(): Promise<string> {
-  const local = dataPath('.venv', 'bin', 'uv');
+  const local = dataFile('.venv', 'bin', 'uv');
   const file = process.env.ORIEL_UV || (existsSync(local) ? local : 'uv');
   try {
     await run(file, ['--version']);
