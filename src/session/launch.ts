@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { InternalError } from '../errors.ts';
+import { dataFile } from '../data-files.ts';
 
 export interface Launch {
   /** The constant command line: no data, no secret, nothing that cmd, PowerShell or a shell would read differently. */
@@ -12,9 +12,8 @@ export interface Launch {
 
 /**
  * How the agent in `directory` (bootstrap.ps1 and one .ps1 for each function; default: the product's own) is started.
- * Throws InternalError when it is not there.
  */
-export function agentLaunch(directory: string = agentDirectory()): Launch {
+export function agentLaunch(directory: string = dataFile('agent')): Launch {
   const bootstrap = readFileSync(join(directory, 'bootstrap.ps1'), 'utf8');
   const source = readdirSync(directory)
     .filter((name) => name.endsWith('.ps1') && name !== 'bootstrap.ps1')
@@ -32,15 +31,4 @@ function launchCommand(bootstrap: string): string {
   const lines = bootstrap.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const encoded = Buffer.from(lines.join('\n'), 'utf16le').toString('base64');
   return `powershell -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand ${encoded}`;
-}
-
-/** The folder `agent` beside or above the running program: a checkout, or the installed package. */
-function agentDirectory(): string {
-  const program = realpathSync(process.argv[1] ?? process.cwd());
-  for (let folder = dirname(program); ; folder = dirname(folder)) {
-    const candidate = join(folder, 'agent');
-    if (existsSync(join(candidate, 'bootstrap.ps1'))) return candidate;
-    if (folder === dirname(folder))
-      throw new InternalError(`no folder agent/ with bootstrap.ps1 above ${program}`);
-  }
 }

@@ -1,0 +1,45 @@
+import type { AgentFunction } from './function.ts';
+import { getDetachedProcess } from './get-detached-process.ts';
+import { getDirectoryState } from './get-directory-state.ts';
+import { getFacts } from './get-facts.ts';
+import { getFileState } from './get-file-state.ts';
+import { getFileTail } from './get-file-tail.ts';
+import { getMsiProduct } from './get-msi-product.ts';
+import { getPortState } from './get-port-state.ts';
+import { getRegistryValue } from './get-registry-value.ts';
+import { getServiceState } from './get-service-state.ts';
+import { invokeCmdlet } from './invoke-cmdlet.ts';
+import { invokeProcess } from './invoke-process.ts';
+import { moveItem } from './move-item.ts';
+import { removeDetachedProcess } from './remove-detached-process.ts';
+import { removeItem } from './remove-item.ts';
+import { setDirectory } from './set-directory.ts';
+import { setFile } from './set-file.ts';
+import { setServiceStartMode } from './set-service-start-mode.ts';
+import { setServiceState } from './set-service-state.ts';
+import { startDetachedProcess } from './start-detached-process.ts';
+import { testHttp } from './test-http.ts';
+
+/** Every function of the agent by the name that a request calls it. */
+export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
+  ['Get-Facts', getFacts],
+  ['Invoke-Cmdlet', invokeCmdlet],
+  ['Invoke-Process', invokeProcess],
+  ['Start-DetachedProcess', startDetachedProcess],
+  ['Get-DetachedProcess', getDetachedProcess],
+  ['Remove-DetachedProcess', removeDetachedProcess],
+  ['Get-FileState', getFileState],
+  ['Set-File', setFile],
+  ['Get-FileTail', getFileTail],
+  ['Move-Item', moveItem],
+  ['Remove-Item', removeItem],
+  ['Get-DirectoryState', getDirectoryState],
+  ['Set-Directory', setDirectory],
+  ['Get-RegistryValue', getRegistryValue],
+  ['Get-MsiProduct', getMsiProduct],
+  ['Get-ServiceState', getServiceState],
+  ['Set-ServiceState', setServiceState],
+  ['Set-ServiceStartMode', setServiceStartMode],
+  ['Test-Http', testHttp],
+  ['Get-PortState', getPortState],
+]);

@@ -1,0 +1,22 @@
+import { statfs } from 'node:fs/promises';
+import { z } from 'zod';
+import { agentFunction } from './function.ts';
+
+export const getFacts = agentFunction(z.strictObject({}), async (_, { node }) => {
+  const { platform } = node.backing;
+  const disk = await statfs(node.backing.hostPath('C:\\'));
+  return {
+    computer: node.computer,
+    os: `Windows Server 2022 Datacenter (stand-in, ${platform})`,
+    osVersion: '10.0.20348',
+    powershell: '0.0',
+    architecture: 'AMD64',
+    platform,
+    user: `${node.computer}\\${node.user}`,
+    elevated: true,
+    pendingReboot: false,
+    freeBytes: disk.bavail * disk.bsize,
+    time: new Date().toISOString(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+});

@@ -1,0 +1,37 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { StandIn } from '../backing.ts';
+import { isAbsent } from './failure.ts';
+
+/** What is written of a detached program in C:\ProgramData\oriel\runs\NAME\run.json. */
+export interface Run {
+  readonly name: string;
+  readonly pid: number;
+  readonly started: string;
+  readonly ended?: string;
+  readonly exitCode?: number;
+}
+
+export function runFolder(name: string): string {
+  return `C:\\ProgramData\\oriel\\runs\\${name}`;
+}
+
+export async function readRun(node: StandIn, name: string): Promise<Run | undefined> {
+  try {
+    return JSON.parse(await readFile(runFile(node, name), 'utf8')) as Run;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+export async function writeRun(node: StandIn, run: Run): Promise<void> {
+  const file = runFile(node, run.name);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, JSON.stringify(run));
+  await rename(`${file}.new`, file);
+}
+
+function runFile(node: StandIn, name: string): string {
+  return node.backing.hostPath(`${runFolder(name)}\\run.json`);
+}

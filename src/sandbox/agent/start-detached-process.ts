@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { StandIn } from '../backing.ts';
+import { AgentFailure } from './failure.ts';
+import { agentFunction, runName } from './function.ts';
+import { type Run, writeRun } from './runs.ts';
+
+const parameters = z.strictObject({ name: runName, file: z.string().min(1), arguments: z.array(z.string()) });
+
+export const startDetachedProcess = agentFunction(parameters, async (wanted, { node }) => {
+  const { name, file } = wanted;
+  if (node.detached.has(name))
+    throw new AgentFailure('AlreadyRunning', `${name} is running already`, 'ResourceBusy');
+  const { pid, ended } = await node.backing.start({ file, arguments: wanted.arguments });
+  const run = { name, pid, started: new Date().toISOString() };
+  await writeRun(node, run);
+  node.detached.set(name, ended);
+  void finish(node, run, ended);
+  return { name, pid, state: 'running' };
+});
+
+/** Writes down how a run ended; one that was torn away leaves no exit code and is `lost`. */
+async function finish(node: StandIn, run: Run, ended: Promise<number>): Promise<void> {
+  try {
+    const exitCode = await ended;
+    await writeRun(node, { ...run, ended: new Date().toISOString(), exitCode });
+  } catch {
+    // Torn away, or the node's folder is gone: nothing to write.
+  } finally {
+    node.detached.delete(run.name);
+  }
+}

@@ -1,0 +1,42 @@
+import http from 'node:http';
+import https from 'node:https';
+import { z } from 'zod';
+import { agentFunction, timeout } from './function.ts';
+
+const parameters = z.strictObject({ url: z.url({ protocol: /^https?$/ }), timeout });
+const bodyKept = 4096;
+
+export const testHttp = agentFunction(parameters, async (wanted, { signal }) => {
+  const limit = AbortSignal.timeout(wanted.timeout * 1000);
+  try {
+    return await get(wanted.url, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    const reason = limit.aborted ? `no answer within ${wanted.timeout} s` : (error as Error).message;
+    return { ok: false, error: reason };
+  }
+});
+
+/** node:http knows no proxy and follows no redirect by itself. */
+function get(url: string, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const client = url.startsWith('https:') ? https : http;
+    const request = client.get(url, { signal, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const finish = (): void => {
+        const status = response.statusCode ?? 0;
+        const body = Buffer.concat(chunks).subarray(0, bodyKept).toString('utf8');
+        resolve({ ok: status >= 200 && status < 300, status, body });
+        response.destroy();
+      };
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size >= bodyKept) finish();
+      });
+      response.on('end', finish);
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+  });
+}

@@ -1,0 +1,88 @@
+/** A program on the node, as Invoke-Process and Start-DetachedProcess name it. */
+export interface Program {
+  /** Windows path or bare name. */
+  readonly file: string;
+  readonly arguments: readonly string[];
+  /** Windows path. */
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  /** Text for its standard input. */
+  readonly input?: string;
+  /** Milliseconds; past it the program and its children are ended. */
+  readonly timeout: number;
+  /** The agent ends: so does the program. */
+  readonly signal: AbortSignal;
+  readonly onLine?: (line: string) => void;
+}
+
+export interface RunResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export interface ServiceState {
+  readonly exists: boolean;
+  readonly status?: string;
+  readonly startMode?: string;
+  readonly account?: string;
+  readonly path?: string;
+  readonly pid?: number;
+  readonly exitCode?: number;
+}
+
+export type StartMode = 'Auto' | 'Manual' | 'Disabled';
+
+export interface RegistryValue {
+  readonly exists: boolean;
+  readonly type?: string;
+  readonly value?: unknown;
+}
+
+export interface Product {
+  readonly productCode: string;
+  readonly version: string;
+  readonly name: string;
+  readonly installLocation: string;
+}
+
+/** What stands behind a stand-in node. Methods throw AgentFailure in the words of the agent protocol. */
+export interface Backing {
+  readonly platform: 'wine' | 'simulated';
+  /** The file on this machine that stands for a Windows path; it need not exist. Never outside the node's own folders. */
+  hostPath(path: string): string;
+  run(program: Program, options: RunOptions): Promise<RunResult>;
+  /** Starts a program that outlives agent and link; `ended` gives its exit code. */
+  start(program: Program): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
+  service(name: string): Promise<ServiceState>;
+  /** `timeout` in seconds. */
+  setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
+  setStartMode(name: string, mode: StartMode): Promise<void>;
+  registry(key: string, name?: string): Promise<RegistryValue>;
+  products(upgradeCode: string): Promise<readonly Product[]>;
+  /** Ends everything that runs on the node. */
+  close(): Promise<void>;
+}
+
+/** The rows each cmdlet answers with; properties of properties are nested. */
+export interface Scenario {
+  readonly cmdlets: Readonly<Record<string, readonly Row[]>>;
+}
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One stand-in node, as the agent's functions see it. */
+export interface StandIn {
+  readonly name: string;
+  /** What Windows calls it: at most 15 characters, upper case. */
+  readonly computer: string;
+  readonly address: string;
+  readonly user: string;
+  readonly backing: Backing;
+  readonly scenario: Scenario;
+  /** Exit codes to come of the detached programs that this process started, by name. */
+  readonly detached: Map<string, Promise<number>>;
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { SiteError } from '../../errors.ts';
+import type { Scenario } from '../backing.ts';
+import { healthyCluster } from './healthy.ts';
+
+const schema = z.strictObject({
+  /** Rows by cmdlet; they replace those of the healthy cluster, the other cmdlets answer as it does. */
+  cmdlets: z.record(
+    z.string().regex(/^[A-Z][A-Za-z]+-[A-Za-z]+$/, 'is no name of a cmdlet'),
+    z.array(z.record(z.string(), z.unknown())),
+  ),
+});
+
+/** Reads a scenario file over the healthy cluster. Throws SiteError with every mistake in it. */
+export async function loadScenario(file?: string): Promise<Scenario> {
+  if (file === undefined) return healthyCluster;
+  let data: unknown;
+  try {
+    data = load(await readFile(file, 'utf8'), { filename: file });
+  } catch (error) {
+    throw new SiteError([
+      { message: `the scenario cannot be read: ${(error as Error).message}`, path: file },
+    ]);
+  }
+  const parsed = schema.safeParse(data);
+  if (!parsed.success)
+    throw new SiteError(
+      parsed.error.issues.map(({ path, message }) => ({
+        message: `${file}: ${message}`,
+        path: path.join('.'),
+        hint: 'cmdlets: { Get-SmbShare: [ { Name: images, ShareState: Online } ] }',
+      })),
+    );
+  return { cmdlets: { ...healthyCluster.cmdlets, ...parsed.data.cmdlets } };
+}

@@ -1,0 +1,59 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backing } from '../backing.ts';
+import { hostPathOf } from '../host-path.ts';
+import type { NodeFolder } from '../node-folder.ts';
+import { mapShare } from '../wine/paths.ts';
+import { readState } from './node-state.ts';
+import { runSimulated, type Surroundings, serviceProgram } from './programs.ts';
+import { simulatedServices } from './services.ts';
+
+/** A node without Wine: a folder is its drive, packages are unpacked, its services are programs of this machine. */
+export async function simulatedBacking(
+  folder: NodeFolder,
+  surroundings: Omit<Surroundings, 'root' | 'hostPath' | 'services'>,
+): Promise<Backing> {
+  const { root, shares, isNew } = folder;
+  if (isNew) await layOut(root);
+  for (const { path, folder: host } of shares) await mapShare(root, path, host);
+  const folders = shares.map((share) => share.folder);
+  const hostPath = (path: string): string => hostPathOf(root, folders, path);
+  const services = simulatedServices(root, (service) => serviceProgram(here, service));
+  const here: Surroundings = { ...surroundings, root, hostPath, services };
+  for (const { name, startMode } of readState(root).services)
+    if (startMode === 'Auto') void services.set(name, 'Running', 60).catch(() => {});
+  return {
+    platform: 'simulated',
+    hostPath,
+    run: (program, options) => runSimulated(here, program, options),
+    start: async (program) => {
+      const { signal } = new AbortController();
+      const ended = runSimulated(here, program, { timeout: 0, signal }).then(({ exitCode }) => exitCode);
+      // What is not there says so before anything runs.
+      await Promise.race([ended, new Promise((resolve) => setImmediate(resolve))]);
+      return { pid: process.pid, ended };
+    },
+    service: async (name) => services.state(name),
+    setService: services.set,
+    setStartMode: async (name, mode) => services.setStartMode(name, mode),
+    registry: async () => ({ exists: false }),
+    products: async (upgradeCode) =>
+      readState(root)
+        .products.filter((product) => product.upgradeCode.toUpperCase() === upgradeCode)
+        .map(({ productCode, version, name, installLocation }) => ({
+          productCode,
+          version,
+          name,
+          installLocation,
+        })),
+    close: () => services.stopAll(),
+  };
+}
+
+/** The folders that every Windows has, laid out as in a Wine prefix. */
+async function layOut(root: string): Promise<void> {
+  for (const name of ['Program Files', 'ProgramData', 'Users', 'Windows/Temp', 'Windows/System32'])
+    await mkdir(join(root, 'drive_c', name), { recursive: true });
+  await mkdir(join(root, 'dosdevices', 'unc'), { recursive: true });
+  await symlink('../drive_c', join(root, 'dosdevices', 'c:'));
+}

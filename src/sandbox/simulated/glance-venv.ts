@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataFile } from '../../data-files.ts';
+import { findUv, runUv } from '../../payload/uv.ts';
+import type { Emit } from '../../plan/events.ts';
+
+/** What a simulated node serves images with, whatever the package it was given holds. */
+const glance = '29.2.1';
+const series = '2024.2';
+/** netifaces has no wheel for today's Python; nothing that runs here asks for it. */
+const overrides = "netifaces ; sys_platform == 'never'\n";
+
+/**
+ * A Python environment of this machine with Glance from PyPI, made once below `cache`; gives its folder. Throws BuildError
+ * when uv is not there or a package cannot be had.
+ */
+export async function glanceVenv(cache: string, emit: Emit): Promise<string> {
+  const venv = join(cache, `venv-glance-${glance}`);
+  if (existsSync(venv)) return venv;
+  emit({
+    kind: 'build-progress',
+    stage: 'glance',
+    message: `bringing Glance ${glance} for this machine (once)`,
+  });
+  const uv = await findUv();
+  await mkdir(cache, { recursive: true });
+  const part = await mkdtemp(join(cache, 'venv-'));
+  const options = { cache: join(cache, 'uv') };
+  try {
+    await writeFile(join(part, 'overrides.txt'), overrides);
+    await runUv(uv, ['venv', '--quiet', '--allow-existing', '--relocatable', part], options);
+    const constraints = dataFile('msi', 'glance', 'payload', 'constraints', `${series}.txt`);
+    const limits = ['--constraint', constraints, '--override', join(part, 'overrides.txt')];
+    const python = ['--python', join(part, 'bin', 'python')];
+    await runUv(
+      uv,
+      ['pip', 'install', '--quiet', ...python, ...limits, `glance==${glance}`, 'PyMySQL'],
+      options,
+    );
+    await rename(part, venv);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    // Another sandbox may have been faster.
+    if (!existsSync(venv)) throw error;
+  }
+  return venv;
+}

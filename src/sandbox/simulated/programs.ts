@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname, join, win32 } from 'node:path';
+import { AgentFailure } from '../agent/failure.ts';
+import type { Program, RunOptions, RunResult } from '../backing.ts';
+import { type HostCommand, runOnHost } from '../host-process.ts';
+import { msiexec } from './msiexec.ts';
+import type { RegisteredService } from './node-state.ts';
+import type { ServiceProgram, Services } from './services.ts';
+import { isWindowsPath, settingIn, translateFolder, translationFolder } from './translate.ts';
+
+/** What the programs of a simulated node find around them. */
+export interface Surroundings {
+  readonly root: string;
+  readonly hostPath: (path: string) => string;
+  readonly services: Services;
+  readonly address: string;
+  /** Glance for this machine, or why there is none. */
+  readonly glance: { readonly venv: string } | { readonly missing: string };
+  /** In place of MySQL URLs; absent where MySQL runs. */
+  readonly database?: string;
+}
+
+/** The programs that a simulated node knows: msiexec, and the launcher on the package's own Python. */
+export async function runSimulated(
+  here: Surroundings,
+  program: Program,
+  options: RunOptions,
+): Promise<RunResult> {
+  const name = win32
+    .basename(program.file)
+    .toLowerCase()
+    .replace(/\.exe$/, '');
+  if (name === 'msiexec') {
+    const exitCode = await msiexec(here, program.arguments);
+    return { exitCode, stdout: '', stderr: '', timedOut: false };
+  }
+  const known = win32.isAbsolute(program.file) && existsSync(here.hostPath(program.file));
+  const words = launcherWords(program.arguments);
+  if (!known || name !== 'python' || !words)
+    throw new AgentFailure(
+      'ProgramNotFound',
+      `a simulated node has no program ${program.file}`,
+      'ObjectNotFound',
+    );
+  return runOnHost(launcherCommand(here, words, program.environment), options);
+}
+
+/** The program of this machine that stands for a service: the launcher's command in it. Throws AgentFailure for any other. */
+export async function serviceProgram(
+  here: Surroundings,
+  service: RegisteredService,
+): Promise<ServiceProgram> {
+  const words = launcherWords(splitCommandLine(service.path));
+  if (!words)
+    throw new AgentFailure('ServiceFailed', `a simulated node cannot run ${service.path}`, 'NotImplemented');
+  const command = launcherCommand(here, words);
+  const config = command.arguments.find((word) => word.endsWith('.conf'));
+  const port = Number((config && settingIn(config, 'bind_port')) ?? 9292);
+  const host = (config && settingIn(config, 'bind_host')) || here.address;
+  return {
+    ...command,
+    log: join(here.root, 'services', `${service.name}.log`),
+    ready: () => accepts(host, port),
+  };
+}
+
+/** What follows the launcher on its command line: `glance-api --config-file ...`. */
+function launcherWords(words: readonly string[]): readonly string[] | undefined {
+  const at = words.findIndex((word) => /[\\/]oriel_launcher\.py$/i.test(word));
+  return at < 0 || at + 1 === words.length ? undefined : words.slice(at + 1);
+}
+
+function launcherCommand(
+  here: Surroundings,
+  [program = '', ...words]: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): HostCommand {
+  if ('missing' in here.glance)
+    throw new AgentFailure(
+      'ServiceFailed',
+      `a simulated node has no ${program}: ${here.glance.missing}`,
+      'NotInstalled',
+    );
+  const folder = translationFolder(here.root, program);
+  const translated = words.map((word) => {
+    if (!isWindowsPath(word)) return word;
+    return word.endsWith('.conf') ? translateFolder(word, folder, here) : here.hostPath(word);
+  });
+  const config = translated.find((word) => word.endsWith('.conf'));
+  const log = config && settingIn(config, 'log_file');
+  if (log) mkdirSync(dirname(log), { recursive: true });
+  return {
+    file: join(here.glance.venv, 'bin', program),
+    arguments: translated,
+    directory: here.root,
+    environment: {
+      PATH: process.env.PATH,
+      ORIEL_SANDBOX: process.env.ORIEL_SANDBOX,
+      HOME: here.root,
+      LC_ALL: 'C.UTF-8',
+      NO_PROXY: '*',
+      ...environment,
+    },
+  };
+}
+
+/** Words of a Windows command line; quotes group, and a path in quotes holds no escaped quote. */
+function splitCommandLine(line: string): readonly string[] {
+  return (line.match(/"[^"]*"|[^\s"]+/g) ?? []).map((word) => word.replaceAll('"', ''));
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const done = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on('connect', () => done(true));
+    socket.on('error', () => done(false));
+  });
+}

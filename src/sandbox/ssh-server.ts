@@ -1,0 +1,105 @@
+import type { AddressInfo } from 'node:net';
+import ssh2, {
+  type AuthContext,
+  type Connection,
+  type ParsedKey,
+  type PublicKeyAuthContext,
+  type Session,
+} from 'ssh2';
+import { BuildError } from '../errors.ts';
+import { speak } from './agent/speaker.ts';
+import type { StandIn } from './backing.ts';
+import { serveSftp } from './sftp.ts';
+
+export interface NodeServer {
+  readonly port: number;
+  /** Cuts every connection; what runs detached on the node goes on. */
+  readonly cut: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface ServerSettings {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Private key in OpenSSH format. */
+  readonly hostKey: string;
+  /** The one public key that is let in, in OpenSSH format. */
+  readonly clientKey: string;
+}
+
+/** The SSH server of a stand-in node: public key only, the agent and SFTP, nothing else. Throws BuildError when the port is taken. */
+export async function serveNode(node: StandIn, settings: ServerSettings): Promise<NodeServer> {
+  const allowed = ssh2.utils.parseKey(settings.clientKey);
+  if (allowed instanceof Error) throw new BuildError(`client key: ${allowed.message}`);
+  const connections = new Set<Connection>();
+  const server = new ssh2.Server(
+    { hostKeys: [settings.hostKey], ident: 'OpenSSH_for_Windows_9.5 stand-in' },
+    (connection) => {
+      connections.add(connection);
+      connection.on('authentication', (context) => authenticate(context, node.user, allowed));
+      connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
+      connection.on('close', () => connections.delete(connection));
+      connection.on('error', () => {});
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: Error) =>
+      reject(
+        new BuildError(
+          `${node.name}: no SSH server on ${node.address}:${settings.port}: ${error.message}`,
+          'Choose another --port or --address, or end the sandbox that has it.',
+        ),
+      ),
+    );
+    server.listen(settings.port, node.address, () => resolve());
+  });
+  const cut = (): void => {
+    // end() would wait for channels that are busy.
+    for (const connection of connections)
+      (connection as Connection & { _sock: { destroy(): void } })._sock.destroy();
+  };
+  const close = (): Promise<void> => {
+    cut();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
+  return { port: (server.address() as AddressInfo).port, cut, close };
+}
+
+function authenticate(context: AuthContext, user: string, allowed: ParsedKey): void {
+  if (context.method === 'publickey' && context.username === user && proves(context, allowed))
+    context.accept();
+  else context.reject(['publickey']);
+}
+
+function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowed: ParsedKey): boolean {
+  if (key.algo !== allowed.type || !key.data.equals(allowed.getPublicSSH())) return false;
+  // Without a signature the client only asks whether this key would do.
+  return !signature || !blob || allowed.verify(blob, signature, hashAlgo) === true;
+}
+
+function serveSession(node: StandIn, session: Session): void {
+  session.on('exec', (accept, _reject, { command }) => {
+    const channel = accept();
+    const refusal = refusalOf(command);
+    if (refusal) {
+      channel.stderr.write(`${refusal}\r\n`);
+      channel.exit(1);
+      channel.end();
+      return;
+    }
+    void speak(node, channel, channel).then(() => {
+      channel.exit(0);
+      channel.end();
+    });
+  });
+  session.on('sftp', (accept) => serveSftp(accept(), node.backing));
+  for (const event of ['pty', 'shell', 'env'] as const)
+    session.on(event, (_accept: unknown, reject: (() => void) | undefined) => reject?.());
+}
+
+/** Only the agent is started here: PowerShell with an encoded bootstrap that starts one. */
+function refusalOf(command: string): string | undefined {
+  const encoded = /^powershell(?:\.exe)?\s(?:.*\s)?-EncodedCommand\s+([A-Za-z0-9+/=]+)$/i.exec(command)?.[1];
+  if (encoded && Buffer.from(encoded, 'base64').toString('utf16le').includes('Start-Agent')) return undefined;
+  return 'This is a stand-in for a Windows node: it starts the agent of oriel and nothing else.';
+}

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Emit } from '../plan/events.ts';
+import { lineCutter } from '../session/lines.ts';
+import { AgentFailure } from './agent/failure.ts';
+import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';
+import { hostPathOf } from './host-path.ts';
+import type { NodeFolder } from './node-folder.ts';
+import {
+  bootPrefix,
+  clonePrefix,
+  ensureTemplate,
+  mapShare,
+  msiProducts,
+  registryValue,
+  runInWine,
+  serviceState,
+  setStartMode,
+  startService,
+  stopService,
+  type WineServiceState,
+} from './wine/prefix.ts';
+
+/** A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. Throws BuildError. */
+export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit): Promise<Backing> {
+  const { root: prefix, shares } = folder;
+  if (folder.isNew) await clonePrefix(await ensureTemplate(cache, emit), prefix);
+  for (const { path, folder: host } of shares) await mapShare(prefix, path, host);
+  const booted = await bootPrefix(prefix);
+  await mkdir(join(prefix, 'drive_c', 'ProgramData'), { recursive: true });
+  const folders = shares.map((share) => share.folder);
+  return {
+    platform: 'wine',
+    hostPath: (path) => hostPathOf(prefix, folders, path),
+    run: (program, options) => run(prefix, program, options),
+    start: async (program) => {
+      if (/^[A-Za-z]:/.test(program.file) && !existsSync(hostPathOf(prefix, folders, program.file)))
+        throw programNotFound(program.file);
+      const never = { timeout: 0, signal: new AbortController().signal };
+      const started = run(prefix, program, never).then(({ exitCode }) => exitCode);
+      // A bare name that cannot be started says so soon; what runs has this process to hold it.
+      await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
+      return { pid: process.pid, ended: started };
+    },
+    service: async (name) => plainState(await serviceState(prefix, name)),
+    setService: (name, status, timeout) => setService(prefix, name, status, timeout),
+    setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
+    registry: async (key, name) => {
+      const { exists, type, value } = await registryValue(prefix, key, name);
+      if (!exists || name === undefined) return { exists };
+      const bytes = type === 'Binary' && Array.isArray(value);
+      return {
+        exists,
+        ...(type && { type }),
+        value: bytes ? Buffer.from(value as number[]).toString('base64') : value,
+      };
+    },
+    products: (upgradeCode) => msiProducts(prefix, upgradeCode),
+    close: () => booted.stop(),
+  };
+}
+
+async function run(prefix: string, program: Program, options: RunOptions): Promise<RunResult> {
+  const { directory, environment } = program;
+  const { input, timeout, signal, onLine } = options;
+  const cut = onLine && { stdout: lineCutter(onLine, () => {}), stderr: lineCutter(onLine, () => {}) };
+  const running = runInWine(prefix, program.file, program.arguments, {
+    timeout,
+    signal,
+    ...(directory !== undefined && { directory }),
+    ...(environment && { env: environment }),
+    ...(input !== undefined && { input }),
+    ...(cut && { onOutput: (chunk: Buffer, stream: 'stdout' | 'stderr') => cut[stream](chunk) }),
+  });
+  const { timedOut, exitCode, ...output } = await inWords(program.file, running);
+  return { ...output, timedOut, exitCode: timedOut ? -1 : exitCode };
+}
+
+async function setService(
+  prefix: string,
+  name: string,
+  status: 'Running' | 'Stopped',
+  timeout: number,
+): Promise<void> {
+  const before = await serviceState(prefix, name);
+  if (!before.exists) throw notFound(name);
+  if (before.status === status) return;
+  const change = status === 'Running' ? startService : stopService;
+  const after = await inWords(name, change(prefix, name, timeout));
+  if (after.status !== status)
+    throw new AgentFailure(
+      'ServiceFailed',
+      `${name} is ${after.status}, exit code ${after.exitCode}`,
+      'OperationTimeout',
+    );
+}
+
+function plainState({ checkPoint: _, pid, exitCode, ...state }: WineServiceState): ServiceState {
+  // 1077 (ERROR_SERVICE_NEVER_STARTED) is Windows' remark, not the service's own code.
+  return { ...state, ...(pid && { pid }), ...(exitCode !== undefined && exitCode !== 1077 && { exitCode }) };
+}
+
+function notFound(name: string): AgentFailure {
+  return new AgentFailure('ServiceNotFound', `there is no service ${name}`, 'ObjectNotFound');
+}
+
+function programNotFound(file: string): AgentFailure {
+  return new AgentFailure('ProgramNotFound', `there is no program ${file}`, 'ObjectNotFound');
+}
+
+/** Errors of Windows in the words of the agent protocol; the numbers are those of winerror.h. */
+async function inWords<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { message } = error as Error;
+    const code = Number(/Windows error (\d+)/.exec(message)?.[1]);
+    if (code === 1060) throw notFound(what);
+    if (/cannot be started/.test(message) && [2, 3, 123, 193, 267].includes(code))
+      throw programNotFound(what);
+    if (code > 1050 && code < 1080) throw new AgentFailure('ServiceFailed', message, 'NotSpecified');
+    throw error;
+  }
+}
