@@ -7,15 +7,16 @@ import {
   SessionError,
   SiteError,
 } from '../errors.ts';
+import { lines as safe } from './visible.ts';
 
 /** An error as a person should read it: what failed, where, why, what to do. The stack only for our own mistakes. */
 export function describeError(error: unknown, { debug }: { debug: boolean }): string {
-  if (error instanceof SiteError) return describeProblems(error);
+  if (error instanceof SiteError) return safe(describeProblems(error));
   const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
   const remedy = remedyOf(error);
   if (remedy) lines.push(`  ${remedy}`);
   if (error instanceof Error && (debug || exitCodeOf(error) === 70)) lines.push(error.stack ?? '');
-  return lines.join('\n');
+  return safe(lines.join('\n'));
 }
 
 function describeProblems({ problems }: SiteError): string {

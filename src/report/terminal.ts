@@ -1,6 +1,81 @@
 import type { Fact } from '../plan/events.ts';
+import { indented, oneLine } from './visible.ts';
+import { type Said, say, type Tone } from './words.ts';
 
-/** Shows events on a terminal, or as plain lines where there is none. */
-export function terminalSink(stream: NodeJS.WriteStream): { emit: (fact: Fact) => void; close: () => void } {
-  return { emit: (fact) => void stream.write(`${JSON.stringify(fact)}\n`), close: () => {} };
+/** What the sink needs of a stream: standard error, or a test's. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly write: (text: string) => unknown;
+}
+
+export interface Sink {
+  readonly emit: (fact: Fact) => void;
+  /** Takes the live lines away. */
+  readonly close: () => void;
+}
+
+const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
+/** Milliseconds: without a terminal, passing events are shown only when nothing else was for so long. */
+const quiet = 900;
+
+/**
+ * Shows events: on a terminal lasting lines and below them one live line for each node or stage at work; elsewhere plain
+ * lines, with a sign of life at least every two seconds. Colours only on a terminal, and none where NO_COLOR is set.
+ */
+export function terminalSink(
+  screen: Screen,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  now: () => number = () => performance.now(),
+): Sink {
+  if (!screen.isTTY || env.TERM === 'dumb') return plainSink(screen, now);
+  return liveSink(screen, Boolean(env.NO_COLOR));
+}
+
+function plainSink(screen: Screen, now: () => number): Sink {
+  let last = Number.NEGATIVE_INFINITY;
+  const stages = new Set<string>();
+  return {
+    emit(fact) {
+      const said = say(fact);
+      const fresh = fact.kind === 'build-progress' && !stages.has(fact.stage);
+      if (fact.kind === 'build-progress') stages.add(fact.stage);
+      if (said.live && !fresh && now() - last < quiet) return;
+      last = now();
+      screen.write(`${indented(said.text)}\n`);
+    },
+    close: () => {},
+  };
+}
+
+function liveSink(screen: Screen, colourless: boolean): Sink {
+  const live = new Map<string, Said>();
+  let drawn = 0;
+  const paint = (text: string, tone: Tone): string =>
+    colourless || tone === 'plain' ? text : `\u001b[${codes[tone]}m${text}\u001b[0m`;
+  const erase = (): string => {
+    const up = drawn > 0 ? `\u001b[${drawn}A` : '';
+    drawn = 0;
+    return `${up}\r\u001b[J`;
+  };
+  const draw = (lasting: string): void => {
+    const width = (screen.columns ?? 80) - 1;
+    const lines = [...live.values()].map(
+      ({ text, tone }) => `${paint(oneLine(text).slice(0, width), tone)}\n`,
+    );
+    screen.write(`${erase()}${lasting}${lines.join('')}`);
+    drawn = lines.length;
+  };
+  return {
+    emit(fact) {
+      const said = say(fact);
+      if (said.live && said.about !== undefined) live.set(said.about, said);
+      else if (said.about !== undefined) live.delete(said.about);
+      draw(said.live ? '' : `${paint(indented(said.text), said.tone)}\n`);
+    },
+    close() {
+      live.clear();
+      if (drawn > 0) screen.write(erase());
+    },
+  };
 }

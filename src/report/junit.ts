@@ -1,0 +1,68 @@
+import type { Fact } from '../plan/events.ts';
+
+type Check = Extract<Fact, { kind: 'check-finished' }>;
+
+/** Checks as JUnit XML: a suite for each node, a case for each check, its facts as properties. */
+export function junit(name: string, checks: readonly Check[]): string {
+  const nodes = [...new Set(checks.map(({ node }) => node))];
+  const suites = nodes.map((node) =>
+    suite(
+      node,
+      checks.filter((check) => check.node === node),
+    ),
+  );
+  const head = `<testsuites ${attributes({ name, ...totals(checks) })}>`;
+  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>', ''].join('\n');
+}
+
+function suite(node: string, checks: readonly Check[]): string {
+  const cases = checks.map((check) => testcase(check));
+  return [`  <testsuite ${attributes({ name: node, ...totals(checks) })}>`, ...cases, '  </testsuite>'].join(
+    '\n',
+  );
+}
+
+function testcase({ check, node, ok, seconds, message, facts }: Check): string {
+  const properties = Object.entries(facts).map(
+    ([name, value]) =>
+      `        <property ${attributes({ name, value: typeof value === 'string' ? value : JSON.stringify(value) })}/>`,
+  );
+  return [
+    `    <testcase ${attributes({ classname: node, name: check, time: seconds.toFixed(3) })}>`,
+    ...(properties.length > 0 ? ['      <properties>', ...properties, '      </properties>'] : []),
+    ...(ok ? [] : [`      <failure ${attributes({ message })}/>`]),
+    '    </testcase>',
+  ].join('\n');
+}
+
+function totals(checks: readonly Check[]): Readonly<Record<string, string>> {
+  const failures = checks.filter(({ ok }) => !ok).length;
+  const time = checks.reduce((total, { seconds }) => total + seconds, 0);
+  return { tests: String(checks.length), failures: String(failures), errors: '0', time: time.toFixed(3) };
+}
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${escapeXml(value)}"`)
+    .join(' ');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+/** What XML 1.0 cannot hold even escaped (control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD. */
+function escapeXml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
+      .replace(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character)
+  );
+}

@@ -1,0 +1,106 @@
+import type { Fact } from '../plan/events.ts';
+import { bytesText, secondsText } from './units.ts';
+
+export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';
+
+/** How an event is said. `live`: it is true for a moment only; `about` (a node, a stage) has one such line at a time. */
+export interface Said {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly about?: string;
+  readonly live?: true;
+}
+
+type Words = { readonly [Kind in Fact['kind']]: (fact: Extract<Fact, { kind: Kind }>) => Said };
+
+/** Words for every kind of event; a kind without words does not compile. */
+const words: Words = {
+  'run-started': ({ verb, deployment, release }) => ({
+    text: `${verb} ${deployment}, OpenStack ${release}`,
+    tone: 'plain',
+  }),
+  'run-finished': runFinished,
+  'node-connected': ({ node, platform, powershell }) => ({
+    text: `${node}: connected (${platform === 'windows' ? `PowerShell ${powershell}` : `stand-in, ${platform}`})`,
+    tone: 'dim',
+    about: node,
+  }),
+  'node-failed': ({ node, message, remedy }) => ({
+    text: `${node}: not reached: ${message}${advice(remedy)}`,
+    tone: 'bad',
+    about: node,
+  }),
+  'step-started': ({ step, node, action }) => ({
+    text: `${step}: ${action}`,
+    tone: 'dim',
+    about: node,
+    live: true,
+  }),
+  'step-progress': ({ step, node, message, done, total }) => ({
+    text: `${step}: ${message}${amount(done, total)}`,
+    tone: 'dim',
+    about: node,
+    live: true,
+  }),
+  'step-finished': stepFinished,
+  'check-finished': ({ check, node, ok, seconds, message }) => ({
+    text: `${ok ? 'ok ' : 'BAD'} ${node}: ${check} (${secondsText(seconds)}): ${message}`,
+    tone: ok ? 'good' : 'bad',
+    about: node,
+  }),
+  'build-progress': ({ stage, message, done, total }) => ({
+    text: `${stage}: ${message}${count(done, total)}`,
+    tone: 'dim',
+    about: stage,
+    live: true,
+  }),
+  'artifact-made': ({ name, path, sha256, bytes, unchanged }) => ({
+    text: `${name}: ${unchanged ? 'unchanged' : 'made'}, ${bytesText(bytes)}, sha256 ${sha256}\n${path}`,
+    tone: unchanged ? 'dim' : 'good',
+  }),
+  note: ({ level, message }) => ({
+    text: `${level === 'warning' ? 'warning' : 'note'}: ${message}`,
+    tone: level === 'warning' ? 'warning' : 'plain',
+  }),
+};
+
+/** An event in words; what it quotes from elsewhere is not yet safe to show. */
+export function say(fact: Fact): Said {
+  return (words[fact.kind] as (fact: Fact) => Said)(fact);
+}
+
+function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Said {
+  const { verb, ok, seconds, changed, unchanged, failed } = fact;
+  const time = `in ${secondsText(seconds)}`;
+  if (ok && changed === 0)
+    return { text: `${verb}: nothing to change, ${unchanged} steps as wanted, ${time}`, tone: 'good' };
+  const counts = `${changed} changed, ${unchanged} as wanted, ${failed} failed`;
+  return { text: `${verb}: ${ok ? 'done' : 'not done'}, ${counts}, ${time}`, tone: ok ? 'good' : 'bad' };
+}
+
+function stepFinished({
+  step,
+  node,
+  result,
+  seconds,
+  reason,
+  remedy,
+}: Extract<Fact, { kind: 'step-finished' }>): Said {
+  const text = `${step}: ${result} (${secondsText(seconds)}): ${reason}${advice(remedy)}`;
+  if (result === 'unchanged') return { text, tone: 'dim', about: node, live: true };
+  const tone = { changed: 'good', failed: 'bad', skipped: 'warning' } as const;
+  return { text, tone: tone[result], about: node };
+}
+
+function advice(remedy: string | undefined): string {
+  return remedy === undefined ? '' : `\n${remedy}`;
+}
+
+function amount(done?: number, total?: number): string {
+  if (done === undefined || total === undefined) return '';
+  return ` ${bytesText(done)} of ${bytesText(total)}`;
+}
+
+function count(done?: number, total?: number): string {
+  return done === undefined || total === undefined ? '' : ` (${done} of ${total})`;
+}

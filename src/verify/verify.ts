@@ -1,0 +1,193 @@
+import { getHashes } from 'node:crypto';
+import { ResourceError } from '../errors.ts';
+import { type Activity, startActivity } from '../plan/activity.ts';
+import type { Emit, Fact } from '../plan/events.ts';
+import type { State } from '../plan/plan.ts';
+import { type Check, checkId, checksFor } from './checks.ts';
+import { compare, type Sent } from './compare.ts';
+import { contentOf, digestsOf, meter } from './content.ts';
+import type { Headers } from './http.ts';
+import { type Client, type Image, imagesClient, type Target } from './images.ts';
+
+export interface VerifyOptions {
+  readonly deployment: string;
+  readonly targets: readonly Target[];
+  /** What makes us known to the image service. */
+  readonly identity: Headers;
+  /** Size of each image. */
+  readonly bytes: number;
+  readonly emit: Emit;
+  /** Aborted: no further check but those that clean up. */
+  readonly signal: AbortSignal;
+}
+
+export type CheckResult = Extract<Fact, { kind: 'check-finished' }>;
+
+/** What is known of the images while the checks run, by the node that each is uploaded through. */
+interface Stored {
+  readonly image: Image;
+  readonly sent?: Sent;
+}
+
+interface Finding {
+  readonly message: string;
+  readonly facts: State;
+}
+
+interface Context extends VerifyOptions {
+  readonly client: Client;
+  readonly stored: Map<string, Stored>;
+}
+
+const mib = 1024 * 1024;
+
+/** Runs every check, one after another, and tells each as it ends. A check is red when it fails or what it needs is. */
+export async function verify(options: VerifyOptions): Promise<readonly CheckResult[]> {
+  const client = imagesClient(options.identity, options.signal);
+  const context: Context = { ...options, client, stored: new Map() };
+  const results: CheckResult[] = [];
+  const red = new Set<string>();
+  for (const check of checksFor(options.targets.map(({ node }) => node))) {
+    const result = await runCheck(check, context, red);
+    if (!result.ok) red.add(checkId(check));
+    results.push(result);
+    options.emit(result);
+  }
+  return results;
+}
+
+async function runCheck(check: Check, context: Context, red: ReadonlySet<string>): Promise<CheckResult> {
+  const { node } = check;
+  const id = checkId(check);
+  const begun = performance.now();
+  const end = (ok: boolean, { message, facts }: Finding): CheckResult => {
+    const seconds = Math.round(performance.now() - begun) / 1000;
+    return { kind: 'check-finished', check: id.slice(node.length + 1), node, ok, seconds, message, facts };
+  };
+  const missing = check.needs.find((need) => red.has(need));
+  if (missing) return end(false, { message: `not tried: ${missing} is red`, facts: {} });
+  const cleansUp = check.does === 'delete' || check.does === 'gone';
+  if (context.signal.aborted && !cleansUp) return end(false, { message: 'not tried: stopped', facts: {} });
+  const activity = startActivity(context.emit, id, node);
+  try {
+    return end(true, await checkers[check.does](check, context, activity));
+  } catch (error) {
+    if (!(error instanceof ResourceError)) throw error;
+    const message = error.remedy ? `${error.message} (${error.remedy})` : error.message;
+    return end(false, { message, facts: {} });
+  } finally {
+    activity.end();
+  }
+}
+
+type Checker = (check: Check, context: Context, activity: Activity) => Promise<Finding>;
+
+const checkers: Readonly<Record<Check['does'], Checker>> = {
+  async health(check, context) {
+    const target = targetOf(check, context);
+    await context.client.health(target);
+    return { message: `${target.url}${target.health} answers 200`, facts: {} };
+  },
+  async create(check, context) {
+    const image = await context.client.create(targetOf(check, context), `oriel-verify-${check.node}`);
+    context.stored.set(check.node, { image });
+    return { message: `image ${image.id}`, facts: { image: image.id } };
+  },
+  upload,
+  read,
+  async delete(check, context) {
+    const { image } = storedOf(check, context);
+    const target = targetOf(check, context);
+    const others = context.targets.filter((each) => each !== target);
+    // A node that broke down while it took the image must not keep it from being deleted.
+    await firstOf([target, ...others], (each) => context.client.remove(each, image.id));
+    return { message: `image ${image.id} deleted`, facts: {} };
+  },
+  async gone(check, { client, targets, stored }) {
+    const { image } = storedOf(check, { stored });
+    for (const target of targets)
+      if (!(await client.isGone(target, image.id)))
+        throw new ResourceError(target.node, 'gone', `${target.node} still shows image ${image.id}`);
+    return { message: `no node shows image ${image.id}`, facts: {} };
+  },
+};
+
+async function upload(check: Check, context: Context, activity: Activity): Promise<Finding> {
+  const { client, bytes, stored } = context;
+  const { image } = storedOf(check, context);
+  activity.says('uploads');
+  const { add, digests } = meter(['md5', 'sha512'], (done) => activity.moves(done, bytes));
+  const begun = performance.now();
+  await client.upload(targetOf(check, context), image.id, bytes, metered(contentOf(image.id, bytes), add));
+  const sent = digests();
+  stored.set(check.node, { image, sent });
+  const facts = { bytes, md5: sent.hashes.md5 ?? null, sha512: sent.hashes.sha512 ?? null };
+  return { message: `${bytes} bytes${rate(bytes, begun)}`, facts };
+}
+
+async function read(check: Check, context: Context, activity: Activity): Promise<Finding> {
+  const { client, bytes } = context;
+  const { image, sent } = storedOf(check, context);
+  const target = targetOf(check, context);
+  if (!sent) throw new ResourceError(check.node, 'read', 'nothing was sent');
+  const said = await client.show(target, image.id);
+  if (said.status !== 'active')
+    throw new ResourceError(check.node, 'read', `the image is ${said.status}, not active`);
+  const algorithm = said.os_hash_algo ?? 'sha512';
+  if (!getHashes().includes(algorithm))
+    throw new ResourceError(check.node, 'read', `unknown hash algorithm ${algorithm}`);
+  activity.says('reads');
+  const begun = performance.now();
+  const moved = (done: number): void => activity.moves(done, bytes);
+  const got = await client.download(target, image.id, bytes, ['md5', algorithm], moved);
+  const known = algorithm in sent.hashes ? {} : digestsOf(image.id, bytes, [algorithm]).hashes;
+  const differences = compare({ ...sent, hashes: { ...sent.hashes, ...known } }, said, got);
+  if (differences.length > 0) throw new ResourceError(check.node, 'read', differences.join('; '));
+  const facts = {
+    image: image.id,
+    bytes: got.bytes,
+    md5: got.hashes.md5 ?? null,
+    [algorithm]: got.hashes[algorithm] ?? null,
+  };
+  return {
+    message: `${got.bytes} bytes of ${check.image}, both checksums equal${rate(got.bytes, begun)}`,
+    facts,
+  };
+}
+
+function* metered(chunks: Iterable<Buffer>, add: (chunk: Buffer) => void): Generator<Buffer> {
+  for (const chunk of chunks) {
+    add(chunk);
+    yield chunk;
+  }
+}
+
+function rate(bytes: number, begun: number): string {
+  const seconds = Math.max(0.001, (performance.now() - begun) / 1000);
+  return `, ${(bytes / mib / seconds).toFixed(1)} MiB/s`;
+}
+
+/** Tries one target after the other until one does it. Throws what the first one failed with. */
+async function firstOf(targets: readonly Target[], act: (target: Target) => Promise<void>): Promise<void> {
+  let failure: unknown;
+  for (const target of targets) {
+    try {
+      return await act(target);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+function targetOf({ node }: Check, { targets }: Context): Target {
+  const target = targets.find((each) => each.node === node);
+  if (target) return target;
+  throw new ResourceError(node, 'verify', 'the node has no image service');
+}
+
+function storedOf({ node, image = node }: Check, { stored }: Pick<Context, 'stored'>): Stored {
+  const found = stored.get(image);
+  if (found) return found;
+  throw new ResourceError(node, 'verify', `no image was created through ${image}`);
+}
