@@ -138,6 +138,8 @@ void log_say(const wchar_t *format, ...)
 const wchar_t *log_tail(void)
 {
     static wchar_t text[TAIL];
+    if (!*path)
+        return text;
     EnterCriticalSection(&guard);
     int length = MultiByteToWideChar(CP_UTF8, 0, tail, (int)tail_length, text, TAIL - 1);
     LeaveCriticalSection(&guard);

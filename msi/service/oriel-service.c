@@ -8,6 +8,7 @@
 enum failure { BAD_ARGUMENTS = 1001, NO_LOG, NOT_STARTED, BEFORE_FAILED, NOT_READY, ENDED_BY_ITSELF, ENDED_BY_FORCE };
 
 static struct options options;
+static const wchar_t *problem; /* with the command line */
 static SERVICE_STATUS_HANDLE service;
 static SERVICE_STATUS status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS};
 static HANDLE asked_to_stop, stop_event, ready_event;
@@ -37,7 +38,7 @@ static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context)
 static void tell_event_log(const wchar_t *reason)
 {
     static wchar_t text[4096];
-    HANDLE source = RegisterEventSourceW(NULL, options.name);
+    HANDLE source = RegisterEventSourceW(NULL, options.name ? options.name : L"oriel-service");
     const wchar_t *strings[] = {text};
     _snwprintf(text, 4095, L"%ls\n\n%ls", reason, log_tail());
     if (source)
@@ -147,6 +148,11 @@ static void stop_program(HANDLE process)
 
 static BOOL prepare(void)
 {
+    if (problem) {
+        tell_event_log(problem);
+        report(SERVICE_STOPPED, BAD_ARGUMENTS);
+        return FALSE;
+    }
     if (!log_open(options.log, (ULONGLONG)options.log_size << 20, options.log_keep)) {
         report(SERVICE_STOPPED, NO_LOG);
         return FALSE;
@@ -161,7 +167,7 @@ static BOOL prepare(void)
 static void WINAPI service_main(DWORD argc, wchar_t **argv)
 {
     (void)argc, (void)argv;
-    service = RegisterServiceCtrlHandlerExW(options.name, control, NULL);
+    service = RegisterServiceCtrlHandlerExW(L"", control, NULL);
     asked_to_stop = CreateEventW(NULL, TRUE, FALSE, NULL);
     report(SERVICE_START_PENDING, 0);
     if (!prepare() || (options.before && !run_before()))
@@ -188,14 +194,10 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *line, int s
 {
     (void)instance, (void)previous, (void)line, (void)show;
     SERVICE_TABLE_ENTRYW table[] = {{(wchar_t *)L"", service_main}, {NULL, NULL}};
-    const wchar_t *problem = parse_options(GetCommandLineW(), &options);
-    if (problem) {
-        fprintf(stderr, "oriel-service: %ls (README.md)\n", problem);
-        return 2;
-    }
-    if (options.check) {
-        printf("ok\n");
-        return 0;
-    }
-    return StartServiceCtrlDispatcherW(table) ? 0 : (int)GetLastError();
+    problem = parse_options(GetCommandLineW(), &options);
+    if (problem)
+        fprintf(stderr, "oriel-service: %ls\n", problem);
+    if (options.check)
+        return problem ? 2 : 0;
+    return StartServiceCtrlDispatcherW(table) ? 0 : 2; /* 2: not started by the service manager */
 }

@@ -1,0 +1,1 @@
+"""What Glance needs on Windows beyond what its releases have. Each repair is a function with `@fix`."""
