@@ -140,22 +140,12 @@ function checkExtra({ catalogue }: Subject, given: Given): readonly Finding[] {
 /** A store's name is the name of its group, so it must not be one that Glance reads for something else. */
 function storeNames({ catalogue, stores }: Subject, path: KeyPath): readonly Finding[] {
   const taken = new Set(catalogue.options.map(({ group }) => group.toLowerCase()));
-  return [...stores.keys()].flatMap((store): readonly Finding[] => {
-    if (store.startsWith('os_glance_'))
-      return [
-        {
-          path: [...path, store],
-          message: `\`${store}\` cannot be the name of a store: Glance keeps os_glance_ for itself`,
-        },
-      ];
-    if (!taken.has(store.toLowerCase())) return [];
-    return [
-      {
-        path: [...path, store],
-        message: `\`${store}\` cannot be the name of a store: Glance reads other options from a group of that name`,
-      },
-    ];
-  });
+  return [...stores.keys()]
+    .filter((store) => taken.has(store.toLowerCase()) || store.startsWith('os_glance_'))
+    .map((store) => ({
+      path: [...path, store],
+      message: `\`${store}\` is a name that Glance keeps for itself`,
+    }));
 }
 
 /** A value of the site as what will be written, a secret as a placeholder; undefined where the grammar refuses it. */

@@ -73,7 +73,8 @@ function numberProblem(option: Option, value: OsloScalar): string | undefined {
   if (!pattern.test(String(value))) return wrong(option, described(option), value);
   const { min, max } = boundsOf(option);
   const number = Number(value);
-  if (number >= (min ?? number) && number <= (max ?? number)) return undefined;
+  const tooLarge = max === int64 ? BigInt(value) >= BigInt(int64) : number > (max ?? number);
+  if (number >= (min ?? number) && !tooLarge) return undefined;
   return `must be ${range(min, max)}, not ${shownValue(option, value)}`;
 }
 
@@ -92,11 +93,15 @@ export function boundsOf({ type, min, max }: Option): { readonly min?: number; r
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
+/** What the greatest 64-bit integer of the catalogue becomes as a number: one more than it is. */
+const int64 = 2 ** 63;
+
 /** `from 0 to 65535`, `at least 0`; empty without bounds. */
 export function range(min: number | undefined, max: number | undefined): string {
-  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  const most = max === int64 ? '9223372036854775807' : max;
+  if (min !== undefined && max !== undefined) return `from ${min} to ${most}`;
   if (min !== undefined) return `at least ${min}`;
-  return max === undefined ? '' : `at most ${max}`;
+  return max === undefined ? '' : `at most ${most}`;
 }
 
 /** `an integer, at least 0` and so on. */
