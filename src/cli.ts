@@ -1,4 +1,6 @@
+import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
+import type { Context } from './commands/command.ts';
 import { verbs } from './commands/index.ts';
 import { exitCodeOf } from './errors.ts';
 import { describeError } from './report/error.ts';
@@ -14,20 +16,11 @@ async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   for (const verb of verbs) {
     verb(program, async (action) => {
-      const sink = terminalSink(process.stderr);
-      try {
-        code = await action({
-          print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-          emit: sink.emit,
-          interactive: Boolean(process.stderr.isTTY),
-        });
-      } finally {
-        sink.close();
-      }
+      code = await inContext(action);
     });
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv.length > 0 ? argv : ['help'], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -35,6 +28,43 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodeOf(error);
   }
 }
+
+/** Runs the action of a verb with the terminal behind its context. */
+async function inContext(action: (context: Context) => Promise<number>): Promise<number> {
+  const sink = terminalSink(process.stderr);
+  const attended = Boolean(process.stdin.isTTY && process.stderr.isTTY);
+  try {
+    return await action({
+      print(text) {
+        sink.pause();
+        process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      },
+      emit: sink.emit,
+      interactive: Boolean(process.stderr.isTTY),
+      ...(attended && {
+        ask(question: string) {
+          sink.pause();
+          return ask(question);
+        },
+      }),
+    });
+  } finally {
+    sink.pause();
+  }
+}
+
+/** Only `y` and `yes` are a yes; so is no end of input. */
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+// Who reads our output may stop reading (`oriel plan | head`): that is no failure of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

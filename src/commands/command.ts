@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { describeProblem } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
+import type { Deployment } from '../site/deployment.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
 export interface Context {
@@ -8,6 +10,8 @@ export interface Context {
   /** Facts on the way, for standard error. */
   readonly emit: Emit;
   readonly interactive: boolean;
+  /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */
+  readonly ask?: (question: string) => Promise<boolean>;
 }
 
 /**
@@ -18,3 +22,23 @@ export type Verb = (
   program: Command,
   run: (action: (context: Context) => Promise<number>) => Promise<void>,
 ) => void;
+
+/** An option that takes one of a few words; another one is refused with the list. */
+export function oneOf(
+  flags: string,
+  description: string,
+  words: readonly string[],
+  standard: string,
+): Option {
+  return new Option(flags, description).choices(words).default(standard);
+}
+
+/** Gathers the values of an option that may be repeated. */
+export function each(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Tells what the site file may be regretted for; the verb goes on. */
+export function warn({ warnings }: Pick<Deployment, 'warnings'>, emit: Emit): void {
+  for (const warning of warnings) emit({ kind: 'note', level: 'warning', message: describeProblem(warning) });
+}

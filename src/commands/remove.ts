@@ -1,3 +1,65 @@
-import type { Verb } from './command.ts';
+import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/removal.ts';
+import { loadSite } from '../components/index.ts';
+import { SiteError } from '../errors.ts';
+import { apply, type Outcome } from '../plan/apply.ts';
+import { plan } from '../plan/make-plan.ts';
+import { onlyNodes } from '../plan/only-nodes.ts';
+import { withNodes } from '../plan/reach.ts';
+import { withRun } from '../plan/run.ts';
+import { openStateFolder } from '../plan/state-folder.ts';
+import { planTable } from '../report/plan-table.ts';
+import { openSession } from '../session/open.ts';
+import type { NodeSettings } from '../site/deployment.ts';
+import { type Context, each, type Verb, warn } from './command.ts';
 
-export const remove: Verb = () => {};
+interface Flags {
+  readonly yes?: true;
+  readonly json?: true;
+  readonly node?: readonly string[];
+}
+
+const help = `
+Takes away the package with its service, and the configuration. Images, database and logs are left, and named.
+
+Examples:
+  oriel remove site.yaml                  shows what goes, and asks
+  oriel remove site.yaml --yes --node glance-2`;
+
+/** `oriel remove`: takes away from the nodes what apply made, never data. */
+export const remove: Verb = (program, run) => {
+  program
+    .command('remove')
+    .description('take away what apply made; images and database are left')
+    .argument('<site>', 'site file')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print events as JSON lines')
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => removeSite(site, flags, context)));
+};
+
+async function removeSite(site: string, flags: Flags, context: Context): Promise<number> {
+  const { ask, print } = context;
+  if (!flags.yes && !ask)
+    throw new SiteError([{ message: 'remove asks first, and nobody is there to answer', hint: 'add --yes' }]);
+  const deployment = onlyNodes(await loadSite(site, { secrets: 'placeholder' }), flags.node);
+  warn(deployment, context.emit);
+  const declared = declareGlanceRemoval(deployment, await readUpgradeCode());
+  const folder = await openStateFolder(deployment);
+  const tell = flags.json ? (event: object) => print(JSON.stringify(event)) : context.emit;
+  const outcome = await withRun({ verb: 'remove', deployment, folder, tell }, (emit, interrupt) => {
+    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.abort });
+    return withNodes(deployment.nodes, open, emit, async (reached) => {
+      if (!flags.yes && ask) {
+        print(planTable(await plan(deployment, declared, reached, { emit })));
+        if (!(await ask(`Remove this from ${deployment.nodes.map(({ name }) => name).join(', ')}?`)))
+          return nothing;
+      }
+      return apply(declared, reached, { emit, ...interrupt });
+    });
+  });
+  if (!flags.json) print(`Left where they are: ${leftBehind(deployment).join('; ')}.`);
+  return outcome.failed + outcome.skipped > 0 ? 1 : 0;
+}
+
+const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };

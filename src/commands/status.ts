@@ -1,3 +1,111 @@
-import type { Verb } from './command.ts';
+import { desiredGlance } from '../components/glance/desired.ts';
+import { loadSite } from '../components/index.ts';
+import { plan } from '../plan/make-plan.ts';
+import { onlyNodes } from '../plan/only-nodes.ts';
+import type { Plain, Plan, Step } from '../plan/plan.ts';
+import { withNodes } from '../plan/reach.ts';
+import { openStateFolder } from '../plan/state-folder.ts';
+import { table } from '../report/table.ts';
+import { openSession } from '../session/open.ts';
+import { type Context, each, type Verb, warn } from './command.ts';
 
-export const status: Verb = () => {};
+interface Flags {
+  readonly json?: true;
+  readonly node?: readonly string[];
+}
+
+interface NodeStatus {
+  readonly node: string;
+  readonly reached: boolean;
+  readonly platform: string;
+  /** Version of the installed package. */
+  readonly package: Plain;
+  readonly service: Plain;
+  /** Status of the health URL. */
+  readonly health: Plain;
+  /** Ids of what is not as wanted, or cannot be observed. */
+  readonly drift: readonly string[];
+  readonly error?: string;
+}
+
+const help = `
+Examples:
+  oriel status site.yaml
+  oriel status site.yaml --json | jq '.nodes[] | select(.drift != [])'`;
+
+/** `oriel status`: what is on each node now, and how much of it is not as the site file wants it. */
+export const status: Verb = (program, run) => {
+  program
+    .command('status')
+    .description('show what is on each node, and how much differs from the site file')
+    .argument('<site>', 'site file')
+    .option('--json', 'print JSON')
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => showStatus(site, flags, context)));
+};
+
+async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const deployment = onlyNodes(await loadSite(site), flags.node);
+  warn(deployment, emit);
+  const { salt } = await openStateFolder(deployment);
+  const declared = await desiredGlance(deployment, salt);
+  const made = await withNodes(
+    deployment.nodes,
+    (node) => openSession(node, { emit }),
+    emit,
+    (reached) => plan(deployment, declared, reached, { emit, all: true }),
+  );
+  const nodes = statusOf(made);
+  print(
+    flags.json
+      ? JSON.stringify({ deployment: made.deployment, release: made.release, nodes }, null, 2)
+      : show(nodes),
+  );
+  return nodes.every(({ reached, health }) => reached && health === 200) ? 0 : 1;
+}
+
+/** What a plan that looked at everything says of each node. */
+export function statusOf({ nodes, steps }: Plan): readonly NodeStatus[] {
+  return nodes.map(({ name, platform, error }) => {
+    const own = steps.filter(({ node }) => node === name);
+    return {
+      node: name,
+      reached: error === undefined,
+      platform,
+      package: seen(own, 'package', 'version'),
+      service: seen(own, 'service', 'status'),
+      health: seen(own, 'http-health', 'status'),
+      drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
+      ...(error !== undefined && { error }),
+    };
+  });
+}
+
+function seen(steps: readonly Step[], kind: string, property: string): Plain {
+  return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
+}
+
+function show(nodes: readonly NodeStatus[]): string {
+  const rows = nodes.map(({ node, reached, platform, package: version, service, health, drift, error }) =>
+    reached
+      ? [
+          node,
+          platform,
+          text(version),
+          text(service),
+          text(health),
+          drift.length === 0 ? 'none' : drift.map(shorten).join(', '),
+        ]
+      : [node, platform, '-', '-', '-', error ?? ''],
+  );
+  return table([['node', 'platform', 'package', 'service', 'health', 'drift'], ...rows]);
+}
+
+function text(value: Plain): string {
+  return value === null ? 'none' : String(value);
+}
+
+function shorten(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}

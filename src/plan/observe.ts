@@ -1,7 +1,9 @@
 import { CallError, ResourceError, SessionError } from '../errors.ts';
 import { type Declared, idOf, type Unreadable } from '../resources/resource.ts';
 import type { AgentCall, Session } from '../session/session.ts';
+import { startActivity } from './activity.ts';
 import { diff } from './diff.ts';
+import type { Emit } from './events.ts';
 import type { State } from './plan.ts';
 
 /** What looking at one declared thing gave. `skipped`: it depends on something that has yet to change. */
@@ -12,8 +14,8 @@ export type Observation =
 
 export interface ObserveOptions {
   readonly signal?: AbortSignal;
-  /** Told the id of what is looked at next. */
-  readonly onLook?: (declared: Declared) => void;
+  /** Told signs of life. */
+  readonly emit?: Emit;
   /** Looks also at what depends on pending changes: for a report of what is, not for a plan. */
   readonly all?: boolean;
 }
@@ -37,16 +39,15 @@ export async function observe(declared: Declared, session: Session, signal?: Abo
 export async function observeNode(
   declared: readonly Declared[],
   session: Session,
-  { signal, onLook, all = false }: ObserveOptions = {},
+  { signal, emit, all = false }: ObserveOptions = {},
 ): Promise<ReadonlyMap<string, Observation>> {
   const observations = new Map<string, Observation>();
   const pending = new Set<string>();
   for (const one of declared) {
-    onLook?.(one);
     const waits = one.needs.some((id) => pending.has(id));
     const restarts = one.restartsAfter?.some((id) => pending.has(id)) ?? false;
     const observation: Observation =
-      waits && !restarts && !all ? { seen: 'skipped' } : await look(one, session, signal);
+      waits && !restarts && !all ? { seen: 'skipped' } : await look(one, session, emit, signal);
     observations.set(idOf(one), observation);
     if (isPending(one, observation)) pending.add(idOf(one));
   }
@@ -59,13 +60,21 @@ export function optionsOf(call: AgentCall, signal?: AbortSignal): { timeout: num
   return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };
 }
 
-async function look(declared: Declared, session: Session, signal?: AbortSignal): Promise<Observation> {
+async function look(
+  declared: Declared,
+  session: Session,
+  emit?: Emit,
+  signal?: AbortSignal,
+): Promise<Observation> {
+  const activity = emit && startActivity(emit, idOf(declared), declared.node);
   try {
     return { seen: 'state', state: await observe(declared, session, signal) };
   } catch (error) {
     if (!(error instanceof ResourceError || error instanceof SessionError)) throw error;
     const { message, remedy } = error;
     return { seen: 'error', message, ...(remedy !== undefined && { remedy }) };
+  } finally {
+    activity?.end();
   }
 }
 

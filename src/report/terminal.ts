@@ -11,8 +11,8 @@ export interface Screen {
 
 export interface Sink {
   readonly emit: (fact: Fact) => void;
-  /** Takes the live lines away. */
-  readonly close: () => void;
+  /** Takes the live lines away, for other output or at the end; the next event brings its own. */
+  readonly pause: () => void;
 }
 
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
@@ -44,7 +44,7 @@ function plainSink(screen: Screen, now: () => number): Sink {
       last = now();
       screen.write(`${indented(said.text)}\n`);
     },
-    close: () => {},
+    pause: () => {},
   };
 }
 
@@ -73,7 +73,7 @@ function liveSink(screen: Screen, colourless: boolean): Sink {
       else if (said.about !== undefined) live.delete(said.about);
       draw(said.live ? '' : `${paint(indented(said.text), said.tone)}\n`);
     },
-    close() {
+    pause() {
       live.clear();
       if (drawn > 0) screen.write(erase());
     },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Text } from '../site/deployment.ts';
-import type { Resource } from './resource.ts';
+import type { Resource, Work } from './resource.ts';
 
 export type File =
   | {
@@ -13,7 +13,7 @@ export type File =
       /** Stamps (see service.ts) that stop being true when this file changes: taken away before it does. */
       readonly stamps: readonly string[];
     }
-  | { readonly ensure: 'absent'; readonly path: string };
+  | { readonly ensure: 'absent'; readonly path: string; readonly stamps: readonly string[] };
 
 interface FileState {
   readonly kind: 'absent' | 'file' | 'directory';
@@ -41,20 +41,14 @@ export const file: Resource<File> = {
   },
   change(wanted) {
     const { path } = wanted;
+    const marks = wanted.stamps.map((stamp): Work => {
+      const call = { call: 'Remove-Item', path: stamp };
+      return { do: 'call', says: `marks what read ${path} as out of date`, call };
+    });
     if (wanted.ensure === 'absent')
-      return [{ do: 'call', says: `removes ${path}`, call: { call: 'Remove-Item', path } }];
-    return [
-      ...wanted.stamps.map((stamp) => ({
-        do: 'call' as const,
-        says: `marks what read ${path} as out of date`,
-        call: { call: 'Remove-Item', path: stamp },
-      })),
-      {
-        do: 'call',
-        says: `writes ${path}`,
-        call: { call: 'Set-File', path, content: base64Of(wanted.content) },
-      },
-    ];
+      return [...marks, { do: 'call', says: `removes ${path}`, call: { call: 'Remove-Item', path } }];
+    const call = { call: 'Set-File', path, content: base64Of(wanted.content) };
+    return [...marks, { do: 'call', says: `writes ${path}`, call }];
   },
 };
 

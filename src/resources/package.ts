@@ -72,11 +72,10 @@ function install(wanted: Package & { ensure: 'present' }): readonly Work[] {
   const log = `${directory}\\${run}.log`;
   return [
     { do: 'put', says: `brings ${name} ${version}`, upload: { source, target } },
-    ...stamps.map((path) => ({
-      do: 'call' as const,
-      says: `marks what runs ${name} as out of date`,
-      call: { call: 'Remove-Item', path },
-    })),
+    ...stamps.map((path): Work => {
+      const call = { call: 'Remove-Item', path };
+      return { do: 'call', says: `marks what runs ${name} as out of date`, call };
+    }),
     msiexec(`installs ${name} ${version}`, run, ['/i', target], log),
   ];
 }

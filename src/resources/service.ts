@@ -2,7 +2,10 @@ import type { State } from '../plan/plan.ts';
 import { hexOf, saltedDigest } from './file.ts';
 import type { Resource, Work } from './resource.ts';
 
-export interface Service {
+export type Service = RunningService | { readonly ensure: 'absent'; readonly name: string };
+
+interface RunningService {
+  readonly ensure: 'present';
   readonly name: string;
   readonly status: 'Running' | 'Stopped';
   readonly startMode: 'Auto' | 'Manual' | 'Disabled';
@@ -27,41 +30,45 @@ interface ServiceState {
 /** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */
 export const service: Resource<Service> = {
   kind: 'service',
-  desired: ({ status, startMode, stamp }) => ({
-    exists: true,
-    startMode,
-    status,
-    ...(stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) }),
-  }),
-  observe: ({ name, stamp }) => [
-    { call: 'Get-ServiceState', name },
-    ...(stamp ? [{ call: 'Get-FileState', path: stamp.path, salt: hexOf(stamp.salt) }] : []),
-  ],
+  desired(wanted) {
+    if (wanted.ensure === 'absent') return { exists: false };
+    const { status, startMode, stamp } = wanted;
+    const startedWith = stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) };
+    return { exists: true, startMode, status, ...startedWith };
+  },
+  observe(wanted) {
+    const state = { call: 'Get-ServiceState', name: wanted.name };
+    if (wanted.ensure === 'absent' || !wanted.stamp) return [state];
+    const { path, salt } = wanted.stamp;
+    return [state, { call: 'Get-FileState', path, salt: hexOf(salt) }];
+  },
   read(_, [result, stamped]) {
     const { exists, status = null, startMode = null } = result as ServiceState;
     const startedWith = (stamped as { digest?: string } | undefined)?.digest ?? null;
     return { exists, startMode, status, startedWith };
   },
   change(wanted, observed) {
-    if (observed.exists !== true) return [];
+    // A service comes and goes with its package; where it did not, there is nothing to do here but to say so.
+    if (wanted.ensure === 'absent' || observed.exists !== true) return [];
     return [...startModeWork(wanted, observed), ...statusWork(wanted, observed)];
   },
   explain(wanted, { message, log }) {
+    const path = wanted.ensure === 'present' ? wanted.log : undefined;
     const said = log.filter((line) => line.trim()).slice(-5);
     return {
       cause: said.length ? `${message}; its log ends: ${said.join(' | ')}` : message,
-      ...(wanted.log && { remedy: `read ${wanted.log} on the node` }),
+      ...(path && { remedy: `read ${path} on the node` }),
     };
   },
 };
 
-function startModeWork({ name, startMode }: Service, observed: State): readonly Work[] {
+function startModeWork({ name, startMode }: RunningService, observed: State): readonly Work[] {
   if (observed.startMode === startMode) return [];
   const call = { call: 'Set-ServiceStartMode', name, startMode };
   return [{ do: 'call', says: `sets ${name} to start ${startMode}`, call }];
 }
 
-function statusWork(wanted: Service, observed: State): readonly Work[] {
+function statusWork(wanted: RunningService, observed: State): readonly Work[] {
   const { name, status, timeout, stamp, log } = wanted;
   const set = (to: string): Work => ({
     do: 'call',

@@ -2,7 +2,7 @@ import type { MsiArtifact } from '../../artifact.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import { databaseSchema } from '../../resources/database-schema.ts';
 import { directory } from '../../resources/directory.ts';
-import { file } from '../../resources/file.ts';
+import { type File, file } from '../../resources/file.ts';
 import { httpHealth } from '../../resources/http-health.ts';
 import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
@@ -21,10 +21,12 @@ export interface GlanceInputs {
 
 /** Name of the package in ids and in file names on the node. */
 export const packageName = 'oriel-glance';
+/** Files that Glance reads where they are, also when the site no longer has them. */
+const optional = ['policy.yaml', 'property-protections.conf'];
 /** Read by glance-manage alone: the service does not restart after it. */
 const manageConf = 'glance-manage.conf';
-/** Seconds. Two workers of a cold Python on a slow disk; a stop waits for uploads in flight (`--drain`). */
-const patience = { service: 180, health: 180, migration: 3600 };
+/** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
+const patience = { service: 200, health: 180, migration: 3600 };
 
 /** Nodes that run the image service, in the order of the site file. */
 export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
@@ -72,6 +74,9 @@ function declareBase(
   const stamps = [stampPath];
   const makeDirectory = (path: string, name: string): Declared =>
     declare({ resource: directory, node: at, name, needs: [], wanted: { ensure: 'present', path } });
+  const declareFile = (name: string, wanted: File): Declared =>
+    declare({ resource: file, node: at, name, needs: [], wanted });
+  const rendered = files(node);
   const { productCode, upgradeCode, version, path: source, sha256 } = msi;
   const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
   const folder = makeDirectory(packages, 'packages');
@@ -88,15 +93,18 @@ function declareBase(
     makeDirectory(logs, 'log'),
     makeDirectory(locks, 'lock'),
     makeDirectory(deployment.glance.staging, 'staging'),
-    ...files(node).map(({ name, target, content }) =>
-      declare({
-        resource: file,
-        node: at,
-        name,
-        needs: [],
-        wanted: { ensure: 'present', path: target, content, salt, stamps: name === manageConf ? [] : stamps },
+    ...rendered.map(({ name, target, content }) =>
+      declareFile(name, {
+        ensure: 'present',
+        path: target,
+        content,
+        salt,
+        stamps: name === manageConf ? [] : stamps,
       }),
     ),
+    ...optional
+      .filter((name) => !rendered.some((one) => one.name === name))
+      .map((name) => declareFile(name, { ensure: 'absent', path: `${config}\\${name}`, stamps })),
   ];
 }
 
@@ -149,6 +157,7 @@ function declareRunning(
     after,
     restartsAfter,
     wanted: {
+      ensure: 'present',
       name: serviceName,
       status: 'Running',
       startMode: 'Auto',

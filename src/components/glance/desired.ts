@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { BuildError } from '../../errors.ts';
+import type { RenderedFile } from '../../render/rendered.ts';
+import type { Declared } from '../../resources/resource.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { packageBaseName, readBuilt } from './product.ts';
+import { renderGlance } from './render.ts';
+import { declareGlance, glanceNodes } from './resources.ts';
+
+/** All that a deployment wants on its nodes, from the MSI that was built for it. Throws BuildError where there is none. */
+export async function desiredGlance(deployment: Deployment, salt: string): Promise<readonly Declared[]> {
+  const out = join(deployment.directory, 'dist');
+  const msi = await readBuilt(deployment, out);
+  if (!msi)
+    throw new BuildError(
+      `${join(out, packageBaseName(deployment))}.msi: the package for ${deployment.release} is not built`,
+      `build it: oriel build ${deployment.file}`,
+    );
+  const rendered = new Map<string, readonly RenderedFile[]>();
+  for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
+  return declareGlance(deployment, { msi, files: ({ name }) => rendered.get(name) ?? [], salt });
+}

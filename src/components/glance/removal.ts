@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { dataFile } from '../../data-files.ts';
+import { directory } from '../../resources/directory.ts';
+import { msiPackage } from '../../resources/package.ts';
+import { type Declared, declare, idOf } from '../../resources/resource.ts';
+import { service } from '../../resources/service.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { serviceName, windowsPaths } from './paths.ts';
+import { glanceNodes, packageName } from './resources.ts';
+
+/** The identity that all versions of the package share; removing needs no build. */
+export async function readUpgradeCode(): Promise<string> {
+  const text = await readFile(dataFile('msi', 'glance', 'product.yaml'), 'utf8');
+  return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
+}
+
+/** That nothing of what we made is there: the package with its service, then configuration, locks and packages. */
+export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string): readonly Declared[] {
+  const { config, locks, packages } = windowsPaths;
+  return glanceNodes(deployment).flatMap(({ name: node }) => {
+    const identity = { name: packageName, upgradeCode, directory: packages };
+    const product = declare({
+      resource: msiPackage,
+      node,
+      name: packageName,
+      needs: [],
+      wanted: { ensure: 'absent', ...identity },
+    });
+    const gone = declare({
+      resource: service,
+      node,
+      name: serviceName,
+      needs: [idOf(product)],
+      wanted: { ensure: 'absent', name: serviceName },
+    });
+    const folders = Object.entries({ config, lock: locks, packages }).map(([name, path]) =>
+      declare({ resource: directory, node, name, needs: [idOf(gone)], wanted: { ensure: 'absent', path } }),
+    );
+    return [product, gone, ...folders];
+  });
+}
+
+/** What is never taken away, in words. */
+export function leftBehind({ glance }: Deployment): readonly string[] {
+  const stores = glance.stores.map(
+    ({ name, share }) => `images of store ${name}${share ? ` on ${share.path}` : ''}`,
+  );
+  const database = glance.database.connection.replace(/\/\/[^@/]*@/, '//');
+  return [
+    ...stores,
+    `the database ${database}`,
+    `logs in ${windowsPaths.logs}`,
+    `staged uploads in ${glance.staging}`,
+  ];
+}
