@@ -1,0 +1,7 @@
+$Calls['Get-DetachedProcess'] = @{
+    parameters = @{ name = 'run' }
+    run = {
+        param($Request)
+        Get-Run $Request['name']
+    }
+}

@@ -1,0 +1,25 @@
+$Calls['Get-RegistryValue'] = @{
+    parameters = @{ key = 'string'; name = 'string?' }
+    run = {
+        param($Request)
+        $hives = @{ HKLM = 'LocalMachine'; HKCU = 'CurrentUser'; HKCR = 'ClassesRoot'; HKU = 'Users' }
+        $hive, $path = $Request['key'].Split([char[]]'\', 2)
+        if (-not $hives.ContainsKey($hive) -or [string]::IsNullOrEmpty($path)) {
+            throw (New-CallError 'BadParameter' "$($Request['key']) begins with no hive (HKLM, HKCU, HKCR, HKU)" 'InvalidArgument')
+        }
+        $root = [Microsoft.Win32.RegistryKey]::OpenBaseKey($hives[$hive], 'Registry64')
+        $key = $root.OpenSubKey($path)
+        if ($null -eq $key) { return @{ exists = $false } }
+        try {
+            $name = $Request['name']
+            if ($null -eq $name) { return @{ exists = $true } }
+            if (@($key.GetValueNames()) -notcontains $name) { return @{ exists = $false } }
+            $value = $key.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
+            # The registry has unsigned numbers, .NET reads them as signed.
+            if ($value -is [int]) { $value = [BitConverter]::ToUInt32([BitConverter]::GetBytes($value), 0) }
+            if ($value -is [long]) { $value = [BitConverter]::ToUInt64([BitConverter]::GetBytes($value), 0) }
+            if ($value -is [byte[]]) { $value = [Convert]::ToBase64String($value) }
+            [ordered]@{ exists = $true; type = "$($key.GetValueKind($name))"; value = $value }
+        } finally { $key.Dispose() }
+    }
+}

@@ -1,0 +1,32 @@
+$Calls['Set-ServiceState'] = @{
+    parameters = @{ name = 'service'; status = 'string'; timeout = 'seconds' }
+    run = {
+        param($Request)
+        $name = $Request['name']
+        $wanted = $Request['status']
+        if (@('Running', 'Stopped') -notcontains $wanted) {
+            throw (New-CallError 'BadParameter' "a service cannot be brought to $wanted (Running, Stopped)" 'InvalidArgument')
+        }
+        Assert-Service $name
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $service = New-Object ServiceProcess.ServiceController $name
+        $asked = $false
+        while ("$($service.Status)" -ne $wanted) {
+            if ($watch.Elapsed.TotalSeconds -gt $Request['timeout']) {
+                throw (New-CallError 'ServiceFailed' "$name is still $($service.Status) after $($Request['timeout']) s" 'OperationTimeout')
+            }
+            # Only a service that rests can be asked; one on its way somewhere is waited for.
+            if (@('Running', 'Stopped', 'Paused') -contains "$($service.Status)") {
+                if ($asked) {
+                    $code = (Get-ServiceTable $name)['exitCode']
+                    throw (New-CallError 'ServiceFailed' "$name went to $($service.Status) in place of $wanted, exit code $code" 'InvalidResult')
+                }
+                Request-ServiceState $service $wanted
+                $asked = $true
+            }
+            Start-Sleep -Milliseconds 200
+            $service.Refresh()
+        }
+        @{ status = "$($service.Status)" }
+    }
+}

@@ -1,0 +1,14 @@
+# What ConvertFrom-Json gives, with tables in place of objects: tables can be splatted and asked for what they do not have.
+# PowerShell 6 and later reads text that looks like a date as a date; it becomes text again.
+function ConvertTo-Table($Value) {
+    if ($Value -is [datetime]) { return ConvertTo-IsoDate $Value }
+    if ($Value -is [array]) {
+        $list = New-Object System.Collections.ArrayList
+        foreach ($item in $Value) { [void]$list.Add((ConvertTo-Table $item)) }
+        return , $list.ToArray()
+    }
+    if ($Value -isnot [System.Management.Automation.PSCustomObject]) { return $Value }
+    $table = @{}
+    foreach ($property in $Value.PSObject.Properties) { $table[$property.Name] = ConvertTo-Table $property.Value }
+    $table
+}

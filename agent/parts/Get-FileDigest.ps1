@@ -1,0 +1,7 @@
+# In hexadecimal. The file may be open elsewhere, as a log is.
+function Get-FileDigest([string]$Path, $Algorithm) {
+    $share = [IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete
+    $stream = New-Object IO.FileStream $Path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), $share
+    try { [BitConverter]::ToString($Algorithm.ComputeHash($stream)).Replace('-', '').ToLowerInvariant() }
+    finally { $stream.Dispose(); $Algorithm.Dispose() }
+}

@@ -1,0 +1,20 @@
+# Whether $Value is of $Type, with nothing converted: PowerShell would make text of a number and one text of a list.
+function Test-Parameter($Value, [string]$Type) {
+    $number = $Value -is [int] -or $Value -is [long]
+    switch ($Type) {
+        'string' { return $Value -is [string] }
+        'boolean' { return $Value -is [bool] }
+        'integer' { return $number }
+        'seconds' { return ($number -or $Value -is [double] -or $Value -is [decimal]) -and $Value -gt 0 }
+        'table' { return $Value -is [hashtable] }
+        'list' { return $Value -is [array] -and @($Value | Where-Object { $_ -isnot [string] }).Count -eq 0 }
+        'path' {
+            if ($Value -isnot [string]) { return $false }
+            if (-not (Test-Windows)) { return $Value.StartsWith('/') }
+            return $Value -match '^([A-Za-z]:\\|\\\\[^\\?.][^\\]*\\[^\\])'
+        }
+        'run' { return $Value -is [string] -and $Value -match '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z' }
+        'service' { return $Value -is [string] -and $Value -match '^[A-Za-z0-9][A-Za-z0-9_.$-]{0,255}\z' }
+    }
+    throw (New-CallError 'UnknownType' "no parameter can be of type $Type")
+}

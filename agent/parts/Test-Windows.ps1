@@ -1,0 +1,1 @@
+function Test-Windows { "$([IO.Path]::DirectorySeparatorChar)" -eq '\' }

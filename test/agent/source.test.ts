@@ -1,0 +1,42 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { agentLaunch } from '../../src/session/launch.ts';
+import { callNames } from './protocol-schema.ts';
+
+const { command, sourceLine } = agentLaunch();
+const text = gunzipSync(Buffer.from(sourceLine, 'base64')).toString('utf8');
+
+describe('the source of the agent', () => {
+  it('is one line of base64, the same every time, and stays small', () => {
+    expect(sourceLine).toMatch(/^[A-Za-z0-9+/]+=*\n$/);
+    expect(agentLaunch().sourceLine).toBe(sourceLine);
+    expect(sourceLine.length).toBeLessThan(32_000);
+  });
+
+  it('is pure ASCII and holds every call and the list of cmdlets', () => {
+    expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+    for (const name of [...callNames, 'bye']) expect(text).toContain(`$Calls['${name}'] = @{`);
+    expect(text).toContain("'Get-SmbShare'");
+  });
+
+  it('defines its tables before a call uses them and starts nothing by itself', () => {
+    expect(text.indexOf('$Calls = @{}')).toBeGreaterThan(0);
+    expect(text.indexOf('$Calls = @{}')).toBeLessThan(text.indexOf("$Calls['"));
+    expect(text).not.toMatch(/^Start-Agent/m);
+  });
+});
+
+describe('the launch line', () => {
+  const encoded = command.split(' ').at(-1) ?? '';
+  const script = Buffer.from(encoded, 'base64').toString('utf16le');
+
+  it('is short enough for every shell and has nothing that one would read differently', () => {
+    expect(encoded.length).toBeLessThan(2000);
+    expect(command).toMatch(/^[A-Za-z0-9+/= -]+$/);
+  });
+
+  it('never names $input, as the host would then read standard input itself', () => {
+    expect(script).not.toMatch(/\$input/i);
+    expect(script).toContain('Start-Agent $r');
+  });
+});
