@@ -4,7 +4,7 @@
  */
 export function errorText(line: string): string {
   if (line.startsWith('#< CLIXML')) return '';
-  if (!line.includes('<Objs ')) return line;
+  if (!/<Objs[ >]/.test(line)) return line;
   const texts = [...line.matchAll(/<S S="(?:Error|Warning)">([^<]*)<\/S>/g)];
   return texts
     .map(([, text = '']) =>

@@ -72,7 +72,7 @@ async function read(
     session: { node },
   } = job;
   const path = sftpPath(node, job.source);
-  const handle = await sftpCall<Buffer>(node, `open ${path}`, (done) => sftp.open(path, 'r', done));
+  const handle = await sftpCall<Buffer>(job, `open ${path}`, (done) => sftp.open(path, 'r', done));
   const file = await open(part, from > 0 ? 'r+' : 'w');
   try {
     await file.truncate(from);
@@ -84,7 +84,7 @@ async function read(
     );
   } finally {
     await file.close();
-    await sftpCall(node, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null))).catch(
+    await sftpCall(job, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null))).catch(
       () => {},
     );
   }
@@ -103,7 +103,7 @@ async function readBlock(
   } = job;
   const buffer = Buffer.allocUnsafe(length);
   for (let got = 0; got < length; ) {
-    const bytes = await sftpCall<number>(node, `read ${job.source}`, (done) =>
+    const bytes = await sftpCall<number>(job, `read ${job.source}`, (done) =>
       sftp.read(handle, buffer, got, length - got, offset + got, (error, count) => done(error, count)),
     );
     if (bytes === 0)

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dataFile } from '../data-files.ts';
 
@@ -10,20 +10,35 @@ export interface Launch {
   readonly sourceLine: string;
 }
 
-/**
- * How the agent in `directory` (bootstrap.ps1 and one .ps1 for each function; default: the product's own) is started.
- */
+/** How the agent in `directory` (default: the product's own) is started. */
 export function agentLaunch(directory: string = dataFile('agent')): Launch {
-  const bootstrap = readFileSync(join(directory, 'bootstrap.ps1'), 'utf8');
-  const source = readdirSync(directory)
-    .filter((name) => name.endsWith('.ps1') && name !== 'bootstrap.ps1')
-    .sort()
-    .map((name) => readFileSync(join(directory, name), 'utf8'))
-    .join('\n');
   return {
-    command: launchCommand(bootstrap),
-    sourceLine: `${gzipSync(source, { level: 9 }).toString('base64')}\n`,
+    command: launchCommand(readFileSync(join(directory, 'bootstrap.ps1'), 'utf8')),
+    sourceLine: `${gzipSync(agentSource(directory), { level: 9 }).toString('base64')}\n`,
   };
+}
+
+/** The whole agent as one script: what it holds, its parts, its calls, and the list of cmdlets as a function. */
+export function agentSource(directory: string): string {
+  const parts = scripts(join(directory, 'parts'));
+  const calls = scripts(directory).filter((file) => basename(file) !== 'bootstrap.ps1');
+  const first = parts.filter((file) => basename(file) === 'Agent.ps1');
+  const files = [...first, ...parts.filter((file) => !first.includes(file)), ...calls];
+  const allowed = JSON.parse(
+    readFileSync(join(directory, 'allowed-cmdlets.json'), 'utf8'),
+  ) as readonly string[];
+  const list = allowed.map((name) => `'${name}'`).join(',');
+  return [
+    `function Get-AllowedCmdlet { @(${list}) }`,
+    ...files.map((file) => readFileSync(file, 'utf8')),
+  ].join('\n');
+}
+
+function scripts(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.ps1'))
+    .sort()
+    .map((name) => join(directory, name));
 }
 
 function launchCommand(bootstrap: string): string {

@@ -35,6 +35,9 @@ export class AgentLink {
   readonly #pending = new Map<number, Pending>();
   readonly #noise: string[] = [];
   readonly #greeting: Promise<Hello>;
+  /** Never fulfilled; rejected when the link ends, so that other work over the same connection can end with it. */
+  readonly lost: Promise<never>;
+  #lose: (error: Error) => void = () => {};
   #greet: (hello: Hello) => void = () => {};
   #refuse: (error: Error) => void = () => {};
   #lastId = 0;
@@ -49,7 +52,10 @@ export class AgentLink {
       this.#greet = resolve;
       this.#refuse = reject;
     });
-    this.#greeting.catch(() => {});
+    this.lost = new Promise((_, reject) => {
+      this.#lose = reject;
+    });
+    for (const promise of [this.#greeting, this.lost]) promise.catch(() => {});
     const limit = options.maxLine ?? maxLine;
     const tooLong = (): void => this.fail('protocol', `the agent sent a line of more than ${limit} bytes`);
     streams.output.on(
@@ -111,6 +117,7 @@ export class AgentLink {
     if (this.#failure) return;
     this.#failure = this.#error(kind, message);
     this.#refuse(this.#failure);
+    this.#lose(this.#failure);
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
     this.streams.input.destroy();

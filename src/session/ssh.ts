@@ -6,6 +6,7 @@ import { download } from './download.ts';
 import type { Launch } from './launch.ts';
 import { AgentLink } from './protocol.ts';
 import type { AgentCall, CallOptions, Hello, Session, Transfer, TransferOptions } from './session.ts';
+import type { TransferJob } from './transfer.ts';
 import { upload } from './upload.ts';
 
 export interface SshOptions {
@@ -55,7 +56,10 @@ function watch(client: Client, channel: ClientChannel, link: AgentLink): void {
     ended = code === null ? `the agent was ended by ${killedBy}` : `the agent ended with exit code ${code}`;
   });
   // Before 'close' all output has been read, so an answer that was on its way still counts.
-  channel.on('close', () => link.fail('lost', ended));
+  channel.on('close', () => {
+    link.fail('lost', ended);
+    client.end();
+  });
 }
 
 class SshSession implements Session {
@@ -74,11 +78,11 @@ class SshSession implements Session {
   }
 
   async put(source: string, target: string, options: TransferOptions = {}): Promise<Transfer> {
-    return upload({ session: this, sftp: await this.#openSftp(), source, target, options });
+    return upload(await this.#job(source, target, options));
   }
 
   async get(source: string, target: string, options: TransferOptions = {}): Promise<Transfer> {
-    return download({ session: this, sftp: await this.#openSftp(), source, target, options });
+    return download(await this.#job(source, target, options));
   }
 
   async close(): Promise<void> {
@@ -95,6 +99,10 @@ class SshSession implements Session {
       this.client.end();
     });
     this.client.destroy();
+  }
+
+  async #job(source: string, target: string, options: TransferOptions): Promise<TransferJob> {
+    return { session: this, sftp: await this.#openSftp(), lost: this.link.lost, source, target, options };
   }
 
   /** One SFTP channel for all transfers: Win32-OpenSSH allows ten channels for a connection. */

@@ -14,6 +14,8 @@ export interface RemoteFile {
 export interface TransferJob {
   readonly session: Pick<Session, 'node' | 'call'>;
   readonly sftp: SFTPWrapper;
+  /** Rejected when the link ends. */
+  readonly lost: Promise<never>;
   readonly source: string;
   readonly target: string;
   readonly options: TransferOptions;
@@ -79,16 +81,18 @@ export async function pump(
 
 /** One SFTP request as a promise. A status of the server is a failed transfer, anything else a lost link. */
 export function sftpCall<T>(
-  node: string,
+  { session: { node }, lost }: TransferJob,
   what: string,
   start: (done: (error: Error | null | undefined, value: T) => void) => void,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
+  const answer = new Promise<T>((resolve, reject) => {
     start((error, value) => {
       if (!error) resolve(value);
       else reject(sftpError(node, what, error));
     });
   });
+  // ssh2 leaves requests that are sent after the connection broke without an answer.
+  return Promise.race([answer, lost]);
 }
 
 function sftpError(node: string, what: string, error: Error & { code?: unknown }): SessionError {

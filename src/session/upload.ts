@@ -63,25 +63,29 @@ async function resumeAt(
 }
 
 async function write(
-  { session: { node }, sftp }: TransferJob,
+  job: TransferJob,
   file: FileHandle,
   path: string,
   from: number,
   to: number,
   options: TransferOptions,
 ): Promise<void> {
-  const handle = await sftpCall<Buffer>(node, `open ${path}`, (done) =>
+  const {
+    sftp,
+    session: { node },
+  } = job;
+  const handle = await sftpCall<Buffer>(job, `open ${path}`, (done) =>
     sftp.open(path, from > 0 ? 'r+' : 'w', done),
   );
   const close = (): Promise<unknown> =>
-    sftpCall(node, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null)));
+    sftpCall(job, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null)));
   const prepare = async (offset: number, length: number) => {
     const buffer = Buffer.allocUnsafe(Math.min(length, block));
     const { bytesRead } = await file.read(buffer, 0, length, offset);
     if (bytesRead < length)
       throw new SessionError(node, 'transfer', 'the source became shorter while it was read');
     return () =>
-      sftpCall<void>(node, `write ${path}`, (done) =>
+      sftpCall<void>(job, `write ${path}`, (done) =>
         sftp.write(handle, buffer, 0, length, offset, (error) => done(error, undefined)),
       );
   };

@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import type { StandIn } from '../../src/sandbox/backing.ts';
+import { type NodeServer, serveNode } from '../../src/sandbox/ssh-server.ts';
+import type { NodeSettings } from '../../src/site/deployment.ts';
+
+export interface KeyPair {
+  readonly private: string;
+  readonly public: string;
+}
+
+export function aKey(): KeyPair {
+  return ssh2.utils.generateKeyPairSync('ed25519');
+}
+
+export const hostKey = aKey();
+export const clientKey = aKey();
+
+/** Serves a stand-in node on a free port of loopback; writes the key and known_hosts that reach it. */
+export async function served(
+  node: StandIn,
+  folder: string,
+): Promise<{ server: NodeServer; settings: NodeSettings }> {
+  const keys = { hostKey: hostKey.private, clientKey: clientKey.public };
+  const server = await serveNode(node, { port: 0, ...keys });
+  return { server, settings: await settingsFor(folder, server.port) };
+}
+
+export async function settingsFor(folder: string, port: number): Promise<NodeSettings> {
+  const identity = join(folder, 'id_ed25519');
+  const knownHosts = join(folder, 'known_hosts');
+  await writeFile(identity, clientKey.private, { mode: 0o600 });
+  await writeFile(knownHosts, `[127.0.0.1]:${port} ${hostKey.public}\n`);
+  return {
+    name: 'glance-1',
+    via: 'ssh',
+    address: '127.0.0.1',
+    port,
+    user: 'oriel',
+    identity,
+    knownHosts,
+    roles: ['glance'],
+  };
+}

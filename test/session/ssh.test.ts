@@ -1,0 +1,197 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/plan/events.ts';
+import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { NodeServer } from '../../src/sandbox/ssh-server.ts';
+import { openSession } from '../../src/session/open.ts';
+import type { NodeSettings } from '../../src/site/deployment.ts';
+import { Secret } from '../../src/site/secret.ts';
+import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
+import { aKey, hostKey, served } from './servers.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+let node: StandIn;
+let server: NodeServer;
+let settings: NodeSettings;
+
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  node = await aSimulatedNode(folder);
+  ({ server, settings } = await served(node, folder));
+});
+afterEach(async () => {
+  await server.close();
+  await node.backing.close();
+  await remove();
+});
+
+describe('a session over SSH', () => {
+  it('says hello, answers calls with text of any script, and ends', async () => {
+    const facts: Fact[] = [];
+    const session = await openSession(settings, { emit: (fact) => facts.push(fact) });
+    expect(session.hello).toMatchObject({ platform: 'simulated', powershell: '0.0' });
+    const path = 'C:\\ProgramData\\\u00e4\u20ac\u{1f600} \u2019$(x).txt';
+    await session.call({
+      call: 'Set-File',
+      path,
+      content: Buffer.from('a\r\n\u{1f600}\r\n').toString('base64'),
+    });
+    expect(await session.call({ call: 'Get-FileTail', path, lines: 5 })).toEqual({
+      lines: ['a', '\u{1f600}'],
+    });
+    await session.close();
+    expect(facts).toEqual([
+      { kind: 'node-connected', node: 'glance-1', platform: 'simulated', powershell: '0.0' },
+    ]);
+    await expect(session.call({ call: 'Get-Facts' })).rejects.toMatchObject({
+      name: 'SessionError',
+      kind: 'lost',
+    });
+  });
+
+  it('gives the error of a call and goes on', async () => {
+    const session = await openSession(settings);
+    const failed = session.call({ call: 'Get-FileTail', path: 'C:\\none', lines: 1 });
+    await expect(failed).rejects.toMatchObject({ name: 'CallError', node: 'glance-1', kind: 'PathNotFound' });
+    expect(await session.call({ call: 'Get-FileState', path: 'C:\\none' })).toEqual({ kind: 'absent' });
+    await session.close();
+  });
+
+  it('works on calls that are sent together in their order', async () => {
+    const session = await openSession(settings);
+    const order: number[] = [];
+    const ask = async (index: number): Promise<void> => {
+      await session.call({ call: 'Get-FileState', path: `C:\\${index}` });
+      order.push(index);
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, index) => ask(index)));
+    expect(order).toEqual(Array.from({ length: 200 }, (_, index) => index));
+    await session.close();
+  });
+
+  it('rejects everything that waits when the link is cut', async () => {
+    const session = await openSession(settings);
+    const waiting = session.call({ call: 'Test-Http', url: `http://127.0.0.1:${server.port}/`, timeout: 20 });
+    const second = session.call({ call: 'Get-Facts' });
+    server.cut();
+    await expect(waiting).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
+    await expect(second).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
+    await session.close();
+  });
+
+  it('refuses other ways than ssh', async () => {
+    await expect(openSession({ ...settings, via: 'winrm' })).rejects.toThrow(
+      'via: winrm is not supported yet',
+    );
+  });
+});
+
+describe('who may come in', () => {
+  it('tells a key that the node does not know', async () => {
+    await writeFile(settings.identity ?? '', aKey().private);
+    await expect(openSession(settings)).rejects.toMatchObject({
+      kind: 'authentication',
+      message: expect.stringContaining(`does not let oriel in with the key ${settings.identity}`),
+    });
+  });
+
+  it('tells another user', async () => {
+    await expect(openSession({ ...settings, user: 'root' })).rejects.toMatchObject({
+      kind: 'authentication',
+    });
+  });
+
+  it('offers a password only where one is set, and it is refused here', async () => {
+    const { identity: _, ...rest } = settings;
+    const withPassword = { ...rest, password: new Secret('pw', 'hunter2-canary') };
+    const failed = openSession(withPassword);
+    await expect(failed).rejects.toMatchObject({ kind: 'authentication' });
+    await expect(failed).rejects.not.toThrow('hunter2-canary');
+  });
+
+  it('sends an encrypted key to the SSH agent', async () => {
+    const encrypted = ssh2.utils.generateKeyPairSync('ed25519', {
+      passphrase: 'x',
+      cipher: 'aes256-ctr',
+      rounds: 1,
+    });
+    await writeFile(settings.identity ?? '', encrypted.private);
+    await expect(openSession(settings)).rejects.toMatchObject({
+      kind: 'authentication',
+      message: expect.stringContaining('is encrypted'),
+      remedy: expect.stringContaining('ssh-add'),
+    });
+  });
+
+  it('says what is missing: a key, or a file that is none', async () => {
+    await writeFile(settings.identity ?? '', 'no key');
+    await expect(openSession(settings)).rejects.toThrow('is no private key');
+    await expect(openSession({ ...settings, identity: join(folder, 'none') })).rejects.toThrow(
+      'cannot be read',
+    );
+  });
+});
+
+describe('the host key', () => {
+  it('refuses one that is not known, with its fingerprint and the command to accept it', async () => {
+    await writeFile(settings.knownHosts, '');
+    const fingerprint = /SHA256:[A-Za-z0-9+/]{43}/;
+    await expect(openSession(settings)).rejects.toMatchObject({
+      kind: 'host-key',
+      message: expect.stringMatching(fingerprint),
+      remedy: expect.stringContaining(
+        `ssh-keyscan -p ${settings.port} -t ed25519 127.0.0.1 >> '${settings.knownHosts}'`,
+      ),
+    });
+  });
+
+  it('takes a missing file as one without entries', async () => {
+    const failed = openSession({ ...settings, knownHosts: join(folder, 'none') });
+    await expect(failed).rejects.toMatchObject({ kind: 'host-key' });
+  });
+
+  it('refuses one that has changed, loudly, with the line that says otherwise', async () => {
+    await writeFile(settings.knownHosts, `# ours\n[127.0.0.1]:${settings.port} ${aKey().public}\n`);
+    await expect(openSession(settings)).rejects.toMatchObject({
+      kind: 'host-key',
+      message: expect.stringMatching(/HAS CHANGED.*known_hosts:2/s),
+    });
+  });
+
+  it('refuses one that is revoked, known or not', async () => {
+    const known = await readFile(settings.knownHosts, 'utf8');
+    await writeFile(settings.knownHosts, `${known}@revoked * ${hostKey.public}\n`);
+    await expect(openSession(settings)).rejects.toThrow('is revoked');
+  });
+
+  it('refuses a node that has no key of the recorded type', async () => {
+    const { public: ecdsa } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
+    await writeFile(settings.knownHosts, `[127.0.0.1]:${settings.port} ${ecdsa}\n`);
+    await expect(openSession(settings)).rejects.toMatchObject({ kind: 'host-key' });
+  });
+
+  it('is checked before known_hosts can be read by mistake', async () => {
+    await chmod(settings.knownHosts, 0o600);
+    await expect(openSession({ ...settings, knownHosts: folder })).rejects.toMatchObject({
+      kind: 'host-key',
+    });
+  });
+});
+
+describe('a node that is not there', () => {
+  it('is unreachable', async () => {
+    const { port } = settings;
+    await server.close();
+    await expect(openSession({ ...settings, port })).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('is given up when the caller does', async () => {
+    const failed = openSession(settings, {
+      signal: AbortSignal.abort(new DOMException('enough', 'AbortError')),
+    });
+    await expect(failed).rejects.toThrow('enough');
+  });
+});
