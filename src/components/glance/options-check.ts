@@ -39,6 +39,8 @@ interface Given {
 interface Subject {
   readonly catalogue: Catalogue;
   readonly stores: ReadonlyMap<string, string>;
+  /** Whether the site has an identity service. */
+  readonly keystone: boolean;
 }
 
 /** `components.glance.options`, the options of its stores, and `extra`, held against the catalogue of the site's release. */
@@ -46,7 +48,11 @@ export const checkGlanceOptions: SiteRule = (site) => {
   const { release, components } = mapOf(site.data);
   if (typeof release !== 'string' || !catalogueSeries().includes(release)) return [];
   const glance = mapOf(mapOf(components).glance);
-  const subject = { catalogue: readCatalogue(release), stores: storeTypes(site.data) };
+  const subject = {
+    catalogue: readCatalogue(release),
+    stores: storeTypes(site.data),
+    keystone: glance.keystone !== undefined,
+  };
   const path = ['components', 'glance'];
   const findings = [
     ...storeNames(subject, [...path, 'stores']),
@@ -56,6 +62,7 @@ export const checkGlanceOptions: SiteRule = (site) => {
     ...groups(glance.stores).flatMap(([store, { options }]) =>
       checkGroup(subject, store, mapOf(options), [...path, 'stores', store, 'options']),
     ),
+    ...givenTwice(glance, [...path, 'stores']),
     ...groups(glance.extra).flatMap(([group, options]) =>
       given(subject, group, options, [...path, 'extra', group]).flatMap((option) =>
         checkExtra(subject, option),
@@ -90,7 +97,7 @@ function checkGroup(subject: Subject, group: string, options: object, path: KeyP
   return all.flatMap((option) => checkOption(subject, option));
 }
 
-function checkOption({ catalogue, stores }: Subject, given: Given): readonly Finding[] {
+function checkOption({ catalogue, stores, keystone }: Subject, given: Given): readonly Finding[] {
   const { path, shownGroup } = given;
   const storeType = stores.get(shownGroup);
   const option = findOption(catalogue, given);
@@ -100,13 +107,25 @@ function checkOption({ catalogue, stores }: Subject, given: Given): readonly Fin
   if (value === undefined) return [];
   const refused = refusedOption(option, String(value));
   if (refused) return [{ path, message: `${shown} ${refused.because}`, hint: refused.instead }];
-  const never = unread(catalogue, option, storeType);
+  const never = unread(catalogue, option, { storeType, keystone });
   if (never) return [{ path, message: `${shown} ${never.message}`, hint: never.hint }];
   const wrong = valueProblem(option, value);
   if (wrong) return [{ path, message: `${shown} ${wrong}` }];
   return option.deprecatedForRemoval
     ? [{ path, message: `${shown} ${deprecation(option)}`, severity: 'warning' }]
     : [];
+}
+
+/** An option of a store can stand in two places, and then one of them would be ignored. */
+function givenTwice(glance: { readonly [key: string]: unknown }, path: KeyPath): readonly Finding[] {
+  return groups(glance.stores).flatMap(([store, { options }]) =>
+    Object.keys(mapOf(options))
+      .filter((name) => name in mapOf(mapOf(glance.options)[store]))
+      .map((name) => ({
+        path: [...path, store, 'options', name],
+        message: `\`${shownName({ group: store, name })}\` is given under \`options\` as well`,
+      })),
+  );
 }
 
 function deprecation({ deprecatedSince }: Option): string {

@@ -21,7 +21,7 @@ export function storeTypes(data: unknown): ReadonlyMap<string, string> {
 export function unread(
   catalogue: Catalogue,
   option: Option,
-  storeType: string | undefined,
+  { storeType, keystone }: { storeType: string | undefined; keystone: boolean },
 ): { message: string; hint?: string } | undefined {
   if (option.listedOnly) {
     const twin = catalogue.options.find(({ name, listedOnly }) => name === option.name && !listedOnly);
@@ -33,6 +33,11 @@ export function unread(
   if (option.stores && storeType && !option.stores.includes(storeType))
     return {
       message: `is read by ${option.stores.join(' and ')} stores only, and this one is of type ${storeType}`,
+    };
+  if (option.group === 'keystone_authtoken' && !keystone)
+    return {
+      message: 'is not read: this site has no identity service',
+      hint: 'name it in components.glance.keystone',
     };
   if (option.group === 'glance_store' && findOption(catalogue, { group: backendGroup, name: option.name }))
     return {

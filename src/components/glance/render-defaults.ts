@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { Deployment, NodeSettings, OptionGroups } from '../../site/deployment.ts';
+import { endpointOf } from './endpoint.ts';
 
 /** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
 const clientSocketTimeout = 60;
@@ -16,18 +16,11 @@ export function overridable(deployment: Deployment, node: NodeSettings): OptionG
     DEFAULT: {
       client_socket_timeout: clientSocketTimeout,
       // Where the other nodes find an upload that is staged on this one; caching in the database asks for it as well.
-      worker_self_reference_url: nodeUrl(deployment, node),
+      worker_self_reference_url: endpointOf(deployment, node),
     },
     oslo_messaging_notifications: { driver: ['noop'] },
     ...(keystone && { keystone_authtoken: { www_authenticate_uri: keystone.authUrl } }),
   };
-}
-
-/** `http://10.0.0.11:9292`: one node, never the balancer before them. */
-function nodeUrl(deployment: Deployment, node: NodeSettings): string {
-  const bound = bindHost(deployment, node);
-  const host = ['0.0.0.0', '::'].includes(bound) ? node.address : bound;
-  return `http://${isIPv6(host) ? `[${host}]` : host}:${deployment.glance.bind.port}`;
 }
 
 /**

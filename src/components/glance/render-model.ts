@@ -34,12 +34,16 @@ export function apiModel(deployment: Deployment, node: NodeSettings, write: Writ
   };
 }
 
+/** The definitions of metadata that come with Glance; its own default is a folder below /etc. */
+const metadefs = `${windowsPaths.install}\\python\\lib\\site-packages\\etc\\glance\\metadefs`;
+
 /** What templates/glance/glance-manage.conf.hbs is filled from. */
 export function manageModel({ release, glance }: Deployment, write: Writer) {
   const catalogue = readCatalogue(release);
+  const defaults = { DEFAULT: { metadata_source_path: metadefs } };
   const options = readBy(
     catalogue,
-    glance.options,
+    mergeGroups(defaults, glance.options),
     ({ group, programs }) =>
       programs.includes('manage') && (group === 'database' || !programs.includes('api')),
   );

@@ -11,17 +11,26 @@ interface Case {
   readonly options?: unknown;
   readonly stores?: unknown;
   readonly extra?: unknown;
+  /** false: the site has no identity service. */
+  readonly keystone?: boolean;
   /** Path below components.glance (`options.` left out), message, hint. */
   readonly problems: readonly (readonly [string, string, string?])[];
 }
 
 const cases = JSON.parse(readFileSync('test/cases/options/check.json', 'utf8')) as readonly Case[];
 
-function problemsOf({ release = '2024.2', shares = [], options, stores, extra }: Case): readonly Problem[] {
+function problemsOf({
+  release = '2024.2',
+  shares = [],
+  keystone = true,
+  options,
+  stores,
+  extra,
+}: Case): readonly Problem[] {
   const data = {
     release,
     storage: { shares: Object.fromEntries(shares.map((share) => [share, {}])) },
-    components: { glance: { options, stores, extra } },
+    components: { glance: { options, stores, extra, ...(keystone && { keystone: {} }) } },
   };
   const at = (path: KeyPath) => ({ file: 'site.yaml', line: path.length, column: 1 });
   return checkGlanceOptions({ data, at });
