@@ -1,3 +1,85 @@
+import { loadSite } from '../components/index.ts';
+import { describeProblem, type Problem, SiteError } from '../errors.ts';
+import type { Deployment } from '../site/deployment.ts';
 import type { Verb } from './command.ts';
 
-export const validate: Verb = () => {};
+interface Flags {
+  readonly json?: true;
+  readonly secrets: boolean;
+}
+
+/** What was found in one file: its Deployment where nothing is wrong, and all that is to be said of it. */
+interface Verdict {
+  readonly file: string;
+  readonly deployment?: Deployment;
+  readonly problems: readonly Problem[];
+}
+
+export const validate: Verb = (program, run) => {
+  program
+    .command('validate')
+    .description('check site files: every mistake with its place, all at once')
+    .argument('<file...>', 'site files')
+    .option('--json', 'print the result as JSON')
+    .option('--no-secrets', 'do not ask the sources of secrets')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ oriel validate site.yaml\n  site.yaml: ok: images, release 2024.2, ...',
+    )
+    .action((files: readonly string[], { json, secrets }: Flags) =>
+      run(async ({ print }) => {
+        const verdicts: Verdict[] = [];
+        for (const file of files) {
+          const verdict = await judge(file, secrets);
+          verdicts.push(verdict);
+          if (!json) print(describe(verdict));
+        }
+        if (json) print(JSON.stringify(verdicts.map(plain), null, 2));
+        else if (files.length > 1) print(tally(verdicts));
+        return verdicts.every(({ deployment }) => deployment) ? 0 : 2;
+      }),
+    );
+};
+
+async function judge(file: string, secrets: boolean): Promise<Verdict> {
+  try {
+    const deployment = await loadSite(file, { secrets: secrets ? 'resolve' : 'placeholder' });
+    return { file, deployment, problems: deployment.warnings };
+  } catch (error) {
+    if (!(error instanceof SiteError)) throw error;
+    return { file, problems: error.problems };
+  }
+}
+
+function describe({ file, deployment, problems }: Verdict): string {
+  const lines = problems.map(describeProblem);
+  if (deployment) lines.push(`${file}: ok: ${summary(deployment)}`);
+  else lines.push(`${file}: ${count(problems.length, 'mistake')}`);
+  return lines.join('\n');
+}
+
+/** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */
+function summary({ name, release, nodes, glance }: Deployment): string {
+  const stores = glance.stores.map((store) => store.share?.path ?? store.name).join(', ');
+  const names = nodes.map((node) => node.name).join(', ');
+  return `${name}, release ${release}, glance on ${count(nodes.length, 'node')} (${names}), images on ${stores}`;
+}
+
+function tally(verdicts: readonly Verdict[]): string {
+  const good = verdicts.filter(({ deployment }) => deployment).length;
+  const mistakes = verdicts.flatMap(({ deployment, problems }) => (deployment ? [] : problems)).length;
+  return `${count(verdicts.length, 'file')}: ${good} ok, ${verdicts.length - good} with ${count(mistakes, 'mistake')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function plain({ file, deployment, problems }: Verdict) {
+  return {
+    file,
+    ok: deployment !== undefined,
+    ...(deployment && { summary: summary(deployment) }),
+    problems,
+  };
+}

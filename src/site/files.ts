@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 import type { Finding } from './finding.ts';
-import { valueAt } from './issues.ts';
 import type { Located } from './located.ts';
 import { controllerPath, isUrl } from './paths.ts';
+import { valueAt } from './plain-data.ts';
 import type { KeyPath } from './rule.ts';
 import type { SiteFragment } from './schema/site.ts';
 import { reasonOf } from './source.ts';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Finding } from './finding.ts';
 import { adviceFor } from './known-keys.ts';
 import { nearestName } from './nearest.ts';
+import { valueAt } from './plain-data.ts';
 import type { KeyPath } from './rule.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -86,14 +87,4 @@ function describe(input: unknown): string {
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   return `the ${typeof input === 'number' ? 'number ' : 'value '}${input}`;
-}
-
-/** What stands at a path of plain data; undefined where nothing does. */
-export function valueAt(data: unknown, path: KeyPath): unknown {
-  let value = data;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
 }

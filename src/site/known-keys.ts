@@ -1,4 +1,4 @@
-import { type JsonSchema, siteJsonSchema } from './json-schema.ts';
+import { type JsonSchema, schemasAt, siteJsonSchema } from './json-schema.ts';
 import { nearestName } from './nearest.ts';
 import type { KeyPath } from './rule.ts';
 
@@ -14,16 +14,7 @@ export function adviceFor(parent: KeyPath, key: string): string | undefined {
 
 /** The keys that the grammar has at a path, in its order. */
 function keysAt(path: KeyPath): readonly string[] {
-  let schema: JsonSchema | undefined = siteJsonSchema();
-  for (const step of path) schema = schema && below(schema, step);
-  return Object.keys(schema?.properties ?? {});
-}
-
-function below(schema: JsonSchema, step: string | number): JsonSchema | undefined {
-  if (typeof step === 'number') return schema.items;
-  const named = schema.properties?.[step];
-  if (named) return named;
-  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+  return schemasAt(siteJsonSchema(), path).flatMap(({ properties = {} }) => Object.keys(properties));
 }
 
 /** Every map of the grammar that has `key`, `*` for a name the user gives. */

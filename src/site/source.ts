@@ -68,9 +68,9 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
 
 /** A key whose value looks like a credential. */
 const credential =
-  '["\']?(?:\\w*(?:password|passwd|token)\\w*|secret_\\w+|\\w+_(?:secret|key)|transport_url)["\']?\\s*:\\s*';
-const ownLine = new RegExp(`^((?:- )?${credential})(?!\\{).*`, 'i');
-const inBraces = new RegExp(`([{,]\\s*${credential})(?!\\{)("[^"]*"|'[^']*'|[^,}]*[^,}\\s])`, 'gi');
+  '["\']?(?:\\w*(?:password|passwd|token)\\w*|secret_\\w+|\\w+_(?:secret|key)|transport_url)["\']?\\s*:(?!\\s*\\{)\\s*';
+const ownLine = new RegExp(`^((?:- )?${credential}).*`, 'i');
+const inBraces = new RegExp(`([{,]\\s*${credential})("[^"]*"|'[^']*'|[^,}]*[^,}\\s])`, 'gi');
 const inUrl = /(:\/\/[^\s:@/]*:)\S*@/g;
 
 /** One line of a file as a message may show it: at most 120 characters, what looks like a credential blotted out. */

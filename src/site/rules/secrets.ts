@@ -1,7 +1,6 @@
 import type { Finding } from '../finding.ts';
-import { valueAt } from '../issues.ts';
+import { places, valueAt } from '../plain-data.ts';
 import { secretNameOf } from '../secrets.ts';
-import { places } from '../unsupported.ts';
 import type { Rule } from './index.ts';
 
 const kinds = ['env', 'file', 'command'] as const;

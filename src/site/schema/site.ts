@@ -27,7 +27,11 @@ const juju = z.strictObject({
     .enum(['proxy', 'subordinate', 'machine'])
     .default('proxy')
     .describe('Which kind of charm is made'),
-  applications: named(z.strictObject({ units: z.int().min(1).default(1).describe('Number of units') }))
+  applications: named(
+    z
+      .strictObject({ units: z.int().min(1).default(1).describe('Number of units') })
+      .describe('An application, by its name'),
+  )
     .default({})
     .describe('Applications, by name'),
   relations: z.record(z.string(), line).default({}).describe('Applications to relate to, by endpoint'),

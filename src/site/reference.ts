@@ -1,0 +1,85 @@
+import { type JsonSchema, siteJsonSchema } from './json-schema.ts';
+
+const head = `# The site file
+
+One YAML file says everything about a deployment. This page is made by \`oriel schema --markdown\`; \`oriel init\` writes a file to
+begin with, \`oriel validate FILE\` checks one, \`oriel schema > oriel.schema.json\` lets an editor check it while it is written.
+
+- Everything has a default except names, addresses and secrets. A key that is not known is an error, and so is a key that is known
+  and not supported yet: nothing is ignored.
+- \`{ secret: NAME }\` stands for a value that must not be seen: every password, and any value below \`options\` and \`extra\`. The
+  sources under \`secrets\` are asked in their order. Nothing else is read from the environment.
+- \`extends: base.yaml\` begins from another site file: maps are merged by key, lists and other values are replaced.
+- Paths of the controller begin at the file that names them; \`~\` is the home. Paths of nodes are absolute Windows paths, best
+  written without quotes (in double quotes YAML takes backslashes for itself).
+- YAML anchors, aliases and tags are not used.
+`;
+
+/** The reference of the site file in Markdown, made from the grammar; docs/site-file.md is this text. */
+export function siteReference(): string {
+  return `${[head, ...sections(siteJsonSchema(), '')].join('\n')}`;
+}
+
+/** One section for a map, then those of the maps in it. A map of names only needs none of its own. */
+function sections(schema: JsonSchema, path: string): readonly string[] {
+  const keys = children(schema);
+  const below = keys.flatMap(([key, child]) => sectionsBelow(child, path ? `${path}.${key}` : key));
+  if (keys.length === 1 && keys[0]?.[0] === 'NAME') return below;
+  const rows = keys.map(([key, child]) => row(key, child, schema.required?.includes(key) ?? false));
+  const title = path ? `\`${path}\`` : 'The top of the file';
+  const about = path && schema.description ? `${schema.description}.\n\n` : '';
+  const table = ['| key | value | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return [`## ${title}\n\n${about}${table}\n`, ...below];
+}
+
+function sectionsBelow(schema: JsonSchema, path: string): readonly string[] {
+  if (isSecret(schema)) return [];
+  const inner = schema.type === 'array' ? schema.items : schema;
+  return inner && children(inner).length > 0
+    ? sections(inner, schema.type === 'array' ? `${path}[]` : path)
+    : [];
+}
+
+/** The keys of a map; `NAME` where the user gives the names of further maps. */
+function children(schema: JsonSchema): readonly (readonly [string, JsonSchema])[] {
+  const named = schema.additionalProperties;
+  const rest = typeof named === 'object' && children(named).length > 0 ? [['NAME', named] as const] : [];
+  return [...Object.entries(schema.properties ?? {}), ...rest];
+}
+
+function row(key: string, schema: JsonSchema, required: boolean): string {
+  const [, meaning, stated, remark] =
+    /^(.*?)(?:\. Default: (.*?))?( \([^()]*\))?$/.exec(schema.description ?? '') ?? [];
+  const fallback = stated ?? (required ? '**needed**' : written(schema.default));
+  return `| \`${key}\` | ${cell(kindOf(schema))} | ${cell(fallback)} | ${cell(`${meaning}${remark ?? ''}`)} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function written(value: unknown): string {
+  if (value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0))
+    return '';
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
+
+function isSecret(schema: JsonSchema): boolean {
+  return Object.keys(schema.properties ?? {}).join() === 'secret';
+}
+
+const plainTypes: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'true or false',
+  object: 'map',
+};
+
+function kindOf(schema: JsonSchema): string {
+  if (isSecret(schema)) return '`{ secret: NAME }`';
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  if (schema.anyOf) return schema.anyOf.map(kindOf).join(' or ');
+  if (schema.type === 'array') return `list of ${kindOf(schema.items ?? {})}`;
+  return plainTypes[schema.type ?? ''] ?? 'any';
+}
