@@ -1,9 +1,14 @@
 /** Windows-1252 or UTF-8: the two code pages this compiler writes. */
 export type Codepage = 1252 | 65001;
 
-const latin = new Map<string, number>();
-const western = new TextDecoder('windows-1252');
-for (let byte = 0; byte < 256; byte++) latin.set(western.decode(Uint8Array.of(byte)), byte);
+/** Windows-1252 from 0x80 to 0x9f; the rest is as in Unicode. Node's decoder of that name reads these as ISO 8859-1. */
+const upper =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+const westernText = Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 && byte < 0xa0 ? upper.charAt(byte - 0x80) : String.fromCharCode(byte),
+);
+const latin = new Map(westernText.map((character, byte) => [character, byte]));
 
 /** 1252 when every text fits into it (what every Windows reads), else 65001. */
 export function chooseCodepage(texts: Iterable<string>): Codepage {
@@ -20,18 +25,6 @@ export function encodeText(text: string, codepage: Codepage): Buffer {
   return bytes.subarray(0, length);
 }
 
-const decoders = new Map<number, typeof western>();
-
-/** Text of bytes in any code page that has a decoder here; unknown ones are read as Windows-1252. */
-export function decodeText(bytes: Uint8Array, codepage: number): string {
-  let decoder = decoders.get(codepage);
-  if (!decoder) {
-    decoder = new TextDecoder(labels[codepage] ?? 'windows-1252');
-    decoders.set(codepage, decoder);
-  }
-  return decoder.decode(bytes);
-}
-
 const labels: Readonly<Record<number, string>> = {
   932: 'shift_jis',
   936: 'gbk',
@@ -39,7 +32,6 @@ const labels: Readonly<Record<number, string>> = {
   950: 'big5',
   1250: 'windows-1250',
   1251: 'windows-1251',
-  1252: 'windows-1252',
   1253: 'windows-1253',
   1254: 'windows-1254',
   1255: 'windows-1255',
@@ -48,3 +40,18 @@ const labels: Readonly<Record<number, string>> = {
   1258: 'windows-1258',
   65001: 'utf-8',
 };
+const decoders = new Map(
+  Object.entries(labels).map(([codepage, label]) => [
+    Number(codepage),
+    new TextDecoder(label, { ignoreBOM: true }),
+  ]),
+);
+
+/** Text of bytes in any code page that has a decoder here; unknown ones are read as Windows-1252. */
+export function decodeText(bytes: Uint8Array, codepage: number): string {
+  const decoder = decoders.get(codepage);
+  if (decoder) return decoder.decode(bytes);
+  let text = '';
+  for (const byte of bytes) text += westernText[byte];
+  return text;
+}

@@ -106,9 +106,8 @@ function extractFolder(
       const from = Math.max(entry.offset, position);
       const to = Math.min(entry.offset + entry.size, end);
       const last = entry.offset + entry.size <= end;
-      if (from < position - 0 || to < from)
-        throw damaged(`file ${entry.name} does not follow the one before`);
-      onData(entry, plain.subarray(from - position, to - position), last);
+      if (to < from) throw damaged(`file ${entry.name} does not follow the one before`);
+      if (last || to > from) onData(entry, plain.subarray(from - position, to - position), last);
       if (!last) break;
       index++;
     }

@@ -1,0 +1,136 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cachedCompressor, compressor } from '../../src/msi/block-cache.ts';
+import { type CabinetFile, planCabinets, planFolders } from '../../src/msi/cabinet-plan.ts';
+import { checksum } from '../../src/msi/deflate-block.ts';
+import { bytesSource } from '../../src/msi/plan-files.ts';
+import { openCabinet } from '../../src/msi/read-cabinet.ts';
+import { dosTime, writeCabinet } from '../../src/msi/write-cabinet.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'oriel-cabinet-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Letters that compress, different in every place. */
+function text(size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  for (let i = 0, state = size; i < size; i++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    bytes[i] = 97 + ((state >>> 16) & 7);
+  }
+  return bytes;
+}
+const file = (key: string, content: Uint8Array): CabinetFile => ({
+  key,
+  source: key,
+  content,
+  size: content.length,
+});
+
+/** Sizes around every border of blocks, more than one segment of 64 blocks, and more than one folder. */
+const files = [0, 1, 32_767, 1, 32_768, 65_537, 0, 3_000_000, 9_000_000, 500].map((size, i) =>
+  file(`f${i}`, text(size)),
+);
+
+async function pack(options: { level?: number; cache?: string } = {}): Promise<Buffer> {
+  const { level = 6, cache } = options;
+  const path = join(directory, 'x.cab');
+  const fd = openSync(path, 'w');
+  const compress = cache ? cachedCompressor(level, cache) : compressor(level);
+  await writeCabinet(fd, 0, files, { compress, epoch: 1_700_000_000, onProgress: () => {} });
+  closeSync(fd);
+  return readFileSync(path);
+}
+
+function unpack(bytes: Buffer): Map<string, Buffer> {
+  const parts = new Map<string, Buffer[]>();
+  openCabinet(bytesSource(bytes)).extract((entry, data) => {
+    const own = parts.get(entry.name) ?? [];
+    parts.set(entry.name, own);
+    own.push(Buffer.from(data));
+  });
+  return new Map([...parts].map(([name, own]) => [name, Buffer.concat(own)]));
+}
+
+describe('cabinet', () => {
+  test('files of all sizes come back, in order', async () => {
+    const bytes = await pack();
+    const back = unpack(bytes);
+    expect([...back.keys()]).toEqual(files.map(({ key }) => key));
+    for (const { key, content } of files)
+      expect(back.get(key)?.equals(content ?? Buffer.alloc(0)), key).toBe(true);
+    const [entry] = openCabinet(bytesSource(bytes)).entries;
+    expect({ date: entry?.date, time: entry?.time }).toEqual(dosTime(1_700_000_000));
+  });
+
+  const hasGcab = spawnSync('which', ['gcab']).status === 0;
+  test.skipIf(!hasGcab)('gcab reads it too (skipped: needs gcab)', async () => {
+    await pack();
+    const into = join(directory, 'gcab');
+    mkdirSync(into);
+    execFileSync('gcab', ['-x', '-C', into, join(directory, 'x.cab')], { stdio: 'ignore' });
+    for (const { key, content } of files)
+      expect(readFileSync(join(into, key)).equals(content ?? Buffer.alloc(0)), key).toBe(true);
+  });
+
+  test('a cache gives the same bytes, empty, full and damaged', async () => {
+    const cache = join(directory, 'cache');
+    const plain = await pack();
+    expect((await pack({ cache })).equals(plain)).toBe(true);
+    expect((await pack({ cache })).equals(plain)).toBe(true);
+    const entries = execFileSync('ls', [cache], { encoding: 'utf8' }).trim().split('\n');
+    expect(entries.length).toBeGreaterThan(3);
+    for (const entry of entries) writeFileSync(join(cache, entry), 'damaged');
+    expect((await pack({ cache })).equals(plain)).toBe(true);
+  });
+
+  test('a changed bit is found', async () => {
+    const bytes = await pack();
+    bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 4;
+    expect(() => unpack(bytes)).toThrow(/wrong checksum/);
+    expect(() => unpack(bytes.subarray(0, 60_000))).toThrow(/damaged/);
+    expect(() => unpack(Buffer.from('MZ'))).toThrow(/does not start like one/);
+  });
+
+  test('a file that changes while it is read fails the build', async () => {
+    const source = join(directory, 'grows');
+    writeFileSync(source, 'longer than planned');
+    const fd = openSync(join(directory, 'y.cab'), 'w');
+    const options = { compress: compressor(6), epoch: 1_700_000_000, onProgress: () => {} };
+    for (const size of [5, 500])
+      await expect(writeCabinet(fd, 0, [{ key: 'f', source, size }], options)).rejects.toThrow(
+        /changed while/,
+      );
+    closeSync(fd);
+  });
+});
+
+test('checksum: words, then the odd bytes in reverse order, then the sizes', () => {
+  const record = Buffer.from('00000000' + '07000100' + '01020304' + 'a1a2a3', 'hex');
+  expect(checksum(record)).toBe((0x04030201 ^ 0x00a1a2a3 ^ 0x00010007) >>> 0);
+  // The same at an odd address, where words cannot be read at once.
+  expect(checksum(Buffer.concat([Buffer.alloc(1), record]).subarray(1))).toBe(checksum(record));
+});
+
+test('a cabinet ends where its number of files or its size would', () => {
+  const small = Array.from({ length: 7 }, (_, i) => file(`f${i}`, text(10)));
+  const counts = (limits: { files: number; bytes: number }) =>
+    planCabinets(small, limits).map((part) => part.length);
+  expect(counts({ files: 3, bytes: 1000 })).toEqual([3, 3, 1]);
+  expect(counts({ files: 100, bytes: 25 })).toEqual([2, 2, 2, 1]);
+  expect(counts({ files: 100, bytes: 5 })).toEqual([1, 1, 1, 1, 1, 1, 1]);
+});
+
+test('a file that grows leaves most folders as they were', () => {
+  const tree = Array.from({ length: 3000 }, (_, i) => ({ key: `f_${i}`, source: '', size: 20_000 }));
+  const changed = tree.map((one, i) => (i === 1000 ? { ...one, size: 90_000 } : one));
+  const before = new Set(planFolders(tree).map((folder) => JSON.stringify(folder)));
+  const after = planFolders(changed).map((folder) => JSON.stringify(folder));
+  expect(after.length).toBeGreaterThan(10);
+  expect(after.filter((folder) => !before.has(folder)).length).toBeLessThanOrEqual(2);
+});

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const found = (program: string) => spawnSync('which', [program]).status === 0;
+export const hasWine = found('wine') && found('wineserver');
+export const hasMingw = found('x86_64-w64-mingw32-gcc') && found('x86_64-w64-mingw32-windres');
+
+/** A Windows of its own, in a temporary directory. */
+export interface Prefix {
+  /** The folder that is `C:\` inside. */
+  readonly drive: string;
+  /** Runs a line of cmd.exe; gives its full exit code (Unix sees only the low byte) and what it printed. */
+  readonly cmd: (line: string) => Promise<{ code: number; output: string }>;
+  readonly end: () => void;
+}
+
+const wineFree = { WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=', DISPLAY: undefined };
+
+/** Makes an empty Wine prefix; takes about ten seconds. */
+export async function makePrefix(): Promise<Prefix> {
+  const root = mkdtempSync(join(tmpdir(), 'oriel-msi-wine-'));
+  const prefix = join(root, 'prefix');
+  const env = { ...process.env, ...wineFree, WINEPREFIX: prefix };
+  await runToFile('wineboot', ['-i'], env, join(root, 'boot.txt'));
+  // The service manager of the first boot cannot start services yet.
+  await runToFile('wineserver', ['-w'], env, join(root, 'boot.txt'));
+  const drive = join(prefix, 'drive_c');
+  mkdirSync(join(drive, 'test'));
+  let count = 0;
+  return {
+    drive,
+    async cmd(line) {
+      const name = `run${++count}`;
+      writeFileSync(join(drive, 'test', `${name}.bat`), `@echo off\r\n${line}\r\necho EC=%ERRORLEVEL%\r\n`);
+      const log = join(root, `${name}.txt`);
+      await runToFile('wine', ['cmd', '/c', `C:\\test\\${name}.bat`], env, log);
+      const output = readFileSync(log, 'latin1');
+      return { code: Number(/EC=(\d+)/.exec(output)?.[1] ?? Number.NaN), output };
+    },
+    end() {
+      spawnSync('wineserver', ['-k'], { env });
+      spawnSync('wineserver', ['-w'], { env });
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Output goes to a file: a service started on the way would keep a pipe open for ever. */
+function runToFile(file: string, args: string[], env: NodeJS.ProcessEnv, log: string): Promise<void> {
+  const fd = openSync(log, 'w');
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { env, stdio: ['ignore', fd, fd] });
+    child.on('error', reject);
+    child.on('exit', () => {
+      closeSync(fd);
+      resolve();
+    });
+  });
+}
