@@ -71,7 +71,7 @@ const filePermissions: Refused = {
 };
 const unread = 'is listed by Glance but never read';
 
-/** Options that break the service on Windows, or that nothing reads there (Glance 18.0.0 to 29.2.1). */
+/** Options that break the service as it is packaged for Windows, or that nothing reads there (Glance 18.0.0 to 29.2.1). */
 const broken: Readonly<Record<string, Refused>> = {
   'DEFAULT.image_cache_driver': {
     because: 'cannot be xattr on Windows: NTFS has no such attributes',
@@ -85,6 +85,9 @@ const broken: Readonly<Record<string, Refused>> = {
   'DEFAULT.use_journal': { because: 'cannot be used on Windows: there is no systemd', except: off },
   'DEFAULT.use_syslog': { because: 'cannot be used on Windows: there is no /dev/log', except: off },
   'DEFAULT.watch_log_file': { because: 'cannot be used on Windows: it needs inotify', except: off },
+  'keystone_authtoken.memcached_servers': {
+    because: 'cannot be used: the package has no memcache client, so every request would end with 500',
+  },
   'oslo_reports.file_event_handler': { because: unread },
   'oslo_reports.file_event_handler_interval': { because: unread },
   'oslo_reports.log_dir': { because: unread },
