@@ -4,7 +4,7 @@ import { applyStep, type Result } from './apply-step.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Emit } from './events.ts';
 import type { Reached } from './make-plan.ts';
-import { within } from './reason.ts';
+import { listed } from './reason.ts';
 
 export interface ApplyOptions {
   readonly emit: Emit;
@@ -80,7 +80,7 @@ function reasonToSkip(
 ): string | undefined {
   if (session instanceof Error) return 'the node is not reached';
   if (stopped) return 'not begun: the run was stopped';
-  if (broken.length > 0) return `waits for ${broken.map((id) => within(node, id)).join(', ')}`;
+  if (broken.length > 0) return `waits for ${listed(node, broken)}`;
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Deployment } from '../site/deployment.ts';
 import { actionOf, diff } from './diff.ts';
 import { type Observation, type ObserveOptions, observeNode } from './observe.ts';
 import type { Plan, Step } from './plan.ts';
-import { describeChanges, reasonToRestart, within } from './reason.ts';
+import { describeChanges, listed, reasonToRestart } from './reason.ts';
 
 /** Nodes by name: a Session where one could be opened, else the error that says why not. */
 export type Reached = ReadonlyMap<string, Session | Error>;
@@ -87,7 +87,7 @@ function stepOf(declared: Declared, observation: Observation, pending: ReadonlyS
     }
   }
   if (waitsFor.length > 0 || observation.seen === 'skipped')
-    return { ...unknown, reason: `decided after ${waitsFor.map((id) => within(node, id)).join(', ')}` };
+    return { ...unknown, reason: `decided after ${listed(node, waitsFor)}` };
   const { message, remedy } = observation as Observation & { seen: 'error' };
   return {
     ...unknown,

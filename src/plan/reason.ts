@@ -13,11 +13,18 @@ export function describeChanges(changes: readonly Change[], does?: 'run' | 'chec
 
 /** `restarts after file/glance-api.conf`; ids of the same node without its name. */
 export function reasonToRestart(node: string, causes: readonly string[]): string {
-  return `restarts after ${causes.map((id) => within(node, id)).join(', ')}`;
+  return `restarts after ${listed(node, causes)}`;
+}
+
+/** The first ids and how many more there are. */
+export function listed(node: string, ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).map((id) => within(node, id));
+  const more = ids.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 /** An id as said on a node: without the node's own name. */
-export function within(node: string, id: string): string {
+function within(node: string, id: string): string {
   return id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
 }
 

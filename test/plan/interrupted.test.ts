@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { apply } from '../../src/plan/apply.ts';
-import type { Fact } from '../../src/plan/events.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
-import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
+import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 
@@ -21,11 +19,8 @@ async function applyWith(world: World, setting: string, cut?: Cut) {
       cut?.node === name ? node.open(cut.at, cut.when) : node.open(),
     ]),
   );
-  const facts: Fact[] = [];
-  const { signal } = new AbortController();
-  const options = { emit: (fact: Fact) => facts.push(fact), stop: signal, abort: signal, clock: fakeClock() };
-  const outcome = await apply(world.declared(setting), sessions, options);
-  return { outcome, facts, calls: (name: string) => sessions.get(name)?.calls() ?? 0 };
+  const { outcome } = await applyAll(world, { setting, reached: sessions });
+  return { outcome, calls: (name: string) => sessions.get(name)?.calls() ?? 0 };
 }
 
 /** Effects that must happen once on a node, however often a run was cut off; a restart more is one too many as well. */

@@ -47,16 +47,13 @@ export function declareGlance(deployment: Deployment, inputs: GlanceInputs): rea
     const base = declareBase(deployment, node, inputs);
     declared.push(...base);
     if (index === 0 && deployment.glance.database.sync) {
-      const step = declareSchema(deployment, node, base.map(idOf));
+      const step = declareSchema(deployment, node, base);
       declared.push(step);
       schema = [idOf(step)];
     }
     const begun = index - (index % size);
-    const running = declareRunning(deployment, node, inputs, {
-      base,
-      schema,
-      after: health.slice(Math.max(0, begun - size), begun),
-    });
+    const after = [...schema, ...health.slice(Math.max(0, begun - size), begun)];
+    const running = declareRunning(deployment, node, inputs, base, after);
     declared.push(...running);
     health.push(...running.slice(-1).map(idOf));
   });
@@ -108,14 +105,16 @@ function declareBase(
   ];
 }
 
-function declareSchema(deployment: Deployment, node: NodeSettings, needs: readonly string[]): Declared {
+/** It is looked at by a program of the package that reads one file; of the rest it does not depend. */
+function declareSchema(deployment: Deployment, node: NodeSettings, base: readonly Declared[]): Declared {
+  const used = base.filter(({ resource, name }) => resource.kind !== 'file' || name === manageConf);
   const log = `${windowsPaths.logs}\\glance-manage.log`;
   const conf = `${windowsPaths.config}\\${manageConf}`;
   return declare({
     resource: databaseSchema,
     node: node.name,
     name: 'glance',
-    needs,
+    needs: used.map(idOf),
     wanted: {
       file: windowsPaths.python,
       arguments: [
@@ -129,33 +128,23 @@ function declareSchema(deployment: Deployment, node: NodeSettings, needs: readon
   });
 }
 
-interface Before {
-  readonly base: readonly Declared[];
-  readonly schema: readonly string[];
-  readonly after: readonly string[];
-}
-
 /** The service of one node and its health. */
 function declareRunning(
   deployment: Deployment,
   node: NodeSettings,
   { msi, files, salt }: GlanceInputs,
-  { base, schema, after }: Before,
+  base: readonly Declared[],
+  after: readonly string[],
 ): readonly Declared[] {
   const read = files(node).filter(({ name }) => name !== manageConf);
-  const restartsAfter = base
-    .filter(
-      ({ resource, name }) =>
-        resource.kind === 'package' || (resource.kind === 'file' && name !== manageConf),
-    )
-    .map(idOf);
+  const needed = base.filter(({ name }) => name !== manageConf);
   const api = declare({
     resource: service,
     node: node.name,
     name: serviceName,
-    needs: [...base.map(idOf), ...schema],
+    needs: needed.map(idOf),
     after,
-    restartsAfter,
+    restartsAfter: needed.filter(({ resource }) => resource.kind !== 'directory').map(idOf),
     wanted: {
       ensure: 'present',
       name: serviceName,

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
+import { declareGlanceRemoval } from '../../src/components/glance/removal.ts';
+import { InternalError, SessionError } from '../../src/errors.ts';
+import { apply } from '../../src/plan/apply.ts';
+import type { Fact } from '../../src/plan/events.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
+import { type Applied, applyAll, aWorld, conf, fakeClock, password } from '../fixtures/glance-on-fakes.ts';
+
+const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
+const product = 'glance-1/package/oriel-glance';
+const api = `glance-1/service/${serviceName}`;
+
+function finished({ facts }: Pick<Applied, 'facts'>, step: string) {
+  return facts.find((fact) => fact.kind === 'step-finished' && fact.step === step) as Extract<
+    Fact,
+    { kind: 'step-finished' }
+  >;
+}
+
+function messages({ facts }: Applied): string {
+  return facts.map((fact) => ('message' in fact ? fact.message : '')).join('\n');
+}
+
+describe('apply', () => {
+  test('brings empty nodes up, the schema once, nodes one after the other, and then has nothing to do', async () => {
+    const world = await aWorld(deployment);
+    const first = await applyAll(world);
+    expect(first.outcome).toMatchObject({ failed: 0, skipped: 0 });
+    expect(world.database.schema).toBe('current');
+    const ends = first.facts.filter((fact) => fact.kind === 'step-finished').map(({ step }) => step);
+    const order = [
+      'glance-1/database-schema/glance',
+      api,
+      'glance-1/http-health/glance',
+      `glance-2/service/${serviceName}`,
+    ];
+    expect(ends.filter((step) => order.includes(step))).toEqual(order);
+    const before = [...world.nodes.values()].map(({ effects }) => effects.length);
+    const second = await applyAll(world);
+    expect(second.outcome).toMatchObject({ changed: 0, failed: 0, skipped: 0 });
+    expect([...world.nodes.values()].map(({ effects }) => effects.length)).toEqual(before);
+    expect(second.facts.filter(({ kind }) => kind === 'step-started')).toEqual([]);
+  });
+
+  test('restarts a service after its file, and leaves it alone after one that only glance-manage reads', async () => {
+    const world = await aWorld(deployment);
+    await applyAll(world);
+    const node = world.nodes.get('glance-1');
+    node?.effects.splice(0);
+    node?.files.delete(`${windowsPaths.config}\\glance-manage.conf`);
+    await applyAll(world);
+    expect(node?.effects).toEqual([`write ${windowsPaths.config}\\glance-manage.conf`]);
+    node?.files.set(conf, Buffer.from('by hand'));
+    const again = await applyAll(world);
+    expect(finished(again, api)).toMatchObject({
+      result: 'changed',
+      reason: 'restarts after file/glance-api.conf',
+    });
+    expect(node?.effects.slice(-3)).toEqual([
+      `stop ${serviceName}`,
+      expect.stringContaining('write'),
+      `start ${serviceName}`,
+    ]);
+  });
+
+  test('restarts a service that was restarted by hand with a file that was changed by hand', async () => {
+    const world = await aWorld(deployment);
+    await applyAll(world);
+    const node = world.nodes.get('glance-1');
+    const service = node?.services.get(serviceName);
+    node?.files.set(conf, Buffer.from('by hand'));
+    if (service) service.startedWith = 'by hand';
+    await applyAll(world);
+    expect(service?.startedWith).toBe(node?.readNow());
+  });
+
+  test('waits while Windows installs something else, and tells a wanted restart', async () => {
+    const world = await aWorld(deployment);
+    world.nodes.get('glance-1')?.exitCodes.push(1618, 1618);
+    const applied = await applyAll(world);
+    expect(applied.outcome.failed).toBe(0);
+    expect(messages(applied)).toContain('waits for its turn');
+    expect(world.nodes.get('glance-1')?.effects.filter((effect) => effect === 'install 29.2.1')).toHaveLength(
+      1,
+    );
+  });
+
+  test('gives up on an installer that is busy for ever', async () => {
+    const world = await aWorld(deployment);
+    world.nodes.get('glance-1')?.exitCodes.push(...Array.from({ length: 1000 }, () => 1618));
+    const { reason } = finished(await applyAll(world), product);
+    expect(reason).toContain('another installation was running all the time');
+  });
+
+  test('explains a failed installation by its log, ends that node, and skips what needs it elsewhere', async () => {
+    const world = await aWorld(deployment);
+    const node = world.nodes.get('glance-1');
+    node?.exitCodes.push(1603);
+    const log = `${windowsPaths.packages}\\oriel-glance-29.2.1-${world.msi.sha256.slice(0, 12)}.log`;
+    node?.files.set(
+      log,
+      Buffer.from('Product: Oriel Glance -- Error 1920. Service failed.\r\nx. Return value 3.\r\n'),
+    );
+    const applied = await applyAll(world);
+    expect(finished(applied, product)).toMatchObject({ result: 'failed' });
+    expect(finished(applied, product).reason).toContain('Error 1920. Service failed.');
+    expect(finished(applied, api)).toMatchObject({ result: 'skipped' });
+    expect(finished(applied, `glance-2/service/${serviceName}`).result).toBe('skipped');
+    expect(finished(applied, 'glance-2/package/oriel-glance').result).toBe('changed');
+    expect((await applyAll(world)).outcome).toMatchObject({ failed: 0, skipped: 0 });
+  });
+
+  test('fails where a program reports success and nothing is different', async () => {
+    const world = await aWorld(deployment);
+    world.nodes.get('glance-1')?.packages.clear();
+    expect(finished(await applyAll(world), product)).toMatchObject({ result: 'failed' });
+  });
+
+  test('skips a node that is not reached, and says so', async () => {
+    const world = await aWorld(deployment);
+    const reached = new Map(world.reach());
+    reached.set('glance-2', new SessionError('glance-2', 'unreachable', 'no route to host'));
+    const applied = await applyAll(world, { reached });
+    expect(finished(applied, 'glance-2/directory/packages')).toMatchObject({
+      result: 'skipped',
+      reason: 'the node is not reached',
+    });
+    expect(finished(applied, 'glance-1/http-health/glance').result).toBe('unchanged');
+  });
+
+  test('stopped once: the step under way ends, no other begins', async () => {
+    const world = await aWorld(deployment);
+    const stop = new AbortController();
+    const onFact = (fact: Fact): void => {
+      if (fact.kind === 'step-started' && fact.step === product) stop.abort();
+    };
+    const applied = await applyAll(world, { stop: stop.signal, onFact });
+    expect(finished(applied, product).result).toBe('changed');
+    expect(finished(applied, 'glance-1/directory/config')).toMatchObject({
+      result: 'skipped',
+      reason: 'not begun: the run was stopped',
+    });
+  });
+
+  test('stopped twice: the step under way is given up and said to be unknown; the next run ends it', async () => {
+    const world = await aWorld(deployment);
+    const stop = new AbortController();
+    const onFact = (fact: Fact): void => {
+      if (fact.kind === 'step-progress' && fact.step === product && fact.message.startsWith('installs'))
+        stop.abort();
+    };
+    const applied = await applyAll(world, { stop: stop.signal, abort: stop.signal, onFact });
+    expect(finished(applied, product)).toMatchObject({ result: 'failed' });
+    expect(finished(applied, product).reason).toMatch(/stopped while it installs .* unknown/);
+    expect((await applyAll(world)).outcome.failed).toBe(0);
+    expect(world.nodes.get('glance-1')?.effects.filter((effect) => effect === 'install 29.2.1')).toHaveLength(
+      1,
+    );
+  });
+
+  test('never tells a secret', async () => {
+    const world = await aWorld(deployment);
+    world.nodes.get('glance-2')?.exitCodes.push(1603);
+    const { facts } = await applyAll(world);
+    expect(JSON.stringify(facts)).not.toContain(password);
+    expect(JSON.stringify(facts)).not.toContain(Buffer.from(password).toString('base64').slice(0, 20));
+  });
+
+  test('refuses steps that wait for what comes after them', async () => {
+    const world = await aWorld(deployment);
+    const backwards = [...world.declared()].reverse();
+    const { signal } = new AbortController();
+    const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock() };
+    await expect(apply(backwards, world.reach(), options)).rejects.toThrow(InternalError);
+  });
+
+  test('takes away what it made, twice, and leaves the logs', async () => {
+    const world = await aWorld(deployment);
+    await applyAll(world);
+    const declared = declareGlanceRemoval(deployment, world.msi.upgradeCode);
+    const { signal } = new AbortController();
+    const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock() };
+    expect(await apply(declared, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
+    for (const node of world.nodes.values()) {
+      expect([node.products.size, node.services.size, node.files.size]).toEqual([0, 0, 0]);
+      expect([...node.directories]).toEqual([windowsPaths.logs, deployment.glance.staging]);
+    }
+    expect(await apply(declared, world.reach(), options)).toMatchObject({
+      changed: 0,
+      failed: 0,
+      skipped: 0,
+    });
+  });
+});

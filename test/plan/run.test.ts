@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ResourceError } from '../../src/errors.ts';
+import type { Event } from '../../src/plan/events.ts';
+import { onInterrupt } from '../../src/plan/interrupt.ts';
+import { openJournal, readJournal } from '../../src/plan/journal.ts';
+import { takeLock } from '../../src/plan/lock.ts';
+import { withRun } from '../../src/plan/run.ts';
+import { openStateFolder } from '../../src/plan/state-folder.ts';
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'oriel-run-'));
+});
+
+const note = (message: string): Event => ({
+  time: '2026-01-02T03:04:05.678Z',
+  run: 'r',
+  kind: 'note',
+  level: 'info',
+  message,
+});
+
+describe('journal', () => {
+  test('gives back what was appended, and goes on after a torn last line', () => {
+    const path = join(directory, 'journal.jsonl');
+    const journal = openJournal(path);
+    journal.append(note('one'));
+    journal.close();
+    return readFile(path, 'utf8').then(async (text) => {
+      await writeFile(path, `${text}{"time":"2026-01-02T03:0`);
+      expect(readJournal(path)).toEqual({ events: [note('one')], torn: 1 });
+      const next = openJournal(path);
+      next.append(note('two'));
+      next.append({ ...note(''), kind: 'step-progress', step: 's', node: 'n', message: 'passing' } as Event);
+      next.close();
+      expect(readJournal(path)).toEqual({ events: [note('one'), note('two')], torn: 1 });
+    });
+  });
+
+  test('is empty where there is none', () => {
+    expect(readJournal(join(directory, 'none'))).toEqual({ events: [], torn: 0 });
+  });
+});
+
+describe('lock', () => {
+  test('is refused while it is held, with owner and age, and free afterwards', async () => {
+    const path = join(directory, 'lock');
+    const unlock = await takeLock(path, 'images', 'apply');
+    const refused = takeLock(path, 'images', 'remove');
+    await expect(refused).rejects.toThrow(ResourceError);
+    await expect(refused).rejects.toThrow(
+      new RegExp(`oriel apply, process ${process.pid} on ${hostname()}.*0 min`),
+    );
+    await unlock();
+    await (await takeLock(path, 'images', 'remove'))();
+  });
+
+  test('of a process that is gone, or of an earlier one with the same id, is taken over', async () => {
+    const path = join(directory, 'lock');
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'close');
+    const owner = { began: null, host: hostname(), verb: 'apply', since: '2026-01-01T00:00:00Z' };
+    await writeFile(path, JSON.stringify({ ...owner, pid: child.pid }));
+    await (await takeLock(path, 'images', 'apply'))();
+    await writeFile(path, JSON.stringify({ ...owner, pid: process.pid, began: '1' }));
+    await (await takeLock(path, 'images', 'apply'))();
+    await writeFile(path, 'not JSON at all');
+    await (await takeLock(path, 'images', 'apply'))();
+  });
+
+  test('of another machine is not judged', async () => {
+    const path = join(directory, 'lock');
+    await writeFile(
+      path,
+      JSON.stringify({ pid: 1, began: null, host: 'elsewhere', verb: 'apply', since: '2026-01-01' }),
+    );
+    await expect(takeLock(path, 'images', 'apply')).rejects.toThrow(/on elsewhere/);
+  });
+
+  test('goes to one of many that want it at once', async () => {
+    const path = join(directory, 'lock');
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(path, 'images', 'apply')));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('state folder', () => {
+  test('is for its owner alone and keeps its salt', async () => {
+    const both = await Promise.all([1, 2].map(() => openStateFolder({ directory, name: 'images' })));
+    expect(both[0]).toEqual(both[1]);
+    expect(both[0]?.salt).toMatch(/^[0-9a-f]{64}$/);
+    expect((await stat(join(directory, '.oriel/images/salt'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(directory, '.oriel/images'))).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe('run', () => {
+  const deployment = { name: 'images', release: '2024.2' } as const;
+
+  test('journals from start to finish before it tells, and gives the lock back', async () => {
+    const folder = await openStateFolder({ directory, name: 'images' });
+    const told: Event[] = [];
+    const tell = (event: Event): void => {
+      told.push(event);
+      expect(readJournal(folder.journal).events.at(-1)).toEqual(event);
+    };
+    const counts = { changed: 1, unchanged: 2, failed: 0, skipped: 0 };
+    const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, async (emit) => {
+      await expect(withRun({ verb: 'apply', deployment, folder, tell }, async () => counts)).rejects.toThrow(
+        /holds/,
+      );
+      emit({ kind: 'note', level: 'info', message: 'x' });
+      return counts;
+    });
+    expect(outcome).toEqual(counts);
+    expect(told.map(({ kind }) => kind)).toEqual(['run-started', 'note', 'run-finished']);
+    expect(new Set(told.map(({ run }) => run)).size).toBe(1);
+    expect(told.at(-1)).toMatchObject({ ok: true, changed: 1, unchanged: 2 });
+  });
+
+  test('that throws is finished as not ok, and gives the lock back too', async () => {
+    const folder = await openStateFolder({ directory, name: 'images' });
+    const failing = withRun({ verb: 'apply', deployment, folder, tell: () => {} }, () => {
+      throw new ResourceError('n', 'r', 'broken');
+    });
+    await expect(failing).rejects.toThrow('broken');
+    expect(readJournal(folder.journal).events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
+    await (await takeLock(folder.lock, 'images', 'apply'))();
+  });
+});
+
+test('Ctrl-C once asks to stop, twice to stop now; released, it is nobody’s business here', () => {
+  const told: string[] = [];
+  const before = process.listenerCount('SIGINT');
+  const { stop, abort, release } = onInterrupt((fact) => told.push(fact.kind));
+  process.emit('SIGINT');
+  expect([stop.aborted, abort.aborted]).toEqual([true, false]);
+  process.emit('SIGTERM');
+  expect([stop.aborted, abort.aborted]).toEqual([true, true]);
+  expect(told).toEqual(['note', 'note']);
+  release();
+  expect(process.listenerCount('SIGINT')).toBe(before);
+});

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { diff } from '../../src/plan/diff.ts';
+import type { State } from '../../src/plan/plan.ts';
+import { resources } from '../../src/resources/index.ts';
+import type { Failure, Resource, Unreadable } from '../../src/resources/resource.ts';
+import { Secret } from '../../src/site/secret.ts';
+
+/** One situation of one kind of resource: what is wanted, what the node answers, and what follows from the two. */
+interface Case {
+  readonly title: string;
+  /** `{ "secret": NAME, "value": VALUE }` stands for a Secret. */
+  readonly wanted: object;
+  readonly observe: readonly object[];
+  readonly results: readonly unknown[];
+  readonly state: State | Unreadable;
+  readonly desired?: State;
+  /** Properties that differ. */
+  readonly changes?: readonly string[];
+  /** What is done about it; absent where nothing differs. */
+  readonly work?: readonly object[];
+  readonly failure?: Failure;
+  readonly explanation?: object;
+}
+
+const root = join(import.meta.dirname, '../cases/resources');
+const situations = ['absent', 'equal', 'different', 'unobservable', 'change-fails'];
+
+for (const [kind, resource] of Object.entries(resources) as [string, Resource<unknown>][]) {
+  const files = readdirSync(join(root, kind));
+  describe(kind, () => {
+    test.each(files)('%s', (file) =>
+      check(resource, JSON.parse(readFileSync(join(root, kind, file), 'utf8'))),
+    );
+
+    test('has a case of every situation', () => {
+      const names = files.map((file) => file.replace(/\.json$/, ''));
+      expect(situations.filter((situation) => !names.some((name) => name.startsWith(situation)))).toEqual([]);
+    });
+  });
+}
+
+function check(resource: Resource<unknown>, one: Case): void {
+  const wanted = revive(one.wanted);
+  expect(resource.observe(wanted), 'observe').toEqual(one.observe);
+  const state = resource.read(wanted, one.results);
+  expect(state, 'state').toEqual(one.state);
+  if (one.failure) expect(resource.explain?.(wanted, one.failure), 'explanation').toEqual(one.explanation);
+  if (typeof state.unreadable === 'string') return;
+  const desired = resource.desired(wanted);
+  expect(desired, 'desired').toEqual(one.desired);
+  const changes = diff(desired, state as State);
+  expect(changes.map(({ property }) => property)).toEqual(one.changes);
+  if (changes.length > 0) expect(resource.change(wanted, state as State), 'work').toEqual(one.work);
+  for (const secret of secretsIn(one.wanted)) {
+    expect(JSON.stringify([desired, state, changes, resource.observe(wanted)])).not.toContain(secret);
+  }
+}
+
+function revive(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(revive);
+  if ('secret' in value && 'value' in value) return new Secret(String(value.secret), String(value.value));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+}
+
+function secretsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('secret' in value && 'value' in value) return [String(value.value)];
+  return Object.values(value).flatMap(secretsIn);
+}
