@@ -6,6 +6,7 @@ import time
 
 import eventlet
 import eventlet.wsgi
+from eventlet import patcher
 from glance.common import wsgi
 
 from oriel_glance.events import drain_seconds, stop_event
@@ -19,11 +20,17 @@ CONNECTIONS = {}   # id of eventlet's connection state -> Connection
 
 
 class Connection:
-    def __init__(self, state, thread):
-        self.state, self.thread, self.since = state, thread, time.monotonic()
+    """An open connection: idle until the headers of a request are read, and again when it is answered."""
 
-    def is_idle(self):
-        return self.state[2] == IDLE
+    def __init__(self, thread):
+        self.thread, self.idle, self.since = thread, True, time.monotonic()
+
+    def becomes(self, idle):
+        self.idle, self.since = idle, time.monotonic()
+
+
+def idle_connections():
+    return sorted((c for c in CONNECTIONS.values() if c.idle), key=lambda c: c.since)
 
 
 class ConnectionPool(eventlet.GreenPool):
@@ -31,9 +38,8 @@ class ConnectionPool(eventlet.GreenPool):
 
     def spawn(self, function, *arguments, **options):
         if self.free() <= 0:
-            idle = [c for c in CONNECTIONS.values() if c.is_idle()]
-            if idle:
-                eventlet.kill(min(idle, key=lambda c: c.since).thread)
+            for connection in idle_connections()[:1]:
+                eventlet.kill(connection.thread)
                 eventlet.sleep(0)
         return super().spawn(function, *arguments, **options)
 
@@ -61,7 +67,8 @@ def serve_bounded_and_drain():
     event = stop_event()
 
     def single_run(self, application, sock):
-        eventlet.spawn(watch, event, sock)
+        eventlet.spawn(watch, event)
+        patcher.original('threading').Thread(target=stop_from_outside, args=(event, sock), daemon=True).start()
         try:
             # A pool of its own: eventlet waits for it at the end, and self.pool holds this very thread.
             eventlet.wsgi.server(sock, application, log=self._logger, debug=False, keepalive=wsgi.CONF.http_keepalive,
@@ -79,18 +86,34 @@ def serve_bounded_and_drain():
     Server.set_signal_handler = staticmethod(lambda *_: None)
 
 
-def watch(event, sock):
-    """Waits for the stop; then no new connections, idle ones end, the others have their time."""
+def close_listener(sock):
+    """Closes the handle behind a green socket from another thread; the hub finds a bad socket and wakes the accept loop."""
+    patcher.original('socket').close(sock.fd.detach())
+
+
+def stop_from_outside(event, sock):
+    """In a thread of the system, because a green one waits as long as a request hangs in a write to a slow share: refuses new
+    connections at once, and ends the process when its own end did not come."""
+    sleep = patcher.original('time').sleep
+    while not event.is_set():
+        sleep(0.1)
+    eventlet.wsgi.is_accepting = False
+    close_listener(sock)
+    sleep(drain_seconds() + 1.5)
+    os._exit(DRAIN_OVER)
+
+
+def watch(event):
+    """Waits for the stop; then idle connections end, the others have their time."""
     while not event.is_set():
         eventlet.sleep(0.2)
     LOG.info('stop asked, process %s accepts no more', os.getpid())
-    eventlet.wsgi.is_accepting = False
     eventlet.spawn_after(drain_seconds(), cut_requests)
-    idle = [c for c in CONNECTIONS.values() if c.is_idle()]
-    sock.close()
-    # eventlet shuts idle connections down, but on Windows that does not wake the select() that waits for them.
-    for connection in idle:
-        eventlet.kill(connection.thread)
+    while True:
+        # eventlet shuts idle connections down, but on Windows that does not wake the select() that waits for them.
+        for connection in idle_connections():
+            eventlet.kill(connection.thread)
+        eventlet.sleep(0.2)
 
 
 def cut_requests():
@@ -98,7 +121,7 @@ def cut_requests():
     LOG.warning('drain time is over, %d requests are cut', len(CONNECTIONS))
     for connection in list(CONNECTIONS.values()):
         eventlet.spawn(eventlet.kill, connection.thread, ConnectionResetError(errno.ECONNRESET, 'the service stops'))
-    with eventlet.Timeout(2, False):
+    with eventlet.Timeout(1, False):
         while CONNECTIONS:
             eventlet.sleep(0.05)
     end_process('drain time is over', DRAIN_OVER)
@@ -109,7 +132,7 @@ def know_connections():
     process = eventlet.wsgi.Server.process_request
 
     def process_request(self, state):
-        CONNECTIONS[id(state)] = Connection(state, eventlet.getcurrent())
+        CONNECTIONS[id(state)] = Connection(eventlet.getcurrent())
         try:
             return process(self, state)
         finally:
@@ -119,12 +142,12 @@ def know_connections():
     respond = eventlet.wsgi.HttpProtocol.handle_one_response
 
     def handle_one_response(self):
+        connection = CONNECTIONS[id(self.conn_state)]
+        connection.becomes(idle=False)
         try:
             return respond(self)
         finally:
-            known = CONNECTIONS.get(id(self.conn_state))
-            if known:
-                known.since = time.monotonic()
+            connection.becomes(idle=True)
     eventlet.wsgi.HttpProtocol.handle_one_response = handle_one_response
 
 

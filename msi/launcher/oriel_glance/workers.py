@@ -9,7 +9,7 @@ from glance.common import wsgi
 
 from oriel_glance.events import drain_seconds, stop_event
 from oriel_glance.fixes import fix
-from oriel_glance.server import Server, end_process
+from oriel_glance.server import DRAIN_OVER, Server, end_process
 
 LOG = logging.getLogger('glance.oriel')
 QUICK = 60       # a worker that lived shorter than this died of its start
@@ -30,7 +30,8 @@ def start_workers_by_launcher():
     def add_by_launcher(self, command):
         script = os.path.abspath(sys.modules['__main__'].__file__)
         program = os.path.basename(sys.argv[0])
-        return add_process(self, [sys.executable, script, program] + command[command.index(sys.argv[0]) + 1:])
+        flags = ['-s'] if sys.flags.no_user_site else []
+        return add_process(self, [sys.executable] + flags + [script, program] + command[command.index(sys.argv[0]) + 1:])
     wsgi.Win32ProcessLauncher.add_process = add_by_launcher
 
 
@@ -53,7 +54,7 @@ def keep_workers_alive():
             while any(worker.poll() is None for worker in workers):
                 eventlet.sleep(0.05)
         codes = [worker.poll() for worker in workers]
-        end_process('workers ended with %s' % codes, max((code or 0 for code in codes), default=0))
+        end_process('workers ended with %s' % codes, max((DRAIN_OVER if code is None else code for code in codes), default=0))
 
     def replace(self, worker):
         lived = time.monotonic() - started.pop(worker.pid)
