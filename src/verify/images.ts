@@ -44,7 +44,7 @@ export interface Client {
 
 /** Milliseconds: for an answer, and for `bytes` at 100 kB/s beside it. */
 const patience = 60_000;
-const patienceFor = (bytes: number): number => patience + bytes / 100;
+const patienceFor = (bytes: number): number => patience + Math.ceil(bytes / 100);
 
 /** The calls that verification makes; all throw ResourceError. `signal` ends the transfers, never the cleaning up. */
 export function imagesClient(identity: Headers, signal: AbortSignal): Client {
