@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { BuildError, InternalError, ResourceError, SiteError } from '../../src/errors.ts';
+import type { Fact } from '../../src/plan/events.ts';
+import { describeError } from '../../src/report/error.ts';
+import { junit } from '../../src/report/junit.ts';
+import { table } from '../../src/report/table.ts';
+import { bytesText, secondsText } from '../../src/report/units.ts';
+import { say } from '../../src/report/words.ts';
+
+type Check = Extract<Fact, { kind: 'check-finished' }>;
+const check = (node: string, name: string, ok: boolean, message: string): Check => ({
+  kind: 'check-finished',
+  check: name,
+  node,
+  ok,
+  seconds: 0.25,
+  message,
+  facts: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
+});
+
+describe('junit', () => {
+  const nasty = 'a <b> & "c" \u0000\u001b[31m \ud800 ]]> \t\n\ufffe end';
+
+  test('says counts, times and failures', () => {
+    const xml = junit('verify images', [
+      check('a', 'upload', true, 'fine'),
+      check('b', 'read/a', false, 'differs'),
+    ]);
+    expect(xml).toContain('<testsuites name="verify images" tests="2" failures="1" errors="0" time="0.500">');
+    expect(xml).toContain('<testsuite name="b" tests="1" failures="1" errors="0" time="0.250">');
+    expect(xml).toContain('<testcase classname="a" name="upload" time="0.250">');
+    expect(xml).toContain('<failure message="differs"/>');
+  });
+
+  test('is XML whatever a node says (read by a parser that is not ours)', () => {
+    const xml = junit(nasty, [check(nasty, nasty, false, nasty)]);
+    const read = 'import sys, json, xml.etree.ElementTree as e; t = e.fromstring(sys.stdin.buffer.read()); ';
+    const print = 'print(json.dumps(t.find(".//failure").get("message")))';
+    const message = JSON.parse(
+      execFileSync('python3', ['-c', read + print], { input: xml, encoding: 'utf8' }),
+    );
+    expect(message).toBe('a <b> & "c" \ufffd\ufffd[31m \ufffd ]]> \t\n\ufffd end');
+  });
+
+  test('of no checks is empty', () => {
+    expect(junit('x', [])).toContain(
+      '<testsuites name="x" tests="0" failures="0" errors="0" time="0.000">\n</testsuites>',
+    );
+  });
+});
+
+describe('table', () => {
+  test('lines up columns, leaves the last one, and shows what a terminal would act on', () => {
+    const rows = [
+      ['a', 'long name', 'x'],
+      ['bb', 'n\u001b[0m', 'y\nz'],
+    ];
+    expect(table(rows, '  ')).toBe('  a   long name   x\n  bb  n\\u001b[0m  y z');
+  });
+});
+
+describe('units', () => {
+  test.each([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1024, '1.0 KiB'],
+    [8 * 1024 * 1024, '8.0 MiB'],
+  ])('%d bytes', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text);
+  });
+
+  test.each([
+    [0.04, '0.0 s'],
+    [9.9, '9.9 s'],
+    [59.6, '1 min 0 s'],
+    [125, '2 min 5 s'],
+  ])('%d seconds', (seconds, text) => {
+    expect(secondsText(seconds)).toBe(text);
+  });
+});
+
+describe('words', () => {
+  const finished = { kind: 'run-finished', verb: 'apply', seconds: 3, failed: 0 } as const;
+
+  test('of a run that changed nothing say so', () => {
+    const said = say({ ...finished, ok: true, changed: 0, unchanged: 28 });
+    expect(said).toEqual({ text: 'apply: nothing to change, 28 steps as wanted, in 3.0 s', tone: 'good' });
+  });
+
+  test('of a run that did not end well are red', () => {
+    expect(say({ ...finished, ok: false, changed: 2, unchanged: 3 })).toMatchObject({
+      text: 'apply: not done, 2 changed, 3 as wanted, 0 failed, in 3.0 s',
+      tone: 'bad',
+    });
+  });
+
+  test('of a failed step give the remedy a line of its own', () => {
+    const step = {
+      kind: 'step-finished',
+      step: 'n/service/x',
+      node: 'n',
+      result: 'failed',
+      seconds: 1,
+    } as const;
+    expect(say({ ...step, reason: 'it broke', remedy: 'mend it' }).text).toBe(
+      'n/service/x: failed (1.0 s): it broke\nmend it',
+    );
+  });
+});
+
+describe('describeError', () => {
+  const text = (error: unknown): string => describeError(error, { debug: false });
+
+  test('says where, why and what to do', () => {
+    expect(text(new ResourceError('glance-1', 'service/x', 'it broke', 'mend it'))).toBe(
+      'error: glance-1: service/x: it broke\n  mend it',
+    );
+    expect(text(new BuildError('no MSI', 'build it'))).toBe('error: no MSI\n  build it');
+    expect(text(new SiteError([{ message: 'wrong' }]))).toBe(
+      'wrong\nerror: 1 mistake in the input; nothing was done',
+    );
+  });
+
+  test('shows a stack only of mistakes of ours', () => {
+    expect(text(new InternalError('oops'))).toContain('reports.test.ts');
+    expect(text(new BuildError('oops'))).not.toContain('reports.test.ts');
+  });
+
+  test('does not let a node move the cursor', () => {
+    expect(text(new ResourceError('n', 'r', 'a\u001b[2Kb\nc'))).toBe('error: n: r: a\\u001b[2Kb\nc');
+  });
+});

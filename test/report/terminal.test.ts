@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/plan/events.ts';
+import { terminalSink } from '../../src/report/terminal.ts';
+
+const progress = (message: string, node = 'glance-1'): Fact => ({
+  kind: 'step-progress',
+  step: `${node}/package/oriel-glance`,
+  node,
+  message,
+});
+const done: Fact = {
+  kind: 'step-finished',
+  step: 'glance-1/package/oriel-glance',
+  node: 'glance-1',
+  result: 'changed',
+  seconds: 61.2,
+  reason: 'not there',
+};
+
+/** A screen that keeps what is written, and a clock that stands still until it is set. */
+function aScreen(isTTY: boolean, env: Record<string, string> = {}) {
+  const written: string[] = [];
+  const clock = { now: 0 };
+  const screen = { isTTY, columns: 40, write: (text: string) => written.push(text) };
+  const sink = terminalSink(screen, env, () => clock.now);
+  return { ...sink, written, clock };
+}
+
+describe('without a terminal', () => {
+  test('lines are plain, and signs of life come only when nothing else was for a while', () => {
+    const { emit, written, clock } = aScreen(false);
+    emit(progress('looks'));
+    clock.now = 500;
+    emit(progress('brings it'));
+    clock.now = 1000;
+    emit(progress('brings it ... 1 s'));
+    clock.now = 1100;
+    emit(done);
+    expect(written).toEqual([
+      'glance-1/package/oriel-glance: looks\n',
+      'glance-1/package/oriel-glance: brings it ... 1 s\n',
+      'glance-1/package/oriel-glance: changed (1 min 1 s): not there\n',
+    ]);
+  });
+
+  test('a new stage is always told', () => {
+    const { emit, written } = aScreen(false);
+    emit({ kind: 'build-progress', stage: 'payload', message: 'resolves' });
+    emit({ kind: 'build-progress', stage: 'payload', message: 'hashes' });
+    emit({ kind: 'build-progress', stage: 'cabinet', message: 'packs', done: 3, total: 7 });
+    expect(written).toEqual(['payload: resolves\n', 'cabinet: packs (3 of 7)\n']);
+  });
+
+  test('what a node says cannot move the cursor, colour, or pass for a line of ours', () => {
+    const { emit, written } = aScreen(false);
+    const lie = 'x\u001b[2J\u001b]0;title\u0007\nok glance-2: all well\r\u009b31m\u202egnp.exe';
+    emit({ kind: 'node-failed', node: 'glance-1', message: lie });
+    const [line = ''] = written;
+    expect(line).toBe(
+      'glance-1: not reached: x\\u001b[2J\\u001b]0;title\\u0007\n    ok glance-2: all well\n    \\u009b31m\\u202egnp.exe\n',
+    );
+  });
+});
+
+describe('on a terminal', () => {
+  test('a node has one live line, cut to the width, below what lasts', () => {
+    const { emit, written, pause } = aScreen(true, { NO_COLOR: '1' });
+    emit(progress('installs'));
+    emit(progress('a very long message that does not fit', 'glance-2'));
+    const first = 'glance-1/package/oriel-glance: installs\n';
+    const second = 'glance-2/package/oriel-glance: a very l\n';
+    expect(written.at(-1)).toBe(`\u001b[1A\r\u001b[J${first}${second}`);
+    emit(done);
+    const lasting = 'glance-1/package/oriel-glance: changed (1 min 1 s): not there\n';
+    expect(written.at(-1)).toBe(`\u001b[2A\r\u001b[J${lasting}${second}`);
+    pause();
+    expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');
+  });
+
+  test('a live line of a node cannot hold another line or an escape', () => {
+    const { emit, written } = aScreen(true, { NO_COLOR: '1' });
+    emit(progress('a\nb\u001b[31mc'));
+    expect(written.at(-1)).toBe('\r\u001b[Jglance-1/package/oriel-glance: a b\\u001\n');
+  });
+
+  test('colours tell the tone, and NO_COLOR takes them away', () => {
+    const coloured = aScreen(true);
+    coloured.emit(done);
+    expect(coloured.written.at(-1)).toContain('\u001b[32mglance-1');
+    const plain = aScreen(true, { NO_COLOR: '1' });
+    plain.emit(done);
+    expect(plain.written.at(-1)).not.toContain('\u001b[32m');
+  });
+});
