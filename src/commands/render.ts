@@ -1,11 +1,12 @@
 import { join, relative, resolve } from 'node:path';
 import { renderGlance } from '../components/glance/render.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
-import { describeProblem, SiteError } from '../errors.ts';
+import { SiteError } from '../errors.ts';
 import { type Compared, compareFiles, unifiedDiff, writeFiles } from '../render/write.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { nearestName } from '../site/nearest.ts';
-import type { Context, Verb } from './command.ts';
+import { type Context, type Verb, warn } from './command.ts';
 
 interface Flags {
   readonly node?: string;
@@ -45,8 +46,7 @@ interface NodeFile extends Compared {
 async function renderSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const reveal = flags.reveal ?? false;
   const deployment = await loadSite(site, { secrets: reveal ? 'resolve' : 'placeholder' });
-  for (const warning of deployment.warnings)
-    emit({ kind: 'note', level: 'warning', message: describeProblem(warning) });
+  warn(deployment, emit);
   const out = resolve(flags.out ?? join(deployment.directory, 'dist', 'render'));
   const compared: NodeFile[] = [];
   for (const node of chosenNodes(deployment, flags.node)) {
@@ -58,8 +58,8 @@ async function renderSite(site: string, flags: Flags, { print, emit }: Context):
   return flags.check && compared.some(({ state }) => state !== 'unchanged') ? 3 : 0;
 }
 
-function chosenNodes({ nodes }: Deployment, name: string | undefined): readonly NodeSettings[] {
-  const glance = nodes.filter(({ roles }) => roles.includes('glance'));
+function chosenNodes(deployment: Deployment, name: string | undefined): readonly NodeSettings[] {
+  const glance = glanceNodes(deployment);
   if (name === undefined) return glance;
   const found = glance.filter((node) => node.name === name);
   if (found.length > 0) return found;

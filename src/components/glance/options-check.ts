@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import { type OsloScalar, type OsloValue, refusalOf } from '../../render/oslo.ts';
+import { refusalOf } from '../../render/oslo.ts';
 import { pathText } from '../../site/finding.ts';
 import type { KeyPath, RawSite, SiteRule } from '../../site/rule.ts';
 import {
@@ -13,7 +13,8 @@ import {
 } from './options-catalogue.ts';
 import { fateOf } from './options-history.ts';
 import { missingOption, unknownGroup } from './options-missing.ts';
-import { mapOf, storeTypes, unread } from './options-stores.ts';
+import { mapOf, plainValue } from './options-plain.ts';
+import { storeTypes, unread } from './options-stores.ts';
 import { syntaxOf, valueProblem } from './options-value.ts';
 import { refusedOption } from './options-windows.ts';
 
@@ -120,7 +121,7 @@ function checkOption({ catalogue, stores, keystone }: Subject, given: Given): re
 function givenTwice(glance: { readonly [key: string]: unknown }, path: KeyPath): readonly Finding[] {
   return groups(glance.stores).flatMap(([store, { options }]) =>
     Object.keys(mapOf(options))
-      .filter((name) => name in mapOf(mapOf(glance.options)[store]))
+      .filter((name) => Object.hasOwn(mapOf(mapOf(glance.options)[store]), name))
       .map((name) => ({
         path: [...path, store, 'options', name],
         message: `\`${shownName({ group: store, name })}\` is given under \`options\` as well`,
@@ -165,26 +166,6 @@ function storeNames({ catalogue, stores }: Subject, path: KeyPath): readonly Fin
       path: [...path, store],
       message: `\`${store}\` is a name that Glance keeps for itself`,
     }));
-}
-
-/** A value of the site as what will be written, a secret as a placeholder; undefined where the grammar refuses it. */
-function plainValue(value: unknown): OsloValue | undefined {
-  const scalar = plainScalar(value);
-  if (scalar !== undefined) return scalar;
-  if (Array.isArray(value)) {
-    const items = value.map(plainScalar).filter((item) => item !== undefined);
-    return items.length === value.length ? items : undefined;
-  }
-  const entries = Object.entries(mapOf(value)).map(([key, item]) => [key, plainScalar(item)] as const);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const known = entries.filter((entry): entry is [string, OsloScalar] => entry[1] !== undefined);
-  return known.length === entries.length ? Object.fromEntries(known) : undefined;
-}
-
-function plainScalar(value: unknown): OsloScalar | undefined {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  const { secret, ...rest } = mapOf(value);
-  return typeof secret === 'string' && Object.keys(rest).length === 0 ? `[secret:${secret}]` : undefined;
 }
 
 function problemOf({ path, message, hint, severity }: Finding, { at }: RawSite): Problem {

@@ -1,11 +1,5 @@
 import { backendGroup, type Catalogue, findOption, type Option } from './options-catalogue.ts';
-
-/** Any plain data as a map; what is none is an empty one, because the grammar has already said so. */
-export function mapOf(value: unknown): { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as { readonly [key: string]: unknown })
-    : {};
-}
+import { mapOf } from './options-plain.ts';
 
 /** The stores of a site and their types. Without any there is one on the only share, with the share's name. */
 export function storeTypes(data: unknown): ReadonlyMap<string, string> {

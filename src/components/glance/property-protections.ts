@@ -25,6 +25,9 @@ export function protectionProblems(
       ...at(line),
     })),
     ...(sections.length === 0 ? [{ message: `${file} protects nothing: it has no [section]` }] : []),
+    ...sections
+      .filter(({ name }, index) => sections.findIndex((section) => section.name === name) < index)
+      .map(({ name, line }) => ({ message: `[${name}] is there twice`, ...at(line) })),
     ...sections.flatMap((section) =>
       sectionProblems(section, format).map((message) => ({ message, ...at(section.line) })),
     ),

@@ -12,7 +12,7 @@ const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 /** What templates/glance/glance-api.conf.hbs is filled from: every value is spelt for oslo.config, null where there is none. */
 export function apiModel(deployment: Deployment, node: NodeSettings, write: Writer) {
   const { glance } = deployment;
-  const spelt = (value: Text): string => spelledText(write(value));
+  const spelt = (value: Text): string => spelledText(value, write);
   return {
     bindHost: spelt(bindHost(deployment, node)),
     bindPort: String(glance.bind.port),
@@ -28,7 +28,7 @@ export function apiModel(deployment: Deployment, node: NodeSettings, write: Writ
     flavor: pasteModel(deployment).flavor,
     staging: spelt(stagingFolders(glance.staging).staging),
     tasks: spelt(stagingFolders(glance.staging).tasks),
-    connection: spelledText(connectionUrl(glance.database, write)),
+    connection: spelledText(connectionUrl(glance.database, write), write),
     keystone: keystoneModel(glance.keystone, spelt),
     ...givenModel(deployment, node, write),
   };
@@ -49,7 +49,7 @@ export function manageModel({ release, glance }: Deployment, write: Writer) {
   );
   const lines = optionLines(options, { catalogue, stores: new Set(), write });
   return {
-    connection: spelledText(connectionUrl(glance.database, write)),
+    connection: spelledText(connectionUrl(glance.database, write), write),
     given: { DEFAULT: lines.DEFAULT ?? [], database: lines.database ?? [] },
   };
 }
@@ -93,7 +93,7 @@ function givenModel(deployment: Deployment, node: NodeSettings, write: Writer) {
     given: Object.fromEntries(fixed.map((group) => [group, lines[group] ?? []])),
     stores: glance.stores.map(({ name, share }) => ({
       name,
-      datadir: share ? spelledText(share.path) : null,
+      datadir: share ? spelledText(share.path, write) : null,
       options: lines[name] ?? [],
     })),
     others: Object.keys(lines)

@@ -43,10 +43,11 @@ function linesOf(
 }
 
 /** One text as it stands in a file. What a secret holds is only known now: SiteError where no line can carry it. */
-export function spelledText(text: string): string {
-  const refused = refusalOf(text, { kind: 'scalar' });
-  if (refused) throw refusal(`a password or another text ${refused}`);
-  return spell(text, { kind: 'scalar' }).join('');
+export function spelledText(text: Text, write: Writer): string {
+  const written = write(text);
+  const refused = refusalOf(written, { kind: 'scalar' });
+  if (refused) throw refusal(`${text instanceof Secret ? String(text) : JSON.stringify(text)} ${refused}`);
+  return spell(written, { kind: 'scalar' }).join('');
 }
 
 function refusal(message: string): SiteError {

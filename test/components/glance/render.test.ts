@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderGlance } from '../../../src/components/glance/render.ts';
 import { loadSite } from '../../../src/components/index.ts';
@@ -57,10 +58,34 @@ describe('files of the image service', () => {
     expectGolden(files.map(([, file]) => real(file)).join(''), 'render', 'secrets', 'revealed.txt');
   });
 
+  it.each([
+    ['policy.yaml', '"delete_image": [role]', /rule of `delete_image` must be text/],
+    ['policy.yaml', '- a list', /must be a map/],
+    ['policy.yaml', '"open', /is no YAML/],
+    ['property-protections.conf', '[x]\ncreate = a\n', /\[x\] has no `read`/],
+    ['property-protections.conf', Buffer.from([0xff, 0xfe, 0x41]), /not UTF-8/],
+  ])('refuse a wrong %s', async (name, content, message) => {
+    const copy = mkdtempSync(join(tmpdir(), 'oriel-supplied-'));
+    try {
+      for (const file of ['protections.yaml', 'policy.yaml', 'property-protections.conf'])
+        cpSync(`${folder}/${file}`, join(copy, file));
+      writeFileSync(join(copy, name), content);
+      const deployment = await loadSite(join(copy, 'protections.yaml'), { env });
+      const [node] = deployment.nodes;
+      expect(() => node && renderGlance(deployment, node)).toThrow(message);
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+
   it('refuse a secret that no line can carry', async () => {
     const site = `${folder}/secrets.yaml`;
     const deployment = await loadSite(site, { env: { ...env, TEST_KEY: 'two\nlines' } });
     const [node] = deployment.nodes;
     expect(() => node && renderGlance(deployment, node)).toThrow(/metadata_encryption_key.*line end/);
+    const blank = await loadSite(site, { env: { ...env, TEST_KEYSTONE: 'blank at the end ' } });
+    expect(() => node && renderGlance(blank, node)).toThrow(
+      /\[secret:keystone\] must not begin or end with a blank/,
+    );
   });
 });
