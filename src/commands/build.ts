@@ -9,13 +9,13 @@ import {
 } from '../components/glance/product.ts';
 import { loadSite } from '../components/index.ts';
 import { dataFile } from '../data-files.ts';
-import { BuildError, describeProblem } from '../errors.ts';
+import { BuildError } from '../errors.ts';
 import { buildMsi } from '../msi/build.ts';
 import { cacheDirectory } from '../payload/cache.ts';
 import { hashFile, listFiles, sha256 } from '../payload/files.ts';
 import { type PayloadRequest, readPayloadInputs, resolvePayload } from '../payload/resolve.ts';
 import type { Deployment } from '../site/deployment.ts';
-import type { Context, Verb } from './command.ts';
+import { type Context, type Verb, warn } from './command.ts';
 
 interface Flags {
   readonly out?: string;
@@ -36,8 +36,7 @@ export const build: Verb = (program, run) => {
 
 async function buildSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const deployment = await loadSite(site, { secrets: 'placeholder' });
-  for (const warning of deployment.warnings)
-    emit({ kind: 'note', level: 'warning', message: describeProblem(warning) });
+  warn(deployment, emit);
   const out = resolve(flags.out ?? join(deployment.directory, 'dist'));
   const { release, payload, directory } = deployment;
   const request: PayloadRequest = { release, payload, directory, cache: cacheDirectory(), emit };

@@ -1,17 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { createPatch } from 'diff';
-import { SiteError } from '../errors.ts';
 import { cacheDirectory } from '../payload/cache.ts';
 import { lockPath } from '../payload/inputs.ts';
 import { type ResolvedLock, resolveLock } from '../payload/lock.ts';
 import type { LockChange } from '../payload/lockfile.ts';
 import type { Release } from '../site/deployment.ts';
-import type { Context, Verb } from './command.ts';
+import { type Context, oneOf, type Verb } from './command.ts';
 
 const releases: readonly Release[] = ['2023.1', '2023.2', '2024.1', '2024.2'];
 
 interface LockFlags {
-  readonly release: string;
+  readonly release: Release;
   readonly upgrade: boolean;
   readonly check: boolean;
   readonly diff: boolean;
@@ -22,7 +21,7 @@ export const lock: Verb = (program, run) => {
   program
     .command('lock')
     .description('resolve the Python packages of a release for Windows into a hash-locked list')
-    .option('--release <series>', 'OpenStack series', '2024.2')
+    .addOption(oneOf('--release <series>', 'OpenStack series', releases, '2024.2'))
     .option('--upgrade', 'take the newest versions that the constraints allow', false)
     .option('--check', 'write nothing; exit code 3 when the lock is not what it should be', false)
     .option('--diff', 'write nothing and show what would change; exit code 3 when something would', false)
@@ -32,11 +31,7 @@ export const lock: Verb = (program, run) => {
 };
 
 async function lockRelease(flags: LockFlags, { emit, print }: Context): Promise<number> {
-  const release = releases.find((each) => each === flags.release);
-  if (!release)
-    throw new SiteError([
-      { message: `there is no release ${flags.release}`, hint: `the releases are ${releases.join(', ')}` },
-    ]);
+  const { release } = flags;
   const lock = await resolveLock({ release, upgrade: flags.upgrade, cache: cacheDirectory(), emit });
   const file = lockPath(release);
   const changed = lock.text !== lock.previous;

@@ -21,6 +21,9 @@ import { unpackRuntime } from './unpack.ts';
 import { findUv } from './uv.ts';
 import { checkWheelFolder } from './wheels.ts';
 
+/** To be raised when equal inputs come to give another tree, as trees of the old kind are in caches. */
+const layout = 1;
+
 export interface PayloadRequest {
   readonly release: Release;
   readonly payload: Deployment['payload'];
@@ -63,7 +66,9 @@ export async function readPayloadInputs(request: Omit<PayloadRequest, 'emit'>): 
     ['strip.json', 'zip.json', 'compile.py'].map((name) => readFile(payloadPath(name), 'utf8')),
   );
   const runtime = await runtimeHash(payload.python);
-  const key = sha256(JSON.stringify([lock, runtime, payload.python.version, compiler?.version, ...data]));
+  const key = sha256(
+    JSON.stringify([layout, lock, runtime, payload.python.version, compiler?.version, ...data]),
+  );
   const packages = parseLock(lock, `${release}.lock.txt`);
   return { key, lock, packages, inputs, uv, ...(compiler && { compiler }) };
 }

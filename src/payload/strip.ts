@@ -13,6 +13,7 @@ const stripSchema = z.strictObject({
       z.strictObject({ pattern: z.string(), reason }),
     ]),
   ),
+  keep: z.array(z.strictObject({ path: z.string(), reason })),
 });
 
 type Rules = z.infer<typeof stripSchema>;
@@ -26,7 +27,9 @@ export async function readStripRules(file: string): Promise<Rules> {
 /** Removes from `root` what the rules drop; gives the number of files that went. */
 export async function strip(root: string, rules: Rules): Promise<number> {
   const matches = rules.drop.map(matcher);
-  const dropped = (await listFiles(root)).filter((path) => matches.some((match) => match(path)));
+  const dropped = (await listFiles(root)).filter(
+    (path) => matches.some((match) => match(path)) && !rules.keep.some((kept) => isBelow(path, kept.path)),
+  );
   for (const path of dropped) await rm(join(root, path));
   await removeEmptyFolders(root);
   return dropped.length;
