@@ -11,7 +11,7 @@ export interface Segment {
   readonly dictionary: Buffer | undefined;
 }
 
-const blocksPerSegment = 64;
+const segmentBytes = 64 * blockBytes;
 
 /**
  * Reads the files of a folder one behind the other as blocks of 32 KiB, never more than a segment at once. `onFile` gets each
@@ -21,33 +21,26 @@ export function* readSegments(
   folder: readonly CabinetFile[],
   onFile: (file: CabinetFile, md5: Buffer) => void,
 ): Generator<Segment> {
-  let blocks: Buffer[] = [];
-  let dictionary: Buffer | undefined;
-  let block = Buffer.allocUnsafe(blockBytes);
+  let ahead = folder.reduce((sum, { size }) => sum + size, 0);
+  let plain = Buffer.allocUnsafeSlow(Math.min(segmentBytes, ahead));
   let filled = 0;
-  const take = (full: Buffer): Segment | undefined => {
-    blocks.push(full);
-    if (blocks.length < blocksPerSegment) return undefined;
-    const segment = { blocks, dictionary };
-    dictionary = blocks.at(-1);
-    blocks = [];
-    return segment;
-  };
+  let dictionary: Buffer | undefined;
   for (const file of folder) {
     const hash = createHash('md5');
     const reader = openFile(file);
     try {
       for (let left = file.size; left > 0; ) {
-        const count = reader.read(block, filled, Math.min(left, blockBytes - filled));
+        const count = reader.read(plain, filled, Math.min(left, plain.length - filled));
         if (count === 0) throw changed(file);
-        hash.update(block.subarray(filled, filled + count));
+        hash.update(plain.subarray(filled, filled + count));
         filled += count;
         left -= count;
-        if (filled < blockBytes) continue;
-        const segment = take(block);
-        block = Buffer.allocUnsafe(blockBytes);
+        ahead -= count;
+        if (filled < plain.length) continue;
+        yield { blocks: blocksOf(plain), dictionary };
+        dictionary = plain.subarray(-blockBytes);
+        plain = Buffer.allocUnsafeSlow(Math.min(segmentBytes, ahead));
         filled = 0;
-        if (segment) yield segment;
       }
       if (reader.read(Buffer.alloc(1), 0, 1) > 0) throw changed(file);
     } finally {
@@ -55,8 +48,11 @@ export function* readSegments(
     }
     onFile(file, hash.digest());
   }
-  if (filled > 0) blocks.push(block.subarray(0, filled));
-  if (blocks.length > 0) yield { blocks, dictionary };
+}
+
+function blocksOf(plain: Buffer): Buffer[] {
+  const count = Math.ceil(plain.length / blockBytes);
+  return Array.from({ length: count }, (_, i) => plain.subarray(i * blockBytes, (i + 1) * blockBytes));
 }
 
 function changed(file: CabinetFile): BuildError {
