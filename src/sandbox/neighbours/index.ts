@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { cacheDirectory } from '../../payload/cache.ts';
+import { withProgress } from '../../payload/progress.ts';
+import type { Emit } from '../../plan/events.ts';
+import { type Keystone, startKeystone } from './keystone.ts';
+import { keystonePython } from './keystone-venv.ts';
+import { type MariaDb, startMariaDb, whyNoMariaDb } from './mariadb.ts';
+import { neighbourPasswords, type PasswordName, type Passwords } from './passwords.ts';
+import type { Program } from './program.ts';
+
+export type NeighbourName = 'mariadb' | 'keystone';
+
+export interface NeighbourOptions {
+  readonly emit: Emit;
+  /** Address of the image service for the catalogue; default `http://127.0.0.2:9292`. */
+  readonly imageUrl?: string;
+  /** Passwords to use; those not given are made once and kept in DIRECTORY/secrets. */
+  readonly secrets?: { readonly [Name in PasswordName]?: string };
+  /** Where the Python environment of Keystone is kept; default: oriel's cache. */
+  readonly cache?: string;
+}
+
+/** Services that a deployment talks to and that are not Windows: real ones, each with its own data below one directory. */
+export interface Neighbours {
+  readonly mariadb?: MariaDb;
+  readonly keystone?: Keystone;
+  /** What was asked for and cannot be had on this machine. */
+  readonly leftOut: readonly { readonly name: NeighbourName; readonly reason: string }[];
+  readonly programs: readonly Program[];
+}
+
+interface Started {
+  readonly found: Pick<Neighbours, 'mariadb' | 'keystone'>;
+  readonly leftOut?: Neighbours['leftOut'][number];
+  readonly program?: Program;
+}
+
+/**
+ * Starts MariaDB and Keystone below `directory`, on 127.0.0.1, at the same time; they end with this process. What earlier starts
+ * left there is taken up again. Throws BuildError when one that can be had does not start; then none is left running.
+ */
+export async function startNeighbours(
+  directory: string,
+  which: readonly NeighbourName[],
+  options: NeighbourOptions,
+): Promise<Neighbours> {
+  const home = resolve(directory);
+  await mkdir(home, { recursive: true });
+  const passwords = await neighbourPasswords(home, options.secrets ?? {});
+  const starts = which.map((name) =>
+    name === 'mariadb' ? mariadb(home, passwords, options) : keystone(home, passwords, options),
+  );
+  const results = await Promise.allSettled(starts);
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const programs = started.flatMap(({ program }) => program ?? []);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    await Promise.all(programs.map((program) => program.stop()));
+    throw failed.reason;
+  }
+  const leftOut = started.flatMap((one) => one.leftOut ?? []);
+  return Object.assign({ leftOut, programs }, ...started.map(({ found }) => found));
+}
+
+/** Ends them; done when they have ended. */
+export async function stopNeighbours({ programs }: Pick<Neighbours, 'programs'>): Promise<void> {
+  await Promise.all(programs.map((program) => program.stop()));
+}
+
+async function mariadb(home: string, passwords: Passwords, { emit }: NeighbourOptions): Promise<Started> {
+  const reason = whyNoMariaDb();
+  if (reason) return { found: {}, leftOut: { name: 'mariadb', reason } };
+  const { server, program } = await withProgress(emit, 'mariadb', 'starting MariaDB', () =>
+    startMariaDb(join(home, 'mariadb'), passwords.glance_database_password),
+  );
+  return { found: { mariadb: server }, program };
+}
+
+async function keystone(home: string, passwords: Passwords, options: NeighbourOptions): Promise<Started> {
+  const { emit, imageUrl = 'http://127.0.0.2:9292', cache = cacheDirectory() } = options;
+  return withProgress(emit, 'keystone', 'bringing Keystone', async (report) => {
+    const python = await keystonePython(cache).catch((error: Error) => error);
+    if (typeof python !== 'string')
+      return { found: {}, leftOut: { name: 'keystone', reason: python.message } } as const;
+    report('starting Keystone');
+    const { server, program } = await startKeystone({
+      directory: join(home, 'keystone'),
+      python,
+      adminPassword: passwords.keystone_admin_password,
+      glancePassword: passwords.glance_keystone_password,
+      imageUrl,
+    });
+    return { found: { keystone: server }, program };
+  });
+}

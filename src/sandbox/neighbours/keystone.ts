@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Secret } from '../../site/secret.ts';
+import { keystoneProgram } from './keystone-program.ts';
+import { keptPort } from './ports.ts';
+import { type Program, startProgram } from './program.ts';
+
+export interface Account {
+  readonly user: string;
+  readonly password: Secret;
+  readonly project: string;
+}
+
+/** All users and projects are of the domain `Default`. */
+export interface Keystone {
+  readonly pid: number;
+  /** `auth_url`: `http://127.0.0.1:PORT/v3`. */
+  readonly url: string;
+  readonly region: string;
+  /** Roles admin and service in project service: what glance-api checks tokens with, and what may do everything with images. */
+  readonly glance: Account;
+  readonly admin: Account;
+}
+
+export interface KeystoneRequest {
+  readonly directory: string;
+  /** The Python that has Keystone. */
+  readonly python: string;
+  readonly adminPassword: Secret;
+  readonly glancePassword: Secret;
+  /** Address of the image service, `http://127.0.0.2:9292`; public, internal and admin. */
+  readonly imageUrl: string;
+}
+
+const region = 'RegionOne';
+
+/** Starts a Keystone of its own in `directory`, on 127.0.0.1 only. Its database and keys are kept, so tokens outlive a restart. */
+export async function startKeystone(
+  request: KeystoneRequest,
+): Promise<{ readonly server: Keystone; readonly program: Program }> {
+  const { directory, python, adminPassword, glancePassword } = request;
+  await mkdir(directory, { recursive: true });
+  const port = await keptPort(directory, 'keystone');
+  const url = `http://127.0.0.1:${port}/v3`;
+  for (const keys of ['fernet-keys', 'credential-keys']) await makeKeys(join(directory, keys));
+  await writeFile(join(directory, 'keystone.conf'), configuration(directory));
+  await writeFile(join(directory, 'serve.py'), keystoneProgram);
+  const settings = join(directory, 'settings.json');
+  await writeFile(settings, JSON.stringify(settingsOf(request, port, url)), { mode: 0o600 });
+  const program = await startProgram({
+    name: 'keystone',
+    directory,
+    file: python,
+    args: [join(directory, 'serve.py'), settings],
+    env: { PYTHONWARNINGS: 'ignore' },
+    answers: () => answers(url),
+  });
+  const glance = { user: 'glance', password: glancePassword, project: 'service' };
+  const admin = { user: 'admin', password: adminPassword, project: 'admin' };
+  return { server: { pid: program.pid, url, region, glance, admin }, program };
+}
+
+function settingsOf(request: KeystoneRequest, port: number, url: string): object {
+  const account = (user: string, password: Secret, project: string, role: string): object => ({
+    user,
+    password: password.reveal(),
+    project,
+    role,
+  });
+  const endpoints = (address: string): object => ({ public: address, internal: address, admin: address });
+  return {
+    configuration: join(request.directory, 'keystone.conf'),
+    port,
+    region,
+    admin: account('admin', request.adminPassword, 'admin', 'admin'),
+    accounts: ['admin', 'service'].map((role) => account('glance', request.glancePassword, 'service', role)),
+    services: [
+      { kind: 'identity', name: 'keystone', urls: endpoints(url) },
+      { kind: 'image', name: 'glance', urls: endpoints(request.imageUrl) },
+    ],
+  };
+}
+
+function configuration(directory: string): string {
+  return `[DEFAULT]
+log_file = ${directory}/keystone.log
+
+[database]
+connection = sqlite:///${directory}/keystone.sqlite
+
+[token]
+provider = fernet
+expiration = 86400
+
+[fernet_tokens]
+key_repository = ${directory}/fernet-keys
+
+[credential]
+key_repository = ${directory}/credential-keys
+
+[identity]
+# The least that bcrypt takes: there is nothing to guess here.
+password_hash_rounds = 4
+`;
+}
+
+/** What "keystone-manage fernet_setup" makes: key 0 is the next one, the highest signs. */
+async function makeKeys(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of ['0', '1']) {
+    const file = join(folder, name);
+    // 32 bytes in base64 with - and _, padded: the form of Fernet.
+    if (!existsSync(file))
+      await writeFile(file, `${randomBytes(32).toString('base64url')}=`, { mode: 0o600 });
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
