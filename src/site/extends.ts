@@ -46,8 +46,8 @@ async function read(
   const source = await readSource(path, file);
   if ('message' in source) {
     const { message, at, hint } = source;
-    const position = at ? { position: at } : placed(named);
-    problems.push({ message: `${file} ${message}`, ...position, ...(hint && { hint }) });
+    const where = at ? { position: at } : placed(named);
+    problems.push({ message: `${at ? 'the file' : file} ${message}`, ...where, ...(hint && { hint }) });
     return undefined;
   }
   texts.set(file, source.text);

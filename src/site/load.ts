@@ -10,6 +10,7 @@ import { find, type Located, plain } from './located.ts';
 import { prune } from './prune.ts';
 import type { KeyPath, SiteRule } from './rule.ts';
 import { rules as crossRules } from './rules/index.ts';
+import { defaultRelease } from './schema/release.ts';
 import { type SiteFragment, siteGrammar, type WrittenSite } from './schema/site.ts';
 import type { Environment } from './secret-source.ts';
 import { exposedFiles, secretSources } from './secret-sources.ts';
@@ -62,12 +63,19 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
     ...findings,
   ];
   const at = (path: KeyPath) => find(root, path)?.at;
-  const foreign = (options.rules ?? []).flatMap((rule) => rule({ data, at }));
+  const raw = { data: withRelease(data), at };
+  const foreign = (options.rules ?? []).flatMap((rule) => rule(raw));
   return {
     written,
     secrets,
     problems: [...findingsHere.map((finding) => problemOf(finding, root)), ...foreign],
   };
+}
+
+/** `release: 2024.2` without quotes is refused, and must not hide what is wrong with the options of that release. */
+function withRelease(data: unknown): unknown {
+  const { release = defaultRelease, ...rest } = data as Readonly<Record<string, unknown>>;
+  return { ...rest, release: typeof release === 'number' ? String(release) : release };
 }
 
 /** Whether a finding may only be there because a value it looks at was refused and taken out. */

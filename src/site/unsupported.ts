@@ -26,15 +26,15 @@ export const gaps: readonly Gap[] = [
   { at: [...share, 'free'], hint: existing },
   { at: [...glance, 'features', '*'], only: ['api'] },
   { at: [...glance, 'service', 'account'], only: ['LocalSystem'] },
+  { at: [...glance, 'service', 'recovery'], hint: 'set it with `sc.exe failure`; leave this key out' },
   { at: [...glance, 'service', 'password'], hint: 'LocalSystem has no password' },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },
   { at: ['msi', 'sign'], hint: 'the package is made unsigned' },
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
   { at: ['nodes', '*', 'roles', '*'], only: ['glance'] },
-  { at: ['rollout', 'serial'], only: [1], hint: 'nodes are changed one at a time' },
   { at: ['rollout', 'max_failures'], only: [0], hint: 'the first failure stops the rest' },
-  { at: ['rollout', 'settle'], only: ['30s'] },
+  { at: ['rollout', 'settle'], hint: 'a node has three minutes to become healthy; leave this key out' },
   { at: ['juju'] },
 ];
 

@@ -100,7 +100,7 @@ function readScalar(walk: Walk, event: ScalarEvent, near: number): LocatedScalar
   const value = constructFromEvents(events, { source: walk.source.text })[0] as LocatedScalar['value'];
   const offset = event.valueStart < 0 ? near : offsetOf(event);
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
-    complain(walk, offset, 'this number is too large to be kept exactly', 'at most 9007199254740991');
+    complain(walk, offset, 'this number is too large to be kept exactly', 'put it in quotes');
   return { kind: 'scalar', at: place(walk, offset), value };
 }
 
@@ -159,7 +159,7 @@ const yamlHints: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /bad indentation|deficient indentation/,
-    'align it with its neighbours, and see that every bracket is closed',
+    'align it with its neighbours, and see that every bracket and quote is closed',
   ],
   [/quoted scalar/, 'close the quote'],
   [/flow collection|flow sequence|flow mapping/, 'close the bracket'],

@@ -4,14 +4,6 @@ import type { SiteFragment } from '../schema/site.ts';
 import type { Rule } from './index.ts';
 
 const home = ['components', 'glance', 'stores'];
-const taken = new Set([
-  'default',
-  'database',
-  'glance_store',
-  'keystone_authtoken',
-  'oslo_policy',
-  'paste_deploy',
-]);
 
 /** The file stores of a site that names none: one on its only share. */
 export function impliedStores(site: SiteFragment): NonNullable<ReturnType<typeof written>> {
@@ -97,33 +89,4 @@ const pathsApart: Rule = (site) => {
   });
 };
 
-/** A store's name becomes a group of glance-api.conf. */
-const nameIsFree: Rule = (site) =>
-  Object.keys(written(site) ?? {})
-    .filter((name) => taken.has(name) || name.startsWith('os_glance_'))
-    .map((name) => ({
-      path: [...home, name],
-      on: 'key',
-      message: `\`${name}\` is a name that Glance keeps for itself`,
-    }));
-
-const pathComesFromShare: Rule = (site) =>
-  Object.entries(written(site) ?? {}).flatMap(([name, store]) =>
-    Object.keys(store?.options ?? {})
-      .filter((option) => /^filesystem_store_datadirs?$/.test(option))
-      .map((option) => ({
-        path: [...home, name, 'options', option],
-        on: 'key' as const,
-        message: `\`${option}\` is set from the share`,
-        hint: 'change the path of the share',
-      })),
-  );
-
-export const storeRules: readonly Rule[] = [
-  someStore,
-  oneDefault,
-  shareIsKnown,
-  pathsApart,
-  nameIsFree,
-  pathComesFromShare,
-];
+export const storeRules: readonly Rule[] = [someStore, oneDefault, shareIsKnown, pathsApart];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+/** The series of a site that names none. */
+export const defaultRelease = '2024.2';
 const supported = ['2023.1', '2023.2', '2024.1', '2024.2'] as const;
 
 /** Code names of the series and of the first ones after them. */
@@ -18,7 +20,7 @@ const firstWithoutWindows = 2025;
 
 export const release = z
   .enum(supported, { error: ({ input }) => refusal(input) })
-  .default('2024.2')
+  .default(defaultRelease)
   .describe('OpenStack series; decides versions, options and fixes');
 
 function refusal(input: unknown): string {
