@@ -23,6 +23,7 @@ export type Event = Base &
         readonly changed: number;
         readonly unchanged: number;
         readonly failed: number;
+        readonly skipped: number;
       }
     | {
         readonly kind: 'node-connected';

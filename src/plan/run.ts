@@ -33,9 +33,9 @@ export async function withRun(
     tell(event);
   };
   const interrupt = onInterrupt(emit);
-  const finish = (ok: boolean, { changed, unchanged, failed }: Omit<Outcome, 'skipped'>): void => {
+  const finish = (ok: boolean, outcome: Outcome): void => {
     const seconds = Math.round((Date.now() - started.getTime()) / 100) / 10;
-    emit({ kind: 'run-finished', verb, ok, seconds, changed, unchanged, failed });
+    emit({ kind: 'run-finished', verb, ok, seconds, ...outcome });
   };
   try {
     emit({ kind: 'run-started', verb, deployment: deployment.name, release: deployment.release });
@@ -43,7 +43,7 @@ export async function withRun(
     finish(outcome.failed + outcome.skipped === 0, outcome);
     return outcome;
   } catch (error) {
-    finish(false, { changed: 0, unchanged: 0, failed: 1 });
+    finish(false, { changed: 0, unchanged: 0, failed: 1, skipped: 0 });
     throw error;
   } finally {
     interrupt.release();

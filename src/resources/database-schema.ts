@@ -50,10 +50,11 @@ export const databaseSchema: Resource<DatabaseSchema> = {
     if (schema !== undefined && !timedOut)
       return { schema, migrating: (run as { state: string }).state === 'running' };
     const how = timedOut ? 'did not end' : `ended with exit code ${exitCode}`;
-    return {
-      unreadable: `db check ${how}: ${lastLine(stderr) || lastLine(stdout) || 'it said nothing'}`,
-      remedy: 'see that the node reaches the database and that its name and password are right',
-    };
+    const said = lastLine(stderr) || lastLine(stdout) || 'it said nothing';
+    const unreadable = `db check ${how}: ${said}`;
+    if (!timedOut && !/OperationalError|connect|denied/i.test(said)) return { unreadable };
+    const remedy = 'see that the node reaches the database and that its name and password are right';
+    return { unreadable, remedy };
   },
   change: (wanted) => [
     {

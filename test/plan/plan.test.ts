@@ -43,10 +43,7 @@ describe('plan', () => {
     const world = await aWorld(deployment);
     const made = await planOf(world);
     expect(made).toMatchObject({ version: 1, deployment: 'images-test', created: now().toISOString() });
-    expect(stepOf(made, 'glance-1/package/oriel-glance')).toMatchObject({
-      action: 'unknown',
-      observed: null,
-    });
+    expect(stepOf(made, 'glance-1/package/oriel-glance')).toMatchObject({ action: 'create' });
     expect(stepOf(made, 'glance-1/directory/packages')).toMatchObject({
       action: 'create',
       reason: 'not there',
@@ -54,7 +51,9 @@ describe('plan', () => {
     expect(stepOf(made, 'glance-1/file/glance-api.conf').action).toBe('create');
     const service = stepOf(made, `glance-2/service/${serviceName}`);
     expect(service).toMatchObject({ action: 'unknown', observed: null });
-    expect(service.reason).toContain('decided after directory/packages, package/oriel-glance');
+    expect(service.reason).toContain(
+      'decided after package/oriel-glance, directory/config, directory/log and 3 more',
+    );
     expect(service.after).toContain('glance-1/database-schema/glance');
     expect(made.steps.filter(({ kind }) => kind === 'database-schema').map(({ node }) => node)).toEqual([
       'glance-1',

@@ -81,7 +81,7 @@ describe('units', () => {
 });
 
 describe('words', () => {
-  const finished = { kind: 'run-finished', verb: 'apply', seconds: 3, failed: 0 } as const;
+  const finished = { kind: 'run-finished', verb: 'apply', seconds: 3, failed: 0, skipped: 0 } as const;
 
   test('of a run that changed nothing say so', () => {
     const said = say({ ...finished, ok: true, changed: 0, unchanged: 28 });
@@ -90,7 +90,7 @@ describe('words', () => {
 
   test('of a run that did not end well are red', () => {
     expect(say({ ...finished, ok: false, changed: 2, unchanged: 3 })).toMatchObject({
-      text: 'apply: not done, 2 changed, 3 as wanted, 0 failed, in 3.0 s',
+      text: 'apply: not done, 2 changed, 3 as wanted, 0 failed, 0 skipped, in 3.0 s',
       tone: 'bad',
     });
   });

@@ -76,14 +76,13 @@ function declareBase(
   const rendered = files(node);
   const { productCode, upgradeCode, version, path: source, sha256 } = msi;
   const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
-  const folder = makeDirectory(packages, 'packages');
   return [
-    folder,
+    makeDirectory(packages, 'packages'),
     declare({
       resource: msiPackage,
       node: at,
       name: packageName,
-      needs: [idOf(folder)],
+      needs: [],
       wanted: { ensure: 'present', ...identity, source, sha256, stamps },
     }),
     makeDirectory(config, 'config'),
@@ -105,9 +104,9 @@ function declareBase(
   ];
 }
 
-/** It is looked at by a program of the package that reads one file; of the rest it does not depend. */
+/** A program of the package looks at it, which reads one file and writes a log. */
 function declareSchema(deployment: Deployment, node: NodeSettings, base: readonly Declared[]): Declared {
-  const used = base.filter(({ resource, name }) => resource.kind !== 'file' || name === manageConf);
+  const used = base.filter(({ name }) => [packageName, manageConf, 'log'].includes(name));
   const log = `${windowsPaths.logs}\\glance-manage.log`;
   const conf = `${windowsPaths.config}\\${manageConf}`;
   return declare({
@@ -137,7 +136,7 @@ function declareRunning(
   after: readonly string[],
 ): readonly Declared[] {
   const read = files(node).filter(({ name }) => name !== manageConf);
-  const needed = base.filter(({ name }) => name !== manageConf);
+  const needed = base.filter(({ name }) => name !== manageConf && name !== 'packages');
   const api = declare({
     resource: service,
     node: node.name,
