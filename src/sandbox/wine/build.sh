@@ -7,8 +7,9 @@ out=${1:-$here/files}
 cc=${CC_WINDOWS:-x86_64-w64-mingw32-gcc}
 flags='-std=c11 -O2 -s -Wall -Wextra -Werror -Wl,--no-insert-timestamp'
 mkdir -p "$out"
-cd "$here"
-$cc $flags -municode -mconsole -o "$out/winectl.exe" winectl/winectl.c winectl/service.c winectl/query.c winectl/run.c -ladvapi32 -lmsi
-$cc $flags -shared -o "$out/bcryptprimitives.dll" winectl/bcryptprimitives.c -ladvapi32
+# The linker derives a library's base address from the name of the output as it is given, so no folder may be in it.
 cd "$out"
+$cc $flags -municode -mconsole -o winectl.exe "$here/winectl/winectl.c" "$here/winectl/service.c" "$here/winectl/query.c" \
+    "$here/winectl/run.c" -ladvapi32 -lmsi
+$cc $flags -shared -o bcryptprimitives.dll "$here/winectl/bcryptprimitives.c" -ladvapi32
 sha256sum winectl.exe bcryptprimitives.dll > SHA256SUMS

@@ -132,6 +132,8 @@ export async function clonePrefix(template: string, target: string): Promise<voi
   await cloneFolder(template, part);
   await mkdir(join(part, 'dosdevices', 'unc'), { recursive: true });
   await symlink('../drive_c', join(part, 'dosdevices', 'c:'));
+  // A newer Wine would bring its own programs up to date, in place, and so into the template.
+  await writeFile(join(part, '.update-timestamp'), 'disable\n');
   await rename(part, target);
 }
 

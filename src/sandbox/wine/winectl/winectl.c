@@ -41,10 +41,24 @@ static int keep(void)
     return 0;
 }
 
+/* What a program gets as its arguments. */
+static int arguments(int argc, wchar_t **argv)
+{
+    putchar('[');
+    for (int i = 0; i < argc; i++) {
+        if (i)
+            putchar(',');
+        json_string(stdout, argv[i]);
+    }
+    puts("]");
+    return 0;
+}
+
 static int usage(void)
 {
-    fputs("winectl keep | service NAME | start NAME SECONDS | stop NAME SECONDS | mode NAME Auto|Manual|Disabled |\n"
-          "        registry KEY [NAME] | products UPGRADECODE | run RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]...\n",
+    fputs("winectl keep | arguments [ARGUMENT]... | service NAME | start NAME SECONDS | stop NAME SECONDS |\n"
+          "        mode NAME Auto|Manual|Disabled | registry KEY [NAME] | products UPGRADECODE |\n"
+          "        run RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]...\n",
           stderr);
     return 2;
 }
@@ -54,6 +68,8 @@ int wmain(int argc, wchar_t **argv)
     const wchar_t *verb = argc > 1 ? argv[1] : L"";
     if (argc == 2 && !wcscmp(verb, L"keep"))
         return keep();
+    if (argc >= 2 && !wcscmp(verb, L"arguments"))
+        return arguments(argc - 2, argv + 2);
     if (argc == 3 && !wcscmp(verb, L"service"))
         return service_state(argv[2]);
     if (argc == 4 && !wcscmp(verb, L"start"))
