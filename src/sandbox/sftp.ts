@@ -53,6 +53,8 @@ export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>)
   serveNames(channel);
   for (const event of ['READLINK', 'SYMLINK', 'EXTENDED'] as const)
     sftp.on(event, (id: number) => sftp.status(id, status.OP_UNSUPPORTED));
+  // A client that is done closes its side and waits for ours.
+  sftp.on('end', () => sftp.end());
   sftp.on('close', () => {
     work = work.then(() =>
       Promise.all([...handles.values()].map((held) => held.kind === 'file' && held.file.close())),

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildError } from '../errors.ts';
+import { endProcess, gone, isRunning, processesMarked } from './processes.ts';
+import { readSandboxState, stateFile } from './state.ts';
+import { processesOf, stopPrefix } from './wine/life.ts';
+
+/** How long a supervisor may take to end everything in order, ms. */
+const patience = 40_000;
+
+/**
+ * Ends a sandbox and everything in it, also what a killed supervisor left, and makes sure: gives whether anything ran. Throws
+ * BuildError when a process does not end.
+ */
+export async function sandboxDown(directory: string): Promise<boolean> {
+  const folder = resolve(directory);
+  const state = await readSandboxState(folder);
+  const ran = state !== undefined && isRunning(state.supervisor);
+  if (ran) {
+    process.kill(state.supervisor.pid, 'SIGTERM');
+    if (!(await gone(state.supervisor, patience))) endProcess(state.supervisor.pid);
+  }
+  for (const prefix of prefixesIn(folder)) await stopPrefix(prefix);
+  if (state) await endMarked(state.id);
+  await rm(stateFile(folder), { force: true });
+  return ran;
+}
+
+/** Ends a sandbox and removes its folder. Refuses a folder that is no sandbox's. */
+export async function sandboxPurge(directory: string): Promise<void> {
+  const folder = resolve(directory);
+  if (existsSync(folder) && !existsSync(join(folder, 'sandbox.json')))
+    throw new BuildError(`${folder} is no sandbox (it has no sandbox.json) and is not removed`);
+  await sandboxDown(folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** What still runs of a sandbox. */
+export function leftovers(directory: string, id: string): readonly number[] {
+  return [...processesMarked(id), ...prefixesIn(resolve(directory)).flatMap(processesOf)];
+}
+
+async function endMarked(id: string): Promise<void> {
+  for (let waited = 0; ; waited += 50) {
+    const left = processesMarked(id);
+    if (left.length === 0) return;
+    // The watchdog is at it as well; after a second we help.
+    if (waited >= 1000) for (const pid of left) endProcess(pid);
+    if (waited >= 10_000) throw new BuildError(`processes ${left.join(', ')} of the sandbox do not end`);
+    await sleep(50);
+  }
+}
+
+function prefixesIn(folder: string): readonly string[] {
+  const nodes = join(folder, 'nodes');
+  if (!existsSync(nodes)) return [];
+  return readdirSync(nodes)
+    .map((name) => join(nodes, name, 'wine'))
+    .filter((prefix) => existsSync(prefix));
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A process that cannot be mistaken for another one with the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks between boot and its start (proc(5), stat, field 22). */
+  readonly started: string;
+}
+
+/** The environment variable by which everything that belongs to a sandbox is found again. */
+export const mark = 'ORIEL_SANDBOX';
+
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold blanks and brackets itself.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : { pid, started: fields[19] ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRunning({ pid, started }: ProcessIdentity): boolean {
+  return identityOf(pid)?.started === started;
+}
+
+/** Waits until a process is gone, at most `ms`; says whether it is. */
+export async function gone(process: ProcessIdentity, ms: number): Promise<boolean> {
+  for (const limit = Date.now() + ms; isRunning(process); await sleep(50))
+    if (Date.now() > limit) return false;
+  return true;
+}
+
+/** Numbers of the processes that were started with the mark of a sandbox. */
+export function processesMarked(id: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(`${mark}=${id}`))
+    .map(Number);
+}
+
+export function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It was faster.
+  }
+}
+
+/** Empty for one that is gone, a zombie, or somebody else's. */
+function environmentOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}

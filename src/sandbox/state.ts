@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { ProcessIdentity } from './processes.ts';
+import type { Neighbour } from './settings.ts';
+import { readJson, writeJson } from './settings.ts';
+
+export interface NodeStatus {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly platform: 'wine' | 'simulated';
+  /** `SHA256:...` of its host key. */
+  readonly hostKey: string;
+}
+
+export interface NeighbourStatus {
+  readonly name: Neighbour;
+  /** Where it answers. */
+  readonly url: string;
+}
+
+/** What the supervisor says of its sandbox, in DIRECTORY/state.json. */
+export interface SandboxState {
+  /** Value of the environment variable that marks every process of it. */
+  readonly id: string;
+  readonly phase: 'starting' | 'up' | 'failed' | 'down';
+  readonly supervisor: ProcessIdentity;
+  readonly nodes: readonly NodeStatus[];
+  readonly neighbours: readonly NeighbourStatus[];
+  /** What is not as it would be with everything installed. */
+  readonly notes: readonly string[];
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+export function readSandboxState(directory: string): Promise<SandboxState | undefined> {
+  return readJson<SandboxState>(stateFile(directory));
+}
+
+export function writeSandboxState(directory: string, state: SandboxState): Promise<void> {
+  return writeJson(stateFile(directory), state);
+}
+
+export function stateFile(directory: string): string {
+  return join(directory, 'state.json');
+}

@@ -1,0 +1,157 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import { BuildError } from '../errors.ts';
+import { cacheDirectory } from '../payload/cache.ts';
+import type { Emit } from '../plan/events.ts';
+import { fingerprint } from '../session/known-hosts.ts';
+import type { Backing, Scenario, StandIn } from './backing.ts';
+import { type Credentials, nodeUser, prepareCredentials } from './credentials.ts';
+import { neighbourServices } from './neighbour-services.ts';
+import { nodeFolder, type SharedFolder } from './node-folder.ts';
+import { identityOf, mark } from './processes.ts';
+import { loadScenario } from './scenario/load.ts';
+import { type NodePlace, nodePlaces, readSettings, type SandboxSettings } from './settings.ts';
+import { simulatedBacking } from './simulated/backing.ts';
+import { glanceVenv } from './simulated/glance-venv.ts';
+import type { Surroundings } from './simulated/programs.ts';
+import { serveNode } from './ssh-server.ts';
+import { type NeighbourStatus, type NodeStatus, type SandboxState, writeSandboxState } from './state.ts';
+import { startWatchdog } from './watchdog.ts';
+import { whyNoWine, wineAvailable } from './wine/prefix.ts';
+import { wineBacking } from './wine-backing.ts';
+
+/** Ends something of the sandbox. */
+type Closer = () => Promise<void>;
+
+interface Sandbox {
+  readonly directory: string;
+  readonly settings: SandboxSettings;
+  readonly credentials: Credentials;
+  readonly shares: readonly SharedFolder[];
+  readonly scenario: Scenario;
+  readonly emit: Emit;
+  readonly closers: Closer[];
+}
+
+/**
+ * Holds a whole sandbox in this process until SIGTERM: nodes, their SSH servers, neighbours. Writes its state and progress into
+ * the sandbox's folder. Done when everything has ended; a start that fails ends what was started and is in the state.
+ */
+export async function supervise(directory: string): Promise<void> {
+  const id = process.env[mark] ?? '';
+  const supervisor = identityOf(process.pid);
+  if (!id || !supervisor) throw new BuildError('a supervisor is started by `oriel sandbox up`');
+  startWatchdog(id);
+  const ending = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+  const closers: Closer[] = [];
+  const write = (more: Partial<SandboxState>): Promise<void> =>
+    writeSandboxState(directory, {
+      id,
+      supervisor,
+      phase: 'starting',
+      nodes: [],
+      neighbours: [],
+      notes: [],
+      ...more,
+    });
+  await write({});
+  let more: Partial<SandboxState> = { phase: 'down' };
+  try {
+    const up = start(directory, closers);
+    up.catch(() => {});
+    const started = await Promise.race([up, ending]);
+    if (started) await write({ ...started, phase: 'up' });
+    await ending;
+  } catch (error) {
+    more = { phase: 'failed', error: (error as Error).message };
+  }
+  const results = await Promise.allSettled(closers.map((close) => close()));
+  for (const result of results)
+    if (result.status === 'rejected') process.stderr.write(`${String(result.reason)}\n`);
+  await write(more);
+  process.exit(0);
+}
+
+async function start(
+  directory: string,
+  closers: Closer[],
+): Promise<Pick<SandboxState, 'nodes' | 'neighbours' | 'notes'>> {
+  const settings = await readSettings(directory);
+  const notes: string[] = [];
+  const emit: Emit = (fact) => {
+    if (fact.kind === 'note') notes.push(fact.message);
+    appendFileSync(join(directory, 'progress.jsonl'), `${JSON.stringify(fact)}\n`);
+  };
+  const credentials = await prepareCredentials(directory, settings);
+  const shares = [{ path: '\\\\SOFS1\\images', folder: join(directory, 'shares', 'images') }];
+  const scenario = await loadScenario(settings.scenario);
+  const sandbox: Sandbox = { directory, settings, credentials, shares, scenario, emit, closers };
+  const withWine = !settings.simulated && (await wineAvailable()) !== undefined;
+  if (!withWine && !settings.simulated)
+    emit({ kind: 'note', level: 'warning', message: `${whyNoWine}; the nodes are simulated` });
+  const neighbours = neighbourServices(directory, settings, credentials.secrets, emit).then(
+    ({ status, stop }) => {
+      closers.push(stop);
+      return status;
+    },
+  );
+  // Simulated nodes have to know whether there is MySQL; Wine can boot meanwhile.
+  const glance = withWine ? undefined : await surroundings(sandbox, await neighbours);
+  const nodes = startNodes(sandbox, glance);
+  const [nodeStates, neighbourStates] = await Promise.all([nodes, neighbours]);
+  return { nodes: nodeStates, neighbours: neighbourStates, notes };
+}
+
+/** One after the other: each boot keeps two cores busy. */
+async function startNodes(sandbox: Sandbox, glance?: GlanceForNodes): Promise<readonly NodeStatus[]> {
+  const nodes: NodeStatus[] = [];
+  for (const place of nodePlaces(sandbox.settings)) {
+    const message = `starting ${place.name} on ${place.address}`;
+    sandbox.emit({ kind: 'build-progress', stage: 'nodes', message });
+    nodes.push(await startNode(sandbox, place, glance));
+  }
+  return nodes;
+}
+
+type GlanceForNodes = Pick<Surroundings, 'glance' | 'database'>;
+
+/** What simulated nodes serve images with, and where their database is. */
+async function surroundings(
+  { directory, emit }: Sandbox,
+  neighbours: readonly NeighbourStatus[],
+): Promise<GlanceForNodes> {
+  const mysql = neighbours.some(({ name }) => name === 'mariadb');
+  const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
+  const database = mysql ? {} : { database: `sqlite:///${join(directory, 'glance.sqlite')}` };
+  if (!mysql) note('there is no MariaDB: simulated nodes keep the database of Glance in SQLite');
+  try {
+    return { glance: { venv: await glanceVenv(cacheDirectory(), emit) }, ...database };
+  } catch (error) {
+    note(`simulated nodes cannot serve images, as Glance could not be brought: ${(error as Error).message}`);
+    return { glance: { missing: (error as Error).message }, ...database };
+  }
+}
+
+async function startNode(sandbox: Sandbox, place: NodePlace, glance?: GlanceForNodes): Promise<NodeStatus> {
+  const { directory, shares, scenario, settings, credentials, closers, emit } = sandbox;
+  const folder = await nodeFolder(directory, place.name, glance ? 'simulated' : 'wine', shares);
+  const backing: Backing = glance
+    ? await simulatedBacking(folder, { ...glance, address: place.address })
+    : await wineBacking(folder, cacheDirectory(), emit);
+  closers.push(() => backing.close());
+  const node: StandIn = { ...place, user: nodeUser, backing, scenario, detached: new Map() };
+  const hostKey = credentials.hostKeys.get(place.name) ?? '';
+  const server = await serveNode(node, { port: settings.port, hostKey, clientKey: credentials.clientKey });
+  closers.push(() => server.close());
+  const key = ssh2.utils.parseKey(hostKey);
+  return {
+    name: place.name,
+    address: place.address,
+    port: server.port,
+    platform: backing.platform,
+    hostKey: key instanceof Error ? '' : fingerprint(key.getPublicSSH()),
+  };
+}
