@@ -66,16 +66,15 @@ async function extended(
   const entries = new Map(root.entries);
   const base = entries.get('extends');
   if (!base) return root;
-  entries.delete('extends');
-  const own: Located = { ...root, entries };
   const name = base.value.kind === 'scalar' ? base.value.value : undefined;
   if (typeof name !== 'string' || name === '') {
     problems.push({ message: '`extends` must be the path of one site file', ...placed(base.value) });
-    return own;
+    return undefined;
   }
   const target = isAbsolute(name) ? name : join(dirname(file), name);
   const below = await read({ file: target, above, named: base.value }, problems, texts);
-  return below && merge(below, own);
+  entries.delete('extends');
+  return below && merge(below, { ...root, entries });
 }
 
 function placed(node: Located | undefined): Pick<Problem, 'path' | 'position'> {

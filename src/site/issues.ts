@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding } from './finding.ts';
+import { type Finding, pathText } from './finding.ts';
 import { adviceFor } from './known-keys.ts';
 import { nearestName } from './nearest.ts';
 import { valueAt } from './plain-data.ts';
@@ -25,7 +25,7 @@ export function findingsOf(issues: readonly Issue[], data: unknown): readonly Fi
 }
 
 function unknownKey(parent: KeyPath, key: string): Finding {
-  const where = parent.length > 0 ? parent.join('.') : 'a site file';
+  const where = parent.length > 0 ? pathText(parent) : 'a site file';
   const hint = adviceFor(parent, key);
   const message = `\`${key}\` is not a key of ${where}`;
   return { path: [...parent, key], on: 'key', message, ...(hint && { hint }) };

@@ -53,14 +53,18 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
   const { data: written, error } = siteGrammar.safeParse(data, { error: issueWords });
   const issues = error?.issues ?? [];
   const rest = prune(data, issues);
-  const crossed = crossRules.flatMap((rule) => rule(rest)).filter((finding) => !follows(finding, issues));
-  const { secrets, findings } = await findSecrets(rest, root, options);
-  const findingsHere = [
+  // Sources that cannot be read must not make every secret a mistake as well.
+  const asked = issues.some(({ path }) => path[0] === 'secrets') ? 'placeholder' : options.secrets;
+  const { secrets, findings } = await findSecrets(rest, root, {
+    ...options,
+    ...(asked && { secrets: asked }),
+  });
+  const doubtful = [...crossRules.flatMap((rule) => rule(rest)), ...findings];
+  const here = [
     ...findingsOf(issues, data),
     ...unsupported(rest),
-    ...crossed,
     ...(await fileFindings(rest, root)),
-    ...findings,
+    ...doubtful.filter((finding) => !follows(finding, issues)),
   ];
   const at = (path: KeyPath) => find(root, path)?.at;
   const raw = { data: withRelease(data), at };
@@ -68,7 +72,7 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
   return {
     written,
     secrets,
-    problems: [...findingsHere.map((finding) => problemOf(finding, root)), ...foreign],
+    problems: [...here.map((finding) => problemOf(finding, root)), ...foreign],
   };
 }
 

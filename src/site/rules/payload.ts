@@ -26,7 +26,7 @@ const pythonHasOneOrigin: Rule = ({ payload }): readonly Finding[] => {
         hint: 'write `maven` or `archive`',
       },
     ];
-  if (maven && !maven.split(':')[2]?.startsWith(version))
+  if (maven && !`${maven.split(':')[2]}-`.startsWith(`${version}-`))
     return [
       {
         path: at('maven'),

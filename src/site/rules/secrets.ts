@@ -20,23 +20,11 @@ const sourceIsOneOf: Rule = ({ secrets = [] }) =>
     ];
   });
 
-const glance = ['components', 'glance'];
-const free = [
-  [...glance, 'options', '*', '*'],
-  [...glance, 'extra', '*', '*'],
-  [...glance, 'stores', '*', 'options', '*'],
-];
-
-/** Where maps are values as well, a slip in `{ secret: NAME }` would make a map of it. */
+/** In `extra` a map is a value as well, and a slip in `{ secret: NAME }` would make one of it. */
 const mentionIsWhole: Rule = (site) =>
-  free
-    .flatMap((pattern) => places(site, pattern))
-    .filter((path) => {
-      const value = valueAt(site, path);
-      return (
-        typeof value === 'object' && value !== null && 'secret' in value && secretNameOf(value) === undefined
-      );
-    })
+  places(site, ['components', 'glance', 'extra', '*', '*', 'secret'])
+    .map((path) => path.slice(0, -1))
+    .filter((path) => secretNameOf(valueAt(site, path)) === undefined)
     .map((path) => ({ path, message: `\`${path.at(-1)}\` must be \`{ secret: NAME }\` and no more` }));
 
 export const secretRules: readonly Rule[] = [sourceIsOneOf, mentionIsWhole];

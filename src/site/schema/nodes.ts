@@ -38,13 +38,12 @@ export const nodes = z
   .describe('The Windows nodes, by name')
   .meta({ propertyNames: { pattern: namePattern.source } });
 
+const serialWords = words('must be a number of nodes or a percentage of them', '1 or 20%');
+
 export const rollout = z
   .strictObject({
     serial: z
-      .union(
-        [z.int().min(1), z.string().regex(/^([1-9]\d?|100)%$/)],
-        words('must be a number of nodes or a percentage of them', '1 or 20%'),
-      )
+      .union([z.int().min(1, serialWords), z.string().regex(/^([1-9]\d?|100)%$/, serialWords)], serialWords)
       .default(1)
       .describe('How many nodes are changed at a time'),
     max_failures: z

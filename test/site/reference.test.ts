@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { type JsonSchema, siteJsonSchema } from '../../src/site/json-schema.ts';
+import { siteReference } from '../../src/site/reference.ts';
+import { starterSite } from '../../src/site/starter.ts';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+describe('what is made from the grammar', () => {
+  it('docs/site-file.md is current: oriel schema --markdown > docs/site-file.md', () => {
+    expect(read('docs/site-file.md')).toBe(siteReference());
+  });
+
+  it('oriel.schema.json is current: oriel schema > oriel.schema.json', () => {
+    expect(JSON.parse(read('oriel.schema.json'))).toEqual(siteJsonSchema());
+  });
+
+  it('has a description on every key', () => {
+    const silent: string[] = [];
+    const visit = (schema: JsonSchema, path: string) => {
+      const rest =
+        typeof schema.additionalProperties === 'object' ? { '*': schema.additionalProperties } : {};
+      for (const [key, child] of Object.entries({ ...schema.properties, ...rest })) {
+        const isValue = key === '*' && !child.properties;
+        if (!child.description && !isValue) silent.push(`${path}.${key}`);
+        visit(child, `${path}.${key}`);
+      }
+      if (schema.items) visit(schema.items, `${path}[]`);
+    };
+    visit(siteJsonSchema(), '');
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the JSON Schema', () => {
+  const check = new Ajv2020({ strict: false }).compile(siteJsonSchema());
+
+  it.each([
+    ['examples/minimal.yaml', read('examples/minimal.yaml')],
+    ['examples/production.yaml', read('examples/production.yaml')],
+    ['examples/demo/site.yaml', read('examples/demo/site.yaml')],
+    ['test/cases/site/every-key.yaml', read('test/cases/site/every-key.yaml')],
+    ['what init writes', starterSite],
+  ])('takes %s', (_, text) => {
+    expect([check(load(text)), check.errors]).toEqual([true, null]);
+  });
+
+  it.each(['twelve-mistakes', 'database-sqlite-two-nodes'])('judges %s by its grammar', (name) => {
+    expect(check(load(read(`examples/broken/${name}.yaml`)))).toBe(name !== 'twelve-mistakes');
+  });
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { schemasAt, siteJsonSchema } from '../../src/site/json-schema.ts';
+import { siteGrammar } from '../../src/site/schema/site.ts';
+import { gaps } from '../../src/site/unsupported.ts';
+import cases from '../cases/site/rules.json' with { type: 'json' };
+import { complaintsOf } from './site-folder.ts';
+
+/** `place: message (path) | hint`: the line of the file in between is looked at elsewhere. */
+const short = (complaint: string) =>
+  complaint
+    .split('\n    ')
+    .filter((_, index) => index !== 1)
+    .join(' | ');
+
+describe('a site that changes one without mistakes', () => {
+  it.each(cases)('$name', async ({ site, complaints }) => {
+    const files = { 'site.yaml': `extends: base.yaml\n${site}` };
+    expect((await complaintsOf(files, { secrets: 'placeholder' })).map(short)).toEqual(complaints);
+  });
+});
+
+describe('every key there is', () => {
+  const site = readFileSync('test/cases/site/every-key.yaml', 'utf8');
+
+  it('is known to the grammar, and refused only where nothing is behind it', async () => {
+    const files = { 'site.yaml': site, 'every-key.yaml': '' };
+    const complaints = (await complaintsOf(files, { secrets: 'placeholder' })).map(
+      (one) => one.split('\n')[0] ?? '',
+    );
+    expect(complaints.filter((one) => !one.includes('is not supported yet'))).toEqual([]);
+    const keys = complaints.map((one) => /\(([^()]*)\)$/.exec(one)?.[1]);
+    expect(keys).toEqual([
+      ...['scope', 'folder', 'manage', 'access[0]', 'continuously_available', 'encrypt', 'free'].map(
+        (key) => `storage.shares.images.${key}`,
+      ),
+      'components.glance.features[1]',
+      'components.glance.features[2]',
+      'components.glance.service.account',
+      'components.glance.service.recovery',
+      'components.glance.service.password',
+      'components.glance.stores.archive.type',
+      'msi.sign',
+      'nodes.sofs-1.via',
+      'nodes.sofs-1.password',
+      'nodes.sofs-1.roles[0]',
+      'rollout.max_failures',
+      'rollout.settle',
+      'juju',
+    ]);
+  });
+
+  it('that is not supported yet is one that the grammar has', () => {
+    for (const { at } of gaps) {
+      const path = at.at(-1) === '*' ? at.slice(0, -1) : at;
+      expect(
+        schemasAt(siteJsonSchema(), path).map(({ description }) => description),
+        at.join('.'),
+      ).not.toEqual([]);
+    }
+  });
+
+  it('that is not supported yet has a default that is', () => {
+    const { nodes, components } = siteGrammar.parse({
+      name: 'a',
+      components: { glance: { database: { connection: 'x' } } },
+      nodes: { a: { address: 'a' } },
+    });
+    expect(nodes.a).toEqual({ address: 'a' });
+    expect(components.glance.features).toEqual(['api']);
+    expect(components.glance.service.account).toBe('LocalSystem');
+  });
+});
