@@ -1,4 +1,4 @@
-import type { Source } from './read-compound.ts';
+import type { Source } from './source.ts';
 
 export interface PeVersion {
   /** `a.b.c.d`. */

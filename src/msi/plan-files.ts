@@ -3,8 +3,7 @@ import type { CabinetFile } from './cabinet-plan.ts';
 import type { MsiFile, MsiModel } from './model.ts';
 import { folded, rowId } from './names.ts';
 import { type PeVersion, readPeVersion } from './pe-version.ts';
-import { fileSource } from './read.ts';
-import type { Source } from './read-compound.ts';
+import { bytesSource, fileSource } from './source.ts';
 
 /** A file of the package with what its row in the File table needs. */
 export interface PlannedFile extends CabinetFile {
@@ -62,13 +61,4 @@ function versionOf(path: string, content: Uint8Array | undefined): PeVersion | u
   } finally {
     closeSync(fd);
   }
-}
-
-/** Bytes in memory as a source. */
-export function bytesSource(bytes: Uint8Array): Source {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return {
-    size: bytes.length,
-    read: (offset, length) => buffer.subarray(offset, offset + Math.max(0, length)),
-  };
 }

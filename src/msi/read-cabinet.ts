@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { BuildError } from '../errors.ts';
 import { decodeText } from './codepage.ts';
 import { blockBytes, checksum } from './deflate-block.ts';
-import type { Source } from './read-compound.ts';
+import type { Source } from './source.ts';
 
 export interface CabinetEntry {
   readonly name: string;

@@ -9,12 +9,7 @@ import {
   noEntry,
   signature,
 } from './compound.ts';
-
-/** Bytes that can be read at any place: an open file or a buffer. A read behind the end gives fewer bytes. */
-export interface Source {
-  readonly size: number;
-  readonly read: (offset: number, length: number) => Buffer;
-}
+import type { Source } from './source.ts';
 
 export interface CompoundStream {
   readonly name: string;

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { BuildError } from '../errors.ts';
 import { columnsColumns, tablesColumns } from './database.ts';
-import { type CompoundStream, openCompound, type Source } from './read-compound.ts';
+import { type CompoundStream, openCompound } from './read-compound.ts';
 import type { Column } from './schema.ts';
+import { fileSource, type Source } from './source.ts';
 import { decodeStreamName, encodeStreamName } from './stream-name.ts';
 import { decodeStrings, type Strings } from './string-pool.ts';
 import { decodeSummary, type Summary, summaryStream } from './summary.ts';
@@ -37,19 +38,6 @@ export function readMsi(path: string): MsiDatabase {
       throw new BuildError(`${path}: ${cause.message}`, cause.remedy, { cause });
     throw cause;
   }
-}
-
-/** Reads at any place of an open file. */
-export function fileSource(fd: number): Source {
-  const { size } = fstatSync(fd);
-  return {
-    size,
-    read(offset, length) {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-      const count = bytes.length > 0 ? readSync(fd, bytes, 0, bytes.length, offset) : 0;
-      return bytes.subarray(0, count);
-    },
-  };
 }
 
 /** The same for bytes that are in memory already or behind another kind of source. */

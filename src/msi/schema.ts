@@ -67,7 +67,7 @@ const text: Readonly<Record<string, string>> = {
   Upgrade: `*UpgradeCode s38 Guid | *VersionMin S20 Text | *VersionMax S20 Text | *Language S255 Language |
     *Attributes i4 0..2147483647 | Remove S255 Formatted | ActionProperty s72 UpperCase`,
   _Validation: `*Table s32 Identifier | *Column s32 Identifier | Nullable s4 {Y;N} | MinValue I4 -2147483647..2147483647 |
-    MaxValue I4 -2147483647..2147483647 | KeyTable S255 Identifier | KeyColumn I2 1..32 |
+    MaxValue I4 -2147483647..2147483647 | KeyTable S255 Text | KeyColumn I2 1..32 |
     Category S32 {Text;Formatted;Template;Condition;Guid;Path;Version;Language;Identifier;Binary;UpperCase;LowerCase;Filename;Paths;AnyPath;WildCardFilename;RegPath;CustomSource;Property;Cabinet;Shortcut;FormattedSDDLText;Integer;DoubleInteger;TimeDate;DefaultDir} |
     Set S255 Text | Description S255 Text`,
 };

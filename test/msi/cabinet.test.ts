@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedCompressor, compressor } from '../../src/msi/block-cache.ts';
 import { type CabinetFile, planCabinets, planFolders } from '../../src/msi/cabinet-plan.ts';
 import { checksum } from '../../src/msi/deflate-block.ts';
-import { bytesSource } from '../../src/msi/plan-files.ts';
 import { openCabinet } from '../../src/msi/read-cabinet.ts';
+import { bytesSource } from '../../src/msi/source.ts';
 import { dosTime, writeCabinet } from '../../src/msi/write-cabinet.ts';
 
 let directory: string;

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageClass } from '../../src/msi/compound.ts';
-import { bytesSource } from '../../src/msi/plan-files.ts';
-import { fileSource } from '../../src/msi/read.ts';
 import { openCompound } from '../../src/msi/read-compound.ts';
+import { bytesSource, fileSource } from '../../src/msi/source.ts';
 import { finishCompound } from '../../src/msi/write-compound.ts';
 
 let directory: string;

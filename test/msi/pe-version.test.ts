@@ -3,8 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildMsi } from '../../src/msi/build.ts';
+import { tableOf } from '../../src/msi/database.ts';
+import { lintPackage } from '../../src/msi/lint/index.ts';
 import { readPeVersion } from '../../src/msi/pe-version.ts';
-import { bytesSource } from '../../src/msi/plan-files.ts';
+import { readMsi } from '../../src/msi/read.ts';
+import { bytesSource } from '../../src/msi/source.ts';
+import { installedFiles } from '../../src/msi/view.ts';
+import { aModel } from './a-model.ts';
 import { hasMingw } from './wine.ts';
 
 describe.skipIf(!hasMingw)('version of a Windows program (skipped: needs mingw)', () => {
@@ -27,6 +33,21 @@ describe.skipIf(!hasMingw)('version of a Windows program (skipped: needs mingw)'
     const versioned = compile('with.exe', object);
     expect(readPeVersion(bytesSource(versioned))).toEqual({ version: '7.8.9.10', language: '1033,1031' });
     expect(readPeVersion(bytesSource(compile('without.exe')))).toBeUndefined();
+  });
+
+  test('goes into the package, and lint misses it there', async () => {
+    const source = join(directory, 'with.exe');
+    const path = join(directory, 'versioned.msi');
+    await buildMsi(aModel({ files: [{ source, target: 'with.exe' }] }), path);
+    const database = readMsi(path);
+    const [file] = installedFiles(database);
+    expect(file).toMatchObject({ version: '7.8.9.10', language: '1033,1031', md5: null });
+    expect(lintPackage(database)).toEqual([]);
+    const table = database.tables.get('File');
+    const rows = table?.rows.map((row) => row.map((cell, i) => (i === 4 ? null : cell))) ?? [];
+    const tables = new Map(database.tables).set('File', tableOf('File', rows));
+    expect(lintPackage({ ...database, tables }).map(({ rule }) => rule)).toEqual(['file-version']);
+    database.close();
   });
 
   test('damage gives no version, never a failure', () => {

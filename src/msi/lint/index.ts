@@ -1,0 +1,28 @@
+import type { MsiDatabase } from '../read.ts';
+import { componentRules } from './component-rules.ts';
+import { contentFindings } from './content-rules.ts';
+import { dialogRules } from './dialog-rules.ts';
+import { ownRules } from './own-rules.ts';
+import { productRules } from './product-rules.ts';
+import { type Finding, type Rule, subjectOf } from './rule.ts';
+import { schemaRules } from './schema-rules.ts';
+import { sequenceRules } from './sequence-rules.ts';
+
+/** Every rule over tables. ICE01 only proves that Microsoft's own runner works, so there is nothing to compute for it. */
+export const rules: readonly Rule[] = [
+  ...schemaRules,
+  ...componentRules,
+  ...productRules,
+  ...sequenceRules,
+  ...dialogRules,
+  ...ownRules,
+];
+
+/** All that is wrong with a package, by rule: its tables, and the files in its cabinets. */
+export function lintPackage(database: Omit<MsiDatabase, 'close'>): Finding[] {
+  const subject = subjectOf(database);
+  const findings = rules.flatMap(({ id, severity, check }) =>
+    check(subject).map((message): Finding => ({ rule: id, severity, message })),
+  );
+  return [...findings, ...contentFindings(database)];
+}

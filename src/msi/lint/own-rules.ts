@@ -1,0 +1,106 @@
+import { installedFiles } from '../view.ts';
+import { bits, groupBy, type Rule, type Subject } from './rule.ts';
+
+function registryValues({ rows }: Subject): string[] {
+  return rows('Registry').flatMap(({ Registry, Value }) => {
+    const value = String(Value ?? '');
+    return /%\w+%/.test(value) && !value.startsWith('#%')
+      ? [`registry value ${Registry} names an environment variable but is no expandable text (#%)`]
+      : [];
+  });
+}
+
+const secret = /PASSW|PWD|SECRET|TOKEN/i;
+
+/** Secret-looking properties are hidden; public ones that the installing process uses are handed to it. */
+function properties(subject: Subject): string[] {
+  const list = (name: string) => new Set((subject.properties.get(name) ?? '').split(';').filter(Boolean));
+  const [hidden, secure] = [list('MsiHiddenProperties'), list('SecureCustomProperties')];
+  const directories = new Set(subject.rows('Directory').map(({ Directory }) => String(Directory)));
+  const used = ['ServiceInstall', 'Registry', 'IniFile', 'Environment', 'CustomAction'].flatMap((table) =>
+    subject
+      .rows(table)
+      .flatMap((row) => [
+        ...Object.values(row).flatMap((cell) =>
+          [...String(cell ?? '').matchAll(/\[([A-Z_][A-Z0-9_.]*)\]/g)].map(([, name = '']) => name),
+        ),
+      ]),
+  );
+  const searched = new Set(subject.rows('AppSearch').map(({ Property }) => String(Property)));
+  const names = [...new Set([...subject.properties.keys(), ...used, ...secure])].filter(
+    (name) => name !== 'MsiHiddenProperties' && name !== 'SecureCustomProperties',
+  );
+  return [
+    ...names.flatMap((name) =>
+      secret.test(name) && !hidden.has(name)
+        ? [`property ${name} looks secret and is not in MsiHiddenProperties`]
+        : [],
+    ),
+    ...[...new Set(used)].flatMap((name) =>
+      secure.has(name) || directories.has(name) || searched.has(name)
+        ? []
+        : [`property ${name} is used while installing and is not in SecureCustomProperties`],
+    ),
+  ];
+}
+
+const vital = 0x8000;
+
+function services({ rows }: Subject): string[] {
+  const files = groupBy(rows('File'), 'Component_');
+  const components = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, KeyPath]));
+  return rows('ServiceInstall').flatMap(({ Name, ErrorControl, Component_ }) => {
+    const own = (files.get(String(Component_)) ?? []).map(({ File }) => File);
+    return [
+      ...(bits(ErrorControl) & vital
+        ? []
+        : [`service ${Name} may fail to be installed in silence (not vital)`]),
+      ...(own.includes(components.get(Component_ ?? '') ?? '')
+        ? []
+        : [`the key path of service ${Name} is not its program`]),
+    ];
+  });
+}
+
+/** Windows Installer fails above 260 characters, drive and folder included. */
+const longest = 240;
+
+function paths(subject: Subject): string[] {
+  const folders: Readonly<Record<string, string>> = {
+    ProgramFiles64Folder: 'C:\\Program Files',
+    ProgramFilesFolder: 'C:\\Program Files (x86)',
+  };
+  return installedFiles(subject).flatMap(({ key, path }) => {
+    if (path === undefined) return [`file ${key} lies in no directory`];
+    const [root = '', ...rest] = path.split('/');
+    const length = [folders[root] ?? root, ...rest].join('\\').length;
+    return length > longest ? [`${path} has ${length} characters when installed`] : [];
+  });
+}
+
+/** Traces of the machine that built the package. */
+function buildPaths({ tables }: Subject): string[] {
+  return [...tables.values()].flatMap(({ name, rows }) =>
+    rows.flatMap((row) =>
+      row.flatMap((cell) =>
+        /^(\/(home|root|tmp|build|var)\/|[A-Z]:\\(Users|build)\\)/.test(String(cell ?? ''))
+          ? [`${name} holds a path of the builder: ${cell}`]
+          : [],
+      ),
+    ),
+  );
+}
+
+function codes({ summary, properties: own }: Subject): string[] {
+  return summary.revision === own.get('ProductCode') ? ['package code and product code are the same'] : [];
+}
+
+/** Rules beyond Microsoft's. */
+export const ownRules: readonly Rule[] = [
+  { id: 'registry-expand', severity: 'warning', check: registryValues },
+  { id: 'property', severity: 'warning', check: properties },
+  { id: 'service', severity: 'warning', check: services },
+  { id: 'path-length', severity: 'error', check: paths },
+  { id: 'build-path', severity: 'warning', check: buildPaths },
+  { id: 'package-code', severity: 'error', check: codes },
+];

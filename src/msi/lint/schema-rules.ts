@@ -1,0 +1,118 @@
+import { guidPattern } from '../guid.ts';
+import { type Column, schema } from '../schema.ts';
+import type { Cell, Table } from '../table.ts';
+import type { Rule, Subject } from './rule.ts';
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;
+const shortName = /^[^\\?|><:/*"+,;=[\] \t.]{1,8}(\.[^\\?|><:/*"+,;=[\] \t.]{1,3})?$/;
+const longName = /^[^\\?|><:/*"]+$/;
+
+/** What a category of `_Validation` demands of a text; categories without an entry allow all. */
+const categories: Readonly<Record<string, (text: string) => boolean>> = {
+  Identifier: (text) => identifier.test(text),
+  UpperCase: (text) => text === text.toUpperCase(),
+  Guid: (text) => guidPattern.test(text),
+  Language: (text) => /^\d+(,\d+)*$/.test(text),
+  Filename: isFileName,
+  DefaultDir: (text) =>
+    text.split(':').every((name) => name === '.' || name === 'SourceDir' || isFileName(name)),
+  RegPath: (text) => !/^\\|\\$|\\\\/.test(text),
+  Cabinet: (text) => (text.startsWith('#') ? /^#[A-Za-z0-9_.]+$/.test(text) : longName.test(text)),
+};
+
+function isFileName(text: string): boolean {
+  const [short = '', long, ...more] = text.split('|');
+  return shortName.test(short) && (long === undefined || longName.test(long)) && more.length === 0;
+}
+
+function cellProblem(column: Column, cell: Cell): string | undefined {
+  if (cell === null) return column.nullable ? undefined : 'is empty';
+  const allowed = column.set?.split(';');
+  if (allowed && !allowed.includes(String(cell))) return `is ${cell}, allowed are ${column.set}`;
+  if (typeof cell === 'number')
+    return column.range && (cell < column.range[0] || cell > column.range[1])
+      ? `is ${cell}, outside ${column.range.join(' to ')}`
+      : undefined;
+  const text = String(cell);
+  if (column.width > 0 && text.length > column.width)
+    return `has ${text.length} characters, more than ${column.width}`;
+  const fits = categories[column.category ?? '']?.(text) ?? true;
+  return fits ? undefined : `is ${JSON.stringify(text)}, which is no ${column.category}`;
+}
+
+/** Values against the schema, keys, references to rows that are not there. */
+function checkValues(subject: Subject): string[] {
+  return [...subject.tables.values()].flatMap((table) => {
+    const columns = schema.get(table.name);
+    if (!columns) return [];
+    const own = columns.flatMap((column) => {
+      const at = table.columns.findIndex(({ name }) => name === column.name);
+      return at < 0 ? [] : [{ column, at, keys: column.refersTo ? keysOf(subject, column) : undefined }];
+    });
+    return table.rows.flatMap((row) =>
+      own.flatMap(({ column, at, keys }) => {
+        const cell = row[at] ?? null;
+        const missing = keys && cell !== null && !keys.has(String(cell)) && !isVersion(column, cell);
+        const problem = missing ? `refers to ${cell}, which is not there` : missingOr(column, cell, keys);
+        return problem ? [`${table.name}.${column.name} of ${row[0]} ${problem}`] : [];
+      }),
+    );
+  });
+}
+
+const missingOr = (column: Column, cell: Cell, keys: ReadonlySet<string> | undefined) =>
+  // A reference that was found is as right as the key that it names.
+  keys && cell !== null ? undefined : cellProblem(column, cell);
+
+/** File.Version is a version, or the key of a companion file. */
+const isVersion = (column: Column, cell: Cell) =>
+  column.category === 'Version' && /^\d+(\.\d+){0,3}$/.test(String(cell));
+
+/** First columns of the tables that a column refers to; undefined when none of them is in the package. */
+function keysOf({ rows, tables }: Subject, { refersTo = '' }: Column): Set<string> | undefined {
+  const targets = refersTo.split(';').filter((name) => tables.has(name));
+  const keys = targets.flatMap((name) => rows(name).map((row) => String(Object.values(row)[0])));
+  return targets.length > 0 ? new Set(keys) : undefined;
+}
+
+function checkKeys({ tables }: Subject): string[] {
+  return [...tables.values()].flatMap(({ name, columns, rows }: Table) => {
+    const keys = columns.filter((column) => column.key).length;
+    const seen = new Set<string>();
+    return rows.flatMap((row) => {
+      const key = row.slice(0, keys).join(' ');
+      if (!seen.has(key)) {
+        seen.add(key);
+        return [];
+      }
+      return [`${name} has two rows with the key ${key}`];
+    });
+  });
+}
+
+/** Known tables have their columns, and `_Validation` describes each. */
+function checkColumns({ tables, rows }: Subject): string[] {
+  const described = new Set(rows('_Validation').map(({ Table, Column }) => `${Table}.${Column}`));
+  const validated = [...tables.values()].filter(({ rows: own }) => own.length > 0);
+  return [
+    ...(tables.has('_Validation') ? [] : ['the package has no _Validation table']),
+    ...validated.flatMap(({ name, columns }) => {
+      const present = columns.map((column) => column.name);
+      const wanted = schema.get(name)?.map((column) => column.name) ?? present;
+      const missing = wanted.filter((column) => !present.includes(column));
+      const foreign = present.filter((column) => !wanted.includes(column));
+      const silent =
+        described.size > 0 ? present.filter((column) => !described.has(`${name}.${column}`)) : [];
+      return [
+        ...missing.map((column) => `${name} has no column ${column}`),
+        ...foreign.map((column) => `${name} has a column ${column}, which is not known`),
+        ...silent.map((column) => `_Validation says nothing about ${name}.${column}`),
+      ];
+    }),
+  ];
+}
+
+export const schemaRules: readonly Rule[] = [
+  { id: 'ICE03', severity: 'error', check: (subject) => [...checkValues(subject), ...checkKeys(subject)] },
+  { id: 'ICE06', severity: 'error', check: checkColumns },
+];

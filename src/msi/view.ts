@@ -1,0 +1,103 @@
+import type { MsiDatabase } from './read.ts';
+import type { Cell } from './table.ts';
+
+/** A row by the names of its columns. */
+export type Fields = { readonly [column: string]: Cell };
+/** What the views need of a package. */
+export type Tables = Pick<MsiDatabase, 'tables'>;
+
+/** Rows of a table by column name; none when the package has no such table. */
+export function recordsOf({ tables }: Tables, name: string): Fields[] {
+  const table = tables.get(name);
+  if (!table) return [];
+  return table.rows.map((row) =>
+    Object.fromEntries(table.columns.map((column, i) => [column.name, row[i] ?? null])),
+  );
+}
+
+/** The Property table as a map. */
+export function propertiesOf(database: Tables): Map<string, string> {
+  return new Map(
+    recordsOf(database, 'Property').map(({ Property, Value }) => [String(Property), String(Value ?? '')]),
+  );
+}
+
+/** The long one of `SHORT|long`, of the target in `target:source`. */
+export function longName(name: string): string {
+  const [target = ''] = name.split(':');
+  return target.slice(target.indexOf('|') + 1);
+}
+
+/**
+ * Where each directory of the package is, as parts below a folder property (`ProgramFiles64Folder`, `oriel`, `glance`); a directory
+ * whose parents form a circle or lead nowhere has no place.
+ */
+export function directoryPaths(database: Tables): Map<string, readonly string[]> {
+  const rows = new Map(recordsOf(database, 'Directory').map((row) => [String(row.Directory), row]));
+  const paths = new Map<string, readonly string[]>();
+  for (const id of rows.keys()) {
+    const chain: string[] = [];
+    let at: string | null = id;
+    while (at !== null && chain.length <= rows.size) {
+      chain.push(at);
+      const parent: Cell = rows.get(at)?.Directory_Parent ?? null;
+      if (parent === null || parent === at) break;
+      at = rows.has(String(parent)) ? String(parent) : null;
+    }
+    if (at === null || chain.length > rows.size) continue;
+    // The root is TARGETDIR; a folder property directly below it, with the name ".", stands for itself.
+    const parts = chain.reverse().flatMap((step, depth) => {
+      const name = longName(String(rows.get(step)?.DefaultDir ?? ''));
+      if (depth === 0) return [];
+      return name === '.' ? (depth === 1 ? [step] : []) : [name];
+    });
+    paths.set(id, parts);
+  }
+  return paths;
+}
+
+export interface InstalledFile {
+  readonly key: string;
+  /** `ProgramFiles64Folder/oriel/readme.txt`; undefined when its directory has no place. */
+  readonly path: string | undefined;
+  readonly size: number;
+  readonly version: string | null;
+  readonly language: string | null;
+  /** MD5 as hexadecimal text, when MsiFileHash has it. */
+  readonly md5: string | null;
+  readonly sequence: number;
+}
+
+/** Every file of the package, in the order of the cabinets. */
+export function installedFiles(database: Tables): InstalledFile[] {
+  const paths = directoryPaths(database);
+  const directoryOf = new Map(
+    recordsOf(database, 'Component').map(({ Component, Directory_ }) => [
+      Component ?? '',
+      String(Directory_),
+    ]),
+  );
+  const hashes = new Map(recordsOf(database, 'MsiFileHash').map((row) => [row.File_ ?? '', md5Of(row)]));
+  return recordsOf(database, 'File')
+    .map((row) => {
+      const directory = paths.get(directoryOf.get(row.Component_ ?? '') ?? '');
+      return {
+        key: String(row.File),
+        path: directory && [...directory, longName(String(row.FileName))].join('/'),
+        size: Number(row.FileSize),
+        version: row.Version === null ? null : String(row.Version),
+        language: row.Language === null ? null : String(row.Language),
+        md5: hashes.get(row.File ?? '') ?? null,
+        sequence: Number(row.Sequence),
+      };
+    })
+    .sort((a, b) => a.sequence - b.sequence);
+}
+
+function md5Of(row: Fields): string {
+  const bytes = Buffer.alloc(16);
+  [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4].forEach((part, i) => {
+    bytes.writeInt32LE(Number(part) | 0, 4 * i);
+  });
+  return bytes.toString('hex');
+}
