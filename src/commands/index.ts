@@ -3,6 +3,7 @@ import { build } from './build.ts';
 import type { Verb } from './command.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
+import { msi } from './msi.ts';
 import { options } from './options.ts';
 import { plan } from './plan.ts';
 import { remove } from './remove.ts';
@@ -28,4 +29,5 @@ export const verbs: readonly Verb[] = [
   verify,
   status,
   remove,
+  msi,
 ];
