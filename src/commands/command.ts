@@ -40,5 +40,6 @@ export function each(value: string, before: readonly string[] = []): readonly st
 
 /** Tells what the site file may be regretted for; the verb goes on. */
 export function warn({ warnings }: Pick<Deployment, 'warnings'>, emit: Emit): void {
-  for (const warning of warnings) emit({ kind: 'note', level: 'warning', message: describeProblem(warning) });
+  for (const { severity: _, ...problem } of warnings)
+    emit({ kind: 'note', level: 'warning', message: describeProblem(problem) });
 }

@@ -89,14 +89,7 @@ function seen(steps: readonly Step[], kind: string, property: string): Plain {
 function show(nodes: readonly NodeStatus[]): string {
   const rows = nodes.map(({ node, reached, platform, package: version, service, health, drift, error }) =>
     reached
-      ? [
-          node,
-          platform,
-          text(version),
-          text(service),
-          text(health),
-          drift.length === 0 ? 'none' : drift.map(shorten).join(', '),
-        ]
+      ? [node, platform, text(version), text(service), text(health), driftText(drift)]
       : [node, platform, '-', '-', '-', error ?? ''],
   );
   return table([['node', 'platform', 'package', 'service', 'health', 'drift'], ...rows]);
@@ -106,6 +99,9 @@ function text(value: Plain): string {
   return value === null ? 'none' : String(value);
 }
 
-function shorten(id: string): string {
-  return id.slice(id.indexOf('/') + 1);
+/** `none`, `1: file/glance-api.conf`, `16: directory/config, package/oriel-glance, ...`. */
+function driftText(drift: readonly string[]): string {
+  if (drift.length === 0) return 'none';
+  const shown = drift.slice(0, 3).map((id) => id.slice(id.indexOf('/') + 1));
+  return `${drift.length}: ${shown.join(', ')}${drift.length > shown.length ? ', ...' : ''}`;
 }

@@ -15,8 +15,8 @@ const beat = 750;
 const stride = 250;
 
 /** Emits `step-progress` when the activity changes, when bytes have moved, and every 0.75 s with the seconds so far. */
-export function startActivity(emit: Emit, step: string, node: string): Activity {
-  let says = 'looks';
+export function startActivity(emit: Emit, step: string, node: string, first = 'looks'): Activity {
+  let says = first;
   let bytes: { done: number; total: number } | undefined;
   let since = performance.now();
   let told = since;

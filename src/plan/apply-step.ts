@@ -96,7 +96,8 @@ async function converge(
   await settled(declared, doing);
   const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
   if (resource.does === 'check') return { result: 'unchanged', reason: 'as wanted after a while' };
-  const reason = causes.length && before.exists ? reasonToRestart(node, causes) : describeChanges(changes);
+  const restarts = causes.length > 0 && changes.length === 1;
+  const reason = restarts ? reasonToRestart(node, causes) : describeChanges(changes, resource);
   return { result: 'changed', reason };
 }
 
@@ -123,7 +124,7 @@ async function settled(declared: Declared, { session, activity, clock, signal }:
     if (changes.length === 0) return;
     if (clock.now() >= deadline) {
       const after = patience > 0 ? `after ${patience} s` : 'after the change';
-      throw errorOf(declared, `${after} still: ${describeChanges(changes)}`);
+      throw errorOf(declared, `${after} still: ${describeChanges(changes, resource)}`);
     }
     await clock.sleep(1_000, signal);
   }

@@ -82,7 +82,7 @@ function stepOf(declared: Declared, observation: Observation, pending: ReadonlyS
     if (causes.length > 0 && state.exists === true)
       return { ...base, observed: state, action: 'update', changes, reason: reasonToRestart(node, causes) };
     if (waitsFor.length === 0) {
-      const reason = describeChanges(changes, resource.does);
+      const reason = describeChanges(changes, resource);
       return { ...base, observed: state, action: actionOf(changes, resource.does), changes, reason };
     }
   }

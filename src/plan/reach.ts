@@ -1,6 +1,7 @@
 import { SessionError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
+import { startActivity } from './activity.ts';
 import type { Emit } from './events.ts';
 import type { Reached } from './make-plan.ts';
 
@@ -32,6 +33,7 @@ async function reach(
   open: (node: NodeSettings) => Promise<Session>,
   emit: Emit,
 ): Promise<Session | SessionError> {
+  const activity = startActivity(emit, `${node.name}/session`, node.name, 'connects');
   try {
     return await open(node);
   } catch (error) {
@@ -39,5 +41,7 @@ async function reach(
     const { message, remedy } = error;
     emit({ kind: 'node-failed', node: node.name, message, ...(remedy !== undefined && { remedy }) });
     return error;
+  } finally {
+    activity.end();
   }
 }

@@ -1,14 +1,18 @@
+import type { Resource } from '../resources/resource.ts';
 import type { Change, Plain } from './plan.ts';
 
 /** Why a step does something, or does nothing, in a few words. */
-export function describeChanges(changes: readonly Change[], does?: 'run' | 'check'): string {
+export function describeChanges(
+  changes: readonly Change[],
+  { does, reasons = {} }: Pick<Resource<never>, 'does' | 'reasons'> = {},
+): string {
   if (changes.length === 0) return 'as wanted';
   const exists = changes.find(({ property }) => property === 'exists');
   if (exists) return exists.to === true ? 'not there' : 'still there';
-  const text = changes
-    .map(({ property, from, to }) => `${property} ${show(from)}, not ${show(to)}`)
-    .join('; ');
-  return does === 'check' ? `waits: ${text}` : text;
+  const texts = changes.map(
+    ({ property, from, to }) => reasons[property] ?? `${property} ${show(from)}, not ${show(to)}`,
+  );
+  return does === 'check' ? `waits: ${texts.join('; ')}` : texts.join('; ');
 }
 
 /** `restarts after file/glance-api.conf`; ids of the same node without its name. */
@@ -29,7 +33,7 @@ function within(node: string, id: string): string {
 }
 
 /** A value in a line of text: digests cut, long ones ended. */
-export function show(value: Plain): string {
+function show(value: Plain): string {
   if (value === null) return 'none';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (/^[0-9a-f]{40,}$/.test(text)) return text.slice(0, 8);

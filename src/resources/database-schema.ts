@@ -34,6 +34,7 @@ interface Ended {
 export const databaseSchema: Resource<DatabaseSchema> = {
   kind: 'database-schema',
   does: 'run',
+  reasons: { migrating: 'is still being migrated' },
   desired: () => ({ schema: 'current', migrating: false }),
   observe: (wanted) => [
     { call: 'Get-DetachedProcess', name: wanted.run },

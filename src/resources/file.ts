@@ -23,6 +23,7 @@ interface FileState {
 /** A file whose content is known here. It may be secret: only salted digests of it are ever compared or shown. */
 export const file: Resource<File> = {
   kind: 'file',
+  reasons: { content: 'content differs' },
   desired: (wanted) =>
     wanted.ensure === 'absent'
       ? { exists: false }

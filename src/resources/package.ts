@@ -41,6 +41,7 @@ const busy = [1618];
  */
 export const msiPackage: Resource<Package> = {
   kind: 'package',
+  reasons: { productCode: 'another build', installing: 'is still being installed' },
   desired: (wanted) =>
     wanted.ensure === 'absent'
       ? { exists: false }

@@ -64,6 +64,8 @@ export interface Resource<Wanted> {
   readonly kind: string;
   /** `run`: a change is something done (a migration), not something set. `check`: it is observed and never changed. */
   readonly does?: 'run' | 'check';
+  /** Why there is something to do, by the property that differs, where its values say nothing to a person. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** The state to reach, as plain data; what it does not mention is not compared. */
   desired(wanted: Wanted): State;
   /** The calls that observe it, and what their results (in order) mean. */

@@ -30,6 +30,7 @@ interface ServiceState {
 /** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */
 export const service: Resource<Service> = {
   kind: 'service',
+  reasons: { startedWith: 'was not started with these files' },
   desired(wanted) {
     if (wanted.ensure === 'absent') return { exists: false };
     const { status, startMode, stamp } = wanted;

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { endpointOf, healthUrl } from '../../../src/components/glance/endpoint.ts';
+import { serviceName, windowsPaths } from '../../../src/components/glance/paths.ts';
+import { leftBehind, readUpgradeCode } from '../../../src/components/glance/removal.ts';
+import { declareGlance } from '../../../src/components/glance/resources.ts';
+import { stampContent, stampPath } from '../../../src/components/glance/stamp.ts';
+import type { RenderedFile } from '../../../src/render/rendered.ts';
+import { type Declared, idOf } from '../../../src/resources/resource.ts';
+import type { Deployment } from '../../../src/site/deployment.ts';
+import { aDeployment } from '../../fixtures/deployment.ts';
+
+const msi = {
+  name: 'oriel-glance',
+  version: '29.2.1',
+  path: '/dist/oriel-glance-29.2.1.msi',
+  sha256: 'ab'.repeat(32),
+  bytes: 1,
+  origin: 'made',
+  productName: 'Oriel Glance',
+  productCode: '{P}',
+  upgradeCode: '{U}',
+  files: 1,
+} as const;
+
+const file = (name: string, content = 'x'): RenderedFile => ({
+  name,
+  target: `${windowsPaths.config}\\${name}`,
+  shown: content,
+  content,
+});
+const rendered = [file('glance-api.conf'), file('glance-manage.conf')];
+
+function declare(deployment: Deployment, files = rendered, salt = 's'): readonly Declared[] {
+  return declareGlance(deployment, { msi, files: () => files, salt });
+}
+
+function nodes(count: number, serial: number | string): Deployment {
+  const { rollout } = aDeployment().build();
+  let builder = aDeployment().with({ rollout: { ...rollout, serial } });
+  for (let i = 1; i <= count; i++) builder = builder.withNode(`n${i}`);
+  return builder.build();
+}
+
+function find(declared: readonly Declared[], id: string): Declared {
+  return declared.find((one) => idOf(one) === id) ?? expect.fail(`${id} is not declared`);
+}
+
+describe('declareGlance', () => {
+  test('declares everything after what it names, with the schema on the first node alone', () => {
+    const declared = declare(nodes(3, 1));
+    const ids = declared.map(idOf);
+    for (const one of declared)
+      for (const need of [...one.needs, ...(one.after ?? []), ...(one.restartsAfter ?? [])])
+        expect(ids.indexOf(need), `${idOf(one)} after ${need}`).toBeLessThan(ids.indexOf(idOf(one)));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => id.includes('/database-schema/'))).toEqual(['n1/database-schema/glance']);
+  });
+
+  test.each([
+    [1, ['n1/http-health/glance']],
+    [2, ['n1/http-health/glance', 'n2/http-health/glance']],
+    ['50%', ['n1/http-health/glance', 'n2/http-health/glance']],
+    ['1%', ['n1/http-health/glance']],
+    ['100%', []],
+  ])('starts services in batches of %s', (serial, first) => {
+    const declared = declare(nodes(4, serial));
+    const after = [2, 3].map((n) => find(declared, `n${n}/service/${serviceName}`).after?.slice(1));
+    expect(after).toContainEqual(first);
+    const last = find(declared, `n4/service/${serviceName}`).after ?? [];
+    expect(last[0]).toBe('n1/database-schema/glance');
+  });
+
+  test('leaves the schema alone where the site says so, and nodes that do not serve images', () => {
+    const base = aDeployment()
+      .withNode('n1')
+      .withNode('sofs', { roles: ['storage'] });
+    const database = { connection: 'mysql://db', sync: false };
+    const ids = declare(base.withGlance({ database }).build()).map(idOf);
+    expect(ids.some((id) => id.includes('database-schema') || id.startsWith('sofs/'))).toBe(false);
+  });
+
+  test('takes away a policy that the site no longer has', () => {
+    const policy = 'n1/file/policy.yaml';
+    expect(find(declare(nodes(1, 1)), policy).wanted).toMatchObject({
+      ensure: 'absent',
+      stamps: [stampPath],
+    });
+    const kept = declare(nodes(1, 1), [...rendered, file('policy.yaml')]);
+    expect(kept.filter((one) => idOf(one) === policy).map(({ wanted }) => wanted)).toMatchObject([
+      { ensure: 'present' },
+    ]);
+  });
+
+  test('restarts the service after the package and the files that it reads, not after those of glance-manage', () => {
+    const api = find(declare(nodes(1, 1)), `n1/service/${serviceName}`);
+    expect(api.restartsAfter).toEqual([
+      'n1/package/oriel-glance',
+      'n1/file/glance-api.conf',
+      'n1/file/policy.yaml',
+      'n1/file/property-protections.conf',
+    ]);
+    expect(find(declare(nodes(1, 1)), 'n1/file/glance-manage.conf').wanted).toMatchObject({ stamps: [] });
+  });
+});
+
+describe('stamp', () => {
+  test('says the same for every controller, and changes with package and files', () => {
+    const one = stampContent({ name: 'a' }, msi, rendered);
+    const wanted = (salt: string) =>
+      find(declare(nodes(1, 1), rendered, salt), `n1/service/${serviceName}`).wanted;
+    const contentOf = (salt: string) => (wanted(salt) as { stamp: { content: string } }).stamp.content;
+    expect(contentOf('one')).toBe(contentOf('two'));
+    expect(one).toMatch(
+      /^package \{P\}\r\nglance-api.conf [0-9a-f]{64}\r\nglance-manage.conf [0-9a-f]{64}\r\n$/,
+    );
+    expect(stampContent({ name: 'a' }, { productCode: '{Q}' }, rendered)).not.toBe(one);
+    expect(stampContent({ name: 'a' }, msi, [file('glance-api.conf', 'y')])).not.toBe(one);
+  });
+});
+
+describe('endpoints', () => {
+  const [node] = nodes(1, 1).nodes;
+  test.each([
+    ['node', 'http://127.0.0.2:9292', 'http://127.0.0.2:9292/healthcheck'],
+    ['0.0.0.0', 'http://127.0.0.2:9292', 'http://127.0.0.1:9292/healthcheck'],
+    ['::', 'http://127.0.0.2:9292', 'http://[::1]:9292/healthcheck'],
+    ['fd00::7', 'http://[fd00::7]:9292', 'http://[fd00::7]:9292/healthcheck'],
+  ])('bound to %s', (host, outside, inside) => {
+    const deployment = aDeployment()
+      .withGlance({ bind: { host, port: 9292 } })
+      .build();
+    if (!node) expect.fail('no node');
+    expect([endpointOf(deployment, node), healthUrl(deployment, node)]).toEqual([outside, inside]);
+  });
+});
+
+describe('removal', () => {
+  test('knows the product without a build, and names what is left without credentials', async () => {
+    expect(await readUpgradeCode()).toMatch(/^\{[0-9A-F-]{36}\}$/);
+    expect(leftBehind(nodes(1, 1)).join('\n')).toContain('the database mysql+pymysql://db/glance');
+  });
+});
