@@ -1,5 +1,7 @@
 import { loadSite } from '../components/index.ts';
 import { describeProblem, type Problem, SiteError } from '../errors.ts';
+import type { Emit } from '../plan/events.ts';
+import { lines as safe } from '../report/visible.ts';
 import type { Deployment } from '../site/deployment.ts';
 import type { Verb } from './command.ts';
 
@@ -27,10 +29,10 @@ export const validate: Verb = (program, run) => {
       '\nExample:\n  $ oriel validate site.yaml\n  site.yaml: ok: images, release 2024.2, ...',
     )
     .action((files: readonly string[], { json, secrets }: Flags) =>
-      run(async ({ print }) => {
+      run(async ({ print, emit }) => {
         const verdicts: Verdict[] = [];
         for (const file of files) {
-          const verdict = await judge(file, secrets);
+          const verdict = await judge(file, secrets, emit);
           verdicts.push(verdict);
           if (!json) print(describe(verdict));
         }
@@ -41,21 +43,26 @@ export const validate: Verb = (program, run) => {
     );
 };
 
-async function judge(file: string, secrets: boolean): Promise<Verdict> {
+/** Loads one file. Programs that are asked for secrets may take their time, so there is a sign of life every second. */
+async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdict> {
+  const waiting = setInterval(
+    () => emit({ kind: 'build-progress', stage: 'secrets', message: `waiting for the secrets of ${file}` }),
+    1000,
+  );
   try {
     const deployment = await loadSite(file, { secrets: secrets ? 'resolve' : 'placeholder' });
     return { file, deployment, problems: deployment.warnings };
   } catch (error) {
     if (!(error instanceof SiteError)) throw error;
     return { file, problems: error.problems };
+  } finally {
+    clearInterval(waiting);
   }
 }
 
 function describe({ file, deployment, problems }: Verdict): string {
-  const lines = problems.map(describeProblem);
-  if (deployment) lines.push(`${file}: ok: ${summary(deployment)}`);
-  else lines.push(`${file}: ${count(problems.length, 'mistake')}`);
-  return lines.join('\n');
+  const verdict = deployment ? `ok: ${summary(deployment)}` : count(problems.length, 'mistake');
+  return safe([...problems.map(describeProblem), `${file}: ${verdict}`].join('\n'));
 }
 
 /** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */

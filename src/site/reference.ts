@@ -1,4 +1,6 @@
 import { type JsonSchema, siteJsonSchema } from './json-schema.ts';
+import { httpUrlPattern, namePattern, windowsPathPattern } from './schema/text.ts';
+import { durationPattern, percentPattern, sizePattern } from './units.ts';
 
 const head = `# The site file
 
@@ -76,10 +78,20 @@ const plainTypes: Readonly<Record<string, string>> = {
   object: 'map',
 };
 
+/** What a text has to look like, by the pattern that the grammar gives it. */
+const texts: Readonly<Record<string, string>> = {
+  [namePattern.source]: 'name',
+  [durationPattern.source]: 'duration',
+  [sizePattern.source]: 'size',
+  [percentPattern.source]: 'percentage',
+  [windowsPathPattern.source]: 'Windows path',
+  [httpUrlPattern.source]: 'URL',
+};
+
 function kindOf(schema: JsonSchema): string {
   if (isSecret(schema)) return '`{ secret: NAME }`';
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map(kindOf).join(' or ');
   if (schema.type === 'array') return `list of ${kindOf(schema.items ?? {})}`;
-  return plainTypes[schema.type ?? ''] ?? 'any';
+  return texts[schema.pattern ?? ''] ?? plainTypes[schema.type ?? ''] ?? 'any';
 }

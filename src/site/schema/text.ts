@@ -20,7 +20,7 @@ export function named<Value extends z.ZodType>(value: Value) {
 export const line = z
   .string()
   .min(1, words('must not be empty'))
-  .regex(/^[^\r\n\0]*$/, words('must be one line'));
+  .regex(/^\P{Cc}*$/u, words('must be one line without control characters'));
 
 export const secretName = z
   .string()
@@ -60,12 +60,10 @@ export const percent = z
   .string()
   .regex(percentPattern, words('must be a percentage', 'a number from 0 to 100 and %: 20%'));
 
+export const httpUrlPattern = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 export const httpUrl = z
   .string()
-  .regex(
-    /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
-    words('must be an http or https URL without user, query and fragment'),
-  );
+  .regex(httpUrlPattern, words('must be an http or https URL without user, query and fragment'));
 
 export const port = z
   .int()
@@ -74,15 +72,19 @@ export const port = z
 
 export const localPath = line;
 
+const segment = '[^\\\\/:*?"<>|#\\[\\]\\p{Cc}]+';
 /**
  * Absolute paths without what Windows forbids and without `#`, `?`, `[` and `]`: Glance keeps a path as a URL and cuts it
  * at these. A trailing backslash would make two spellings of one folder.
  */
-const segment = '[^\\\\/:*?"<>|#\\[\\]\\r\\n]+';
+export const windowsPathPattern = new RegExp(
+  `^([A-Za-z]:\\\\${segment}|\\\\\\\\${segment}\\\\${segment})(\\\\${segment})*$`,
+  'u',
+);
 export const windowsPath = z
   .string()
   .regex(
-    new RegExp(`^([A-Za-z]:|\\\\\\\\${segment}\\\\${segment})(\\\\${segment})*$`),
+    windowsPathPattern,
     words(
       'must be an absolute Windows path',
       'backslashes, no quotes around it, none of / : * ? " < > | # [ ] and no backslash at the end: C:\\folder or \\\\server\\share',
