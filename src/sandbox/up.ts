@@ -70,7 +70,7 @@ interface Supervisor {
 }
 
 function startSupervisor(directory: string, [file = '', ...args]: readonly string[]): Supervisor {
-  const log = openSync(join(directory, 'supervisor.log'), 'a');
+  const log = openSync(join(directory, 'supervisor.log'), 'w');
   const child = spawn(file, [...args, 'sandbox', 'supervise', directory], {
     env: { ...process.env, [mark]: randomBytes(8).toString('hex') },
     stdio: ['ignore', log, log],
@@ -130,6 +130,6 @@ async function progressOf(directory: string): Promise<readonly Fact[]> {
 async function failure(directory: string, state?: SandboxState): Promise<BuildError> {
   const file = join(directory, 'supervisor.log');
   const log = await readFile(file, 'utf8').catch(() => '');
-  const why = state?.error ?? (log.trim().split('\n').slice(-5).join('\n') || 'its process ended');
+  const why = state?.error ?? (log.trim().split('\n').slice(-15).join('\n') || 'its process ended');
   return new BuildError(`the sandbox in ${directory} did not come up: ${why}`, `More is in ${file}.`);
 }
