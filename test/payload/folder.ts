@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 /** A folder with these files, for the time of one test. */
 export function aFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'oriel-payload-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  // Thousands of files on a busy machine take longer than a hook may by default.
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }), 60_000);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listFiles } from '../../src/payload/files.ts';
+import type { LockInputs } from '../../src/payload/inputs.ts';
+import { installLock } from '../../src/payload/install.ts';
+import { parseLock } from '../../src/payload/lockfile.ts';
+import { findUv } from '../../src/payload/uv.ts';
+import { checkWheelFolder } from '../../src/payload/wheels.ts';
+import { aFolder } from './folder.ts';
+import { aWheel } from './wheel.ts';
+
+const bare = { release: '2024.2', python: '3.11', requirements: '', constraints: '' } as const;
+const inputs: LockInputs = { ...bare, overrides: [], sdists: [], buildLock: '' };
+const [one, two, native] = [
+  aWheel('one', '1.0'),
+  aWheel('two', '2.0'),
+  aWheel('three', '3.0', 'cp311-cp311-win_amd64'),
+];
+const linux = aWheel('three', '3.0', 'cp311-cp311-manylinux2014_x86_64');
+const changed = aWheel('two', '2.0', 'py3-none-any', 'value = "evil"\n');
+
+describe('a folder of wheels', () => {
+  const lock = { packages: parseLock(one.line + two.line, 'lock.txt'), inputs };
+  const folder = (...wheels: readonly { file: string; bytes: Uint8Array }[]) =>
+    aFolder(Object.fromEntries(wheels.map(({ file, bytes }) => [file, bytes])));
+
+  test('that is the lock is used by its absolute path', async () => {
+    const place = folder(one, two);
+    expect(await checkWheelFolder('.', place, lock)).toBe(place);
+  });
+
+  test('with a changed file is refused by the name of the file and of the package', async () => {
+    await expect(checkWheelFolder(folder(one, changed), '/', lock)).rejects.toThrow(
+      /two-2\.0-py3-none-any\.whl is not in the lock.*two 2\.0 is missing/s,
+    );
+  });
+
+  test('with a missing file is refused by name', async () => {
+    await expect(checkWheelFolder(folder(one), '/', lock)).rejects.toThrow('two 2.0 is missing');
+  });
+
+  test('with a file more is refused by name', async () => {
+    await expect(checkWheelFolder(folder(one, two, native), '/', lock)).rejects.toThrow(
+      `${native.file} is not in the lock`,
+    );
+  });
+
+  test('that is not there is refused; an index is left to uv', async () => {
+    await expect(checkWheelFolder('nowhere', '/', lock)).rejects.toThrow('there is no folder /nowhere');
+    for (const index of ['default', 'https://wheels.invalid/simple'])
+      expect(await checkWheelFolder(index, '/', lock)).toBe(index);
+  });
+});
+
+const uv = await findUv().catch(() => undefined);
+
+describe.skipIf(!uv)('an installation (skipped: needs uv)', () => {
+  async function install(
+    lock: string,
+    wheels: readonly { file: string; bytes: Uint8Array }[],
+  ): Promise<readonly string[]> {
+    const root = aFolder({ 'scratch/x': '' });
+    const index = aFolder(Object.fromEntries(wheels.map(({ file, bytes }) => [file, bytes])));
+    const target = join(root, 'site');
+    const [scratch, cache] = [join(root, 'scratch'), join(root, 'cache')];
+    await installLock({ uv: uv ?? '', inputs, lock, index, target, scratch, cache, emit: () => {} });
+    return (await listFiles(target)).filter((path) => path.endsWith('.py'));
+  }
+
+  test('takes wheels for Windows, also on another system', async () => {
+    expect(await install(one.line + native.line, [one, native])).toEqual(['one.py', 'three.py']);
+  });
+
+  test('refuses a wheel that is not the locked one and names its package', async () => {
+    await expect(install(one.line + two.line, [one, changed])).rejects.toThrow(
+      /not the one that was locked.*two/s,
+    );
+  });
+
+  test('refuses a package without a wheel for Windows and names it', async () => {
+    await expect(install(linux.line, [linux])).rejects.toThrow(/cannot be installed.*three/s);
+  });
+
+  test('refuses a package that is not there and names it', async () => {
+    await expect(install(one.line + two.line, [one])).rejects.toThrow(/cannot be installed.*two/s);
+  });
+});
+
+test('a machine without uv is told how to get it', async () => {
+  const before = process.env.ORIEL_UV;
+  process.env.ORIEL_UV = '/nowhere/uv';
+  try {
+    await expect(findUv()).rejects.toMatchObject({
+      name: 'BuildError',
+      remedy: expect.stringContaining('install'),
+    });
+  } finally {
+    if (before === undefined) delete process.env.ORIEL_UV;
+    else process.env.ORIEL_UV = before;
+  }
+});

