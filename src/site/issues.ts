@@ -83,7 +83,10 @@ function choiceRefused(values: readonly string[], input: unknown): string {
 }
 
 function describe(input: unknown): string {
-  if (typeof input === 'string') return `"${input.length > 40 ? `${input.slice(0, 37)}...` : input}"`;
+  if (typeof input === 'string') {
+    const text = input.replace(/\s+/g, ' ');
+    return `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
+  }
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a map';
   return `the ${typeof input === 'number' ? 'number ' : 'value '}${input}`;
