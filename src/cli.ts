@@ -62,9 +62,12 @@ async function ask(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-// Who reads our output may stop reading (`oriel plan | head`): that is no failure of ours.
+// Who reads our output may stop reading (`oriel plan | head`); the verb goes on to its end, and so does what it began on nodes.
+const unread = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!unread.has(error.code ?? '')) process.exit(70);
+  });
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -1,4 +1,5 @@
 import { desiredGlance } from '../components/glance/desired.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { apply as applyDeclared, type Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
@@ -48,8 +49,8 @@ async function applySite(site: string, flags: Flags, context: Context): Promise<
   const declared = await desiredGlance(deployment, folder.salt);
   const tell = flags.json ? (event: object) => context.print(JSON.stringify(event)) : context.emit;
   const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, (emit, interrupt) => {
-    const open = (node: Deployment['nodes'][number]) => openSession(node, { emit, signal: interrupt.abort });
-    return withNodes(deployment.nodes, open, emit, async (reached) => {
+    const open = (node: Deployment['nodes'][number]) => openSession(node, { emit, signal: interrupt.stop });
+    return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
       if (context.ask && !flags.yes && !(await agreed(deployment, declared, reached, emit, context)))
         return nothing;
       return applyDeclared(declared, reached, { emit, ...interrupt });

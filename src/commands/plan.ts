@@ -1,4 +1,5 @@
 import { desiredGlance } from '../components/glance/desired.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { plan as makePlan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
@@ -43,7 +44,7 @@ async function planSite(site: string, flags: Flags, context: Context): Promise<n
   const { salt } = await openStateFolder(deployment);
   const declared = await desiredGlance(deployment, salt);
   const made = await withNodes(
-    deployment.nodes,
+    glanceNodes(deployment),
     (node) => openSession(node, { emit }),
     emit,
     (reached) => makePlan(deployment, declared, reached, { emit }),

@@ -1,4 +1,5 @@
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/removal.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { SiteError } from '../errors.ts';
 import { apply, type Outcome } from '../plan/apply.ts';
@@ -48,8 +49,8 @@ async function removeSite(site: string, flags: Flags, context: Context): Promise
   const folder = await openStateFolder(deployment);
   const tell = flags.json ? (event: object) => print(JSON.stringify(event)) : context.emit;
   const outcome = await withRun({ verb: 'remove', deployment, folder, tell }, (emit, interrupt) => {
-    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.abort });
-    return withNodes(deployment.nodes, open, emit, async (reached) => {
+    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
+    return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
       if (!flags.yes && ask) {
         print(planTable(await plan(deployment, declared, reached, { emit })));
         if (!(await ask(`Remove this from ${deployment.nodes.map(({ name }) => name).join(', ')}?`)))

@@ -1,4 +1,5 @@
 import { desiredGlance } from '../components/glance/desired.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
@@ -51,7 +52,7 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
   const { salt } = await openStateFolder(deployment);
   const declared = await desiredGlance(deployment, salt);
   const made = await withNodes(
-    deployment.nodes,
+    glanceNodes(deployment),
     (node) => openSession(node, { emit }),
     emit,
     (reached) => plan(deployment, declared, reached, { emit, all: true }),

@@ -37,11 +37,18 @@ async function reach(
   try {
     return await open(node);
   } catch (error) {
-    if (!(error instanceof SessionError)) throw error;
-    const { message, remedy } = error;
+    const failure = isAbort(error)
+      ? new SessionError(node.name, 'unreachable', 'stopped while connecting')
+      : error;
+    if (!(failure instanceof SessionError)) throw error;
+    const { message, remedy } = failure;
     emit({ kind: 'node-failed', node: node.name, message, ...(remedy !== undefined && { remedy }) });
-    return error;
+    return failure;
   } finally {
     activity.end();
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
