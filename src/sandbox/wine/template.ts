@@ -9,10 +9,28 @@ import { processesOf, stopPrefix } from './life.ts';
 import { requireWine, runQuietly, wineserverOf, wineVersion } from './wine.ts';
 
 /** Counts changes of how a template is made; files in it change its name by themselves. */
-const templateVersion = 1;
+const templateVersion = 2;
 
-/** What the template's registry gets: our modules for Python where Wine lacks what they import, and no attempt at a display. */
+/**
+ * What the template's registry gets: the version of a Windows Server 2019 (Debian's Wine says Windows 7, which our package refuses),
+ * our modules for Python where Wine lacks what they import, and no attempt at a display.
+ */
 const registry = `REGEDIT4
+
+[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion]
+"CSDVersion"=""
+"CurrentBuild"="17763"
+"CurrentBuildNumber"="17763"
+"CurrentMajorVersionNumber"=dword:0000000a
+"CurrentMinorVersionNumber"=dword:00000000
+"CurrentVersion"="6.3"
+"ProductName"="Windows Server 2019 Standard"
+
+[HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Control\\ProductOptions]
+"ProductType"="ServerNT"
+
+[HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Control\\Windows]
+"CSDVersion"=dword:00000000
 
 [HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Control\\Session Manager\\Environment]
 "PYTHONPATH"="C:\\\\windows\\\\standin\\\\python"
