@@ -24,18 +24,22 @@ export async function served(
 ): Promise<{ server: NodeServer; settings: NodeSettings }> {
   const keys = { hostKey: hostKey.private, clientKey: clientKey.public };
   const server = await serveNode(node, { port: 0, ...keys });
-  return { server, settings: await settingsFor(folder, server.port) };
+  return { server, settings: await settingsFor(folder, server.port, node.address) };
 }
 
-export async function settingsFor(folder: string, port: number): Promise<NodeSettings> {
+export async function settingsFor(
+  folder: string,
+  port: number,
+  address = '127.0.0.1',
+): Promise<NodeSettings> {
   const identity = join(folder, 'id_ed25519');
   const knownHosts = join(folder, 'known_hosts');
   await writeFile(identity, clientKey.private, { mode: 0o600 });
-  await writeFile(knownHosts, `[127.0.0.1]:${port} ${hostKey.public}\n`);
+  await writeFile(knownHosts, `[${address}]:${port} ${hostKey.public}\n`);
   return {
     name: 'glance-1',
     via: 'ssh',
-    address: '127.0.0.1',
+    address,
     port,
     user: 'oriel',
     identity,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../../data-files.ts';
 import { findUv, runUv } from '../../payload/uv.ts';
@@ -8,8 +8,24 @@ import type { Emit } from '../../plan/events.ts';
 /** What a simulated node serves images with, whatever the package it was given holds. */
 const glance = '29.2.1';
 const series = '2024.2';
-/** netifaces has no wheel for today's Python; nothing that runs here asks for it. */
+/** os-win and keystonemiddleware import pkg_resources, which setuptools 82 no longer has. */
+const packages = [`glance==${glance}`, 'PyMySQL', 'setuptools<80'];
+/** netifaces has no wheel for today's Python. oslo.utils imports it, to find this machine's address when nobody says one. */
 const overrides = "netifaces ; sys_platform == 'never'\n";
+const netifaces = `AF_INET, AF_INET6 = 2, 10
+
+
+def gateways():
+    return {'default': {}}
+
+
+def interfaces():
+    return []
+
+
+def ifaddresses(name):
+    return {}
+`;
 
 /**
  * A Python environment of this machine with Glance from PyPI, made once below `cache`; gives its folder. Throws BuildError
@@ -33,11 +49,9 @@ export async function glanceVenv(cache: string, emit: Emit): Promise<string> {
     const constraints = dataFile('msi', 'glance', 'payload', 'constraints', `${series}.txt`);
     const limits = ['--constraint', constraints, '--override', join(part, 'overrides.txt')];
     const python = ['--python', join(part, 'bin', 'python')];
-    await runUv(
-      uv,
-      ['pip', 'install', '--quiet', ...python, ...limits, `glance==${glance}`, 'PyMySQL'],
-      options,
-    );
+    await runUv(uv, ['pip', 'install', '--quiet', ...python, ...limits, ...packages], options);
+    const [version = ''] = await readdir(join(part, 'lib'));
+    await writeFile(join(part, 'lib', version, 'site-packages', 'netifaces.py'), netifaces);
     await rename(part, venv);
   } catch (error) {
     await rm(part, { recursive: true, force: true });
