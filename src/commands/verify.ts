@@ -52,7 +52,6 @@ async function verifySite(
   const { stop, abort, release } = onInterrupt(emit);
   try {
     const results = await verifyImages({
-      deployment: deployment.name,
       targets: glanceNodes(deployment).map((each) => ({
         node: each.name,
         url: endpointOf(deployment, each),

@@ -120,11 +120,14 @@ async function settled(declared: Declared, { session, activity, clock, signal }:
   const deadline = clock.now() + patience * 1000;
   activity.says(patience > 0 ? `waits until it is so, ${patience} s at most` : 'looks again');
   for (;;) {
-    const changes = diff(resource.desired(wanted), await observe(declared, session, signal));
+    const state = await observe(declared, session, signal);
+    const changes = diff(resource.desired(wanted), state);
     if (changes.length === 0) return;
     if (clock.now() >= deadline) {
       const after = patience > 0 ? `after ${patience} s` : 'after the change';
-      throw errorOf(declared, `${after} still: ${describeChanges(changes, resource)}`);
+      const { reasons = {} } = resource;
+      const error = typeof state.error === 'string' ? ` (${state.error})` : '';
+      throw errorOf(declared, `${after} still: ${describeChanges(changes, { reasons })}${error}`);
     }
     await clock.sleep(1_000, signal);
   }

@@ -72,6 +72,7 @@ export function say(fact: Fact): Said {
 function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Said {
   const { verb, ok, seconds, changed, unchanged, failed, skipped } = fact;
   const time = `in ${secondsText(seconds)}`;
+  if (ok && changed + unchanged === 0) return { text: `${verb}: nothing was done`, tone: 'plain' };
   if (ok && changed === 0)
     return { text: `${verb}: nothing to change, ${unchanged} steps as wanted, ${time}`, tone: 'good' };
   const counts = `${changed} changed, ${unchanged} as wanted, ${failed} failed, ${skipped} skipped`;

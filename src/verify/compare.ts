@@ -1,17 +1,12 @@
 import type { State } from '../plan/plan.ts';
+import type { Digests } from './content.ts';
 import type { Image } from './images.ts';
-
-/** What was sent, in the words of the API; `hashes` by algorithm, md5 among them. */
-export interface Sent {
-  readonly bytes: number;
-  readonly hashes: Readonly<Record<string, string>>;
-}
 
 /**
  * How what a node says and gives back differs from what was sent, in words; nothing when it does not. The md5 checksum may
  * be null (FIPS); whatever else is missing is a difference.
  */
-export function compare(sent: Sent, image: Image, got: Sent): readonly string[] {
+export function compare(sent: Digests, image: Image, got: Digests): readonly string[] {
   const algorithm = image.os_hash_algo ?? 'sha512';
   const expected: State = {
     'size said': sent.bytes,

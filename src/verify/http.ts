@@ -73,7 +73,7 @@ export async function bodyOf<Result>(
   }
 }
 
-/** What can be done about a status of Glance that says little by itself (research of its API, see docs/plan.md). */
+/** What can be done about a status of Glance that says little by itself (glance/api/v2/image_data.py, upload). */
 function adviceFor(status: number): string | undefined {
   if (status === 401) return 'see [keystone_authtoken] on the node and the clock of both sides';
   if (status === 410)

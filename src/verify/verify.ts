@@ -4,13 +4,12 @@ import { type Activity, startActivity } from '../plan/activity.ts';
 import type { Emit, Fact } from '../plan/events.ts';
 import type { State } from '../plan/plan.ts';
 import { type Check, checkId, checksFor } from './checks.ts';
-import { compare, type Sent } from './compare.ts';
-import { contentOf, digestsOf, meter } from './content.ts';
+import { compare } from './compare.ts';
+import { contentOf, type Digests, digestsOf, meter } from './content.ts';
 import type { Headers } from './http.ts';
 import { type Client, type Image, imagesClient, type Target } from './images.ts';
 
 export interface VerifyOptions {
-  readonly deployment: string;
   readonly targets: readonly Target[];
   /** What makes us known to the image service. */
   readonly identity: Headers;
@@ -26,7 +25,7 @@ export type CheckResult = Extract<Fact, { kind: 'check-finished' }>;
 /** What is known of the images while the checks run, by the node that each is uploaded through. */
 interface Stored {
   readonly image: Image;
-  readonly sent?: Sent;
+  readonly sent?: Digests;
 }
 
 interface Finding {

@@ -117,6 +117,20 @@ describe('apply', () => {
     expect(finished(await applyAll(world), product)).toMatchObject({ result: 'failed' });
   });
 
+  test('asks a service for its health for a while, and says what it got', async () => {
+    const world = await aWorld(deployment);
+    let refusals = 3;
+    const refused = { ok: false, error: 'connection refused' };
+    const node = world.nodes.get('glance-1');
+    node?.answers.set('Test-Http', () => (refusals-- > 0 ? refused : { ok: true, status: 200 }));
+    expect(finished(await applyAll(world), 'glance-1/http-health/glance')).toMatchObject({
+      result: 'unchanged',
+    });
+    node?.answers.set('Test-Http', () => refused);
+    const { reason } = finished(await applyAll(world), 'glance-1/http-health/glance');
+    expect(reason).toBe('after 180 s still: status none, not 200 (connection refused)');
+  });
+
   test('skips a node that is not reached, and says so', async () => {
     const world = await aWorld(deployment);
     const reached = new Map(world.reach());

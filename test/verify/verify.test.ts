@@ -22,7 +22,6 @@ afterEach(async () => {
 async function verifyAll(options: { signal?: AbortSignal; onFact?: (fact: Fact) => void } = {}) {
   const facts: Fact[] = [];
   const results = await verify({
-    deployment: 'images',
     targets: nodes.map(({ url }, index) => ({ node: `glance-${index + 1}`, url, health: '/healthcheck' })),
     identity: { 'X-Auth-Token': new Secret('token', 'canary-token') },
     bytes,
