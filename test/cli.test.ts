@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { verbs } from '../src/commands/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,8 +32,11 @@ async function oriel(args: readonly string[], deaf = false) {
   return { code, ...output };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'oriel-cli-'));
+afterAll(() => rm(folder, { recursive: true }));
+
 async function aSite(): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'oriel-cli-')), 'site.yaml');
+  const path = join(folder, 'site.yaml');
   await writeFile(path, site);
   return path;
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
 import type { Event } from '../../src/plan/events.ts';
 import { onInterrupt } from '../../src/plan/interrupt.ts';
@@ -16,6 +16,8 @@ let directory = '';
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'oriel-run-'));
 });
+
+afterEach(() => rm(directory, { recursive: true }));
 
 const note = (message: string): Event => ({
   time: '2026-01-02T03:04:05.678Z',
