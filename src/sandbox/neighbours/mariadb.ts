@@ -44,26 +44,7 @@ export async function startMariaDb(
     name: 'mariadb',
     directory,
     file: findProgram('mariadbd') ?? 'mariadbd',
-    args: [
-      '--no-defaults',
-      ...asUser,
-      `--datadir=${data}`,
-      `--init-file=${init}`,
-      '--bind-address=127.0.0.1',
-      `--port=${port}`,
-      // Below the data directory, where mariadbd works: a path of its own may be too long for a socket.
-      '--socket=mariadb.sock',
-      '--pid-file=mariadb.pid',
-      '--skip-name-resolve',
-      '--skip-log-bin',
-      '--performance-schema=OFF',
-      '--innodb-buffer-pool-size=64M',
-      '--innodb-flush-log-at-trx-commit=0',
-      '--innodb-doublewrite=0',
-      '--debug-no-sync=1',
-      // A look at the port counts as a failed connection.
-      '--max-connect-errors=1000000',
-    ],
+    args: serverArguments(data, init, port),
     answers: () => greets(port),
   });
   const url = `mysql+pymysql://glance@127.0.0.1:${port}/glance?charset=utf8`;
@@ -77,6 +58,29 @@ export async function startMariaDb(
     url,
   };
   return { server, program };
+}
+
+function serverArguments(data: string, init: string, port: number): readonly string[] {
+  return [
+    '--no-defaults',
+    ...asUser,
+    `--datadir=${data}`,
+    `--init-file=${init}`,
+    '--bind-address=127.0.0.1',
+    `--port=${port}`,
+    // Below the data directory, where mariadbd works: a path of its own may be too long for a socket.
+    '--socket=mariadb.sock',
+    '--pid-file=mariadb.pid',
+    '--skip-name-resolve',
+    '--skip-log-bin',
+    '--performance-schema=OFF',
+    '--innodb-buffer-pool-size=64M',
+    '--innodb-flush-log-at-trx-commit=0',
+    '--innodb-doublewrite=0',
+    '--debug-no-sync=1',
+    // A look at the port counts as a failed connection.
+    '--max-connect-errors=1000000',
+  ];
 }
 
 /** As root it wants to be told, and then to own its files itself: the directory may be closed to other users. */

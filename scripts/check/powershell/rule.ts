@@ -1,0 +1,28 @@
+import type { Node } from 'web-tree-sitter';
+
+/** A parsed script. */
+export interface Script {
+  readonly text: string;
+  readonly root: Node;
+}
+
+export interface Violation {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Something that the agent's scripts must not do. */
+export type Rule = (script: Script) => readonly Violation[];
+
+/** The nodes of some types (names of tree-sitter-powershell's grammar) for which `message` has something to say. */
+export function everyNode(
+  { root }: Script,
+  types: readonly string[],
+  message: (text: string, node: Node) => string | undefined,
+): readonly Violation[] {
+  return root.descendantsOfType([...types]).flatMap((node) => {
+    const found = node && message(node.text, node);
+    return node && found ? [{ line: node.startPosition.row + 1, message: found }] : [];
+  });
+}
