@@ -37,10 +37,11 @@ class ConnectionPool(eventlet.GreenPool):
     """Bounded: when it is full, the connection that has been idle longest makes room. Where none is idle, new ones wait."""
 
     def spawn(self, function, *arguments, **options):
-        if self.free() <= 0:
+        while self.free() <= 0:
+            eventlet.sleep(0)   # those that were accepted just now begin to wait for their request
             for connection in idle_connections()[:1]:
                 eventlet.kill(connection.thread)
-                eventlet.sleep(0)
+            eventlet.sleep(0 if self.free() > 0 else 0.05)
         return super().spawn(function, *arguments, **options)
 
 

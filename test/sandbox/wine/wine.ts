@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheDirectory } from '../../../src/payload/cache.ts';
+
 import {
   type BootedPrefix,
   bootPrefix,
@@ -14,7 +14,7 @@ import {
 
 export const hasWine = (await wineAvailable()) !== undefined;
 
-export const template = () => ensureTemplate(cacheDirectory());
+export const template = () => ensureTemplate(join(import.meta.dirname, '../../../.oriel/cache'));
 
 export interface TestPrefix {
   readonly prefix: string;
