@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Check, Finding } from './check/check.ts';
-import { generated, generatedFiles } from './check/generated.ts';
+import { generated, writeGenerated } from './check/generated.ts';
 import { hostNames } from './check/host-names.ts';
 import { layering } from './check/layering.ts';
 import { powershell } from './check/powershell.ts';
@@ -22,8 +21,7 @@ async function report({ name, run }: Check): Promise<readonly Finding[]> {
   return findings;
 }
 
-if (process.argv.includes('--write'))
-  for (const { file, generate } of generatedFiles) writeFileSync(join(root, file), await generate());
+if (process.argv.includes('--write')) await writeGenerated(root);
 
 const findings: Finding[] = [];
 for (const check of checks) findings.push(...(await report(check)));

@@ -1,16 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Check } from './check.ts';
+import { run } from '../../src/process.ts';
+import { siteJsonSchema } from '../../src/site/json-schema.ts';
+import { siteReference } from '../../src/site/reference.ts';
+import type { Check, Finding } from './check.ts';
 
 /** A file of the repository that the code makes. */
 export interface Generated {
-  /** From the root. */
+  /** From the root. Of a .json file only the data is compared: its form is the formatter's. */
   readonly file: string;
-  readonly generate: () => string | Promise<string>;
+  readonly generate: () => string;
 }
 
-/** Every generated file; one that is added here is written by `npm run check -- --write` and compared by `npm run check`. */
-export const generatedFiles: readonly Generated[] = [];
+/** Every generated file; a new one is added here. */
+export const generatedFiles: readonly Generated[] = [
+  { file: 'docs/site-file.md', generate: siteReference },
+  { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },
+];
 
 /** Generated files are what the code makes of them today. */
 export const generated: Check = {
@@ -18,14 +24,22 @@ export const generated: Check = {
   run: async (root) => staleFiles(root, generatedFiles),
 };
 
-export async function staleFiles(root: string, files: readonly Generated[]) {
-  const found = await Promise.all(
-    files.map(async ({ file, generate }) => {
+export function staleFiles(root: string, files: readonly Generated[]): readonly Finding[] {
+  return files
+    .filter(({ file, generate }) => {
       const path = join(root, file);
-      const there = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-      if (there === (await generate())) return [];
-      return [{ file, message: 'is not what the code makes; run `npm run check -- --write`' }];
-    }),
-  );
-  return found.flat();
+      const data = file.endsWith('.json') ? (text: string) => JSON.stringify(JSON.parse(text)) : String;
+      return !existsSync(path) || data(readFileSync(path, 'utf8')) !== data(generate());
+    })
+    .map(({ file }) => ({ file, message: 'is not what the code makes; run `npm run check -- --write`' }));
+}
+
+/** Writes those that are stale. */
+export async function writeGenerated(root: string): Promise<void> {
+  const stale = staleFiles(root, generatedFiles).map(({ file }) => file);
+  for (const { file, generate } of generatedFiles.filter((one) => stale.includes(one.file))) {
+    writeFileSync(join(root, file), generate());
+    if (file.endsWith('.json'))
+      await run(join(root, 'node_modules/.bin/biome'), ['format', '--write', join(root, file)]);
+  }
 }

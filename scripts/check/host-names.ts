@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Check } from './check.ts';
+import type { Check, Finding } from './check.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 /** Hosts of package registries, in parts, as this file is looked at as well. */
@@ -23,13 +23,13 @@ export const hostNames: Check = {
   run: async (root) =>
     (await trackedFiles(root)).flatMap((file) => {
       const content = readFileSync(join(root, file));
-      if (content.includes(0)) return [];
-      return content
-        .toString('utf8')
-        .split('\n')
-        .flatMap((text, index) => {
-          const host = pattern.exec(text)?.[0];
-          return host ? [{ file, line: index + 1, message: `names the package registry ${host}` }] : [];
-        });
+      return content.includes(0) ? [] : registriesIn(file, content.toString('utf8'));
     }),
 };
+
+export function registriesIn(file: string, text: string): readonly Finding[] {
+  return text.split('\n').flatMap((line, index) => {
+    const host = pattern.exec(line)?.[0];
+    return host ? [{ file, line: index + 1, message: `names the package registry ${host}` }] : [];
+  });
+}
