@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,10 +8,15 @@ export function cacheDirectory(): string {
   return ORIEL_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'oriel');
 }
 
-/** An empty folder below `cache` for the time of `work`; it is gone afterwards, whatever happens. */
+const scratchPrefix = 'scratch-';
+/** Milliseconds; no build takes a day. */
+const abandoned = 24 * 3600 * 1000;
+
+/** An empty folder below `cache` for the time of `work`; it is gone afterwards, or after a day where this process was killed. */
 export async function withScratch<T>(cache: string, work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'scratch-'));
+  await removeAbandoned(cache);
+  const folder = await mkdtemp(join(cache, scratchPrefix));
   try {
     return await work(folder);
   } finally {
@@ -19,9 +24,25 @@ export async function withScratch<T>(cache: string, work: (folder: string) => Pr
   }
 }
 
-/** Moves a finished file or folder to its place in one step; what is there is replaced. */
+async function removeAbandoned(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const folder = join(cache, name);
+    if (!name.startsWith(scratchPrefix)) continue;
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > abandoned) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Moves a finished file or folder to its place in one step. A folder that another process has put there in the meantime stays:
+ * it has the same content, and that process may be reading it.
+ */
 export async function publish(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await rm(to, { recursive: true, force: true });
-  await rename(from, to);
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST'].includes(String(error.code))))
+      throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
@@ -91,6 +91,7 @@ export async function resolvePayload(request: PayloadRequest): Promise<PayloadTr
     emit({ kind: 'note', level: 'warning', message });
   }
   return withScratch(cache, async (scratch) => {
+    if (cached) await rename(folder, join(scratch, 'damaged'));
     const tree = await makeTree(request, parts, scratch);
     await publish(join(scratch, 'payload'), folder);
     return { ...tree, root: join(folder, 'python') };

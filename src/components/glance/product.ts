@@ -70,8 +70,16 @@ function payloadFiles({ root, files }: PayloadTree): readonly MsiFile[] {
 
 async function wrapperFiles(): Promise<readonly MsiFile[]> {
   const launcher = await launcherFiles();
+  const wrapper = dataFile('msi', 'service', 'oriel-service.exe');
+  const expected = (await readFile(`${wrapper}.sha256`, 'utf8')).slice(0, 64);
+  const { sha256 } = await hashFile(wrapper);
+  if (sha256 !== expected)
+    throw new BuildError(
+      `msi/service/oriel-service.exe has SHA-256 ${sha256}, not ${expected}`,
+      'bring the file again, or make it with msi/service/build.sh',
+    );
   return [
-    { source: dataFile('msi', 'service', 'oriel-service.exe'), target: 'bin/oriel-service.exe' },
+    { source: wrapper, target: 'bin/oriel-service.exe' },
     ...launcher.map((path) => ({ source: dataFile('msi', 'launcher', path), target: `launcher/${path}` })),
   ];
 }
