@@ -27,9 +27,9 @@ export async function loadScenario(file?: string): Promise<Scenario> {
   const parsed = schema.safeParse(data);
   if (!parsed.success)
     throw new SiteError(
-      parsed.error.issues.map(({ path, message }) => ({
-        message: `${file}: ${message}`,
-        path: path.join('.'),
+      parsed.error.issues.map((issue) => ({
+        message: `${file}: ${(issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message}`,
+        path: issue.path.join('.'),
         hint: 'cmdlets: { Get-SmbShare: [ { Name: images, ShareState: Online } ] }',
       })),
     );

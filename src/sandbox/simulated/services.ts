@@ -27,76 +27,94 @@ interface Running {
   readonly ended: Promise<number>;
 }
 
+interface Manager {
+  readonly root: string;
+  readonly running: Map<string, Running>;
+  /** Of the last run of each. */
+  readonly exitCodes: Map<string, number>;
+  readonly programOf: (service: RegisteredService) => Promise<ServiceProgram>;
+}
+
 /** The service manager of a simulated node: its services are processes of this machine, each in its own group. */
-export function simulatedServices(
-  root: string,
-  programOf: (service: RegisteredService) => Promise<ServiceProgram>,
-): Services {
-  const running = new Map<string, Running>();
-  const exitCodes = new Map<string, number>();
-  const find = (name: string): RegisteredService => {
-    const service = readState(root).services.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (service) return service;
-    throw new AgentFailure('ServiceNotFound', `there is no service ${name}`, 'ObjectNotFound');
-  };
-  const start = async (service: RegisteredService, timeout: number): Promise<void> => {
-    if (running.has(service.name)) return;
-    if (service.startMode === 'Disabled') throw failed(service, 'it is disabled');
-    const program = await programOf(service);
-    const child = spawnService(program);
-    const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? 1)));
-    running.set(service.name, { child, ended });
-    void ended.then((code) => {
-      running.delete(service.name);
-      exitCodes.set(service.name, code);
-    });
-    child.on('error', () => {});
-    for (const limit = Date.now() + timeout * 1000; !(await program.ready()); await sleep(200)) {
-      if (!running.has(service.name))
-        throw failed(service, `it ended with exit code ${exitCodes.get(service.name)}; see ${program.log}`);
-      if (Date.now() > limit) throw failed(service, `it is not ready after ${timeout} s`);
-    }
-  };
-  const stop = async ({ name }: RegisteredService, timeout: number): Promise<void> => {
-    const held = running.get(name);
-    if (!held) return;
-    endGroup(held.child, 'SIGTERM');
-    await Promise.race([held.ended, sleep(timeout * 1000, undefined, { ref: false })]);
-    endGroup(held.child);
-    await held.ended;
-    exitCodes.set(name, 0);
-  };
+export function simulatedServices(root: string, programOf: Manager['programOf']): Services {
+  const manager: Manager = { root, running: new Map(), exitCodes: new Map(), programOf };
   return {
-    state: (name) => {
-      const { services } = readState(root);
-      const service = services.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      if (!service) return { exists: false };
-      const { startMode, account, path } = service;
-      const held = running.get(service.name);
-      const code = exitCodes.get(service.name);
-      const now = held ? { status: 'Running', pid: held.child.pid ?? 0 } : { status: 'Stopped' };
-      return {
-        exists: true,
-        startMode,
-        account,
-        path,
-        ...now,
-        ...(!held && code !== undefined && { exitCode: code }),
-      };
+    state: (name) => stateOf(manager, name),
+    set: async (name, status, timeout) => {
+      const service = registered(root, name);
+      if (!service) throw notFound(name);
+      await (status === 'Running' ? start(manager, service, timeout) : stop(manager, service, timeout));
     },
-    set: (name, status, timeout) =>
-      status === 'Running' ? start(find(name), timeout) : stop(find(name), timeout),
     setStartMode: (name, startMode) => {
-      const wanted = find(name).name;
+      const wanted = registered(root, name);
+      if (!wanted) throw notFound(name);
       const state = readState(root);
-      const services = state.services.map((each) => (each.name === wanted ? { ...each, startMode } : each));
+      const services = state.services.map((each) =>
+        each.name === wanted.name ? { ...each, startMode } : each,
+      );
       writeState(root, { ...state, services });
     },
     stopAll: async () => {
-      for (const { child } of running.values()) endGroup(child);
-      await Promise.all([...running.values()].map(({ ended }) => ended));
+      for (const { child } of manager.running.values()) endGroup(child);
+      await Promise.all([...manager.running.values()].map(({ ended }) => ended));
     },
   };
+}
+
+function registered(root: string, name: string): RegisteredService | undefined {
+  return readState(root).services.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+function stateOf({ root, running, exitCodes }: Manager, name: string): ServiceState {
+  const service = registered(root, name);
+  if (!service) return { exists: false };
+  const { startMode, account, path } = service;
+  const pid = running.get(service.name)?.child.pid;
+  if (pid !== undefined) return { exists: true, status: 'Running', startMode, account, path, pid };
+  const exitCode = exitCodes.get(service.name);
+  const last = exitCode === undefined ? {} : { exitCode };
+  return { exists: true, status: 'Stopped', startMode, account, path, ...last };
+}
+
+async function start(manager: Manager, service: RegisteredService, timeout: number): Promise<void> {
+  const { running, exitCodes } = manager;
+  const { name, startMode } = service;
+  if (running.has(name)) return;
+  if (startMode === 'Disabled') throw failed(service, 'it is disabled');
+  const program = await manager.programOf(service);
+  const child = spawnService(program);
+  const ended = new Promise<number>((resolve) => {
+    child.on('close', (code) => resolve(code ?? 1));
+    child.on('error', () => resolve(1));
+  });
+  running.set(name, { child, ended });
+  void ended.then((code) => {
+    running.delete(name);
+    exitCodes.set(name, code);
+  });
+  for (const limit = Date.now() + timeout * 1000; !(await program.ready()); await sleep(200)) {
+    if (!running.has(name))
+      throw failed(service, `it ended with exit code ${exitCodes.get(name)}; see ${program.log}`);
+    if (Date.now() > limit) throw failed(service, `it is not ready after ${timeout} s; see ${program.log}`);
+  }
+}
+
+async function stop(
+  { running, exitCodes }: Manager,
+  { name }: RegisteredService,
+  timeout: number,
+): Promise<void> {
+  const held = running.get(name);
+  if (!held) return;
+  endGroup(held.child, 'SIGTERM');
+  await Promise.race([held.ended, sleep(timeout * 1000, undefined, { ref: false })]);
+  endGroup(held.child);
+  await held.ended;
+  exitCodes.set(name, 0);
+}
+
+function notFound(name: string): AgentFailure {
+  return new AgentFailure('ServiceNotFound', `there is no service ${name}`, 'ObjectNotFound');
 }
 
 function spawnService({ file, arguments: args, directory, environment, log }: ServiceProgram): ChildProcess {
