@@ -16,6 +16,7 @@ LOG = logging.getLogger('glance.oriel')
 Server = getattr(wsgi, 'Win32Server', wsgi.Server)
 IDLE, REQUEST, CLOSE = 'idle', 'request', 'close'
 DRAIN_OVER = 3   # exit code of a process whose requests did not finish in time
+EXIT = {'code': 0}
 CONNECTIONS = {}   # id of eventlet's connection state -> Connection
 
 
@@ -45,10 +46,10 @@ class ConnectionPool(eventlet.GreenPool):
         return super().spawn(function, *arguments, **options)
 
 
-def end_process(how, code=0):
+def end_process(how, code=None):
     LOG.info('%s, process %s ends', how, os.getpid())
     logging.shutdown()
-    os._exit(code)
+    os._exit(EXIT['code'] if code is None else code)
 
 
 @fix('after', 'glance.common.wsgi: Win32Server._sock is never set since 20.0.0, and run_child shares it',
@@ -120,12 +121,13 @@ def watch(event):
 def cut_requests():
     """The drain is over: requests in flight see their client gone, so that they clean up after themselves."""
     LOG.warning('drain time is over, %d requests are cut', len(CONNECTIONS))
+    EXIT['code'] = DRAIN_OVER
     for connection in list(CONNECTIONS.values()):
         eventlet.spawn(eventlet.kill, connection.thread, ConnectionResetError(errno.ECONNRESET, 'the service stops'))
     with eventlet.Timeout(1, False):
         while CONNECTIONS:
             eventlet.sleep(0.05)
-    end_process('drain time is over', DRAIN_OVER)
+    end_process('requests did not end')
 
 
 @fix('after', 'eventlet.wsgi has no way to ask which connections wait for a request')

@@ -1,0 +1,122 @@
+"""The parts of the launcher that need nothing of Windows and nothing of the payload."""
+import os
+import sys
+import tempfile
+import types
+import unittest
+from unittest import mock
+
+from oriel_glance import cache, fixes, imports
+
+
+class Versions(unittest.TestCase):
+    def test_numbers_up_to_the_first_letter(self):
+        for text, numbers in (('29.2.1', (29, 2, 1)), ('5.0.0rc1', (5, 0, 0)), ('0.36.1', (0, 36, 1)), ('1.dev3', (1,)), ('x', ())):
+            self.assertEqual(fixes.parse_version(text), numbers)
+
+    def test_a_package_that_is_not_there_has_none(self):
+        self.assertEqual(fixes.version('no-such-package-at-all'), ())
+
+
+class Register(unittest.TestCase):
+    def setUp(self):
+        for name in ('REGISTER', 'APPLIED'):
+            patch = mock.patch.object(fixes, name, [])
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.made = []
+
+    def add(self, name, stage='after', needed=True):
+        def make():
+            self.made.append(name)
+        make.__name__ = name
+        fixes.fix(stage, 'upstream', needed=lambda: needed)(make)
+
+    def test_makes_what_is_needed_in_order_and_once(self):
+        self.add('first')
+        self.add('early', stage='before')
+        self.add('unneeded', needed=False)
+        self.add('second')
+        fixes.apply('after')
+        fixes.apply('after')
+        self.assertEqual(self.made, ['first', 'second'])
+        self.assertEqual(fixes.APPLIED, ['first', 'second'])
+
+    def test_leaves_out_what_the_environment_names(self):
+        self.add('first')
+        self.add('second')
+        with mock.patch.dict(os.environ, {'ORIEL_WITHOUT': 'first, other'}):
+            fixes.apply('after')
+        self.assertEqual(self.made, ['second'])
+
+
+class PathStat(unittest.TestCase):
+    def setUp(self):
+        self.asked = []
+
+    def stat(self, path):
+        self.asked.append(path)
+        if path.endswith('missing'):
+            raise FileNotFoundError(path)
+        return 'stat of ' + path
+
+    def test_asks_once_below_the_root_also_for_what_is_missing(self):
+        memoized = imports.memoized(self.stat, '/python')
+        for _ in range(3):
+            self.assertEqual(memoized('/python/lib'), 'stat of /python/lib')
+            self.assertRaises(FileNotFoundError, memoized, '/python/missing')
+        self.assertEqual(self.asked, ['/python/lib', '/python/missing'])
+
+    def test_asks_every_time_elsewhere(self):
+        memoized = imports.memoized(self.stat, '/python')
+        memoized('/other')
+        memoized('/other')
+        self.assertEqual(self.asked, ['/other', '/other'])
+
+
+class CacheFiles(unittest.TestCase):
+    def test_rename_replaces_and_the_rest_of_os_stays(self):
+        system = types.SimpleNamespace(rename='rename', replace='replace', path='path')
+        copy = cache.replacing(system)
+        self.assertEqual((copy.rename, copy.path), ('replace', 'path'))
+        self.assertEqual(system.rename, 'rename')
+
+    def test_files_that_are_not_read_are_opened_as_ever(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'file')
+            with cache.open_shared(path, 'wb') as file:
+                file.write(b'x')
+            with cache.open_shared(path) as file:
+                self.assertEqual(file.read(), 'x')
+
+
+class Launcher(unittest.TestCase):
+    def setUp(self):
+        import oriel_launcher
+        self.launcher = oriel_launcher
+
+    def test_programs_are_modules_of_glance(self):
+        self.assertEqual(self.launcher.module_of('glance-cache-manage'), 'glance.cmd.cache_manage')
+
+    def test_refuses_other_programs(self):
+        with mock.patch.object(sys, 'stderr') as stderr:
+            self.assertEqual(self.launcher.main(['glance-control']), 2)
+            self.assertEqual(self.launcher.main([]), 2)
+        self.assertIn('glance-api', stderr.write.call_args[0][0])
+
+    def test_runs_a_module(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(sys, 'argv', []), mock.patch.object(sys, 'path', [folder]):
+            with open(os.path.join(folder, 'a_module.py'), 'w') as file:
+                file.write('import sys\nsys.ran = (__name__, sys.argv[1:])\n')
+            self.assertEqual(self.launcher.main(['-m', 'a_module', 'x', '--y']), 0)
+            self.assertEqual(sys.ran, ('__main__', ['x', '--y']))
+
+    def test_is_alone_in_its_folder(self):
+        """A module beside it would shadow one of the standard library of the same name."""
+        folder = os.path.dirname(self.launcher.LAUNCHER)
+        names = {name.partition('.')[0] for name in os.listdir(folder)}
+        self.assertEqual(names & set(sys.stdlib_module_names), set())
+
+
+if __name__ == '__main__':
+    unittest.main()

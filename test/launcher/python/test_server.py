@@ -1,0 +1,160 @@
+"""The parts of the launcher that need eventlet, with a stand-in for glance.common.wsgi (which needs all of Glance)."""
+import os
+import subprocess
+import sys
+import textwrap
+import time
+import types
+import unittest
+
+STAND_IN = '''
+import os, sys, types
+glance, common, wsgi = (types.ModuleType(name) for name in ('glance', 'glance.common', 'glance.common.wsgi'))
+class Server: pass
+class Win32ProcessLauncher:
+    def add_process(self, command): pass
+wsgi.Server, wsgi.Win32ProcessLauncher = Server, Win32ProcessLauncher
+wsgi.CONF = types.SimpleNamespace(http_keepalive=True)
+common.wsgi, glance.common = wsgi, common
+sys.modules.update({'glance': glance, 'glance.common': common, 'glance.common.wsgi': wsgi})
+import eventlet, eventlet.wsgi, logging
+from eventlet.green import socket
+import oriel_glance.server as server
+server.know_connections()
+if server.version('eventlet') < (0, 36):
+    server.mark_busy_connections()
+class Event:
+    def __init__(self): self.on = False
+    def is_set(self): return self.on
+    def set(self): self.on = True
+event = Event()
+quiet = logging.getLogger('quiet')
+'''
+
+
+def run(program, **environment):
+    """Runs a program after the stand-in; returns its exit code, output and seconds."""
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, '-c', STAND_IN + textwrap.dedent(program)], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, **environment})
+    return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, seconds=time.monotonic() - started)
+
+
+class Pool(unittest.TestCase):
+    def test_idle_connections_make_room_though_many_come_at_once(self):
+        done = run('''
+            def client():
+                held = [socket.create_connection(listener.getsockname()) for _ in range(50)]
+                asking = socket.create_connection(listener.getsockname())
+                asking.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+                print(asking.recv(15), flush=True)
+                os._exit(0)
+            def app(environ, start):
+                start('200 OK', [])
+                return [b'']
+            listener = eventlet.listen(('127.0.0.1', 0))
+            eventlet.spawn(client)
+            eventlet.spawn_after(10, os._exit, 9)
+            eventlet.wsgi.server(listener, app, log=quiet, custom_pool=server.ConnectionPool(10))
+        ''')
+        self.assertEqual((done.code, done.out), (0, "b'HTTP/1.1 200 OK'\n"), done.err)
+
+    def test_a_connection_with_a_request_is_not_ended_for_another(self):
+        done = run('''
+            def client():
+                asking = socket.create_connection(listener.getsockname())
+                asking.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+                eventlet.sleep(0.3)
+                held = [socket.create_connection(listener.getsockname()) for _ in range(5)]
+                print(asking.recv(15), flush=True)
+                os._exit(0)
+            def app(environ, start):
+                eventlet.sleep(1.5)
+                start('200 OK', [])
+                return [b'']
+            listener = eventlet.listen(('127.0.0.1', 0))
+            eventlet.spawn(client)
+            eventlet.spawn_after(10, os._exit, 9)
+            eventlet.wsgi.server(listener, app, log=quiet, custom_pool=server.ConnectionPool(1))
+        ''')
+        self.assertEqual((done.code, done.out), (0, "b'HTTP/1.1 200 OK'\n"), done.err)
+
+
+STOP = '''
+from eventlet import patcher
+def app(environ, start):
+    try:
+        for _ in range(int(environ['QUERY_STRING'])):
+            eventlet.sleep(0.1)
+    except ConnectionResetError as error:
+        print('cut', error.errno == 104, flush=True)
+        raise
+    start('200 OK', [('Content-Length', '4')])
+    return [b'done']
+def client():
+    address = listener.getsockname()
+    keep = socket.create_connection(address)
+    keep.sendall(b'GET /?0 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')
+    keep.recv(1000)
+    asking = socket.create_connection(address)
+    asking.sendall(b'GET /?%s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' % os.environ['TICKS'].encode())
+    eventlet.sleep(0.3)
+    event.set()
+    eventlet.sleep(0.3)
+    try:
+        socket.create_connection(address).close()
+        print('accepted', flush=True)
+    except OSError:
+        print('refused', flush=True)
+    print(asking.recv(1000)[-4:], flush=True)
+class Glance(server.Server):
+    _logger, client_socket_timeout, pool = quiet, 900, None
+server.stop_event = lambda: event
+server.serve_bounded_and_drain()
+listener = eventlet.listen(('127.0.0.1', 0))
+eventlet.spawn(client)
+Glance()._single_run(app, listener)
+'''
+
+
+class Stop(unittest.TestCase):
+    def test_a_request_in_flight_is_answered_idle_connections_do_not_hold_the_end(self):
+        done = run(STOP, TICKS='15', ORIEL_DRAIN='20')
+        self.assertEqual((done.code, done.out), (0, "refused\nb'done'\n"), done.err)
+
+    def test_a_request_that_does_not_end_is_cut_when_the_drain_is_over(self):
+        done = run(STOP, TICKS='1000', ORIEL_DRAIN='1')
+        self.assertEqual(done.code, 3, done.err)
+        self.assertIn('refused\ncut True\n', done.out)
+
+    def test_a_process_that_hangs_ends_all_the_same(self):
+        hanging = STOP.replace('eventlet.sleep(0.1)', "patcher.original('time').sleep(60)")
+        done = run("import threading\nthreading.Timer(2, lambda: event.set()).start()\n" + hanging, TICKS='1', ORIEL_DRAIN='1')
+        self.assertEqual(done.code, 3, done.err)
+        self.assertLess(done.seconds, 40)
+
+
+class Workers(unittest.TestCase):
+    def test_delays_grow_with_quick_deaths(self):
+        done = run('''
+            import oriel_glance.workers as workers
+            print([workers.delay_after(n) for n in (0, 1, 2, 3, 4, 20)])
+        ''')
+        self.assertEqual(done.out, '[0.5, 0.5, 1.0, 2.0, 4.0, 30]\n', done.err)
+
+    def test_are_started_by_the_launcher_with_the_program_and_its_arguments(self):
+        done = run('''
+            import oriel_glance.workers as workers
+            started = []
+            Win32ProcessLauncher.add_process = lambda self, command: started.append(command)
+            workers.start_workers_by_launcher()
+            sys.modules['__main__'].__file__ = '/launcher/oriel_launcher.py'
+            sys.argv = ['/launcher/glance-api', '--config-file', 'x y']
+            Win32ProcessLauncher().add_process(sys.argv + ['--pipe-handle=7'])
+            print(started[0][1:])
+        ''')
+        self.assertEqual(done.out, "['/launcher/oriel_launcher.py', 'glance-api', '--config-file', 'x y', '--pipe-handle=7']\n", done.err)
+
+
+if __name__ == '__main__':
+    unittest.main()
