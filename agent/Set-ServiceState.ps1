@@ -9,7 +9,7 @@ $Calls['Set-ServiceState'] = @{
         }
         Assert-Service $name
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $service = New-Object ServiceProcess.ServiceController $name
+        $service = Get-Service -Name $name
         $asked = $false
         while ("$($service.Status)" -ne $wanted) {
             if ($watch.Elapsed.TotalSeconds -gt $Request['timeout']) {

@@ -2,7 +2,7 @@
 # PowerShell 6 and later reads text that looks like a date as a date; it becomes text again.
 function ConvertTo-Table($Value) {
     if ($Value -is [datetime]) { return ConvertTo-IsoDate $Value }
-    if ($Value -is [array]) {
+    if ($Value -is [System.Collections.IList]) {
         $list = New-Object System.Collections.ArrayList
         foreach ($item in $Value) { [void]$list.Add((ConvertTo-Table $item)) }
         return , $list.ToArray()

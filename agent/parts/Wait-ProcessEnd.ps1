@@ -15,7 +15,7 @@ function Wait-ProcessEnd($Process, $Readers, $Timeout) {
             $end = $now
             Stop-ProcessTree $Process
         }
-        if ($null -ne $end -and ($open -eq 0 -or (-not $moved -and $now - $end -gt 2))) { return $timedOut }
+        if ($null -ne $end -and ($open -eq 0 -or $now - $end -gt 2)) { return $timedOut }
         if (-not $moved) { Start-Sleep -Milliseconds 20 }
     }
 }
