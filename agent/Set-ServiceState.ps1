@@ -17,11 +17,12 @@ $Calls['Set-ServiceState'] = @{
             }
             # Only a service that rests can be asked; one on its way somewhere is waited for.
             if (@('Running', 'Stopped', 'Paused') -contains "$($service.Status)") {
-                if ($asked) {
+                # One that is asked to stop may say Running for a while; one that was started and rests again has failed.
+                if ($asked -and $wanted -eq 'Running') {
                     $code = (Get-ServiceTable $name)['exitCode']
-                    throw (New-CallError 'ServiceFailed' "$name went to $($service.Status) in place of $wanted, exit code $code" 'InvalidResult')
+                    throw (New-CallError 'ServiceFailed' "$name was started and is $($service.Status), exit code $code" 'InvalidResult')
                 }
-                Request-ServiceState $service $wanted
+                if (-not $asked) { Request-ServiceState $service $wanted }
                 $asked = $true
             }
             Start-Sleep -Milliseconds 200
