@@ -7,7 +7,7 @@ export function checkTable({ name, columns, rows }: Table): string[] {
   const seen = new Set<string>();
   const problems: string[] = [];
   for (const row of rows) {
-    const key = row.slice(0, keys).join('\t');
+    const key = keys === 1 ? String(row[0]) : row.slice(0, keys).join('\t');
     if (seen.has(key)) problems.push(`table ${name} has two rows with the key ${key.replaceAll('\t', ', ')}`);
     seen.add(key);
     columns.forEach((column, i) => {

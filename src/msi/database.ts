@@ -4,7 +4,7 @@ import type { Codepage } from './codepage.ts';
 import { type Column, parseColumn, schema } from './schema.ts';
 import { encodeStreamName } from './stream-name.ts';
 import { createStringPool } from './string-pool.ts';
-import { columnType, encodeRows, type Row, storedRows, type Table } from './table.ts';
+import { columnType, encodeRows, type Row, storeRows, type Table } from './table.ts';
 
 /** A stream of the compound file: its encoded name and its bytes. */
 export interface Stream {
@@ -45,7 +45,7 @@ export function encodeDatabase(given: readonly Table[]): { streams: Stream[]; co
       ),
     },
   ];
-  const stored = [...system, ...tables].map((table) => ({ table, rows: storedRows(table, pool) }));
+  const stored = [...system, ...tables].map((table) => ({ table, rows: storeRows(table, pool) }));
   const indexBytes = pool.indexBytes();
   const strings = pool.encode();
   const streams = [
@@ -53,7 +53,7 @@ export function encodeDatabase(given: readonly Table[]): { streams: Stream[]; co
     { name: encodeStreamName('_StringData', true), bytes: strings.data },
     ...stored.map(({ table, rows }) => ({
       name: encodeStreamName(table.name, true),
-      bytes: encodeRows(table.columns, rows, indexBytes),
+      bytes: encodeRows(rows, indexBytes),
     })),
     ...tables.flatMap(cellStreams),
   ];

@@ -73,7 +73,7 @@ function withCabinet(
   if (cabinet.startsWith('#')) {
     const stream = database.streams.get(cabinet.slice(1));
     if (!stream) throw new BuildError(`the package has no cabinet ${cabinet}`);
-    use({ size: stream.size, read: (offset, length) => stream.read(offset, length) });
+    use(stream);
     return;
   }
   const problem = windowsNameProblem(cabinet);

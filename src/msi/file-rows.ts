@@ -41,16 +41,8 @@ export function fileRows(
     own.push(file);
     componentOf.set(file.target, rowId('c', key));
   }
-  const components = [...members].map(([key, own]): Row => {
-    const [first] = own;
-    // A versioned key path that is newer on disk would keep the whole component from being installed.
-    const keyPath = own.find(({ pe }) => !pe) ?? first;
-    const directory = directories.idOf(first?.directory ?? '');
-    const guid = guidOf(`component:${model.upgradeCode}:${key}`);
-    return [rowId('c', key), guid, directory, is64Bit, null, keyPath?.key ?? null];
-  });
   return {
-    Component: components,
+    Component: [...members].map(([key, own]) => componentRow(model, key, own, directories)),
     File: files.map(({ key, target, name, directory, size, pe }, i) => [
       key,
       componentOf.get(target) ?? '',
@@ -65,6 +57,20 @@ export function fileRows(
     MsiFileHash: files.flatMap(({ key, pe }, i) => (pe ? [] : [[key, 0, ...hashParts(md5[i])]])),
     componentOf,
   };
+}
+
+function componentRow(
+  { upgradeCode }: MsiModel,
+  key: string,
+  files: readonly PlannedFile[],
+  directories: Directories,
+): Row {
+  const [first] = files;
+  // A versioned key path that is newer on disk would keep the whole component from being installed.
+  const keyPath = files.find(({ pe }) => !pe) ?? first;
+  const directory = directories.idOf(first?.directory ?? '');
+  const guid = guidOf(`component:${upgradeCode}:${key}`);
+  return [rowId('c', key), guid, directory, is64Bit, null, keyPath?.key ?? null];
 }
 
 function hashParts(md5: Buffer | undefined): number[] {

@@ -44,12 +44,20 @@ export function openCabinet(source: Source): Cabinet {
   const first = flags & hasReserve ? 40 + headReserve : 36;
   const folders = readFolders(source, first, header.readUInt16LE(26), folderReserve);
   const entries = readEntries(source, header.readUInt32LE(16), header.readUInt16LE(28), folders.length);
+  const members = folders.map((): CabinetEntry[] => []);
+  for (const entry of entries) members[entry.folder]?.push(entry);
   return {
     entries,
     extract(onData) {
+      // Folders that share their data would let a small file unpack without end.
+      let unread = source.size;
+      const read: Source['read'] = (offset, length) => {
+        unread -= length;
+        if (unread < 0) throw damaged('its folders overlap');
+        return source.read(offset, length);
+      };
       folders.forEach((folder, i) => {
-        const own = entries.filter((entry) => entry.folder === i);
-        extractFolder(source, folder, dataReserve, own, onData);
+        extractFolder({ size: source.size, read }, folder, dataReserve, members[i] ?? [], onData);
       });
     },
   };

@@ -40,45 +40,56 @@ const mostEntries = 1 << 17;
 export function openCompound(source: Source): Compound {
   const geometry = readHeader(source);
   const fat = readFat(source, geometry);
-  const { header, sector, cutoff } = geometry;
-  const sectorAt = (index: number) => source.read((index + 1) * sector, sector);
-  const directoryChain = follow(fat, header.readUInt32LE(48), geometry.count, 'directory');
+  const { header, sector, count } = geometry;
+  const sectorsOf = (chain: readonly number[]) =>
+    Buffer.concat(chain.map((index) => source.read((index + 1) * sector, sector)));
+  const directoryChain = follow(fat, header.readUInt32LE(48), count, 'directory');
   if (directoryChain.length * sector > mostEntries * entryBytes) throw damaged('the directory is too large');
-  const directory = Buffer.concat(directoryChain.map(sectorAt));
+  const directory = sectorsOf(directoryChain);
   const entries = readEntries(directory, geometry);
-  const root = entries[0];
+  const [root] = entries;
   if (!root) throw damaged('it has no root');
-  const miniChain = lazy(() => chainFor(fat, root.start, root.size, sector, 'mini stream'));
-  const miniFat = lazy(() => {
-    const chain = follow(fat, header.readUInt32LE(60), geometry.count, 'mini table');
-    return toNumbers(Buffer.concat(chain.map(sectorAt)));
-  });
-  const streams = new Map<string, CompoundStream>();
-  for (const { name, size, start, type } of entries) {
-    if (type !== 2) continue;
-    if (size > source.size) throw damaged(`stream of ${size} bytes in a file of ${source.size}`);
-    const inMini = size < cutoff;
-    const chain = lazy(() =>
-      inMini
-        ? chainFor(miniFat(), start, size, miniSectorBytes, 'short stream')
-        : chainFor(fat, start, size, sector, 'stream'),
-    );
-    const locate = (unit: number): number => {
-      const index = chain()[unit] ?? 0;
-      if (!inMini) return (index + 1) * sector;
-      const outer = miniChain()[Math.floor((index * miniSectorBytes) / sector)];
-      if (outer === undefined) throw damaged('a short stream lies outside the mini stream');
-      return (outer + 1) * sector + ((index * miniSectorBytes) % sector);
-    };
-    const unit = inMini ? miniSectorBytes : sector;
-    streams.set(name, {
-      name,
-      size,
-      read: (offset = 0, length = size) =>
-        readRange(source, locate, unit, offset, Math.min(length, size - offset)),
-    });
-  }
-  return { rootClass: directory.subarray(80, 96), streams };
+  const layout: Layout = {
+    geometry,
+    fat,
+    miniChain: lazy(() => chainFor(fat, root.start, root.size, sector, 'mini stream')),
+    miniFat: lazy(() => toNumbers(sectorsOf(follow(fat, header.readUInt32LE(60), count, 'mini table')))),
+  };
+  const streams = entries.filter(({ type }) => type === 2).map((entry) => openStream(source, layout, entry));
+  return {
+    rootClass: directory.subarray(80, 96),
+    streams: new Map(streams.map((stream) => [stream.name, stream])),
+  };
+}
+
+interface Layout {
+  readonly geometry: Geometry;
+  readonly fat: Uint32Array;
+  /** Sectors of the mini stream, and the table of its short sectors. */
+  readonly miniChain: () => Uint32Array;
+  readonly miniFat: () => Uint32Array;
+}
+
+function openStream(source: Source, layout: Layout, { name, size, start }: RawEntry): CompoundStream {
+  const { fat, miniChain, miniFat } = layout;
+  const { sector, cutoff } = layout.geometry;
+  if (size > source.size) throw damaged(`stream of ${size} bytes in a file of ${source.size}`);
+  const inMini = size < cutoff;
+  const unit = inMini ? miniSectorBytes : sector;
+  const chain = lazy(() => chainFor(inMini ? miniFat() : fat, start, size, unit, 'stream'));
+  const locate = (at: number): number => {
+    const index = chain()[at] ?? 0;
+    if (!inMini) return (index + 1) * sector;
+    const outer = miniChain()[Math.floor((index * miniSectorBytes) / sector)];
+    if (outer === undefined) throw damaged('a short stream lies outside the mini stream');
+    return (outer + 1) * sector + ((index * miniSectorBytes) % sector);
+  };
+  return {
+    name,
+    size,
+    read: (offset = 0, length = size) =>
+      readRange(source, locate, unit, offset, Math.min(length, size - offset)),
+  };
 }
 
 function lazy<T>(make: () => T): () => T {

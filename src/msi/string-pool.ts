@@ -30,16 +30,23 @@ export function createStringPool(): StringPool {
       const codepage = chooseCodepage(ids.keys());
       const pool = Buffer.alloc(4 + 4 * ids.size);
       pool.writeUInt32LE((codepage | (ids.size > 0xffff ? 0x8000_0000 : 0)) >>> 0, 0);
-      const parts = [...ids.keys()].map((text) => encodeText(text, codepage));
-      parts.forEach((part, i) => {
+      let size = 0;
+      for (const text of ids.keys()) size += codepage === 1252 ? text.length : Buffer.byteLength(text);
+      const data = Buffer.alloc(size);
+      let offset = 0;
+      let at = 4;
+      for (const [text, id] of ids) {
+        const bytes = encodeText(text, codepage);
         // Readers disagree on how longer ones are kept, so none is written.
-        if (part.length > longestString)
-          throw new BuildError(`a text of ${part.length} bytes does not fit into a package (65,535)`);
-        pool.writeUInt16LE(part.length, 4 + 4 * i);
+        if (bytes.length > longestString)
+          throw new BuildError(`a text of ${bytes.length} bytes does not fit into a package (65,535)`);
+        offset += bytes.copy(data, offset);
+        pool.writeUInt16LE(bytes.length, at);
         // The count has 16 bits; Windows uses it only when rows are deleted.
-        pool.writeUInt16LE(Math.min(counts[i] ?? 0, 0xffff), 6 + 4 * i);
-      });
-      return { pool, data: Buffer.concat(parts), codepage };
+        pool.writeUInt16LE(Math.min(counts[id - 1] ?? 0, 0xffff), at + 2);
+        at += 4;
+      }
+      return { pool, data, codepage };
     },
   };
 }

@@ -45,34 +45,43 @@ export function columnOfType(name: string, type: number): Column {
 const bytesOf = (column: Column, indexBytes: number) =>
   column.kind === 'string' ? indexBytes : column.kind === 'stream' ? 2 : column.width;
 
-/** Cells as the unsigned numbers that are stored: ids of texts, integers with their bias, 1 for a stream, 0 for null. */
-export function storedRows(table: Table, pool: StringPool): number[][] {
-  const rows = table.rows.map((row) =>
-    table.columns.map((column, i) => {
-      const cell = row[i] ?? null;
-      if (cell === null || cell === '') return 0;
-      if (typeof cell === 'string') return pool.use(cell);
-      if (typeof cell === 'number') return column.width === 2 ? cell + 0x8000 : cell + 0x8000_0000;
-      return 1;
-    }),
+/** The rows of a table as the unsigned numbers that are stored, column by column, and the order in which they are stored. */
+export interface StoredRows {
+  readonly columns: readonly Column[];
+  readonly values: readonly Uint32Array[];
+  readonly order: Uint32Array;
+}
+
+/** Turns texts into ids of `pool`, gives integers their bias, 1 for a stream, 0 for null; orders rows by their stored keys. */
+export function storeRows({ columns, rows }: Table, pool: StringPool): StoredRows {
+  const values = columns.map((column, i) =>
+    Uint32Array.from(rows, (row) => storedCell(column, row[i] ?? null, pool)),
   );
-  const keys = table.columns.filter((column) => column.key).length;
-  return rows.sort((a, b) => {
-    for (let i = 0; i < keys; i++) {
-      const order = (a[i] ?? 0) - (b[i] ?? 0);
-      if (order !== 0) return order;
+  const keys = values.slice(0, columns.filter((column) => column.key).length);
+  const order = Uint32Array.from(rows, (_, i) => i).sort((a, b) => {
+    for (const key of keys) {
+      const difference = (key[a] ?? 0) - (key[b] ?? 0);
+      if (difference !== 0) return difference;
     }
     return 0;
   });
+  return { columns, values, order };
+}
+
+function storedCell({ width }: Column, cell: Cell, pool: StringPool): number {
+  if (cell === null || cell === '') return 0;
+  if (typeof cell === 'string') return pool.use(cell);
+  if (typeof cell === 'number') return cell + (width === 2 ? 0x8000 : 0x8000_0000);
+  return 1;
 }
 
 /** The stream of a table: all values of the first column, then all of the second, and so on, little-endian. */
-export function encodeRows(columns: readonly Column[], rows: readonly number[][], indexBytes: 2 | 3): Buffer {
+export function encodeRows({ columns, values, order }: StoredRows, indexBytes: 2 | 3): Buffer {
   const widths = columns.map((column) => bytesOf(column, indexBytes));
-  const out = Buffer.alloc(rows.length * widths.reduce((sum, width) => sum + width, 0));
+  const out = Buffer.alloc(order.length * widths.reduce((sum, width) => sum + width, 0));
   let at = 0;
   widths.forEach((width, i) => {
-    for (const row of rows) at = out.writeUIntLE(row[i] ?? 0, at, width);
+    for (const row of order) at = out.writeUIntLE(values[i]?.[row] ?? 0, at, width);
   });
   return out;
 }

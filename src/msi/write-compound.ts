@@ -25,10 +25,15 @@ export interface PlacedStream {
   readonly size: number;
 }
 
-interface Entry {
-  readonly name: string;
+interface Chain {
+  /** First sector. */
   readonly start: number;
+  /** Bytes. */
   readonly size: number;
+}
+
+interface Entry extends Chain {
+  readonly name: string;
 }
 
 const sectorsFor = (bytes: number) => Math.ceil(bytes / sectorBytes);
@@ -46,28 +51,17 @@ export function finishCompound(
   const small = streams.filter(({ bytes }) => bytes.length < miniCutoff);
   const large = streams.filter(({ bytes }) => bytes.length >= miniCutoff);
   const mini = layMiniStream(small);
-  let next = sectorsFor(end) - 1;
-  const place = (bytes: number) => {
-    const start = next;
-    next += sectorsFor(bytes);
-    return bytes === 0 ? endOfChain : start;
-  };
+  const place = placer(sectorsFor(end) - 1);
   const entries: Entry[] = [
     ...placed.map(({ name, offset, size }) => ({ name, start: offset / sectorBytes - 1, size })),
     ...large.map(({ name, bytes }) => ({ name, start: place(bytes.length), size: bytes.length })),
   ];
-  const miniStart = place(mini.data.length);
-  const miniFatStart = place(mini.fat.length);
-  const root = { name: 'Root Entry', start: miniStart, size: mini.data.length };
+  const root = { name: 'Root Entry', start: place(mini.data.length), size: mini.data.length };
+  const miniFat = { start: place(mini.fat.length), size: mini.fat.length };
   const directory = encodeDirectory(root, [...entries, ...mini.entries]);
-  const directoryStart = place(directory.length);
-  const chains = [
-    ...entries,
-    root,
-    { start: miniFatStart, size: mini.fat.length },
-    { start: directoryStart, size: directory.length },
-  ];
-  const tail = encodeFat(next, chains);
+  const start = place(directory.length);
+  const chains = [...entries, root, miniFat, { start, size: directory.length }];
+  const tail = encodeFat(place(0), chains);
   const body = [...large.map(({ bytes }) => padded(bytes)), padded(mini.data), padded(mini.fat), directory];
   const first = sectorsFor(end) * sectorBytes;
   const last = writeAll(fd, [...body, tail.bytes], first);
@@ -76,9 +70,19 @@ export function finishCompound(
       `the package would have ${last} bytes, Windows Installer reads at most ${largestFile}`,
       'put the cabinets beside the package (cabinets: external)',
     );
-  const header = encodeHeader(directoryStart, miniFatStart, mini.fat.length, tail);
+  const header = encodeHeader(start, miniFat, tail);
   writeSync(fd, header, 0, header.length, 0);
   return last;
+}
+
+/** Gives the next free sector for so many bytes. */
+function placer(first: number): (bytes: number) => number {
+  let next = first;
+  return (bytes) => {
+    const start = next;
+    next += sectorsFor(bytes);
+    return start;
+  };
 }
 
 function writeAll(fd: number, parts: readonly Uint8Array[], from: number): number {
@@ -164,7 +168,7 @@ interface Fat {
 }
 
 /** The allocation table for `used` sectors with `chains` in consecutive sectors, and the sectors that list it, behind them. */
-function encodeFat(used: number, chains: readonly { start: number; size: number }[]): Fat {
+function encodeFat(used: number, chains: readonly Chain[]): Fat {
   const perSector = sectorBytes / 4;
   let fats = 0;
   let difats = 0;
@@ -203,7 +207,7 @@ function littleEndian(values: Uint32Array): Buffer {
   return bytes;
 }
 
-function encodeHeader(directory: number, miniFat: number, miniFatBytes: number, fat: Fat): Buffer {
+function encodeHeader(directory: number, miniFat: Chain, fat: Fat): Buffer {
   const header = Buffer.alloc(sectorBytes);
   signature.copy(header);
   header.writeUInt16LE(0x3e, 24);
@@ -214,8 +218,8 @@ function encodeHeader(directory: number, miniFat: number, miniFatBytes: number, 
   header.writeUInt32LE(fat.fats, 44);
   header.writeUInt32LE(directory, 48);
   header.writeUInt32LE(miniCutoff, 56);
-  header.writeUInt32LE(miniFat, 60);
-  header.writeUInt32LE(sectorsFor(miniFatBytes), 64);
+  header.writeUInt32LE(miniFat.size > 0 ? miniFat.start : endOfChain, 60);
+  header.writeUInt32LE(sectorsFor(miniFat.size), 64);
   header.writeUInt32LE(fat.firstDifat, 68);
   header.writeUInt32LE(fat.difats, 72);
   for (let i = 0; i < headerFats; i++)

@@ -116,7 +116,7 @@ describe('a package', () => {
     const stream = database.streams.get('app1.cab');
     expect(stream).toBeDefined();
     if (!stream) return;
-    const cabinet = openCabinet({ size: stream.size, read: (offset, length) => stream.read(offset, length) });
+    const cabinet = openCabinet(stream);
     const rows = [...rowsOf(database, 'File')].sort((a, b) => Number(a[7]) - Number(b[7]));
     expect(cabinet.entries.map(({ name, size }) => [name, size])).toEqual(
       rows.map((row) => [row[0], row[3]]),

@@ -10,47 +10,53 @@ import type { Finding } from './rule.ts';
 /** Larger programs are not looked into. */
 const largestProgram = 64 << 20;
 
+type Package = Pick<MsiDatabase, 'tables' | 'streams'>;
+type Report = (rule: string, message: string) => void;
+
 /** Compares what the tables say of files with what is in the cabinets inside the package. */
-export function contentFindings(database: Pick<MsiDatabase, 'tables' | 'streams'>): Finding[] {
-  const files = installedFiles(database);
-  const byKey = new Map(files.map((file) => [file.key, file]));
+export function contentFindings(database: Package): Finding[] {
+  const files = new Map(installedFiles(database).map((file) => [file.key, file]));
   const findings: Finding[] = [];
-  const report = (rule: string, message: string) => findings.push({ rule, severity: 'error', message });
-  const media = recordsOf(database, 'Media').sort((a, b) => Number(a.DiskId) - Number(b.DiskId));
+  const report: Report = (rule, message) => findings.push({ rule, severity: 'error', message });
+  const media = recordsOf(database, 'Media');
   const last = Math.max(0, ...media.map(({ LastSequence }) => Number(LastSequence)));
-  for (const { key, sequence } of files)
+  for (const { key, sequence } of files.values())
     if (sequence > last)
       report('ICE04', `file ${key} has sequence ${sequence}, the last medium ends at ${last}`);
-  const seen = new Set<string>();
-  let outside = false;
-  for (const { Cabinet: cabinet } of media) {
-    const stream = String(cabinet).startsWith('#')
-      ? database.streams.get(String(cabinet).slice(1))
-      : undefined;
-    if (!stream) {
-      if (String(cabinet).startsWith('#')) report('cabinet', `there is no cabinet ${cabinet}`);
-      else outside = true;
-      continue;
-    }
-    try {
-      const opened = openCabinet({
-        size: stream.size,
-        read: (offset, length) => stream.read(offset, length),
-      });
-      eachFile(opened, (name, size, md5, bytes) => {
-        seen.add(name);
-        const file = byKey.get(name);
-        if (!file) report('cabinet', `${cabinet} holds ${name}, which the File table has not`);
-        else for (const [rule, message] of fileProblems(file, size, md5, bytes)) report(rule, message);
-      });
-    } catch (error) {
-      if (!(error instanceof BuildError)) throw error;
-      report('cabinet', `${cabinet}: ${error.message}`);
-    }
-  }
-  if (!outside)
-    for (const { key } of files) if (!seen.has(key)) report('cabinet', `file ${key} is in no cabinet`);
+  const cabinets = media.flatMap(({ Cabinet }) => (Cabinet === null ? [] : [String(Cabinet)]));
+  const inside = cabinets.filter((cabinet) => cabinet.startsWith('#'));
+  const seen = new Set(inside.flatMap((cabinet) => checkCabinet(database, cabinet, files, report)));
+  // What lies beside the package is not looked at.
+  if (inside.length === media.length)
+    for (const key of files.keys()) if (!seen.has(key)) report('cabinet', `file ${key} is in no cabinet`);
   return findings;
+}
+
+/** Compares the files of one cabinet; gives their names. */
+function checkCabinet(
+  { streams }: Package,
+  cabinet: string,
+  files: ReadonlyMap<string, InstalledFile>,
+  report: Report,
+): string[] {
+  const names: string[] = [];
+  const stream = streams.get(cabinet.slice(1));
+  if (!stream) {
+    report('cabinet', `there is no cabinet ${cabinet}`);
+    return names;
+  }
+  try {
+    eachFile(openCabinet(stream), (name, size, md5, bytes) => {
+      names.push(name);
+      const file = files.get(name);
+      if (!file) report('cabinet', `${cabinet} holds ${name}, which the File table has not`);
+      else for (const [rule, message] of fileProblems(file, size, md5, bytes)) report(rule, message);
+    });
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    report('cabinet', `${cabinet}: ${error.message}`);
+  }
+  return names;
 }
 
 function eachFile(
