@@ -1,16 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 
 const site = 'examples/demo/site.yaml';
 
-interface Verified {
-  readonly ok: boolean;
-  readonly checks: readonly {
-    readonly check: string;
-    readonly node: string;
-    readonly ok: boolean;
-    readonly facts: Readonly<Record<string, unknown>>;
-  }[];
+interface Check {
+  readonly check: string;
+  readonly node: string;
+  readonly facts: { readonly bytes?: number; readonly sha512?: string };
 }
 
 /** Runs one verb as a user would: its progress on the terminal, its result returned. Ends the demo when it fails. */
@@ -26,37 +21,42 @@ async function oriel(...args: readonly string[]): Promise<string> {
   const code = await new Promise<number>((resolve) => child.on('close', (exit) => resolve(exit ?? 1)));
   if (code === 0) return output;
   process.stdout.write(output);
-  process.stderr.write(`demo: oriel ${args[0]} ended with exit code ${code}\n`);
+  process.stderr.write(`demo: oriel ${args[0]} ended with exit code ${code}; \`make down\` ends the nodes\n`);
   process.exit(1);
 }
 
 async function demo(): Promise<void> {
   const started = Date.now();
-  await oriel('sandbox', 'up', '--with', 'keystone,mariadb');
+  const sandbox = JSON.parse(await oriel('sandbox', 'up', '--with', 'keystone,mariadb', '--json'));
   process.stdout.write(await oriel('validate', site));
-  const artifact = JSON.parse(await oriel('build', site, '--json'));
+  const built = JSON.parse(await oriel('build', site, '--json'));
   process.stdout.write(await oriel('plan', site));
-  process.stdout.write(await oriel('apply', site));
-  const verified: Verified = JSON.parse(await oriel('verify', site, '--format', 'json'));
-  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  await oriel('apply', site, '--yes');
+  const verified = JSON.parse(await oriel('verify', site, '--format', 'json'));
+  const seconds = Math.round((Date.now() - started) / 1000);
   const lines = [
-    '',
-    `oriel ${version}: demo, OpenStack 2024.2, done in ${Math.round((Date.now() - started) / 1000)} s`,
-    `  package   ${artifact.name}: ${artifact.files} files, ${artifact.bytes} bytes`,
-    `  sha256    ${artifact.sha256}`,
-    ...verified.checks.map(
-      ({ check, node, ok, facts }) => `  ${ok ? 'ok ' : 'BAD'}       ${node} ${check} ${describe(facts)}`,
-    ),
-    '',
-    'The nodes keep running: `make down` ends them, `make demo` again changes nothing.',
+    `demo: done in ${seconds} s`,
+    `  nodes     ${sandbox.nodes.map(describeNode).join(', ')}`,
+    `  release   OpenStack ${verified.release}, Glance ${built.version}`,
+    `  package   ${built.name}: ${built.files} files, ${built.bytes} bytes`,
+    `  sha256    ${built.sha256}`,
+    ...verified.checks.flatMap(describeRead),
+    ...sandbox.notes.map((note: string) => `  left out  ${note}`),
+    'The nodes keep running: `make demo` again changes nothing, `make down` ends them.',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`\n${lines.join('\n')}\n`);
 }
 
-function describe(facts: Readonly<Record<string, unknown>>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join(' ');
+function describeNode({ name, address, platform }: Record<string, string>): string {
+  return `${name} (${address}, ${platform})`;
+}
+
+function describeRead({ check, node, facts }: Check): readonly string[] {
+  const [kind, from] = check.split('/');
+  if (kind !== 'read') return [];
+  return [
+    `  image     ${facts.bytes} bytes up through ${from}, back through ${node}: sha512 ${facts.sha512}`,
+  ];
 }
 
 await demo();

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
+import { openWorld, type World } from './world.ts';
+
+const wine = (await wineAvailable()) !== undefined;
+const minutes = 60_000;
+
+const kinds = [
+  { kind: 'wine', host: 71, flags: [] },
+  { kind: 'simulated', host: 72, flags: ['--simulated'] },
+];
+
+/** Five moments at which the controller is killed, as they come by in one first apply. */
+const moments: readonly (readonly [string, RegExp])[] = [
+  ['while the package is on its way', /"step-progress".*glance-1\/package.*"done":[1-9]/],
+  ['while the package is being installed', /"step-progress".*package.*installs/],
+  ['right after a file was written', /"step-finished".*glance-2\/file\/glance-api.conf.*"changed"/],
+  ['while the database schema is made', /"step-progress".*database-schema.*brings/],
+  ['while a service starts', /"step-started".*glance-1\/service/],
+];
+
+describe.each(kinds)('from one site file to a verified image service: $kind', ({ kind, host, flags }) => {
+  const left = kind === 'wine' && !wine;
+  let world: World;
+  /** When Python was installed where it is by the time of the fourth kill: on the first node at least. */
+  const installed: Pythons = [];
+
+  beforeAll(async () => {
+    if (!left) world = await openWorld(host, flags);
+  }, 5 * minutes);
+  afterAll(() => world?.close(), minutes);
+
+  test.skipIf(left)('builds', { timeout: 10 * minutes }, async () => {
+    const { code, stderr } = await world.oriel('build', world.site);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+
+  test.skipIf(left).each(moments)('apply is killed %s', { timeout: 5 * minutes }, async (title, line) => {
+    expect(await world.killWhen((text) => line.test(text), 'apply', world.site, '--yes', '--json')).toBe(
+      true,
+    );
+  });
+
+  test.skipIf(left)(
+    'the next apply converges and one more changes nothing',
+    { timeout: 10 * minutes },
+    async () => {
+      const first = await world.oriel('apply', world.site, '--yes');
+      expect(first).toMatchObject({ code: 0 });
+      const second = await world.oriel('apply', world.site, '--yes', '--json');
+      expect(second.code).toBe(0);
+      expect(second.stdout).not.toContain('"step-started"');
+      expect(await world.oriel('plan', world.site, '--check')).toMatchObject({ code: 0 });
+    },
+  );
+
+  test.skipIf(left)(
+    'nothing was installed twice and nothing is half there',
+    { timeout: minutes },
+    async () => {
+      const status = await world.oriel('status', world.site, '--json');
+      expect(JSON.parse(status.stdout)).toMatchObject({
+        nodes: ['glance-1', 'glance-2'].map((node) => ({
+          node,
+          platform: kind,
+          package: '29.2.1',
+          service: 'Running',
+          drift: [],
+        })),
+      });
+      expect(installed.length).toBeGreaterThan(0);
+      expect(await pythons(world)).toEqual(expect.arrayContaining([...installed]));
+      const files = await readdir(join(world.sandbox, 'nodes'), { recursive: true });
+      expect(files.filter((file) => /\.oriel-part$|\.new$/.test(file))).toEqual([]);
+    },
+  );
+
+  test.skipIf(left)(
+    'an image goes in through each node and comes back through the other',
+    async () => {
+      const { code, stdout, stderr } = await world.oriel('verify', world.site, '--format', 'json');
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      const reads = JSON.parse(stdout).checks.filter(({ check }: { check: string }) =>
+        check.startsWith('read/'),
+      );
+      expect(reads).toMatchObject([
+        { node: 'glance-2', ok: true, facts: { bytes: 8 * 2 ** 20 } },
+        { node: 'glance-1', ok: true, facts: { bytes: 8 * 2 ** 20 } },
+      ]);
+    },
+    2 * minutes,
+  );
+
+  test.skipIf(left)('no secret is in the journal, and none in what the nodes logged', async () => {
+    const secrets = (await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8')).match(/(?<=: ).+/gm) ?? [];
+    expect(secrets.length).toBeGreaterThan(2);
+    const journal = await readFile(join(world.folder, '.oriel/demo/journal.jsonl'), 'utf8');
+    const logs = (await readdir(join(world.sandbox, 'nodes'), { recursive: true })).filter((file) =>
+      /\.(log|jsonl)$/.test(file),
+    );
+    const texts = await Promise.all(
+      logs.map((file) => readFile(join(world.sandbox, 'nodes', file), 'latin1').catch(() => '')),
+    );
+    for (const secret of secrets)
+      for (const text of [journal, ...texts]) expect(text.includes(secret)).toBe(false);
+  });
+
+  test.skipIf(left)('down leaves nothing running', { timeout: minutes }, async () => {
+    expect(await world.oriel('sandbox', 'down', '--directory', world.sandbox)).toMatchObject({ code: 0 });
+    const folders = await Promise.all(
+      (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(environmentOf),
+    );
+    expect(folders.filter((text) => text.includes(world.folder))).toEqual([]);
+    expect(existsSync(world.sandbox)).toBe(true);
+  });
+});
+
+type Pythons = readonly (readonly [string, number])[];
+
+/** The installed `python.exe` of each node with the time of its last change (of its data or its name). */
+async function pythons({ sandbox }: World): Promise<Pythons> {
+  const nodes = join(sandbox, 'nodes');
+  const files = await readdir(nodes, { recursive: true });
+  const found = files
+    .filter((file) => /^glance-\d\/(?!.*dosdevices).*\/python\/python\.exe$/i.test(file))
+    .sort();
+  return Promise.all(found.map(async (file) => [file, (await stat(join(nodes, file))).ctimeMs] as const));
+}
+
+async function environmentOf(pid: string): Promise<string> {
+  return readFile(join('/proc', pid, 'environ'), 'latin1').catch(() => '');
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const program = resolve('dist/oriel.cjs');
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A sandbox and a site of its own, far from the demo's addresses and ports. */
+export interface World {
+  readonly folder: string;
+  readonly site: string;
+  readonly sandbox: string;
+  readonly oriel: (...args: readonly string[]) => Promise<Ended>;
+  /** Runs a verb until a line of its output pleases, then kills it with SIGKILL. Gives false when it ended before. */
+  readonly killWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the world below a temporary folder and brings its sandbox up. `host` is the second byte of 127.x.0.2. */
+export async function openWorld(host: number, flags: readonly string[] = []): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'oriel-e2e-'));
+  const sandbox = join(folder, 'sandbox');
+  const site = join(folder, 'site.yaml');
+  const oriel = (...args: readonly string[]): Promise<Ended> => ended(start(args, folder));
+  const close = async (): Promise<void> => {
+    await oriel('sandbox', 'down', '--directory', sandbox);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const up = ['sandbox', 'up', '--directory', sandbox, '--address', `127.${host}.0.2`, '--json', ...flags];
+  // Taken ports are replaced by free ones, so a demo may run beside this.
+  const result = await oriel(...up, '--with', 'keystone,mariadb');
+  if (result.code !== 0) {
+    await close();
+    throw new Error(`the sandbox did not come up:\n${result.stderr}`);
+  }
+  await mkdir(folder, { recursive: true });
+  await writeFile(site, await siteText(JSON.parse(result.stdout), host));
+  const killWhen = (pleases: (line: string) => boolean, ...args: readonly string[]): Promise<boolean> =>
+    killed(start(args, folder), pleases);
+  return { folder, site, sandbox, oriel, killWhen, close };
+}
+
+interface Up {
+  readonly neighbours: readonly { readonly name: string; readonly url: string }[];
+}
+
+/** The demo's site with the addresses and ports of this world. */
+async function siteText({ neighbours }: Up, host: number): Promise<string> {
+  const url = (name: string): string | undefined => neighbours.find((one) => one.name === name)?.url;
+  const text = await readFile('examples/demo/site.yaml', 'utf8');
+  return text
+    .replaceAll('../../.oriel/sandbox', 'sandbox')
+    .replaceAll('127.0.0.2', `127.${host}.0.2`)
+    .replaceAll('127.0.0.3', `127.${host}.0.3`)
+    .replace(/http:.*v3/, url('keystone') ?? '$&')
+    .replace(/mysql\+pymysql:.*$/m, url('mariadb') ?? '$&');
+}
+
+function start(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  const out = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => {
+    out.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    out.stderr += chunk;
+  });
+  const code = await new Promise<number>((done) => child.on('close', (exit) => done(exit ?? -1)));
+  return { code, ...out };
+}
+
+function killed(child: ChildProcess, pleases: (line: string) => boolean): Promise<boolean> {
+  let rest = '';
+  let hit = false;
+  child.stderr?.resume();
+  child.stdout?.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    if (hit || !lines.some(pleases)) return;
+    hit = true;
+    child.kill('SIGKILL');
+  });
+  return new Promise((done) => child.on('close', () => done(hit)));
+}
