@@ -189,6 +189,14 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     for (const file of files) expect(logOf(name, file).length).toBeLessThan(1.1 * 2 ** 20);
   });
 
+  it('keeps the lines of several processes whole, across the change of files', async () => {
+    const { name } = await started('--log-size 1', 'C:\\oriel\\program.exe writers=4');
+    const whole = () => allLogs(name).match(/^writer \d{8} \d{3} {901}\|\r?$/gm)?.length;
+    await expect.poll(whole, { timeout: 30_000 }).toBe(1200);
+    await stop(name);
+    expect(existsSync(join(folder(), 'log', `${name}.log.1`))).toBe(true);
+  });
+
   it('keeps no more files than it was told', async () => {
     const { name } = await started('--log-size 1 --log-keep 1', 'C:\\oriel\\program.exe lines=40000');
     await expect.poll(() => allLogs(name).includes('line 00040000'), { timeout: 15_000 }).toBe(true);

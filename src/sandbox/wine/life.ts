@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
@@ -22,6 +22,8 @@ const watcher = `"$1" 'C:\\windows\\system32\\winectl.exe' keep >boot.log 2>&1; 
  */
 export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
   const wine = await requireWine();
+  const log = join(prefix, 'boot.log');
+  rmSync(log, { force: true });
   const child = spawn('sh', ['-c', watcher, 'sh', wine, wineserverOf(wine)], {
     env: wineEnvironment(prefix),
     cwd: prefix,
@@ -36,7 +38,6 @@ export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
     await stopPrefix(prefix);
   };
   child.stdin.on('error', () => {});
-  const log = join(prefix, 'boot.log');
   for (let waited = 0; !upAccordingTo(log); waited += 50) {
     if (child.exitCode !== null || waited > 60_000) {
       await stop();
