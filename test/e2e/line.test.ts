@@ -42,6 +42,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
     expect(await world.killWhen((text) => line.test(text), 'apply', world.site, '--yes', '--json')).toBe(
       true,
     );
+    if (title.includes('schema')) installed = await pythons(world);
   });
 
   test.skipIf(left)(
