@@ -46,6 +46,11 @@ export interface Client {
 const patience = 60_000;
 const patienceFor = (bytes: number): number => patience + Math.ceil(bytes / 100);
 
+/** The body that creates an image whose data comes later. */
+function newImage(name: string): string {
+  return JSON.stringify({ name, disk_format: 'raw', container_format: 'bare', visibility: 'private' });
+}
+
 /** The calls that verification makes; all throw ResourceError. `signal` ends the transfers, never the cleaning up. */
 export function imagesClient(identity: Headers, signal: AbortSignal): Client {
   const headers = { accept: 'application/json', ...identity };
@@ -65,14 +70,8 @@ export function imagesClient(identity: Headers, signal: AbortSignal): Client {
       await response.arrayBuffer();
     },
     async create(target, name) {
-      const body = JSON.stringify({
-        name,
-        disk_format: 'raw',
-        container_format: 'bare',
-        visibility: 'private',
-      });
       const typed = { ...headers, 'content-type': 'application/json' };
-      const more = { method: 'POST', accept: [201], headers: typed, body, signal } as const;
+      const more = { method: 'POST', accept: [201], headers: typed, body: newImage(name), signal } as const;
       return read(target, await ask(target, '/v2/images', more));
     },
     async upload(target, id, bytes, body) {

@@ -26,7 +26,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
   const left = kind === 'wine' && !wine;
   let world: World;
   /** When Python was installed where it is by the time of the fourth kill: on the first node at least. */
-  const installed: Pythons = [];
+  let installed: Pythons = [];
 
   beforeAll(async () => {
     if (!left) world = await openWorld(host, flags);
