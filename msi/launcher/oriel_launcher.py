@@ -18,7 +18,7 @@ import sys
 # The package is read-only at run time: its bytecode was made when it was built.
 sys.dont_write_bytecode = True
 
-from oriel_glance import fixes, imports  # noqa: E402, F401  (imports registers its repairs)
+from oriel_glance import fixes, imports  # noqa: F401  (imports registers its repairs)
 
 LAUNCHER = os.path.abspath(__file__)
 PROGRAMS = ('glance-api', 'glance-manage', 'glance-scrubber', 'glance-status', 'glance-replicator', 'glance-cache-manage',
@@ -47,7 +47,7 @@ def main(arguments):
         runpy.run_module(arguments[1], run_name='__main__', alter_sys=True)
         return 0
     if not arguments or arguments[0] not in PROGRAMS:
-        sys.stderr.write('usage: oriel_launcher.py {%s} ARGUMENT... | -m MODULE ARGUMENT...\n' % '|'.join(PROGRAMS))
+        sys.stderr.write(f'usage: oriel_launcher.py {"|".join(PROGRAMS)} ARGUMENT... | -m MODULE ARGUMENT...\n')
         return 2
     program = arguments[0]
     # oslo.config takes the program's name from here; workers are started by oriel_glance.workers from this too.

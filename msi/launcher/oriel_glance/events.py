@@ -26,7 +26,7 @@ class NamedEvent:
 
 def stop_event():
     """The event that asks for the end. Workers inherit its name; without the wrapper it is made up here."""
-    return NamedEvent(os.environ.setdefault('ORIEL_STOP_EVENT', 'Local\\oriel-stop-%d' % os.getpid()))
+    return NamedEvent(os.environ.setdefault('ORIEL_STOP_EVENT', f'Local\\oriel-stop-{os.getpid()}'))
 
 
 def ready_event():

@@ -18,7 +18,7 @@ def fix(stage, upstream, needed=lambda: True):
     return register
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def version(distribution):
     """(29, 2, 1) of '29.2.1'; () when it is not installed. Letters end it: 5.0.0rc1 is (5, 0, 0)."""
     try:

@@ -33,7 +33,7 @@ def memoized(stat, root):
     return path_stat
 
 
-@fix('before', 'oslo.utils <= 7.3 imports netifaces, which has no wheel for Windows since Python 3.7 and is given up',
+@fix('before', 'oslo.utils <= 7.3 imports netifaces, which has no wheel for this Python on Windows and is given up',
      needed=lambda: importlib.util.find_spec('netifaces') is None)
 def netifaces_by_psutil():
     sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'shims'))

@@ -9,7 +9,7 @@ from oriel_glance.fixes import fix, version
 LOG = oslo_log.log.getLogger('glance.oriel')
 
 
-@fix('after', 'oslo.log >= 5.1: pipe_mutex imports fcntl, which Windows does not have (bug 1983863 and its fix)',
+@fix('after', 'oslo.log >= 5.1: its workaround for eventlet issue 432, pipe_mutex, imports fcntl, which Windows does not have',
      needed=lambda: os.name == 'nt' and version('oslo.log') >= (5, 1))
 def no_eventlet_pipe_mutex():
     # The flag that says "done already" is not in the oslo.log of Glance 26.1 and 28.2, the function is in all of them.

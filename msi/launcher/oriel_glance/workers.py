@@ -54,7 +54,7 @@ def keep_workers_alive():
             while any(worker.poll() is None for worker in workers):
                 eventlet.sleep(0.05)
         codes = [worker.poll() for worker in workers]
-        end_process('workers ended with %s' % codes, max((DRAIN_OVER if code is None else code for code in codes), default=0))
+        end_process(f'workers ended with {codes}', max((DRAIN_OVER if code is None else code for code in codes), default=0))
 
     def replace(self, worker):
         lived = time.monotonic() - started.pop(worker.pid)

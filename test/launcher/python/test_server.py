@@ -35,7 +35,7 @@ quiet = logging.getLogger('quiet')
 def run(program, **environment):
     """Runs a program after the stand-in; returns its exit code, output and seconds."""
     started = time.monotonic()
-    done = subprocess.run([sys.executable, '-c', STAND_IN + textwrap.dedent(program)], capture_output=True, text=True, timeout=60,
+    done = subprocess.run([sys.executable, '-c', STAND_IN + textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False,
                           env={**os.environ, **environment})
     return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, seconds=time.monotonic() - started)
 
