@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { dataFile } from '../../src/data-files.ts';
 import { type PayloadRequest, resolvePayload } from '../../src/payload/resolve.ts';
 import type { PayloadTree } from '../../src/payload/tree.ts';
+import { findUv } from '../../src/payload/uv.ts';
+import { run } from '../../src/process.ts';
 import {
   mapShare,
   processesOf,
@@ -19,14 +21,15 @@ const { payload } = aDeployment().build();
 const cache = join(import.meta.dirname, '../../.oriel/cache');
 const request: PayloadRequest = { release: '2024.2', payload, directory: '/', cache, emit: () => {} };
 
-/** The true payload needs uv, Maven and the network once; where something is missing, `missing` says what. */
+/** The true payload, and why not where a tool for it is missing: uv, Maven (with what they fetch once), or Wine to run it. */
 export async function truePayload(): Promise<{ readonly tree?: PayloadTree; readonly missing: string }> {
   if (!hasWine) return { missing: ' (skipped: no Wine)' };
-  try {
-    return { tree: await resolvePayload(request), missing: '' };
-  } catch (error) {
-    return { missing: ` (skipped: ${error instanceof Error ? error.message.split('\n')[0] : error})` };
-  }
+  for (const [name, find] of [
+    ['uv', findUv],
+    ['Maven', () => run('mvn', ['--version'])],
+  ] as const)
+    if (!(await find().catch(() => undefined))) return { missing: ` (skipped: no ${name})` };
+  return { tree: await resolvePayload(request), missing: '' };
 }
 
 export const python = 'C:\\glance\\python\\python.exe';
