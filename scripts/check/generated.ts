@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planJsonSchema } from '../../src/plan/plan-schema.ts';
 import { run } from '../../src/process.ts';
 import { siteJsonSchema } from '../../src/site/json-schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
@@ -15,6 +16,7 @@ export interface Generated {
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
   { file: 'docs/site-file.md', generate: siteReference },
+  { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },
 ];
 

@@ -1,18 +1,17 @@
-import { desiredGlance } from '../components/glance/desired.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
+import { allowedBy, assertSameInput, assertSameWork } from '../plan/agree.ts';
 import { apply as applyDeclared, type Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
-import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
 import { withRun } from '../plan/run.ts';
-import { openStateFolder } from '../plan/state-folder.ts';
+import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
+import { readSalt } from '../plan/state-folder.ts';
 import { planTable } from '../report/plan-table.ts';
-import type { Declared } from '../resources/resource.ts';
 import { openSession } from '../session/open.ts';
-import type { Deployment } from '../site/deployment.ts';
-import { type Context, each, type Verb, warn } from './command.ts';
+import type { NodeSettings } from '../site/deployment.ts';
+import { type Context, each, type Verb, type Wanted, wantedOf } from './command.ts';
 
 interface Flags {
   readonly yes?: true;
@@ -25,35 +24,45 @@ Needs the package that \`oriel build SITE\` makes. Every step is observed again 
 apply changes nothing and one that was killed can be run again. Facts go to .oriel/NAME/journal.jsonl beside the site file.
 Ctrl-C once ends the steps under way and stops; twice stops now.
 
+A plan that \`oriel plan SITE --out FILE\` saved is refused (exit 2) when the site file, the package or the nodes have moved
+on since. It only says what may be done: what is done is found anew from the site file.
+
 Examples:
   oriel apply site.yaml                 asks first when somebody sits at the terminal
-  oriel apply site.yaml --yes --json    events on standard output, one JSON object a line`;
+  oriel apply site.yaml --yes --json    events on standard output, one JSON object a line
+  oriel apply change.json               what a saved plan says, or nothing`;
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
   program
     .command('apply')
     .description('install, configure and start the service; changes only what differs')
-    .argument('<site>', 'site file')
-    .option('--yes', 'do not ask')
+    .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
+    .option('--yes', 'do not ask; a saved plan is not asked about')
     .option('--json', 'print events as JSON lines')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => applySite(site, flags, context)));
+    .action((site: string, flags: Flags) => run((context) => applyFile(site, flags, context)));
 };
 
-async function applySite(site: string, flags: Flags, context: Context): Promise<number> {
-  const deployment = onlyNodes(await loadSite(site), flags.node);
-  warn(deployment, context.emit);
-  const folder = await openStateFolder(deployment);
-  const declared = await desiredGlance(deployment, folder.salt);
+async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {
+  const saved = await readPlan(file);
+  if (saved && flags.node) throw refusal(file, 'is a plan, and says itself which nodes', 'leave --node out');
+  const wanted = saved
+    ? await wantedBySaved(file, saved, context.emit)
+    : await wantedOf(file, flags.node, context.emit);
+  const { deployment, folder, declared } = wanted;
   const tell = flags.json ? (event: object) => context.print(JSON.stringify(event)) : context.emit;
   const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, (emit, interrupt) => {
-    const open = (node: Deployment['nodes'][number]) => openSession(node, { emit, signal: interrupt.stop });
+    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
-      if (context.ask && !flags.yes && !(await agreed(deployment, declared, reached, emit, context)))
-        return nothing;
-      return applyDeclared(declared, reached, { emit, ...interrupt });
+      if (saved) await assertUpToDate(file, saved, wanted, reached, emit);
+      else if (context.ask && !flags.yes && !(await agreed(wanted, reached, emit, context))) return nothing;
+      return applyDeclared(declared, reached, {
+        emit,
+        ...interrupt,
+        ...(saved && { allowed: allowedBy(saved) }),
+      });
     });
   });
   return outcome.failed + outcome.skipped > 0 ? 1 : 0;
@@ -61,10 +70,39 @@ async function applySite(site: string, flags: Flags, context: Context): Promise<
 
 const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
+/** What the site of a saved plan wants. The seal is looked at before anything that the plan names is believed or asked for. */
+async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<Wanted> {
+  const { site } = saved.saved;
+  const named = await loadSite(site, { secrets: 'placeholder' });
+  const salt = await readSalt(named);
+  if (salt === undefined || !isSealed(saved, salt))
+    throw refusal(
+      file,
+      `was changed after it was saved, or was not saved here for ${named.name}`,
+      `save a plan of your own: oriel plan ${site} --out FILE`,
+    );
+  const nodes = saved.nodes.map(({ name }) => name);
+  const wanted = await wantedOf(site, nodes, emit);
+  assertSameInput(file, saved, wanted);
+  return wanted;
+}
+
+/** Throws what kept a node from being reached, or SiteError where the nodes are not as the plan saw them. */
+async function assertUpToDate(
+  file: string,
+  saved: SavedPlan,
+  wanted: Wanted,
+  reached: Reached,
+  emit: Emit,
+): Promise<void> {
+  for (const session of reached.values()) if (session instanceof Error) throw session;
+  const now = await plan(wanted.deployment, wanted.declared, reached, { emit });
+  assertSameWork(file, saved, now, wanted);
+}
+
 /** Shows the plan and asks; what needs no change needs no answer. */
 async function agreed(
-  deployment: Deployment,
-  declared: readonly Declared[],
+  { deployment, declared }: Wanted,
   reached: Reached,
   emit: Emit,
   { ask, print }: Context,

@@ -1,6 +1,16 @@
 import { type Command, Option } from 'commander';
+import { desiredGlance } from '../components/glance/desired.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
+import { loadSite } from '../components/index.ts';
 import { describeProblem } from '../errors.ts';
+import type { Origin } from '../plan/agree.ts';
 import type { Emit } from '../plan/events.ts';
+import { plan } from '../plan/make-plan.ts';
+import { onlyNodes } from '../plan/only-nodes.ts';
+import type { Plan } from '../plan/plan.ts';
+import { withNodes } from '../plan/reach.ts';
+import { openStateFolder, type StateFolder } from '../plan/state-folder.ts';
+import { openSession } from '../session/open.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
@@ -42,4 +52,39 @@ export function each(value: string, before: readonly string[] = []): readonly st
 export function warn({ warnings }: Pick<Deployment, 'warnings'>, emit: Emit): void {
   for (const { severity: _, ...problem } of warnings)
     emit({ kind: 'note', level: 'warning', message: describeProblem(problem) });
+}
+
+/** What a site wants on its nodes, and where the controller keeps what it knows of them. */
+export interface Wanted extends Origin {
+  /** With the nodes alone that are asked for. */
+  readonly deployment: Deployment;
+  readonly folder: StateFolder;
+}
+
+/** Reads a site file, for the named nodes alone if any are. Throws SiteError (the input), BuildError (nothing is built). */
+export async function wantedOf(
+  file: string,
+  nodes: readonly string[] | undefined,
+  emit: Emit,
+): Promise<Wanted> {
+  const site = await loadSite(file);
+  const deployment = onlyNodes(site, nodes);
+  warn(deployment, emit);
+  const folder = await openStateFolder(deployment);
+  const { declared, artifacts } = await desiredGlance(deployment, folder.salt);
+  return { site, deployment, folder, declared, artifacts, salt: folder.salt };
+}
+
+/** Looks at every node; `all` also at what depends on pending changes. */
+export function lookAt(
+  { deployment, declared }: Wanted,
+  emit: Emit,
+  options: { readonly all?: boolean } = {},
+): Promise<Plan> {
+  return withNodes(
+    glanceNodes(deployment),
+    (node) => openSession(node, { emit }),
+    emit,
+    (reached) => plan(deployment, declared, reached, { emit, ...options }),
+  );
 }

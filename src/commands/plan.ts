@@ -1,18 +1,14 @@
-import { desiredGlance } from '../components/glance/desired.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
-import { loadSite } from '../components/index.ts';
-import { plan as makePlan } from '../plan/make-plan.ts';
-import { onlyNodes } from '../plan/only-nodes.ts';
+import { SiteError } from '../errors.ts';
+import { digestsOf } from '../plan/agree.ts';
 import type { Plan } from '../plan/plan.ts';
-import { withNodes } from '../plan/reach.ts';
-import { openStateFolder } from '../plan/state-folder.ts';
+import { seal, writePlan } from '../plan/saved-plan.ts';
 import { planTable } from '../report/plan-table.ts';
-import { openSession } from '../session/open.ts';
-import { type Context, each, oneOf, type Verb, warn } from './command.ts';
+import { type Context, each, lookAt, oneOf, type Verb, type Wanted, wantedOf } from './command.ts';
 
 interface Flags {
   readonly format: 'table' | 'json';
   readonly check?: true;
+  readonly out?: string;
   readonly node?: readonly string[];
 }
 
@@ -22,7 +18,8 @@ Marks: + create   ~ update   - remove   > run   ? decided on the way   = as want
 Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
   oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
-  oriel plan site.yaml --format json --node glance-1`;
+  oriel plan site.yaml --format json --node glance-1
+  oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
 
 /** `oriel plan`: looks at every node and says what would change. */
 export const plan: Verb = (program, run) => {
@@ -31,29 +28,34 @@ export const plan: Verb = (program, run) => {
     .description('show what apply would change, and why')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json'], 'table'))
+    .option('--out <file>', 'save the plan, for `oriel apply FILE`')
     .option('--check', 'exit 3 when changes are pending')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));
 };
 
-async function planSite(site: string, flags: Flags, context: Context): Promise<number> {
-  const { print, emit } = context;
-  const deployment = onlyNodes(await loadSite(site), flags.node);
-  warn(deployment, emit);
-  const { salt } = await openStateFolder(deployment);
-  const declared = await desiredGlance(deployment, salt);
-  const made = await withNodes(
-    glanceNodes(deployment),
-    (node) => openSession(node, { emit }),
-    emit,
-    (reached) => makePlan(deployment, declared, reached, { emit }),
-  );
+async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const wanted = await wantedOf(site, flags.node, emit);
+  const made = await lookAt(wanted, emit);
   print(flags.format === 'json' ? JSON.stringify(made, null, 2) : planTable(made));
+  if (flags.out !== undefined) await save(flags.out, made, wanted);
   return exitCode(made, flags.check ?? false);
 }
 
-function exitCode({ nodes, steps }: Plan, check: boolean): number {
-  if (nodes.some(({ error }) => error !== undefined) || steps.some(({ error }) => error)) return 1;
-  return check && steps.some(({ action }) => action !== 'none') ? 3 : 0;
+/** Throws SiteError where not everything could be looked at: nobody can say what such a plan would do. */
+async function save(path: string, made: Plan, wanted: Wanted): Promise<void> {
+  if (isPartial(made))
+    throw new SiteError([{ message: `${path} is not written: not everything could be looked at` }]);
+  const { deployment, salt } = wanted;
+  await writePlan(path, seal(made, deployment.file, digestsOf(wanted, made), salt));
+}
+
+function isPartial({ nodes, steps }: Plan): boolean {
+  return nodes.some(({ error }) => error !== undefined) || steps.some(({ error }) => error !== undefined);
+}
+
+function exitCode(made: Plan, check: boolean): number {
+  if (isPartial(made)) return 1;
+  return check && made.steps.some(({ action }) => action !== 'none') ? 3 : 0;
 }

@@ -1,14 +1,6 @@
-import { desiredGlance } from '../components/glance/desired.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
-import { loadSite } from '../components/index.ts';
-import { plan } from '../plan/make-plan.ts';
-import { onlyNodes } from '../plan/only-nodes.ts';
 import type { Plain, Plan, Step } from '../plan/plan.ts';
-import { withNodes } from '../plan/reach.ts';
-import { openStateFolder } from '../plan/state-folder.ts';
 import { table } from '../report/table.ts';
-import { openSession } from '../session/open.ts';
-import { type Context, each, type Verb, warn } from './command.ts';
+import { type Context, each, lookAt, type Verb, wantedOf } from './command.ts';
 
 interface Flags {
   readonly json?: true;
@@ -47,16 +39,7 @@ export const status: Verb = (program, run) => {
 };
 
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const deployment = onlyNodes(await loadSite(site), flags.node);
-  warn(deployment, emit);
-  const { salt } = await openStateFolder(deployment);
-  const declared = await desiredGlance(deployment, salt);
-  const made = await withNodes(
-    glanceNodes(deployment),
-    (node) => openSession(node, { emit }),
-    emit,
-    (reached) => plan(deployment, declared, reached, { emit, all: true }),
-  );
+  const made = await lookAt(await wantedOf(site, flags.node, emit), emit, { all: true });
   const nodes = statusOf(made);
   print(
     flags.json

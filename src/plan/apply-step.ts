@@ -20,6 +20,8 @@ export interface StepContext {
   readonly abort: AbortSignal;
   /** Ids of the steps that this run has changed so far. */
   readonly changed: ReadonlySet<string>;
+  /** Ids of the steps that may change something; absent: all of them. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 interface Done {
@@ -72,12 +74,14 @@ async function converge(
   activity: Activity,
   context: StepContext,
 ): Promise<Done> {
-  const { emit, clock, abort, changed } = context;
+  const { emit, clock, abort, changed, allowed } = context;
   const { resource, wanted, node } = declared;
   const desired = resource.desired(wanted);
   const before = await observe(declared, session, abort);
   const changes = diff(desired, before);
   if (changes.length === 0) return { result: 'unchanged', reason: 'as wanted' };
+  if (allowed && !allowed.has(idOf(declared)) && resource.does !== 'check')
+    throw errorOf(declared, `not in the plan, and now: ${describeChanges(changes, resource)}`, 'plan again');
   emit({
     kind: 'step-started',
     step: idOf(declared),

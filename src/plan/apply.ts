@@ -13,6 +13,8 @@ export interface ApplyOptions {
   /** Aborted: steps under way are given up as well. */
   readonly abort: AbortSignal;
   readonly clock?: Clock;
+  /** Ids of the steps that may change something, as a saved plan says; absent: all of them. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 /** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
@@ -60,13 +62,13 @@ async function applyOrSkip(
   reached: Reached,
   broken: readonly string[],
   changed: ReadonlySet<string>,
-  { emit, stop, abort, clock = systemClock }: ApplyOptions,
+  { emit, stop, abort, clock = systemClock, allowed }: ApplyOptions,
 ): Promise<Result> {
   const { node } = declared;
   const session = reached.get(node);
   const reason = reasonToSkip(node, session, broken, stop.aborted || abort.aborted);
   if (session && !(session instanceof Error) && reason === undefined)
-    return applyStep(declared, session, { emit, clock, abort, changed });
+    return applyStep(declared, session, { emit, clock, abort, changed, ...(allowed && { allowed }) });
   const end = { result: 'skipped', seconds: 0, reason: reason ?? 'no session' } as const;
   emit({ kind: 'step-finished', step: idOf(declared), node, ...end });
   return 'skipped';

@@ -39,4 +39,22 @@ export interface Plan {
   readonly created: string;
   readonly nodes: readonly { readonly name: string; readonly platform: string; readonly error?: string }[];
   readonly steps: readonly Step[];
+  /** There in a plan that was written down to be applied later. */
+  readonly saved?: Saved;
+}
+
+/** What a plan was made from, as HMAC-SHA256 in hex under keys that never leave the controller. */
+export interface Saved {
+  /** Absolute path of the site file. */
+  readonly site: string;
+  readonly digests: Digests;
+  /** Over everything else in the plan. */
+  readonly seal: string;
+}
+
+/** Of what the site says, of the packages to install, and of every call that the changes ask for. */
+export interface Digests {
+  readonly site: string;
+  readonly artifacts: string;
+  readonly work: string;
 }

@@ -22,6 +22,14 @@ export async function openStateFolder({
   return { journal: join(folder, 'journal.jsonl'), lock: join(folder, 'lock'), salt };
 }
 
+/** The salt of a deployment that has one; makes nothing. */
+export async function readSalt({
+  directory,
+  name,
+}: Pick<Deployment, 'directory' | 'name'>): Promise<string | undefined> {
+  return readFile(join(directory, '.oriel', name, 'salt'), 'ascii').catch(() => undefined);
+}
+
 /** Two runs that make it at the same time agree on the one that was first. */
 async function keptSalt(path: string): Promise<string> {
   try {

@@ -7,8 +7,14 @@ import { packageBaseName, readBuilt } from './product.ts';
 import { renderGlance } from './render.ts';
 import { declareGlance, glanceNodes } from './resources.ts';
 
+export interface Desired {
+  readonly declared: readonly Declared[];
+  /** SHA-256 of the packages to install. */
+  readonly artifacts: readonly string[];
+}
+
 /** All that a deployment wants on its nodes, from the MSI that was built for it. Throws BuildError where there is none. */
-export async function desiredGlance(deployment: Deployment, salt: string): Promise<readonly Declared[]> {
+export async function desiredGlance(deployment: Deployment, salt: string): Promise<Desired> {
   const out = join(deployment.directory, 'dist');
   const msi = await readBuilt(deployment, out);
   if (!msi)
@@ -18,5 +24,6 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
     );
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
-  return declareGlance(deployment, { msi, files: ({ name }) => rendered.get(name) ?? [], salt });
+  const declared = declareGlance(deployment, { msi, files: ({ name }) => rendered.get(name) ?? [], salt });
+  return { declared, artifacts: [msi.sha256] };
 }

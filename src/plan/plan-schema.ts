@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Plan } from './plan.ts';
+
+const name = z.string().min(1).max(300);
+const id = z.string().min(1).max(1_000);
+const text = z.string().max(100_000);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const state = z.record(name, z.json());
+const action = z.enum(['none', 'create', 'update', 'remove', 'run', 'unknown']);
+
+const change = z
+  .strictObject({ property: name, from: z.json(), to: z.json() })
+  .describe('One difference; `from` is null where nothing was there');
+
+const step = z
+  .strictObject({
+    id: id.describe('node/kind/name'),
+    node: name,
+    kind: name,
+    name,
+    desired: state.describe('The state to reach; secrets by salted digest alone'),
+    observed: state
+      .nullable()
+      .describe('Null: not observed, because it depends on a change that comes first'),
+    action,
+    changes: z.array(change),
+    reason: text,
+    needs: z.array(id).describe('Steps without which the state of this one means nothing'),
+    after: z
+      .exactOptional(z.array(id))
+      .describe(
+        'Steps that have to have ended well first, though the state of this one does not depend on them',
+      ),
+    error: z
+      .exactOptional(z.strictObject({ message: text, remedy: z.exactOptional(text) }))
+      .describe('Why it could not be observed; `action` is `unknown` then'),
+  })
+  .describe('One thing on one node');
+
+const node = z.strictObject({ name, platform: name, error: z.exactOptional(text) });
+
+const saved = z
+  .strictObject({
+    site: z.string().min(1).max(4_096).describe('Absolute path of the site file'),
+    digests: z
+      .strictObject({
+        site: digest.describe('Of what the site file and all it refers to say'),
+        artifacts: digest.describe('Of the packages to install'),
+        work: digest.describe('Of every call that the changes ask for'),
+      })
+      .describe('Salted; what apply finds has to have the same'),
+    seal: digest.describe('Over everything else in the plan; only the controller that saved it can make one'),
+  })
+  .describe('There in a plan that was saved by `oriel plan --out`');
+
+/** The grammar of a plan, as `oriel plan --format json` prints it and `--out` saves it. */
+export const planGrammar: z.ZodType<Plan> = z
+  .strictObject({
+    version: z.literal(1),
+    deployment: name,
+    release: name,
+    created: z.iso.datetime().describe('UTC'),
+    nodes: z.array(node),
+    steps: z.array(step).describe('In the order in which they are done on their node'),
+    saved: z.exactOptional(saved),
+  })
+  .describe('What `oriel apply` would change, and why');
+
+/** The same as JSON Schema, draft 2020-12. */
+export function planJsonSchema(): object {
+  return z.toJSONSchema(planGrammar, { target: 'draft-2020-12', io: 'input' });
+}
