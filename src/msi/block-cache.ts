@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Segment } from './cabinet-blocks.ts';
-import { checksum, deflateBlock } from './deflate-block.ts';
+import { blocksOf, type Segment } from './cabinet-blocks.ts';
+import { blockBytes, checksum, deflateBlock } from './deflate-block.ts';
 
 /** Turns a segment into its CFDATA records. */
 export type Compress = (segment: Segment) => Promise<readonly Buffer[]>;
 
 /** Compresses every block of a segment at the same time on the thread pool. */
 export function compressor(level: number): Compress {
-  return ({ blocks, dictionary }) =>
-    Promise.all(blocks.map((block, i) => deflateBlock(block, i === 0 ? dictionary : blocks[i - 1], level)));
+  return (segment) =>
+    Promise.all(blocksOf(segment).map(({ plain, dictionary }) => deflateBlock(plain, dictionary, level)));
 }
 
 /**
@@ -21,23 +21,30 @@ export function cachedCompressor(level: number, directory: string): Compress {
   const compress = compressor(level);
   mkdirSync(directory, { recursive: true });
   return async (segment) => {
-    const path = join(directory, `${keyOf(segment, level)}.blocks`);
+    const path = join(directory, `${await keyOf(segment, level)}.blocks`);
     const known = readRecords(path);
-    if (known?.length === segment.blocks.length) return known;
+    if (known?.length === Math.ceil(segment.plain.length / blockBytes)) return known;
     const records = await compress(segment);
     const unfinished = `${path}.${process.pid}`;
-    writeFileSync(unfinished, Buffer.concat(records));
+    writeFileSync(
+      unfinished,
+      Buffer.concat(records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))])),
+    );
     renameSync(unfinished, path);
     return records;
   };
 }
 
-function keyOf({ blocks, dictionary }: Segment, level: number): string {
+/** Every record begins at a multiple of four, where its checksum is fast. */
+const paddingOf = ({ length }: Buffer) => -length & 3;
+
+async function keyOf({ plain, dictionary }: Segment, level: number): Promise<string> {
+  // On the thread pool: this thread is busy reading.
+  const digest = Buffer.from(await webcrypto.subtle.digest('SHA-256', plain));
   // The version of zlib decides the bytes as much as the level does.
   const hash = createHash('sha256').update(`${process.versions.zlib} ${level} ${dictionary ? 1 : 0}\n`);
   if (dictionary) hash.update(dictionary);
-  for (const block of blocks) hash.update(block);
-  return hash.digest('hex');
+  return hash.update(digest).digest('hex');
 }
 
 function readRecords(path: string): Buffer[] | undefined {
@@ -53,7 +60,7 @@ function readRecords(path: string): Buffer[] | undefined {
     const record = bytes.subarray(at, at + 8 + bytes.readUInt16LE(at + 4));
     if (record.length < 10 || checksum(record) !== record.readUInt32LE(0)) return undefined;
     records.push(record);
-    at += record.length;
+    at += record.length + paddingOf(record);
   }
   return records;
 }

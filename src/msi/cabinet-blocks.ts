@@ -4,9 +4,9 @@ import { BuildError } from '../errors.ts';
 import type { CabinetFile } from './cabinet-plan.ts';
 import { blockBytes } from './deflate-block.ts';
 
-/** Blocks of one folder that follow each other: what is compressed, and cached, together. */
+/** Bytes of one folder that follow each other, whole blocks but at the end: what is compressed, and cached, together. */
 export interface Segment {
-  readonly blocks: readonly Buffer[];
+  readonly plain: Buffer;
   /** The plain block before the first one; absent at the start of a folder. */
   readonly dictionary: Buffer | undefined;
 }
@@ -37,7 +37,7 @@ export function* readSegments(
         left -= count;
         ahead -= count;
         if (filled < plain.length) continue;
-        yield { blocks: blocksOf(plain), dictionary };
+        yield { plain, dictionary };
         dictionary = plain.subarray(-blockBytes);
         plain = Buffer.allocUnsafeSlow(Math.min(segmentBytes, ahead));
         filled = 0;
@@ -50,9 +50,17 @@ export function* readSegments(
   }
 }
 
-function blocksOf(plain: Buffer): Buffer[] {
+/** The blocks of a segment, each with the one before it as its dictionary. */
+export function blocksOf({
+  plain,
+  dictionary,
+}: Segment): { plain: Buffer; dictionary: Buffer | undefined }[] {
   const count = Math.ceil(plain.length / blockBytes);
-  return Array.from({ length: count }, (_, i) => plain.subarray(i * blockBytes, (i + 1) * blockBytes));
+  const block = (i: number) => plain.subarray(i * blockBytes, (i + 1) * blockBytes);
+  return Array.from({ length: count }, (_, i) => ({
+    plain: block(i),
+    dictionary: i === 0 ? dictionary : block(i - 1),
+  }));
 }
 
 function changed(file: CabinetFile): BuildError {

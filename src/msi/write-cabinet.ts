@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { writevSync } from 'node:fs';
 import type { Compress } from './block-cache.ts';
 import { readSegments, type Segment } from './cabinet-blocks.ts';
 import { type CabinetFile, planFolders } from './cabinet-plan.ts';
+import { writeAll } from './write-all.ts';
 
 export interface CabinetOptions {
   readonly compress: Compress;
@@ -14,13 +14,14 @@ export interface CabinetOptions {
 
 export interface WrittenCabinet {
   readonly size: number;
-  readonly sha256: Buffer;
+  /** SHA-256 over the checksums and sizes of all blocks and the lists of folders and files. */
+  readonly digest: Buffer;
   /** MD5 of every file's bytes, in the order of the files. */
   readonly md5: readonly Buffer[];
 }
 
-/** Plain blocks that may wait for the thread pool: enough to keep it busy, little memory. */
-const blocksInFlight = 256;
+/** Plain bytes that may wait for the thread pool: enough to keep it busy, little memory. */
+const bytesInFlight = 8 << 20;
 const mszip = 1;
 
 interface Folder {
@@ -40,7 +41,7 @@ export async function writeCabinet(
 ): Promise<WrittenCabinet> {
   const plan = planFolders(files);
   const md5: Buffer[] = [];
-  const sha256 = createHash('sha256');
+  const digest = createHash('sha256');
   const folders: Folder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
   let offset = headerSize(plan);
   const waiting: { segment: Segment; folder: Folder; records: Promise<readonly Buffer[]> }[] = [];
@@ -51,25 +52,24 @@ export async function writeCabinet(
     const records = await head.records;
     if (head.folder.blocks === 0) head.folder.offset = offset;
     head.folder.blocks += records.length;
-    for (const record of records) sha256.update(record);
-    writevSync(fd, [...records], base + offset);
-    offset += records.reduce((sum, record) => sum + record.length, 0);
-    inFlight -= head.segment.blocks.length;
-    onProgress(head.segment.blocks.reduce((sum, block) => sum + block.length, 0));
+    for (const record of records) digest.update(record.subarray(0, 8));
+    offset = writeAll(fd, records, base + offset) - base;
+    inFlight -= head.segment.plain.length;
+    onProgress(head.segment.plain.length);
   };
   for (const [i, folder] of folders.entries())
-    for (const segment of readSegments(plan[i] ?? [], (_, digest) => md5.push(digest))) {
+    for (const segment of readSegments(plan[i] ?? [], (_, hash) => md5.push(hash))) {
       const records = compress(segment);
       // Awaited in order later; without this a failure before its turn would end the process.
       records.catch(() => {});
       waiting.push({ segment, folder, records });
-      inFlight += segment.blocks.length;
-      while (inFlight > blocksInFlight) await writeFirst();
+      inFlight += segment.plain.length;
+      while (inFlight > bytesInFlight) await writeFirst();
     }
   while (waiting.length > 0) await writeFirst();
   const head = encodeHead(plan, folders, offset, epoch);
-  writevSync(fd, [head], base);
-  return { size: offset, sha256: sha256.update(head).digest(), md5 };
+  writeAll(fd, [head], base);
+  return { size: offset, digest: digest.update(head).digest(), md5 };
 }
 
 const entrySize = (file: CabinetFile) => 16 + file.key.length + 1;

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { BuildError } from '../errors.ts';
 import {
   compareNames,
@@ -17,6 +16,7 @@ import {
   signature,
 } from './compound.ts';
 import type { Stream } from './database.ts';
+import { writeAll } from './write-all.ts';
 
 /** A stream that is in the file already, from a multiple of 512 bytes on; at least 4,096 bytes long. */
 export interface PlacedStream {
@@ -63,15 +63,13 @@ export function finishCompound(
   const chains = [...entries, root, miniFat, { start, size: directory.length }];
   const tail = encodeFat(place(0), chains);
   const body = [...large.map(({ bytes }) => padded(bytes)), padded(mini.data), padded(mini.fat), directory];
-  const first = sectorsFor(end) * sectorBytes;
-  const last = writeAll(fd, [...body, tail.bytes], first);
+  const last = writeAll(fd, [...body, tail.bytes], sectorsFor(end) * sectorBytes);
   if (last > largestFile)
     throw new BuildError(
       `the package would have ${last} bytes, Windows Installer reads at most ${largestFile}`,
       'put the cabinets beside the package (cabinets: external)',
     );
-  const header = encodeHeader(start, miniFat, tail);
-  writeSync(fd, header, 0, header.length, 0);
+  writeAll(fd, [encodeHeader(start, miniFat, tail)], 0);
   return last;
 }
 
@@ -83,12 +81,6 @@ function placer(first: number): (bytes: number) => number {
     next += sectorsFor(bytes);
     return start;
   };
-}
-
-function writeAll(fd: number, parts: readonly Uint8Array[], from: number): number {
-  let position = from;
-  for (const part of parts) position += part.length > 0 ? writeSync(fd, part, 0, part.length, position) : 0;
-  return position;
 }
 
 function padded(bytes: Uint8Array, unit = sectorBytes): Buffer {

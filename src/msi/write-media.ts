@@ -12,7 +12,7 @@ export interface WrittenMedia {
   readonly media: readonly Medium[];
   /** MD5 of every file, in order. */
   readonly md5: readonly Buffer[];
-  /** SHA-256 of every cabinet. */
+  /** What identifies the bytes of every cabinet. */
   readonly digests: readonly Buffer[];
   /** Cabinets inside the package file, and where the next thing can go. */
   readonly placed: readonly PlacedStream[];
@@ -76,5 +76,5 @@ function mediaOf(cabinets: readonly [string, WrittenCabinet][]) {
     md5.push(...written.md5);
     return { cabinet, lastSequence: md5.length };
   });
-  return { media, md5, digests: cabinets.map(([, { sha256 }]) => sha256) };
+  return { media, md5, digests: cabinets.map(([, { digest }]) => digest) };
 }
