@@ -30,3 +30,24 @@ export function aModel(changes: Partial<MsiModel> = {}): MsiModel {
     ...changes,
   };
 }
+
+/** A model with a service, and a name that only UTF-8 can carry. */
+export function withService(): MsiModel {
+  return aModel({
+    name: 'Oriel Łódź',
+    files: [textFile('bin/service.exe'), textFile('bin/other.dll'), textFile('readme.txt')],
+    services: [
+      {
+        name: 'oriel-test',
+        displayName: 'Oriel test',
+        description: '',
+        file: 'bin/service.exe',
+        arguments: '',
+        start: 'auto',
+        account: '[ACCOUNT]',
+        dependencies: ['Tcpip', 'Dhcp'],
+        startOnInstall: false,
+      },
+    ],
+  });
+}

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -18,9 +17,8 @@ import { type MsiDatabase, readMsi } from '../../src/msi/read.ts';
 import { openCabinet } from '../../src/msi/read-cabinet.ts';
 import type { Fact } from '../../src/plan/events.ts';
 import cases from '../cases/msi/invalid.json' with { type: 'json' };
-import { aModel, textFile } from './a-model.ts';
+import { aModel, textFile, withService } from './a-model.ts';
 
-const hasMsitools = ['msiinfo', 'msiextract'].every((tool) => spawnSync('which', [tool]).status === 0);
 let directory: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'oriel-build-'));
@@ -28,26 +26,6 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const rowsOf = (database: MsiDatabase, table: string) => database.tables.get(table)?.rows ?? [];
-
-function withService(): MsiModel {
-  return aModel({
-    name: 'Oriel Łódź',
-    files: [textFile('bin/service.exe'), textFile('bin/other.dll'), textFile('readme.txt')],
-    services: [
-      {
-        name: 'oriel-test',
-        displayName: 'Oriel test',
-        description: '',
-        file: 'bin/service.exe',
-        arguments: '',
-        start: 'auto',
-        account: '[ACCOUNT]',
-        dependencies: ['Tcpip', 'Dhcp'],
-        startOnInstall: false,
-      },
-    ],
-  });
-}
 
 describe('a package', () => {
   test('holds what the model says', async () => {
@@ -137,46 +115,6 @@ describe('a package', () => {
     expect(rowsOf(database, 'Media')[0]?.[3]).toBe('beside.1.cab');
     expect(database.streams.size).toBe(0);
     database.close();
-  });
-});
-
-describe.skipIf(!hasMsitools)('msitools (skipped: needs msiinfo and msiextract)', () => {
-  test('msiinfo exports the rows that we read', async () => {
-    const path = join(directory, 'msiinfo.msi');
-    await buildMsi(withService(), path);
-    const database = readMsi(path);
-    const listed = execFileSync('msiinfo', ['tables', path], { encoding: 'utf8' }).trim().split('\n');
-    const system = ['_SummaryInformation', '_ForceCodepage'];
-    expect(listed.filter((name) => !system.includes(name)).sort()).toEqual(
-      [...database.tables.keys()].sort(),
-    );
-    for (const { name, rows } of database.tables.values()) {
-      const lines = execFileSync('msiinfo', ['export', path, name], { encoding: 'utf8' })
-        .split('\r\n')
-        .slice(3, -1);
-      // A code page that is not ASCII stands in the third header line, other differences are none.
-      expect(lines.sort(), name).toEqual(rows.map((row) => row.map((cell) => cell ?? '').join('\t')).sort());
-    }
-    database.close();
-  });
-
-  test('msiextract gives the files back', async () => {
-    const path = join(directory, 'msiextract.msi');
-    const model = aModel();
-    await buildMsi(model, path);
-    const into = join(directory, 'extracted');
-    execFileSync('msiextract', ['-C', into, path], { stdio: 'ignore' });
-    const found = readdirSync(into, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    expect(found).toHaveLength(model.files.length);
-    for (const { target, content } of model.files) {
-      const entry = found.find(({ name, parentPath }) =>
-        join(parentPath, name).endsWith(`oriel/test/${target}`),
-      );
-      expect(entry, target).toBeDefined();
-      if (entry) expect(readFileSync(join(entry.parentPath, entry.name))).toEqual(content);
-    }
   });
 });
 
