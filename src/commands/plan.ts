@@ -1,12 +1,15 @@
 import { SiteError } from '../errors.ts';
 import { digestsOf } from '../plan/agree.ts';
+import { callsOf } from '../plan/calls.ts';
 import type { Plan } from '../plan/plan.ts';
 import { seal, writePlan } from '../plan/saved-plan.ts';
+import { planHtml } from '../report/plan-html.ts';
+import { planPs1 } from '../report/plan-ps1.ts';
 import { planTable } from '../report/plan-table.ts';
 import { type Context, each, lookAt, oneOf, type Verb, type Wanted, wantedOf } from './command.ts';
 
 interface Flags {
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'html' | 'ps1';
   readonly check?: true;
   readonly out?: string;
   readonly node?: readonly string[];
@@ -19,6 +22,7 @@ Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
   oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
   oriel plan site.yaml --format json --node glance-1
+  oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
 
 /** `oriel plan`: looks at every node and says what would change. */
@@ -27,7 +31,7 @@ export const plan: Verb = (program, run) => {
     .command('plan')
     .description('show what apply would change, and why')
     .argument('<site>', 'site file')
-    .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json'], 'table'))
+    .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
     .option('--out <file>', 'save the plan, for `oriel apply FILE`')
     .option('--check', 'exit 3 when changes are pending')
     .option('--node <name>', 'only this node; may be repeated', each)
@@ -38,10 +42,17 @@ export const plan: Verb = (program, run) => {
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags.node, emit);
   const made = await lookAt(wanted, emit);
-  print(flags.format === 'json' ? JSON.stringify(made, null, 2) : planTable(made));
+  print(formats[flags.format](made, wanted));
   if (flags.out !== undefined) await save(flags.out, made, wanted);
   return exitCode(made, flags.check ?? false);
 }
+
+const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted) => string>> = {
+  table: planTable,
+  json: (made) => JSON.stringify(made, null, 2),
+  html: planHtml,
+  ps1: (made, { declared }) => planPs1(made, callsOf(declared, made)),
+};
 
 /** Throws SiteError where not everything could be looked at: nobody can say what such a plan would do. */
 async function save(path: string, made: Plan, wanted: Wanted): Promise<void> {
