@@ -11,7 +11,7 @@ const releases = z.array(z.string()).optional();
 const overridesSchema = z.strictObject({
   overrides: z.array(z.strictObject({ requirement: z.string(), reason, releases })),
   sdists: z.array(z.strictObject({ name: z.string(), reason, releases })),
-  unpinned: z.array(z.strictObject({ name: z.string(), reason, releases })),
+  moved: z.array(z.strictObject({ name: z.string(), version: z.string(), reason, releases })),
 });
 const runtimesSchema = z.strictObject({
   python: z.record(z.string(), z.string()),
@@ -46,8 +46,8 @@ export async function readLockInputs(release: Release): Promise<LockInputs> {
   const python = (await readRuntimes()).python[release];
   if (!python)
     throw new BuildError(
-      `there is no payload for release ${release} yet`,
-      'use `release: "2024.2"` in the site file',
+      `there is no payload for release ${release}`,
+      'name a Python for it in msi/glance/payload/runtimes.json, see docs/payload.md',
     );
   const [requirements, pins, buildLock, yaml] = await Promise.all(
     [`${release}.in`, `constraints/${release}.txt`, 'build.lock.txt', 'overrides.yaml'].map((name) =>
@@ -57,12 +57,12 @@ export async function readLockInputs(release: Release): Promise<LockInputs> {
   const data = overridesSchema.parse(load(yaml ?? ''));
   const here = <T extends { readonly releases?: readonly string[] | undefined }>(entries: readonly T[]) =>
     entries.filter((entry) => !entry.releases || entry.releases.includes(release));
-  const unpinned = new Set(here(data.unpinned).map(({ name }) => normalizeName(name)));
+  const moved = new Map(here(data.moved).map(({ name, version }) => [normalizeName(name), version]));
   return {
     release,
     python,
     requirements: requirements ?? '',
-    constraints: withoutPins(pins ?? '', unpinned),
+    constraints: movePins(pins ?? '', moved),
     overrides: here(data.overrides).map(({ requirement }) => requirement),
     sdists: here(data.sdists).map(({ name }) => normalizeName(name)),
     buildLock: buildLock ?? '',
@@ -74,9 +74,14 @@ export async function readRuntimes(): Promise<z.infer<typeof runtimesSchema>> {
   return runtimesSchema.parse(JSON.parse(await readFile(payloadPath('runtimes.json'), 'utf8')));
 }
 
-function withoutPins(constraints: string, names: ReadonlySet<string>): string {
+/** Each line of a moved package pins the other version; its marker goes, as the payload has one Python. */
+function movePins(constraints: string, versions: ReadonlyMap<string, string>): string {
   return constraints
     .split('\n')
-    .filter((line) => !names.has(normalizeName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '')))
+    .map((line) => {
+      const name = /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '';
+      const version = versions.get(normalizeName(name));
+      return version ? `${name}===${version}` : line;
+    })
     .join('\n');
 }

@@ -32,6 +32,8 @@ export async function runUv(
   // An own cache: uv keeps wheels built from source archives there, and those must come from our build tools alone.
   const env = {
     UV_CACHE_DIR: cache,
+    // pbr writes the state of the git repository around it into what it builds.
+    GIT_CEILING_DIRECTORIES: cache,
     UV_PYTHON_DOWNLOADS: 'never',
     UV_NO_PROGRESS: '1',
     NO_COLOR: '1',

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lockPath, readLockInputs } from '../../src/payload/inputs.ts';
+import { glanceVersions } from '../../src/components/glance/paths.ts';
+import { lockPath, payloadPath, readLockInputs, readRuntimes } from '../../src/payload/inputs.ts';
 import { inputsDigest } from '../../src/payload/lock.ts';
 import { compareLocks, type LockedPackage, normalizeName, parseLock } from '../../src/payload/lockfile.ts';
+import type { Release } from '../../src/site/deployment.ts';
 import cases from '../cases/payload/lock.json' with { type: 'json' };
 
 describe('a lock', () => {
@@ -28,10 +30,16 @@ describe('a lock', () => {
   });
 });
 
-describe('the lock of 2024.2', async () => {
-  const text = readFileSync(lockPath('2024.2'), 'utf8');
-  const inputs = await readLockInputs('2024.2');
-  const packages = parseLock(text, '2024.2.lock.txt');
+const releases = Object.keys((await readRuntimes()).python) as readonly Release[];
+
+test('there is a lock for every release that has Windows code', () => {
+  expect(releases).toEqual(Object.keys(glanceVersions));
+});
+
+describe.each(releases)('the lock of %s', async (release) => {
+  const text = readFileSync(lockPath(release), 'utf8');
+  const inputs = await readLockInputs(release);
+  const packages = parseLock(text, `${release}.lock.txt`);
 
   test('was made from what is there now', () => {
     expect(text).toContain(inputsDigest(inputs));
@@ -41,7 +49,9 @@ describe('the lock of 2024.2', async () => {
   test('is sorted and holds what was asked for at the versions of the series', () => {
     const names = packages.map(({ name }) => name);
     expect(names).toEqual([...names].sort());
-    expect(packages).toContainEqual(expect.objectContaining({ name: 'glance', version: '29.2.1' }));
+    expect(packages).toContainEqual(
+      expect.objectContaining({ name: 'glance', version: glanceVersions[release] }),
+    );
     const pins = [...inputs.constraints.matchAll(/^([\w.-]+)===([^;\s]+)\s*$/gm)].map(
       ([, name = '', version]) => [normalizeName(name), version] as const,
     );
@@ -55,4 +65,22 @@ describe('the lock of 2024.2', async () => {
     for (const line of text.split('\n').filter((each) => !each.startsWith('#')))
       expect(line).toMatch(/^$|^[a-z0-9-]+==[\w.]+ \\$|^ {4}--hash=sha256:[0-9a-f]{64}( \\)?$/);
   });
+});
+
+test('pins of 2023.1 without a wheel are those of 2023.2, and no other release has moved any', async () => {
+  const pins = async (release: Release) => {
+    const upstream = readFileSync(payloadPath('constraints', `${release}.txt`), 'utf8').split('\n');
+    return (await readLockInputs(release)).constraints.split('\n').filter((line) => !upstream.includes(line));
+  };
+  const moved = [
+    'MarkupSafe===2.1.2',
+    'greenlet===2.0.2',
+    'msgpack===1.0.5',
+    'psutil===5.9.5',
+    'pyrsistent===0.19.3',
+  ];
+  expect((await pins('2023.1')).toSorted()).toEqual(moved);
+  const next = (await readLockInputs('2023.2')).constraints.split('\n');
+  expect(moved.filter((line) => !next.includes(line))).toEqual([]);
+  for (const release of ['2023.2', '2024.1', '2024.2'] as const) expect(await pins(release)).toEqual([]);
 });
