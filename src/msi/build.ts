@@ -102,10 +102,11 @@ async function writePackage(
 
 /** What the package installs and how, without where the builder has it. */
 function digestOf(model: MsiModel, files: readonly PlannedFile[], { md5 }: WrittenMedia): string {
-  const contents = files.map(({ target, size }, i) => [target, size, md5[i]?.toString('hex')]);
-  return createHash('sha256')
-    .update(JSON.stringify({ ...model, files: contents }))
-    .digest('hex');
+  const hash = createHash('sha256').update(JSON.stringify({ ...model, files: files.length }));
+  files.forEach(({ target, size }, i) => {
+    hash.update(JSON.stringify([target, size, md5[i]]));
+  });
+  return hash.digest('hex');
 }
 
 function contentDigest(streams: readonly Stream[], cabinets: readonly Buffer[]): string {

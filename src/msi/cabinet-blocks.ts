@@ -15,11 +15,11 @@ const segmentBytes = 64 * blockBytes;
 
 /**
  * Reads the files of a folder one behind the other as blocks of 32 KiB, never more than a segment at once. `onFile` gets each
- * file with the MD5 of its bytes. Throws BuildError when a file cannot be read or has not the planned size any more.
+ * file with the MD5 of its bytes in hexadecimal digits. Throws BuildError when a file cannot be read or has not the planned size any more.
  */
 export function* readSegments(
   folder: readonly CabinetFile[],
-  onFile: (file: CabinetFile, md5: Buffer) => void,
+  onFile: (file: CabinetFile, md5: string) => void,
 ): Generator<Segment> {
   let ahead = folder.reduce((sum, { size }) => sum + size, 0);
   let plain = Buffer.allocUnsafeSlow(Math.min(segmentBytes, ahead));
@@ -46,7 +46,7 @@ export function* readSegments(
     } finally {
       reader.close();
     }
-    onFile(file, hash.digest());
+    onFile(file, hash.digest('hex'));
   }
 }
 

@@ -28,7 +28,7 @@ export interface FileRows {
 export function fileRows(
   model: MsiModel,
   files: readonly PlannedFile[],
-  md5: readonly Buffer[],
+  md5: readonly string[],
   directories: Directories,
 ): FileRows {
   const programs = new Set(model.services.map(({ file }) => file));
@@ -54,7 +54,7 @@ export function fileRows(
       i + 1,
     ]),
     // Only for files without a version: Windows compares those by hash instead of by date.
-    MsiFileHash: files.flatMap(({ key, pe }, i) => (pe ? [] : [[key, 0, ...hashParts(md5[i])]])),
+    MsiFileHash: files.flatMap(({ key, pe }, i) => (pe ? [] : [[key, 0, ...hashParts(md5[i] ?? '')]])),
     componentOf,
   };
 }
@@ -73,6 +73,7 @@ function componentRow(
   return [rowId('c', key), guid, directory, is64Bit, null, keyPath?.key ?? null];
 }
 
-function hashParts(md5: Buffer | undefined): number[] {
-  return [0, 4, 8, 12].map((at) => md5?.readInt32LE(at) ?? 0);
+function hashParts(md5: string): number[] {
+  const bytes = Buffer.from(md5, 'hex');
+  return [0, 4, 8, 12].map((at) => bytes.readInt32LE(at));
 }

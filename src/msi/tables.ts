@@ -27,7 +27,7 @@ const disallowAbsent = 16;
 export function tablesOf(
   model: MsiModel,
   files: readonly PlannedFile[],
-  md5: readonly Buffer[],
+  md5: readonly string[],
   media: readonly Medium[],
   productCode: string,
 ): Table[] {

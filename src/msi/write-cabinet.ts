@@ -16,8 +16,8 @@ export interface WrittenCabinet {
   readonly size: number;
   /** SHA-256 over the checksums and sizes of all blocks and the lists of folders and files. */
   readonly digest: Buffer;
-  /** MD5 of every file's bytes, in the order of the files. */
-  readonly md5: readonly Buffer[];
+  /** MD5 of every file's bytes in hexadecimal digits, in the order of the files. */
+  readonly md5: readonly string[];
 }
 
 /** Plain bytes that may wait for the thread pool: enough to keep it busy, little memory. */
@@ -40,7 +40,7 @@ export async function writeCabinet(
   { compress, epoch, onProgress }: CabinetOptions,
 ): Promise<WrittenCabinet> {
   const plan = planFolders(files);
-  const md5: Buffer[] = [];
+  const md5: string[] = [];
   const digest = createHash('sha256');
   const folders: Folder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
   let offset = headerSize(plan);

@@ -11,7 +11,7 @@ import type { PlacedStream } from './write-compound.ts';
 export interface WrittenMedia {
   readonly media: readonly Medium[];
   /** MD5 of every file, in order. */
-  readonly md5: readonly Buffer[];
+  readonly md5: readonly string[];
   /** What identifies the bytes of every cabinet. */
   readonly digests: readonly Buffer[];
   /** Cabinets inside the package file, and where the next thing can go. */
@@ -71,10 +71,14 @@ export async function placeCabinetsBeside(
 }
 
 function mediaOf(cabinets: readonly [string, WrittenCabinet][]) {
-  const md5: Buffer[] = [];
-  const media = cabinets.map(([cabinet, written]): Medium => {
-    md5.push(...written.md5);
-    return { cabinet, lastSequence: md5.length };
+  let lastSequence = 0;
+  const media = cabinets.map(([cabinet, { md5 }]): Medium => {
+    lastSequence += md5.length;
+    return { cabinet, lastSequence };
   });
-  return { media, md5, digests: cabinets.map(([, { digest }]) => digest) };
+  return {
+    media,
+    md5: cabinets.flatMap(([, { md5 }]) => md5),
+    digests: cabinets.map(([, { digest }]) => digest),
+  };
 }
