@@ -8,6 +8,7 @@ function Test-Parameter($Value, [string]$Type) {
         'seconds' { return ($number -or $Value -is [double] -or $Value -is [decimal]) -and $Value -gt 0 }
         'table' { return $Value -is [hashtable] }
         'list' { return $Value -is [array] -and @($Value | Where-Object { $_ -isnot [string] }).Count -eq 0 }
+        'tables' { return $Value -is [array] -and @($Value | Where-Object { $_ -isnot [hashtable] }).Count -eq 0 }
         'path' {
             if ($Value -isnot [string]) { return $false }
             if (-not (Test-Windows)) { return $Value.StartsWith('/') }

@@ -1,3 +1,5 @@
+import type { Access, AccountRights } from './access.ts';
+
 /** A program on the node, as Invoke-Process and Start-DetachedProcess name it. */
 export interface Program {
   /** Windows path or bare name. */
@@ -33,6 +35,16 @@ export interface ServiceState {
   readonly path?: string;
   readonly pid?: number;
   readonly exitCode?: number;
+  readonly recovery?: Recovery;
+}
+
+/** What is done when a service fails, in the words of docs/agent-protocol.md. */
+export interface Recovery {
+  /** `restart/10000`: of the first failure, the second, ... */
+  readonly actions: readonly string[];
+  /** Seconds. */
+  readonly reset: number;
+  readonly onError: boolean;
 }
 
 export type StartMode = 'Auto' | 'Manual' | 'Disabled';
@@ -62,6 +74,10 @@ export interface Backing {
   /** `timeout` in seconds. */
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;
+  setRecovery(name: string, recovery: Recovery): Promise<void>;
+  /** Of a directory that is there, by its Windows path. */
+  access(path: string): Access;
+  setAccess(path: string, accounts: readonly AccountRights[]): void;
   registry(key: string, name?: string): Promise<RegistryValue>;
   products(upgradeCode: string): Promise<readonly Product[]>;
   /** Ends everything that runs on the node. */

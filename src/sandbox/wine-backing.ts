@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emit } from '../plan/events.ts';
 import { lineCutter } from '../session/lines.ts';
+import { readAccess, writeAccess } from './access.ts';
 import { AgentFailure } from './agent/failure.ts';
 import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';
 import { hostPathOf } from './host-path.ts';
@@ -21,6 +22,7 @@ import {
   stopService,
   type WineServiceState,
 } from './wine/prefix.ts';
+import { readRecovery, writeRecovery } from './wine/recovery.ts';
 
 /** A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. Throws BuildError. */
 export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit): Promise<Backing> {
@@ -43,9 +45,18 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
       return { pid: process.pid, ended: started };
     },
-    service: async (name) => plainState(await serviceState(prefix, name)),
+    service: async (name) => {
+      const [state, recovery] = await Promise.all([serviceState(prefix, name), readRecovery(prefix, name)]);
+      return state.exists ? { ...plainState(state), recovery } : { exists: false };
+    },
     setService: (name, status, timeout) => setService(prefix, name, status, timeout),
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
+    setRecovery: async (name, recovery) => {
+      if (!(await serviceState(prefix, name)).exists) throw notFound(name);
+      await writeRecovery(prefix, name, recovery);
+    },
+    access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
+    setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
     registry: async (key, name) => {
       const { exists, type, value } = await registryValue(prefix, key, name);
       if (!exists || name === undefined) return { exists };

@@ -14,7 +14,9 @@ import { moveItem } from './move-item.ts';
 import { removeDetachedProcess } from './remove-detached-process.ts';
 import { removeItem } from './remove-item.ts';
 import { setDirectory } from './set-directory.ts';
+import { setDirectoryAccess } from './set-directory-access.ts';
 import { setFile } from './set-file.ts';
+import { setServiceRecovery } from './set-service-recovery.ts';
 import { setServiceStartMode } from './set-service-start-mode.ts';
 import { setServiceState } from './set-service-state.ts';
 import { startDetachedProcess } from './start-detached-process.ts';
@@ -35,11 +37,13 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Remove-Item', removeItem],
   ['Get-DirectoryState', getDirectoryState],
   ['Set-Directory', setDirectory],
+  ['Set-DirectoryAccess', setDirectoryAccess],
   ['Get-RegistryValue', getRegistryValue],
   ['Get-MsiProduct', getMsiProduct],
   ['Get-ServiceState', getServiceState],
   ['Set-ServiceState', setServiceState],
   ['Set-ServiceStartMode', setServiceStartMode],
+  ['Set-ServiceRecovery', setServiceRecovery],
   ['Test-Http', testHttp],
   ['Get-PortState', getPortState],
 ]);

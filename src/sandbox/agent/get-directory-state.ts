@@ -3,19 +3,12 @@ import { z } from 'zod';
 import { isAbsent } from './failure.ts';
 import { agentFunction, windowsPath } from './function.ts';
 
-/** What a new folder inherits from the system drive. */
-const accounts = ['BUILTIN\\Administrators', 'NT AUTHORITY\\SYSTEM'].map((account) => ({
-  account,
-  rights: 'FullControl',
-  inherited: true,
-}));
-
 export const getDirectoryState = agentFunction(
   z.strictObject({ path: windowsPath }),
   async ({ path }, { node }) => {
     try {
       const entries = await readdir(node.backing.hostPath(path));
-      return { exists: true, entries: entries.length, accounts };
+      return { exists: true, entries: entries.length, ...node.backing.access(path) };
     } catch (error) {
       if (isAbsent(error)) return { exists: false };
       throw error;

@@ -8,7 +8,8 @@ const parameters = z.strictObject({ path: windowsPath, recurse: z.boolean().opti
 const kept = ['c:\\windows', 'c:\\program files', 'c:\\programdata', 'c:\\users'];
 
 export const removeItem = agentFunction(parameters, async ({ path, recurse = false }, { node }) => {
-  if (isKept(path)) throw new AgentFailure('Refused', `${path} itself is never removed`, 'PermissionDenied');
+  if (isProtected(path))
+    throw new AgentFailure('Refused', `${path} itself is never removed`, 'PermissionDenied');
   const file = node.backing.hostPath(path);
   const found = await lstat(file).catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
@@ -21,8 +22,8 @@ export const removeItem = agentFunction(parameters, async ({ path, recurse = fal
   return { removed: true };
 });
 
-/** Drive roots, roots of shares and the folders of the system. */
-function isKept(path: string): boolean {
+/** Drive roots, roots of shares and the folders of the system: never removed, never closed. */
+export function isProtected(path: string): boolean {
   const normal = win32.normalize(path).replace(/\\+$/, '').toLowerCase();
   return /^[a-z]:$/.test(normal) || /^\\\\[^\\]+\\[^\\]+$/.test(normal) || kept.includes(normal);
 }

@@ -12,8 +12,10 @@ export interface Run {
   readonly exitCode?: number;
 }
 
+const home = 'C:\\ProgramData\\oriel';
+
 export function runFolder(name: string): string {
-  return `C:\\ProgramData\\oriel\\runs\\${name}`;
+  return `${home}\\runs\\${name}`;
 }
 
 export async function readRun(node: StandIn, name: string): Promise<Run | undefined> {
@@ -28,8 +30,19 @@ export async function readRun(node: StandIn, name: string): Promise<Run | undefi
 export async function writeRun(node: StandIn, run: Run): Promise<void> {
   const file = runFile(node, run.name);
   await mkdir(dirname(file), { recursive: true });
+  closeHome(node);
   await writeFile(`${file}.new`, JSON.stringify(run));
   await rename(`${file}.new`, file);
+}
+
+/** Only administrators may write where the files of runs are, or others could have programs of theirs run. */
+function closeHome({ backing }: StandIn): void {
+  if (!backing.access(home).inherits) return;
+  const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'];
+  backing.setAccess(
+    home,
+    accounts.map((account) => ({ account, rights: 'FullControl' })),
+  );
 }
 
 function runFile(node: StandIn, name: string): string {

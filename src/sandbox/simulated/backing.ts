@@ -1,5 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readAccess, writeAccess } from '../access.ts';
 import type { Backing } from '../backing.ts';
 import { hostPathOf } from '../host-path.ts';
 import type { NodeFolder } from '../node-folder.ts';
@@ -35,7 +36,10 @@ export async function simulatedBacking(
     },
     service: async (name) => services.state(name),
     setService: services.set,
-    setStartMode: async (name, mode) => services.setStartMode(name, mode),
+    setStartMode: async (name, mode) => services.change(name, { startMode: mode }),
+    setRecovery: async (name, recovery) => services.change(name, { recovery }),
+    access: (path) => readAccess(root, hostPath(path)),
+    setAccess: (path, accounts) => writeAccess(root, hostPath(path), accounts),
     registry: async () => ({ exists: false }),
     products: async (upgradeCode) =>
       readState(root)

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbsent } from '../agent/failure.ts';
-import type { Product, StartMode } from '../backing.ts';
+import type { Product, Recovery, StartMode } from '../backing.ts';
 
 /** A service as its package registered it. */
 export interface RegisteredService {
@@ -10,6 +10,8 @@ export interface RegisteredService {
   readonly path: string;
   readonly account: string;
   readonly startMode: StartMode;
+  /** Remembered only: a service that dies stays as it is. */
+  readonly recovery?: Recovery;
 }
 
 export interface InstalledProduct extends Product {

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentFailure } from '../agent/failure.ts';
-import type { ServiceState, StartMode } from '../backing.ts';
+import type { ServiceState } from '../backing.ts';
 import { endGroup, type HostCommand } from '../host-process.ts';
 import { type RegisteredService, readState, writeState } from './node-state.ts';
 
@@ -18,7 +18,10 @@ export interface ServiceProgram extends HostCommand {
 export interface Services {
   readonly state: (name: string) => ServiceState;
   readonly set: (name: string, status: 'Running' | 'Stopped', timeout: number) => Promise<void>;
-  readonly setStartMode: (name: string, mode: StartMode) => void;
+  readonly change: (
+    name: string,
+    settings: Pick<Partial<RegisteredService>, 'startMode' | 'recovery'>,
+  ) => void;
   readonly stopAll: () => Promise<void>;
 }
 
@@ -45,12 +48,12 @@ export function simulatedServices(root: string, programOf: Manager['programOf'])
       if (!service) throw notFound(name);
       await (status === 'Running' ? start(manager, service, timeout) : stop(manager, service, timeout));
     },
-    setStartMode: (name, startMode) => {
+    change: (name, settings) => {
       const wanted = registered(root, name);
       if (!wanted) throw notFound(name);
       const state = readState(root);
       const services = state.services.map((each) =>
-        each.name === wanted.name ? { ...each, startMode } : each,
+        each.name === wanted.name ? { ...each, ...settings } : each,
       );
       writeState(root, { ...state, services });
     },
@@ -65,15 +68,19 @@ function registered(root: string, name: string): RegisteredService | undefined {
   return readState(root).services.find((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
+/** Of a service that nobody has set otherwise. */
+const noRecovery = { actions: [], reset: 0, onError: false };
+
 function stateOf({ root, running, exitCodes }: Manager, name: string): ServiceState {
   const service = registered(root, name);
   if (!service) return { exists: false };
-  const { startMode, account, path } = service;
+  const { startMode, account, path, recovery = noRecovery } = service;
+  const known = { exists: true, startMode, account, path, recovery };
   const pid = running.get(service.name)?.child.pid;
-  if (pid !== undefined) return { exists: true, status: 'Running', startMode, account, path, pid };
+  if (pid !== undefined) return { ...known, status: 'Running', pid };
   const exitCode = exitCodes.get(service.name);
   const last = exitCode === undefined ? {} : { exitCode };
-  return { exists: true, status: 'Stopped', startMode, account, path, ...last };
+  return { ...known, status: 'Stopped', ...last };
 }
 
 async function start(manager: Manager, service: RegisteredService, timeout: number): Promise<void> {

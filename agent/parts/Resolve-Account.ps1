@@ -1,0 +1,10 @@
+# The SID of an account that is named as in the protocol: a well-known one in English, any other as Windows names it, or by its SID.
+function Resolve-Account([string]$Name) {
+    foreach ($entry in (Get-WellKnownAccount).GetEnumerator()) {
+        if ($entry.Value -eq $Name) { return New-Object Security.Principal.SecurityIdentifier $entry.Key }
+    }
+    try {
+        if ($Name -match '^S-1-[0-9-]+\z') { return New-Object Security.Principal.SecurityIdentifier $Name }
+        (New-Object Security.Principal.NTAccount $Name).Translate([Security.Principal.SecurityIdentifier])
+    } catch { throw (New-CallError 'AccountNotFound' "there is no account $Name" 'ObjectNotFound') }
+}
