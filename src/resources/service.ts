@@ -9,6 +9,8 @@ interface RunningService {
   readonly name: string;
   readonly status: 'Running' | 'Stopped';
   readonly startMode: 'Auto' | 'Manual' | 'Disabled';
+  /** What Windows does when it fails; without it that is left as it is. */
+  readonly recovery?: Recovery;
   /** Seconds for it to start or to stop. */
   readonly timeout: number;
   /**
@@ -21,10 +23,21 @@ interface RunningService {
   readonly log?: string;
 }
 
+/** In the words of the agent protocol, which are those of `sc.exe failure`. */
+export interface Recovery {
+  /** `restart/10000`: of the first failure, the second, and the last one for all that follow; milliseconds. */
+  readonly actions: readonly string[];
+  /** Seconds without failure until the count begins anew. */
+  readonly reset: number;
+  /** Also when the service ends with an error code, not only when its process dies. */
+  readonly onError: boolean;
+}
+
 interface ServiceState {
   readonly exists: boolean;
   readonly status?: string;
   readonly startMode?: string;
+  readonly recovery?: Recovery;
 }
 
 /** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */
@@ -33,9 +46,15 @@ export const service: Resource<Service> = {
   reasons: { startedWith: 'was not started with these files' },
   desired(wanted) {
     if (wanted.ensure === 'absent') return { exists: false };
-    const { status, startMode, stamp } = wanted;
+    const { status, startMode, stamp, recovery } = wanted;
     const startedWith = stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) };
-    return { exists: true, startMode, status, ...startedWith };
+    return {
+      exists: true,
+      startMode,
+      ...(recovery && { recovery: recoveryText(recovery) }),
+      status,
+      ...startedWith,
+    };
   },
   observe(wanted) {
     const state = { call: 'Get-ServiceState', name: wanted.name };
@@ -43,15 +62,21 @@ export const service: Resource<Service> = {
     const { path, salt } = wanted.stamp;
     return [state, { call: 'Get-FileState', path, salt: hexOf(salt) }];
   },
-  read(_, [result, stamped]) {
-    const { exists, status = null, startMode = null } = result as ServiceState;
+  read(wanted, [result, stamped]) {
+    const { exists, status = null, startMode = null, recovery } = result as ServiceState;
     const startedWith = (stamped as { digest?: string } | undefined)?.digest ?? null;
-    return { exists, startMode, status, startedWith };
+    const known = { exists, startMode, status, startedWith };
+    if (wanted.ensure === 'absent' || !wanted.recovery) return known;
+    return { ...known, recovery: recovery ? recoveryText(recovery) : null };
   },
   change(wanted, observed) {
     // A service comes and goes with its package; where it did not, there is nothing to do here but to say so.
     if (wanted.ensure === 'absent' || observed.exists !== true) return [];
-    return [...startModeWork(wanted, observed), ...statusWork(wanted, observed)];
+    return [
+      ...startModeWork(wanted, observed),
+      ...recoveryWork(wanted, observed),
+      ...statusWork(wanted, observed),
+    ];
   },
   explain(wanted, { message, log }) {
     const path = wanted.ensure === 'present' ? wanted.log : undefined;
@@ -67,6 +92,21 @@ function startModeWork({ name, startMode }: RunningService, observed: State): re
   if (observed.startMode === startMode) return [];
   const call = { call: 'Set-ServiceStartMode', name, startMode };
   return [{ do: 'call', says: `sets ${name} to start ${startMode}`, call }];
+}
+
+/** Without an action the rest says nothing, and Windows may keep it or not. */
+function recoveryText({ actions, reset, onError }: Recovery): string {
+  if (actions.length === 0) return 'none';
+  return `${actions.join(', ')}; ${onError ? 'errors and crashes' : 'crashes alone'} within ${reset} s`;
+}
+
+function recoveryWork({ name, recovery }: RunningService, observed: State): readonly Work[] {
+  if (!recovery || observed.recovery === recoveryText(recovery)) return [];
+  const says =
+    recovery.actions.length > 0
+      ? `lets Windows restart ${name} when it fails`
+      : `leaves ${name} alone when it fails`;
+  return [{ do: 'call', says, call: { call: 'Set-ServiceRecovery', name, ...recovery } }];
 }
 
 function statusWork(wanted: RunningService, observed: State): readonly Work[] {
