@@ -26,10 +26,6 @@ export const gaps: readonly Gap[] = [
   { at: [...share, 'free'], hint: existing },
   { at: [...glance, 'features', '*'], only: ['api'] },
   { at: [...glance, 'service', 'account'], only: ['LocalSystem'] },
-  {
-    at: [...glance, 'service', 'recovery'],
-    hint: 'set it on the nodes with `sc.exe failure`; leave this key out',
-  },
   { at: [...glance, 'service', 'password'], hint: 'LocalSystem has no password' },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },
   { at: ['msi', 'sign'], hint: 'the package is made unsigned' },

@@ -198,7 +198,11 @@ describe('apply', () => {
     expect(await apply(declared, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
     for (const node of world.nodes.values()) {
       expect([node.products.size, node.services.size, node.files.size]).toEqual([0, 0, 0]);
-      expect([...node.directories]).toEqual([windowsPaths.logs, deployment.glance.staging]);
+      expect([...node.directories]).toEqual([
+        windowsPaths.root,
+        windowsPaths.logs,
+        deployment.glance.staging,
+      ]);
     }
     expect(await apply(declared, world.reach(), options)).toMatchObject({
       changed: 0,

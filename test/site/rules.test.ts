@@ -37,7 +37,6 @@ describe('every key there is', () => {
       'components.glance.features[1]',
       'components.glance.features[2]',
       'components.glance.service.account',
-      'components.glance.service.recovery',
       'components.glance.service.password',
       'components.glance.stores.archive.type',
       'msi.sign',

@@ -14,6 +14,8 @@ export const windowsPaths = {
   python: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
   launcher: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_launcher.py',
   service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-service.exe',
+  /** Holds the rest; the agent makes its `runs` there too (agent/parts/New-RunDirectory.ps1). */
+  root: 'C:\\ProgramData\\oriel',
   data: 'C:\\ProgramData\\oriel\\glance',
   config: 'C:\\ProgramData\\oriel\\glance\\etc',
   logs: 'C:\\ProgramData\\oriel\\glance\\log',

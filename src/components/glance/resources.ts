@@ -1,13 +1,13 @@
 import type { MsiArtifact } from '../../artifact.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import { databaseSchema } from '../../resources/database-schema.ts';
-import { directory } from '../../resources/directory.ts';
 import { type File, file } from '../../resources/file.ts';
 import { httpHealth } from '../../resources/http-health.ts';
 import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
-import { service } from '../../resources/service.ts';
-import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { type Recovery, service } from '../../resources/service.ts';
+import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
+import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
 import { serviceName, windowsPaths } from './paths.ts';
 import { stampContent, stampPath } from './stamp.ts';
@@ -27,6 +27,11 @@ const optional = ['policy.yaml', 'property-protections.conf'];
 const manageConf = 'glance-manage.conf';
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
 const patience = { service: 200, health: 180, migration: 3600 };
+/** A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
+const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
+  restart: { actions: ['restart/10000', 'restart/60000', 'restart/300000'], reset: 86400, onError: true },
+  none: { actions: [], reset: 0, onError: false },
+};
 
 /** Nodes that run the image service, in the order of the site file. */
 export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
@@ -66,18 +71,16 @@ function declareBase(
   node: NodeSettings,
   { msi, files, salt }: GlanceInputs,
 ): readonly Declared[] {
-  const { packages, config, logs, locks } = windowsPaths;
+  const { packages, config } = windowsPaths;
   const at = node.name;
   const stamps = [stampPath];
-  const makeDirectory = (path: string, name: string): Declared =>
-    declare({ resource: directory, node: at, name, needs: [], wanted: { ensure: 'present', path } });
   const declareFile = (name: string, wanted: File): Declared =>
     declare({ resource: file, node: at, name, needs: [], wanted });
   const rendered = files(node);
   const { productCode, upgradeCode, version, path: source, sha256 } = msi;
   const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
   return [
-    makeDirectory(packages, 'packages'),
+    ...packageDirectories(node),
     declare({
       resource: msiPackage,
       node: at,
@@ -85,10 +88,7 @@ function declareBase(
       needs: [],
       wanted: { ensure: 'present', ...identity, source, sha256, stamps },
     }),
-    makeDirectory(config, 'config'),
-    makeDirectory(logs, 'log'),
-    makeDirectory(locks, 'lock'),
-    makeDirectory(deployment.glance.staging, 'staging'),
+    ...serviceDirectories(deployment, node),
     ...rendered.map(({ name, target, content }) =>
       declareFile(name, {
         ensure: 'present',
@@ -136,7 +136,7 @@ function declareRunning(
   after: readonly string[],
 ): readonly Declared[] {
   const read = files(node).filter(({ name }) => name !== manageConf);
-  const needed = base.filter(({ name }) => name !== manageConf && name !== 'packages');
+  const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
   const api = declare({
     resource: service,
     node: node.name,
@@ -149,6 +149,7 @@ function declareRunning(
       name: serviceName,
       status: 'Running',
       startMode: 'Auto',
+      recovery: recoveries[deployment.glance.service.recovery],
       timeout: patience.service,
       stamp: { path: stampPath, content: stampContent(deployment, msi, read), salt },
       log: `${windowsPaths.logs}\\${serviceName}.log`,

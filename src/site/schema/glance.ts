@@ -23,7 +23,7 @@ const service = z.strictObject({
   recovery: z
     .enum(['restart', 'none'])
     .default('restart')
-    .describe('What Windows does when the service dies'),
+    .describe('What Windows does when the service fails: restart it after 10 s, 60 s, and then every 5 min'),
 });
 
 const database = z.strictObject({

@@ -103,6 +103,65 @@ describe('declareGlance', () => {
   });
 });
 
+describe('access', () => {
+  const closed = [
+    { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
+    { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
+  ];
+  const directories = (declared: readonly Declared[]) =>
+    declared
+      .filter(({ resource }) => resource.kind === 'directory')
+      .map(({ name, wanted }) => ({ name, ...(wanted as { path: string; access?: readonly object[] }) }));
+
+  test('closes every directory of ours, the one above all others first', () => {
+    const found = directories(declare(nodes(1, 1)));
+    expect(found[0]).toMatchObject({ path: windowsPaths.root, access: closed });
+    for (const { name, access } of found) expect(access, name).toEqual(closed);
+  });
+
+  test('closes a directory before a package or a secret gets into it', () => {
+    const declared = declare(nodes(1, 1));
+    const at = (id: string) => declared.indexOf(find(declared, `n1/${id}`));
+    expect(at('directory/packages')).toBeLessThan(at('package/oriel-glance'));
+    const files = declared.flatMap(({ resource }, index) => (resource.kind === 'file' ? [index] : []));
+    expect(at('directory/config')).toBeLessThan(Math.min(...files));
+  });
+
+  test('lets the account of the service read its configuration and write the rest', () => {
+    const service = { account: 'EXAMPLE\\glance$', recovery: 'none' } as const;
+    const site = aDeployment().withNode('n1').withGlance({ service }).build();
+    const rights = directories(declare(site)).map(({ name, access = [] }) => [name, access[2]]);
+    const modify = { account: service.account, rights: 'Modify' };
+    expect(Object.fromEntries(rights)).toEqual({
+      oriel: undefined,
+      packages: undefined,
+      config: { account: service.account, rights: 'ReadAndExecute' },
+      log: modify,
+      lock: modify,
+      staging: modify,
+    });
+  });
+
+  test('leaves a staging directory that is elsewhere as open as it is', () => {
+    const site = aDeployment().withNode('n1').withGlance({ staging: 'D:\\staging' }).build();
+    expect(find(declare(site), 'n1/directory/staging').wanted).toEqual({
+      ensure: 'present',
+      path: 'D:\\staging',
+    });
+  });
+});
+
+test.each([
+  ['restart', ['restart/10000', 'restart/60000', 'restart/300000'], true],
+  ['none', [], false],
+] as const)('recovery %s', (recovery, actions, onError) => {
+  const service = { account: 'LocalSystem', recovery };
+  const site = aDeployment().withNode('n1').withGlance({ service }).build();
+  expect(find(declare(site), `n1/service/${serviceName}`).wanted).toMatchObject({
+    recovery: { actions, onError },
+  });
+});
+
 describe('stamp', () => {
   test('says the same for every controller, and changes with package and files', () => {
     const one = stampContent({ name: 'a' }, msi, rendered);
