@@ -1,15 +1,15 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { desiredGlance } from '../components/glance/desired.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
-import { describeProblem } from '../errors.ts';
+import { describeProblem, SiteError } from '../errors.ts';
 import type { Origin } from '../plan/agree.ts';
 import type { Emit } from '../plan/events.ts';
 import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
-import { openStateFolder, type StateFolder } from '../plan/state-folder.ts';
+import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
 import { openSession } from '../session/open.ts';
 import type { Deployment } from '../site/deployment.ts';
 
@@ -46,6 +46,12 @@ export function oneOf(
 /** Gathers the values of an option that may be repeated. */
 export function each(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** A number of things, one at least. */
+export function wholeNumber(value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
 }
 
 /** Tells what the site file may be regretted for; the verb goes on. */
@@ -87,4 +93,34 @@ export function lookAt(
     emit,
     (reached) => plan(deployment, declared, reached, { emit, ...options }),
   );
+}
+
+/** Path of the journal of a site, or of the one deployment below the working directory. Throws SiteError. */
+export async function journalOf(site: string | undefined): Promise<string> {
+  if (site !== undefined) return journalPath(await loadSite(site, { secrets: 'placeholder' }));
+  const directory = process.cwd();
+  const [name, ...others] = await deploymentsIn(directory);
+  if (name !== undefined && others.length === 0) return journalPath({ directory, name });
+  const message =
+    name === undefined
+      ? 'no journal in .oriel here'
+      : `several deployments in .oriel here: ${[name, ...others].join(', ')}`;
+  throw new SiteError([{ message, hint: 'name the site file' }]);
+}
+
+/** Milliseconds between two signs of life while a journal is read. */
+const beat = 750;
+
+/** Tells how far the reading of a file has come, not too often. */
+export function readingWords(path: string, emit: Emit): (bytes: number) => void {
+  let told = performance.now();
+  return (bytes) => {
+    if (performance.now() - told < beat) return;
+    told = performance.now();
+    emit({
+      kind: 'build-progress',
+      stage: 'journal',
+      message: `reads ${path}, ${Math.round(bytes / 1e6)} MB`,
+    });
+  };
 }

@@ -1,6 +1,7 @@
 import { apply } from './apply.ts';
 import { build } from './build.ts';
 import type { Verb } from './command.ts';
+import { history } from './history.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
 import { msi } from './msi.ts';
@@ -10,6 +11,7 @@ import { remove } from './remove.ts';
 import { render } from './render.ts';
 import { sandbox } from './sandbox.ts';
 import { schema } from './schema.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -29,5 +31,7 @@ export const verbs: readonly Verb[] = [
   verify,
   status,
   remove,
+  history,
+  show,
   msi,
 ];

@@ -14,6 +14,8 @@ export type Event = Base &
         readonly verb: string;
         readonly deployment: string;
         readonly release: string;
+        /** `user@host`. */
+        readonly who?: string;
       }
     | {
         readonly kind: 'run-finished';

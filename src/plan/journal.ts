@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Event } from './events.ts';
 
 /** Kinds that are only for who watches: many, and worth nothing afterwards. */
@@ -37,20 +28,4 @@ function isTorn(file: number): boolean {
   const { size } = fstatSync(file);
   const last = Buffer.alloc(1);
   return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
-}
-
-/** All events of a journal that can be read, oldest first, and how many lines could not; none where there is no journal. */
-export function readJournal(path: string): { readonly events: readonly Event[]; readonly torn: number } {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
-  const events = lines.flatMap((line) => parseEvent(line) ?? []);
-  return { events, torn: lines.length - events.length };
-}
-
-function parseEvent(line: string): Event | undefined {
-  try {
-    const event = JSON.parse(line);
-    return typeof event?.kind === 'string' && typeof event.time === 'string' ? event : undefined;
-  } catch {
-    return undefined;
-  }
 }

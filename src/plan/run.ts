@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import type { Deployment } from '../site/deployment.ts';
 import type { Outcome } from './apply.ts';
 import type { Emit, Event } from './events.ts';
@@ -38,7 +39,8 @@ export async function withRun(
     emit({ kind: 'run-finished', verb, ok, seconds, ...outcome });
   };
   try {
-    emit({ kind: 'run-started', verb, deployment: deployment.name, release: deployment.release });
+    const { name, release } = deployment;
+    emit({ kind: 'run-started', verb, deployment: name, release, who: whoRuns() });
     const outcome = await body(emit, interrupt);
     finish(outcome.failed + outcome.skipped === 0, outcome);
     return outcome;
@@ -50,4 +52,15 @@ export async function withRun(
     journal.close();
     await unlock();
   }
+}
+
+/** `user@host`; a user without a name in the system's list goes by the number. */
+function whoRuns(): string {
+  let user = String(process.getuid?.() ?? 'unknown');
+  try {
+    user = userInfo().username;
+  } catch {
+    // ERR_SYSTEM_ERROR: containers have users that no list knows.
+  }
+  return `${user}@${hostname()}`;
 }

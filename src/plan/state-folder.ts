@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deployment } from '../site/deployment.ts';
 
@@ -19,7 +20,18 @@ export async function openStateFolder({
   const folder = join(directory, '.oriel', name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const salt = await keptSalt(join(folder, 'salt'));
-  return { journal: join(folder, 'journal.jsonl'), lock: join(folder, 'lock'), salt };
+  return { journal: journalPath({ directory, name }), lock: join(folder, 'lock'), salt };
+}
+
+/** Where the journal of a deployment is, if it has one. */
+export function journalPath({ directory, name }: Pick<Deployment, 'directory' | 'name'>): string {
+  return join(directory, '.oriel', name, 'journal.jsonl');
+}
+
+/** Names of the deployments that have a journal beside their site file in a folder. */
+export async function deploymentsIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(join(directory, '.oriel')).catch(() => []);
+  return names.filter((name) => existsSync(journalPath({ directory, name }))).sort();
 }
 
 /** The salt of a deployment that has one; makes nothing. */
