@@ -38,7 +38,7 @@ fresh() {
 
 node_packages() {
   if fresh npm package-lock.json && [ -d node_modules ]; then return; fi
-  step 'Node packages' npm npm ci --no-audit --no-fund
+  step 'Node packages' npm npm ci --ignore-scripts --no-audit --no-fund
   touch .oriel/npm.stamp
 }
 
