@@ -21,7 +21,7 @@ export interface WrittenCabinet {
 }
 
 /** Plain bytes that may wait for the thread pool: enough to keep it busy, little memory. */
-const bytesInFlight = 8 << 20;
+const bytesInFlight = 3 << 20;
 const mszip = 1;
 
 interface Folder {
