@@ -30,6 +30,7 @@ interface DirectoryState {
 /** A directory and who has access to it; `absent` takes it away with all that is in it. */
 export const directory: Resource<Directory> = {
   kind: 'directory',
+  reasons: { inherits: 'inherits access from above', access: 'has not exactly the access it should' },
   desired({ ensure, access }) {
     if (ensure === 'absent' || !access) return { exists: ensure === 'present' };
     const accounts = access.map(({ account, rights }) => `${account} ${rights}`).sort();

@@ -97,7 +97,7 @@ function startModeWork({ name, startMode }: RunningService, observed: State): re
 /** Without an action the rest says nothing, and Windows may keep it or not. */
 function recoveryText({ actions, reset, onError }: Recovery): string {
   if (actions.length === 0) return 'none';
-  return `${actions.join(', ')}; ${onError ? 'errors and crashes' : 'crashes alone'} within ${reset} s`;
+  return `on ${onError ? 'errors' : 'crashes alone'}: ${actions.join(', ')}; reset ${reset} s`;
 }
 
 function recoveryWork({ name, recovery }: RunningService, observed: State): readonly Work[] {
