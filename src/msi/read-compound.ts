@@ -55,7 +55,11 @@ export function openCompound(source: Source): Compound {
     miniChain: lazy(() => chainFor(fat, root.start, root.size, sector, 'mini stream')),
     miniFat: lazy(() => toNumbers(sectorsOf(follow(fat, header.readUInt32LE(60), count, 'mini table')))),
   };
-  const streams = entries.filter(({ type }) => type === 2).map((entry) => openStream(source, layout, entry));
+  const streamEntries = entries.filter(({ type }) => type === 2);
+  // Streams that share sectors would let a small file be read without end.
+  if (streamEntries.reduce((sum, { size }) => sum + size, 0) > source.size)
+    throw damaged('its streams are larger than the file');
+  const streams = streamEntries.map((entry) => openStream(source, layout, entry));
   return {
     rootClass: directory.subarray(80, 96),
     streams: new Map(streams.map((stream) => [stream.name, stream])),
@@ -73,7 +77,6 @@ interface Layout {
 function openStream(source: Source, layout: Layout, { name, size, start }: RawEntry): CompoundStream {
   const { fat, miniChain, miniFat } = layout;
   const { sector, cutoff } = layout.geometry;
-  if (size > source.size) throw damaged(`stream of ${size} bytes in a file of ${source.size}`);
   const inMini = size < cutoff;
   const unit = inMini ? miniSectorBytes : sector;
   const chain = lazy(() => chainFor(inMini ? miniFat() : fat, start, size, unit, 'stream'));

@@ -58,6 +58,7 @@ export function readDatabase(source: Source): Omit<MsiDatabase, 'close'> {
   for (const [cell] of names) {
     const name = String(cell);
     const own = columns.get(name) ?? [];
+    if (tables.has(name)) throw new BuildError(`table ${name} is listed twice`);
     if (own.length === 0) throw new BuildError(`table ${name} has no columns`);
     tables.set(name, {
       name,

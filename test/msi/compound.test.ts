@@ -86,6 +86,14 @@ describe('a damaged compound file is refused', () => {
     expect(() => openCompound(bytesSource(bytes))).toThrow(/circle/);
   });
 
+  test('streams that share sectors', () => {
+    const streams = ['a', 'b', 'c'].map((name) => ({ name, bytes: fill(100_000, 1) }));
+    const bytes = write(Buffer.alloc(0), streams);
+    const entry = (bytes.readUInt32LE(48) + 1) * 512 + 128;
+    bytes.writeUInt32LE(bytes.length - 1000, entry + 120);
+    expect(() => openCompound(bytesSource(bytes))).toThrow(/larger than the file/);
+  });
+
   test('an entry that is its own neighbour', () => {
     const bytes = sound();
     const entry = (bytes.readUInt32LE(48) + 1) * 512 + 128;
