@@ -17,12 +17,14 @@ $Calls['Get-DirectoryState'] = @{
             if ($reach -ne 'ContainerInherit, ObjectInherit; None') { $account['reach'] = $reach }
             $account
         })
-        [ordered]@{
+        $state = [ordered]@{
             exists = $true
             entries = [IO.Directory]::GetFileSystemEntries($path).Length
             owner = Get-AccountName ($security.GetOwner($sid))
             inherits = -not $security.AreAccessRulesProtected
             accounts = $accounts
         }
+        if (Test-Link $path) { $state['link'] = $true }
+        $state
     }
 }

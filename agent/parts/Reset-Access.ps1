@@ -5,8 +5,7 @@ function Reset-Access([string]$Directory) {
         $isDirectory = [IO.Directory]::Exists($path)
         $security = New-Object Security.AccessControl.FileSecurity
         if ($isDirectory) {
-            $link = ([IO.File]::GetAttributes($path) -band [IO.FileAttributes]::ReparsePoint) -ne 0
-            if (-not $link -and (Test-OwnAccess $path)) { continue }
+            if (Test-OwnAccess $path) { continue }
             $security = New-Object Security.AccessControl.DirectorySecurity
         }
         # Naming the parts leaves group and audit rules out. The list of access is empty, not absent: absent would be access for all.

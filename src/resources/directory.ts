@@ -19,6 +19,8 @@ interface DirectoryState {
   readonly exists: boolean;
   readonly owner?: string;
   readonly inherits?: boolean;
+  /** What is told is of another place then. */
+  readonly link?: true;
   readonly accounts?: readonly {
     readonly account: string;
     readonly rights: string;
@@ -43,7 +45,12 @@ export const directory: Resource<Directory> = {
   read({ access = [] }, [file, found]) {
     const { kind } = file as { kind: 'absent' | 'file' | 'directory' };
     if (kind === 'file') return { unreadable: 'a file stands where the directory belongs' };
-    const { owner, inherits, accounts } = (found ?? {}) as DirectoryState;
+    const { owner, inherits, accounts, link } = (found ?? {}) as DirectoryState;
+    if (link)
+      return {
+        unreadable: 'a link to some other place stands where the directory belongs',
+        remedy: 'look at it and remove it: who made it can make it point elsewhere',
+      };
     if (!accounts) return { exists: kind === 'directory' };
     return { exists: true, owner: owner ?? null, inherits: inherits ?? null, access: seen(accounts, access) };
   },

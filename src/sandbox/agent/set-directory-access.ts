@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { knownAccount } from './accounts.ts';
 import { AgentFailure } from './failure.ts';
@@ -14,9 +14,12 @@ const parameters = z.strictObject({ path: windowsPath, access: z.array(entry).mi
 export const setDirectoryAccess = agentFunction(parameters, async ({ path, access }, { node }) => {
   if (isProtected(path))
     throw new AgentFailure('Refused', `the access of ${path} is never changed`, 'PermissionDenied');
-  const found = await stat(node.backing.hostPath(path)).catch(() => undefined);
+  const folder = node.backing.hostPath(path);
+  const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
     throw new AgentFailure('PathNotFound', `there is no directory ${path}`, 'ObjectNotFound');
+  if ((await lstat(folder)).isSymbolicLink())
+    throw new AgentFailure('Refused', `${path} is a link to some other place`, 'PermissionDenied');
   node.backing.setAccess(
     path,
     access.map(({ account, rights }) => ({
