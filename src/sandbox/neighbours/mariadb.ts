@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -23,7 +23,7 @@ export function whyNoMariaDb(): string | undefined {
   const missing = ['mariadbd', 'mariadb-install-db'].filter((name) => findProgram(name) === undefined);
   return missing.length === 0
     ? undefined
-    : `${missing.join(' and ')} is not installed (Debian: apt-get install mariadb-server)`;
+    : `${missing.join(' and ')} is not installed (Debian: apt-get install mariadb-server-core mariadb-client-core)`;
 }
 
 /**
@@ -135,5 +135,14 @@ function findProgram(name: string): string | undefined {
     '/usr/local/sbin',
     '/usr/libexec',
   ];
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  return folders.map((folder) => join(folder, name)).find(mayRun);
+}
+
+function mayRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
