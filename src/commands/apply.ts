@@ -1,17 +1,22 @@
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
+import { ResourceError } from '../errors.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../plan/agree.ts';
-import { apply as applyDeclared, type Outcome } from '../plan/apply.ts';
+import type { Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
+import type { Gate } from '../plan/gate.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
+import { rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
 import { readSalt } from '../plan/state-folder.ts';
 import { planTable } from '../report/plan-table.ts';
 import { openSession } from '../session/open.ts';
-import type { NodeSettings } from '../site/deployment.ts';
-import { type Context, each, type Verb, type Wanted, wantedOf } from './command.ts';
+import type { Deployment, NodeSettings } from '../site/deployment.ts';
+import { verify } from '../verify/verify.ts';
+import { type Context, each, identityOf, imageTargets, type Verb, type Wanted, wantedOf } from './command.ts';
 
 interface Flags {
   readonly yes?: true;
@@ -56,11 +61,14 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
   const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
-      if (saved) await assertUpToDate(file, saved, wanted, reached, emit);
-      else if (context.ask && !flags.yes && !(await agreed(wanted, reached, emit, context))) return nothing;
-      return applyDeclared(declared, reached, {
+      const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
+      if (saved) assertUpToDate(file, saved, wanted, reached, made);
+      else if (context.ask && !flags.yes && !(await agreed(made, context))) return nothing;
+      return rollOut(declared, reached, made, {
         emit,
         ...interrupt,
+        rollout: deployment.rollout,
+        ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
         ...(saved && { allowed: allowedBy(saved) }),
       });
     });
@@ -88,27 +96,34 @@ async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promis
 }
 
 /** Throws what kept a node from being reached, or SiteError where the nodes are not as the plan saw them. */
-async function assertUpToDate(
-  file: string,
-  saved: SavedPlan,
-  wanted: Wanted,
-  reached: Reached,
-  emit: Emit,
-): Promise<void> {
+function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached: Reached, made: Plan): void {
   for (const session of reached.values()) if (session instanceof Error) throw session;
-  const now = await plan(wanted.deployment, wanted.declared, reached, { emit });
-  assertSameWork(file, saved, now, wanted);
+  assertSameWork(file, saved, made, wanted);
 }
 
 /** Shows the plan and asks; what needs no change needs no answer. */
-async function agreed(
-  { deployment, declared }: Wanted,
-  reached: Reached,
-  emit: Emit,
-  { ask, print }: Context,
-): Promise<boolean> {
-  const made = await plan(deployment, declared, reached, { emit });
+async function agreed(made: Plan, { ask, print }: Context): Promise<boolean> {
   if (!ask || made.steps.every(({ action }) => action === 'none')) return true;
   print(planTable(made));
-  return ask(`Apply this to ${deployment.nodes.map(({ name }) => name).join(', ')}?`);
+  return ask(`Apply this to ${made.nodes.map(({ name }) => name).join(', ')}?`);
+}
+
+/** Stores an image through one node, reads it back through the same one, and deletes it. */
+function uploadGate(deployment: Deployment): Gate {
+  return async (node, emit, signal) => {
+    try {
+      const results = await verify({
+        targets: imageTargets(deployment).filter((target) => target.node === node),
+        identity: await identityOf(deployment, signal),
+        bytes: deployment.rollout.health.upload,
+        emit,
+        signal,
+      });
+      const bad = results.find(({ ok }) => !ok);
+      return bad && `${bad.check}: ${bad.message}`;
+    } catch (error) {
+      if (error instanceof ResourceError) return `${error.resource}: ${error.message}`;
+      throw error;
+    }
+  };
 }

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { desiredGlance } from '../components/glance/desired.ts';
+import { endpointOf } from '../components/glance/endpoint.ts';
+import { trustedIdentity } from '../components/glance/paste.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { describeProblem, SiteError } from '../errors.ts';
@@ -11,7 +13,10 @@ import type { Plan } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
 import { openSession } from '../session/open.ts';
-import type { Deployment } from '../site/deployment.ts';
+import type { Deployment, Release } from '../site/deployment.ts';
+import type { Headers } from '../verify/http.ts';
+import type { Target } from '../verify/images.ts';
+import { issueToken } from '../verify/keystone.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
 export interface Context {
@@ -32,6 +37,9 @@ export type Verb = (
   program: Command,
   run: (action: (context: Context) => Promise<number>) => Promise<void>,
 ) => void;
+
+/** The words of `--release`. */
+export const releases: readonly Release[] = ['2023.1', '2023.2', '2024.1', '2024.2'];
 
 /** An option that takes one of a few words; another one is refused with the list. */
 export function oneOf(
@@ -93,6 +101,20 @@ export function lookAt(
     emit,
     (reached) => plan(deployment, declared, reached, { emit, ...options }),
   );
+}
+
+/** The image services of a deployment as a client sees them. */
+export function imageTargets(deployment: Deployment): readonly Target[] {
+  return glanceNodes(deployment).map((node) => ({
+    node: node.name,
+    url: endpointOf(deployment, node),
+    health: deployment.rollout.health.http,
+  }));
+}
+
+/** What makes us known to the image services: a token of the service's own user where there is Keystone. */
+export async function identityOf({ glance }: Deployment, signal: AbortSignal): Promise<Headers> {
+  return glance.keystone ? { 'X-Auth-Token': await issueToken(glance.keystone, signal) } : trustedIdentity;
 }
 
 /** Path of the journal of a site, or of the one deployment below the working directory. Throws SiteError. */

@@ -1,6 +1,3 @@
-import { endpointOf } from '../components/glance/endpoint.ts';
-import { trustedIdentity } from '../components/glance/paste.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { SiteError } from '../errors.ts';
 import { onInterrupt } from '../plan/interrupt.ts';
@@ -9,10 +6,8 @@ import { junit } from '../report/junit.ts';
 import { table } from '../report/table.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { bytesOf, sizePattern } from '../site/units.ts';
-import type { Headers } from '../verify/http.ts';
-import { issueToken } from '../verify/keystone.ts';
 import { type CheckResult, verify as verifyImages } from '../verify/verify.ts';
-import { type Context, each, oneOf, type Verb, warn } from './command.ts';
+import { type Context, each, identityOf, imageTargets, oneOf, type Verb, warn } from './command.ts';
 
 interface Flags {
   readonly size?: string;
@@ -52,11 +47,7 @@ async function verifySite(
   const { stop, abort, release } = onInterrupt(emit);
   try {
     const results = await verifyImages({
-      targets: glanceNodes(deployment).map((each) => ({
-        node: each.name,
-        url: endpointOf(deployment, each),
-        health: deployment.rollout.health.http,
-      })),
+      targets: imageTargets(deployment),
       identity: await identityOf(deployment, abort),
       bytes,
       emit,
@@ -72,10 +63,6 @@ async function verifySite(
 function parseSize(size: string): number {
   if (sizePattern.test(size)) return bytesOf(size);
   throw new SiteError([{ message: `--size ${size} is no size`, hint: 'write it as 65536, 512KiB or 8MiB' }]);
-}
-
-async function identityOf({ glance }: Deployment, signal: AbortSignal): Promise<Headers> {
-  return glance.keystone ? { 'X-Auth-Token': await issueToken(glance.keystone, signal) } : trustedIdentity;
 }
 
 type Format = (deployment: Deployment, results: readonly CheckResult[]) => string;

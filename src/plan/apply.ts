@@ -20,6 +20,16 @@ export interface ApplyOptions {
 /** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
 export type Outcome = Readonly<Record<Result, number>>;
 
+/** What has begun so far: the result of each step by its id, and the ids of those that changed something. */
+export interface Progress {
+  readonly results: Map<string, Promise<Result>>;
+  readonly changed: Set<string>;
+}
+
+export function startProgress(): Progress {
+  return { results: new Map(), changed: new Set() };
+}
+
 /**
  * Brings every declared thing to its desired state: the steps of a node in order, nodes side by side, each step after all
  * that it names. Where a step fails, the rest of its node is skipped and so is what needs it on other nodes.
@@ -29,9 +39,19 @@ export async function apply(
   reached: Reached,
   options: ApplyOptions,
 ): Promise<Outcome> {
-  const results = new Map<string, Promise<Result>>();
+  const progress = startProgress();
+  beginSteps(declared, reached, progress, options);
+  return count(progress);
+}
+
+/** Begins steps; they go on as what they wait for ends. They may name steps that began earlier. */
+export function beginSteps(
+  declared: readonly Declared[],
+  reached: Reached,
+  { results, changed }: Progress,
+  options: ApplyOptions,
+): void {
   const lastOf = new Map<string, string>();
-  const changed = new Set<string>();
   for (const one of declared) {
     const id = idOf(one);
     const last = lastOf.get(one.node);
@@ -54,7 +74,6 @@ export async function apply(
     results.set(id, result);
     lastOf.set(one.node, id);
   }
-  return count(await Promise.allSettled(results.values()));
 }
 
 async function applyOrSkip(
@@ -86,9 +105,10 @@ function reasonToSkip(
   return undefined;
 }
 
-function count(settled: readonly PromiseSettledResult<Result>[]): Outcome {
+/** How all that has begun ended, once it has. Throws what a step threw. */
+export async function count({ results }: Progress): Promise<Outcome> {
   const counts: Record<Result, number> = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
-  for (const result of settled) {
+  for (const result of await Promise.allSettled(results.values())) {
     if (result.status === 'rejected') throw result.reason;
     counts[result.value] += 1;
   }

@@ -91,11 +91,13 @@ export type PythonSource =
 
 export interface Rollout {
   readonly serial: number | string;
+  /** One node goes first, alone. */
+  readonly canary: boolean;
   readonly maxFailures: number;
   /** Seconds. */
   readonly settle: number;
-  /** `upload` is in bytes. */
-  readonly health: { readonly http: string; readonly upload: number };
+  /** `upload` is in bytes; `gate`: such an image has to pass through each changed node before the next ones are changed. */
+  readonly health: { readonly http: string; readonly upload: number; readonly gate: boolean };
 }
 
 /** The validated, frozen reading of one site file. Nothing after `loadDeployment` reads YAML, environment or defaults. */

@@ -157,11 +157,25 @@ function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {
   }));
 }
 
-function toRollout({ serial, max_failures, settle, health }: Written<'rollout'>): Deployment['rollout'] {
+/** Bytes; large enough for several chunks of a store. */
+const verifiedSize = 8 * 1024 ** 2;
+
+function toRollout({
+  serial,
+  canary,
+  max_failures,
+  settle,
+  health,
+}: Written<'rollout'>): Deployment['rollout'] {
   return {
     serial,
+    canary,
     maxFailures: max_failures,
     settle: secondsOf(settle),
-    health: { http: health.http, upload: bytesOf(health.upload) },
+    health: {
+      http: health.http,
+      upload: health.upload === undefined ? verifiedSize : bytesOf(health.upload),
+      gate: health.upload !== undefined,
+    },
   };
 }

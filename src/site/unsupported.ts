@@ -32,8 +32,6 @@ export const gaps: readonly Gap[] = [
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
   { at: ['nodes', '*', 'roles', '*'], only: ['glance'] },
-  { at: ['rollout', 'max_failures'], only: [0], hint: 'the first failure stops the rest' },
-  { at: ['rollout', 'settle'], hint: 'a node has three minutes to become healthy; leave this key out' },
   { at: ['juju'] },
 ];
 

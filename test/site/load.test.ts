@@ -70,9 +70,10 @@ describe('loadDeployment', () => {
       ],
       rollout: {
         serial: 1,
+        canary: true,
         maxFailures: 0,
-        settle: 30,
-        health: { http: '/healthcheck', upload: 8 * 1024 ** 2 },
+        settle: 5,
+        health: { http: '/healthcheck', upload: 8 * 1024 ** 2, gate: false },
       },
       warnings: [],
     });

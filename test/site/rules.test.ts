@@ -43,8 +43,6 @@ describe('every key there is', () => {
       'nodes.sofs-1.via',
       'nodes.sofs-1.password',
       'nodes.sofs-1.roles[0]',
-      'rollout.max_failures',
-      'rollout.settle',
       'juju',
     ]);
   });

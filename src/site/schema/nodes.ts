@@ -46,12 +46,15 @@ export const rollout = z
       .union([z.int().min(1, serialWords), z.string().regex(/^([1-9]\d?|100)%$/, serialWords)], serialWords)
       .default(1)
       .describe('How many nodes are changed at a time'),
+    canary: z.boolean().default(true).describe('Whether the first of the nodes to change is changed alone'),
     max_failures: z
       .int()
       .min(0, words('must not be negative'))
       .default(0)
       .describe('How many nodes may fail before the rest is left alone'),
-    settle: duration.default('30s').describe('How long a node has to become healthy'),
+    settle: duration
+      .default('5s')
+      .describe('How long a changed node has to stay healthy before the next ones are changed'),
     health: z
       .strictObject({
         http: z
@@ -62,7 +65,11 @@ export const rollout = z
           )
           .default('/healthcheck')
           .describe('Path that has to answer 200'),
-        upload: size.default('8MiB').describe('Size of the image that is stored and read back'),
+        upload: size
+          .optional()
+          .describe(
+            'Size of an image that is stored and read back through each changed node. Default: none; 8MiB for `oriel verify`',
+          ),
       })
       .prefault({})
       .describe('When a node counts as healthy'),

@@ -1,0 +1,152 @@
+import { type Declared, idOf } from '../resources/resource.ts';
+import type { Rollout } from '../site/deployment.ts';
+import { type ApplyOptions, beginSteps, count, type Outcome, type Progress, startProgress } from './apply.ts';
+import { systemClock } from './clock.ts';
+import type { Emit } from './events.ts';
+import { type Gate, unhealthy } from './gate.ts';
+import type { Reached } from './make-plan.ts';
+import type { Plan } from './plan.ts';
+
+export interface RolloutOptions extends ApplyOptions {
+  readonly rollout: Rollout;
+  /** What a changed node has to pass beside its own checks. */
+  readonly gate?: Gate;
+}
+
+/** Where a rollout is: nodes that failed so far, with the first reason of each. */
+type Failed = Map<string, string>;
+
+/**
+ * Changes the nodes that a plan has changes for, batch by batch: all steps of a batch, then its health, and the next batch
+ * only while no more nodes than `maxFailures` have failed. What is after that is not touched. Nodes as wanted stay so.
+ */
+export async function rollOut(
+  declared: readonly Declared[],
+  reached: Reached,
+  made: Plan,
+  options: RolloutOptions,
+): Promise<Outcome> {
+  const { emit, stop, rollout } = options;
+  const progress = startProgress();
+  const failed = unreached(reached);
+  const { pending, quiet } = partsOf(made);
+  for (const one of declared)
+    if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
+    else if (quiet.has(one.node)) tellAsWanted(one, progress, emit);
+  const batches = batchesOf(
+    pending.filter((node) => !failed.has(node)),
+    rollout,
+  );
+  const checks = new Set(declared.filter(({ resource }) => resource.does === 'check').map(idOf));
+  let sick = 0;
+  let begun = 0;
+  for (const batch of batches) {
+    if (stop.aborted || failed.size > rollout.maxFailures) break;
+    begun += 1;
+    const own = declared.filter(({ node }) => batch.includes(node)).map((one) => withoutOrder(one, checks));
+    await changeBatch(own, reached, progress, failed, options);
+    const found = await healthOf(own, reached, progress, failed, options);
+    for (const [node, reason] of found) failed.set(node, reason);
+    sick += found.size;
+  }
+  const left = batches.slice(begun).flat();
+  if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
+  const outcome = await count(progress);
+  const unbegun = declared.filter((one) => !progress.results.has(idOf(one))).length;
+  return { ...outcome, failed: outcome.failed + sick, skipped: outcome.skipped + unbegun };
+}
+
+/** Nodes with changes, in order, the first one alone if there is to be a canary, then `serial` at a time. */
+export function batchesOf(
+  nodes: readonly string[],
+  { serial, canary }: Rollout,
+): readonly (readonly string[])[] {
+  const share =
+    typeof serial === 'number' ? serial : Math.floor((nodes.length * Number.parseFloat(serial)) / 100);
+  const size = Math.max(1, share);
+  const [first, ...others] = nodes;
+  const batches: (readonly string[])[] = canary && first !== undefined ? [[first]] : [];
+  const rest = canary ? others : nodes;
+  for (let at = 0; at < rest.length; at += size) batches.push(rest.slice(at, at + size));
+  return batches;
+}
+
+function partsOf({ nodes, steps }: Plan): { pending: readonly string[]; quiet: ReadonlySet<string> } {
+  const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
+  for (const { name, error } of nodes) if (error !== undefined) changing.add(name);
+  const names = nodes.map(({ name }) => name);
+  return {
+    pending: names.filter((name) => changing.has(name)),
+    quiet: new Set(names.filter((name) => !changing.has(name))),
+  };
+}
+
+function unreached(reached: Reached): Failed {
+  const errors = [...reached].filter(([, session]) => session instanceof Error);
+  return new Map(errors.map(([node]) => [node, 'it is not reached']));
+}
+
+/** The plan saw it as wanted a moment ago, and nothing is done to it. */
+function tellAsWanted(one: Declared, { results }: Progress, emit: Emit): void {
+  const step = idOf(one);
+  results.set(step, Promise.resolve('unchanged'));
+  emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'as wanted' });
+}
+
+/** Batches are what brings nodes in order: a step does not wait for the checks of another node on its own. */
+function withoutOrder(one: Declared, checks: ReadonlySet<string>): Declared {
+  const after = one.after?.filter((id) => id.startsWith(`${one.node}/`) || !checks.has(id));
+  return after ? { ...one, after } : one;
+}
+
+async function changeBatch(
+  own: readonly Declared[],
+  reached: Reached,
+  progress: Progress,
+  failed: Failed,
+  options: RolloutOptions,
+): Promise<void> {
+  beginSteps(own, reached, progress, options);
+  for (const one of own) {
+    const result = await progress.results.get(idOf(one));
+    if (result === 'failed' && !failed.has(one.node)) failed.set(one.node, `${nameOf(one)} failed`);
+    if (result === 'skipped' && !failed.has(one.node)) failed.set(one.node, `${nameOf(one)} was skipped`);
+  }
+}
+
+/** Why nodes that this batch changed are not healthy; nothing of those that failed already or were not changed. */
+function healthOf(
+  own: readonly Declared[],
+  reached: Reached,
+  { changed }: Progress,
+  failed: Failed,
+  { emit, stop, abort, clock = systemClock, rollout, gate }: RolloutOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const nodes = new Set(
+    own.filter((one) => changed.has(idOf(one)) && !failed.has(one.node)).map(({ node }) => node),
+  );
+  const checks = own.filter(({ node, resource }) => nodes.has(node) && resource.does === 'check');
+  return unhealthy([...nodes], checks, reached, {
+    ...{ emit, stop, abort, clock, settle: rollout.settle },
+    ...(gate && { gate }),
+  });
+}
+
+/** One line for all nodes that were not begun: their steps say nothing else. */
+function tellStop(
+  place: string,
+  left: readonly string[],
+  failed: Failed,
+  { emit, stop, rollout }: RolloutOptions,
+): void {
+  const shown = left.slice(0, 5).join(', ');
+  const rest = left.length > 5 ? `${shown} and ${left.length - 5} more` : shown;
+  const reasons = [...failed].map(([node, reason]) => `${node}: ${reason}`).join('; ');
+  const why = stop.aborted ? 'as asked' : `(max_failures: ${rollout.maxFailures}): ${reasons}`;
+  const message = `rollout stopped after batch ${place} ${why}; not touched: ${rest}`;
+  emit({ kind: 'note', level: 'warning', message });
+}
+
+function nameOf({ resource, name }: Declared): string {
+  return `${resource.kind}/${name}`;
+}
