@@ -9,6 +9,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   errors: [],
   secret: [],
   'data-files': ['errors'],
+  'by-node': [],
   artifact: [],
   process: ['errors'],
   // Secrets may come from a command.
@@ -19,9 +20,9 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   msi: builder,
   components: [...builder, 'resources', 'render', 'payload', 'msi'],
   session: base,
-  plan: [...base, 'site', 'resources'],
+  plan: [...base, 'by-node', 'site', 'resources'],
   verify: [...base, 'site', 'plan'],
-  report: ['errors'],
+  report: ['errors', 'by-node'],
   sandbox: [...builder, 'session', 'payload', 'msi'],
 };
 

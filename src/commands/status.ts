@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import type { Plain, Plan, Step } from '../plan/plan.ts';
 import { table } from '../report/table.ts';
 import { type Context, each, lookAt, type Verb, wantedOf } from './command.ts';
@@ -51,8 +52,9 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
 
 /** What a plan that looked at everything says of each node. */
 export function statusOf({ nodes, steps }: Plan): readonly NodeStatus[] {
+  const byName = byNode(steps);
   return nodes.map(({ name, platform, error }) => {
-    const own = steps.filter(({ node }) => node === name);
+    const own = byName.get(name) ?? [];
     return {
       node: name,
       reached: error === undefined,

@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import { type Declared, idOf } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment } from '../site/deployment.ts';
@@ -19,11 +20,11 @@ export async function plan(
   reached: Reached,
   options: ObserveOptions & { readonly now?: () => Date } = {},
 ): Promise<Plan> {
+  const own = byNode(declared);
   const observed = await Promise.all(
     [...reached].map(async ([node, session]) => {
       if (session instanceof Error) return new Map<string, Observation>();
-      const own = declared.filter((one) => one.node === node);
-      return observeNode(own, session, options);
+      return observeNode(own.get(node) ?? [], session, options);
     }),
   );
   const observations = new Map(observed.flatMap((map) => [...map]));

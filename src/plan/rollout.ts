@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import { type Declared, idOf } from '../resources/resource.ts';
 import type { Rollout } from '../site/deployment.ts';
 import { type ApplyOptions, beginSteps, count, type Outcome, type Progress, startProgress } from './apply.ts';
@@ -38,12 +39,13 @@ export async function rollOut(
     rollout,
   );
   const checks = new Set(declared.filter(({ resource }) => resource.does === 'check').map(idOf));
+  const things = byNode(declared);
   let sick = 0;
   let begun = 0;
   for (const batch of batches) {
     if (stop.aborted || failed.size > rollout.maxFailures) break;
     begun += 1;
-    const own = declared.filter(({ node }) => batch.includes(node)).map((one) => withoutOrder(one, checks));
+    const own = batch.flatMap((node) => things.get(node) ?? []).map((one) => withoutOrder(one, checks));
     await changeBatch(own, reached, progress, failed, options);
     const found = await healthOf(own, reached, progress, failed, options);
     for (const [node, reason] of found) failed.set(node, reason);

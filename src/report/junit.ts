@@ -1,16 +1,11 @@
+import { byNode } from '../by-node.ts';
 import type { Fact } from '../plan/events.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
 
 /** Checks as JUnit XML: a suite for each node, a case for each check, its facts as properties. */
 export function junit(name: string, checks: readonly Check[]): string {
-  const nodes = [...new Set(checks.map(({ node }) => node))];
-  const suites = nodes.map((node) =>
-    suite(
-      node,
-      checks.filter((check) => check.node === node),
-    ),
-  );
+  const suites = [...byNode(checks)].map(([node, own]) => suite(node, own));
   const head = `<testsuites ${attributes({ name, ...totals(checks) })}>`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>', ''].join('\n');
 }

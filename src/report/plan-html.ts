@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import type { Action, Change, Plain, Plan, Step } from '../plan/plan.ts';
 import { oneLine } from './visible.ts';
 
@@ -26,7 +27,7 @@ const words: Readonly<Record<Action, string>> = {
 
 /** A plan as one HTML page without scripts or anything from elsewhere: a line for each node, its steps folded below it. */
 export function planHtml({ deployment, release, created, nodes, steps }: Plan): string {
-  const own = stepsByNode(steps);
+  const own = byNode(steps);
   const title = safe(`${deployment}, OpenStack ${release}`);
   return [
     '<!doctype html>',
@@ -41,16 +42,6 @@ export function planHtml({ deployment, release, created, nodes, steps }: Plan): 
     '</body></html>',
     '',
   ].join('\n');
-}
-
-function stepsByNode(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
-  const own = new Map<string, Step[]>();
-  for (const step of steps) {
-    const list = own.get(step.node);
-    if (list) list.push(step);
-    else own.set(step.node, [step]);
-  }
-  return own;
 }
 
 function nodeOf({ name, platform, error }: Plan['nodes'][number], steps: readonly Step[]): string {

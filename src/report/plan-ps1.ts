@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import type { StepCalls } from '../plan/calls.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Work } from '../resources/resource.ts';
@@ -19,8 +20,9 @@ throw 'This script is for reading. Run: oriel apply'
 /** A plan as a script that a person can follow: each step with its reason, its condition and what it would call. ASCII. */
 export function planPs1(plan: Plan, calls: ReadonlyMap<string, StepCalls>): string {
   const { deployment, release, created, nodes, steps } = plan;
+  const byName = byNode(steps);
   const parts = nodes.map(({ name, platform, error }) => {
-    const own = steps.filter(({ node }) => node === name);
+    const own = byName.get(name) ?? [];
     const head = `# ---- ${remark(name)}: ${remark(error === undefined ? platform : `not reached: ${error}`)} ----\n`;
     return [
       head,

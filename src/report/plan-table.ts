@@ -1,3 +1,4 @@
+import { byNode } from '../by-node.ts';
 import type { Action, Plan, Step } from '../plan/plan.ts';
 import { table } from './table.ts';
 import { oneLine } from './visible.ts';
@@ -13,9 +14,10 @@ const marks: Readonly<Record<Action, string>> = {
 
 /** A plan for eyes: node by node what would change and why, and the sum of it. */
 export function planTable({ deployment, release, nodes, steps }: Plan): string {
+  const own = byNode(steps);
   const parts = nodes.map(({ name, platform, error }) => {
     if (error !== undefined) return `${name}: not reached\n  ${oneLine(error)}`;
-    return `${name} (${oneLine(platform)})\n${table(steps.filter(({ node }) => node === name).map(row), '  ')}`;
+    return `${name} (${oneLine(platform)})\n${table((own.get(name) ?? []).map(row), '  ')}`;
   });
   return [`${deployment}, OpenStack ${release}`, ...parts, sum(steps, nodes)].join('\n\n');
 }

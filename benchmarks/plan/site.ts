@@ -1,0 +1,76 @@
+import type { Reached } from '../../src/plan/make-plan.ts';
+import { type File, file, saltedDigest } from '../../src/resources/file.ts';
+import { httpHealth } from '../../src/resources/http-health.ts';
+import { type Declared, declare, idOf } from '../../src/resources/resource.ts';
+import { service } from '../../src/resources/service.ts';
+import type { AgentCall, Session } from '../../src/session/session.ts';
+
+const salt = 'a salt';
+const files = 18;
+const names = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `node-${index}`);
+const content = (index: number): string => `file ${index} `.repeat(100);
+
+/** Twenty things on each node: eighteen files, the service that reads them, and its health, which the next node waits for. */
+export function thingsOn(nodes: number): readonly Declared[] {
+  let last: readonly string[] = [];
+  return names(nodes).flatMap((node) => {
+    const read = Array.from({ length: files }, (_, index) => {
+      const path = `C:\\etc\\${index}.conf`;
+      const wanted: File = { ensure: 'present', path, content: content(index), salt, stamps: [] };
+      return declare({ resource: file, node, name: `${index}.conf`, needs: [], wanted });
+    });
+    const needs = read.map(idOf);
+    const wanted = {
+      ensure: 'present',
+      name: 'api',
+      status: 'Running',
+      startMode: 'Auto',
+      timeout: 60,
+    } as const;
+    const api = declare({
+      resource: service,
+      node,
+      name: 'api',
+      needs,
+      after: last,
+      restartsAfter: needs,
+      wanted,
+    });
+    const url = 'http://127.0.0.1:9292/healthcheck';
+    const health = declare({
+      resource: httpHealth,
+      node,
+      name: 'api',
+      needs: [idOf(api)],
+      wanted: { url, wait: 60 },
+    });
+    last = [idOf(health)];
+    return [...read, api, health];
+  });
+}
+
+/** Nodes in memory on which all of it is as wanted; each answers after a turn of the event loop, as a socket would. */
+export function sessionsTo(nodes: number): Reached {
+  const digests = Array.from({ length: files }, (_, index) => saltedDigest(content(index), salt));
+  const answers: Readonly<Record<string, (call: AgentCall) => unknown>> = {
+    'Get-FileState': ({ path }) => ({
+      kind: 'file',
+      digest: digests[Number.parseInt(String(path).slice(7), 10)],
+    }),
+    'Get-ServiceState': () => ({ exists: true, status: 'Running', startMode: 'Auto' }),
+    'Test-Http': () => ({ ok: true, status: 200 }),
+  };
+  const session = (node: string): Session => ({
+    node,
+    hello: { hello: 1, agent: '1', powershell: '0.0', pid: 1, platform: 'simulated' },
+    call: async <Result>(call: AgentCall) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return answers[call.call]?.(call) as Result;
+    },
+    put: () => Promise.reject(new TypeError('a plan brings nothing')),
+    get: () => Promise.reject(new TypeError('a plan takes nothing')),
+    close: async () => {},
+  });
+  return new Map(names(nodes).map((node) => [node, session(node)]));
+}
