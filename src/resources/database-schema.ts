@@ -51,7 +51,7 @@ export const databaseSchema: Resource<DatabaseSchema> = {
     if (schema !== undefined && !timedOut)
       return { schema, migrating: (run as { state: string }).state === 'running' };
     const how = timedOut ? 'did not end' : `ended with exit code ${exitCode}`;
-    const said = lastLine(stderr) || lastLine(stdout) || 'it said nothing';
+    const said = reasonIn(stderr) || reasonIn(stdout) || 'it said nothing';
     const unreadable = `db check ${how}: ${said}`;
     if (!timedOut && !/OperationalError|connect|denied/i.test(said)) return { unreadable };
     const remedy = 'see that the node reaches the database and that its name and password are right';
@@ -80,6 +80,14 @@ function explain({ message, log }: Failure): Explanation {
   };
 }
 
-function lastLine(text: string): string {
-  return text.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
+/** oslo.log puts this before every line of a traceback: time, process, level, logger. */
+const logPrefix = /^\d{4}-\d\d-\d\d \S+ \d+ [A-Z]+ \S+ ?/;
+
+/** The line that names the error, which in a traceback is not the last one; else the last one that says anything. */
+function reasonIn(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(logPrefix, '').trim())
+    .filter(Boolean);
+  return lines.findLast((line) => /^[\w.]+(Error|Exception|Interrupt): /.test(line)) ?? lines.at(-1) ?? '';
 }
