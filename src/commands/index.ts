@@ -1,6 +1,7 @@
 import { apply } from './apply.ts';
 import { build } from './build.ts';
 import type { Verb } from './command.ts';
+import { drift } from './drift.ts';
 import { history } from './history.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
@@ -30,6 +31,7 @@ export const verbs: readonly Verb[] = [
   apply,
   verify,
   status,
+  drift,
   remove,
   history,
   show,

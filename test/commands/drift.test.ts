@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { exitCode, findingsOf, formats } from '../../src/commands/drift.ts';
+import { serviceName } from '../../src/components/glance/paths.ts';
+import { SessionError } from '../../src/errors.ts';
+import { plan, type Reached } from '../../src/plan/make-plan.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
+import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
+
+const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
+
+async function made(change: (world: World) => void, reached?: (world: World) => Reached) {
+  const world = await aWorld(deployment);
+  await applyAll(world);
+  change(world);
+  return plan(deployment, world.declared(), reached?.(world) ?? world.reach(), { all: true });
+}
+
+const stopped = (world: World): void => {
+  const service = world.nodes.get('glance-2')?.services.get(serviceName);
+  if (service) service.status = 'Stopped';
+};
+
+describe('drift', () => {
+  test('is none after an apply', async () => {
+    const all = await made(() => {});
+    const findings = findingsOf(all);
+    expect(exitCode(findings)).toBe(0);
+    expect(formats.human(all, findings)).toBe(
+      `${all.steps.length} of ${all.steps.length} resources are as wanted`,
+    );
+    expect(JSON.parse(formats.json(all, findings))).toMatchObject({
+      deployment: 'images-test',
+      drift: false,
+    });
+  });
+
+  test('is told for each resource, also for what depends on another', async () => {
+    const all = await made(stopped);
+    const findings = findingsOf(all);
+    expect(exitCode(findings)).toBe(3);
+    expect(findings.filter(({ state }) => state !== 'as wanted')).toMatchObject([
+      {
+        node: 'glance-2',
+        resource: `service/${serviceName}`,
+        state: 'drift',
+        reason: 'status Stopped, not Running',
+      },
+      { node: 'glance-2', resource: 'http-health/glance', state: 'drift' },
+    ]);
+    expect(formats.human(all, findings)).toMatch(
+      /^~ {2}glance-2 {2}service\/oriel-glance-api {2}status Stopped/,
+    );
+    expect(JSON.parse(formats.json(all, findings)).drift).toBe(true);
+  });
+
+  test('is XML for CI: a suite for each node, a failure for each resource that differs', async () => {
+    const all = await made(stopped);
+    const program =
+      'import sys, xml.etree.ElementTree as e; t = e.fromstring(sys.stdin.buffer.read()); print([(s.get("name"), s.get("failures")) for s in t])';
+    const read = execFileSync('python3', ['-c', program], {
+      input: formats.junit(all, findingsOf(all)),
+      encoding: 'utf8',
+    });
+    expect(read.trim()).toBe("[('glance-1', '0'), ('glance-2', '2')]");
+  });
+
+  test('is not known of a node that is not reached, and that is no success', async () => {
+    const all = await made(stopped, (world) =>
+      new Map(world.reach()).set('glance-1', new SessionError('glance-1', 'unreachable', 'no route to host')),
+    );
+    const findings = findingsOf(all);
+    expect(exitCode(findings)).toBe(1);
+    expect(findings[0]).toEqual({
+      ...{ node: 'glance-1', resource: 'session', state: 'unknown', reason: 'no route to host', changes: [] },
+    });
+    expect(formats.human(all, findings)).toContain('!  glance-1  session');
+  });
+});
