@@ -4,6 +4,7 @@ import type { AgentCall, Session } from '../session/session.ts';
 import { startActivity } from './activity.ts';
 import { diff } from './diff.ts';
 import type { Emit } from './events.ts';
+import { isPlainState } from './plain-state.ts';
 import type { State } from './plan.ts';
 
 /** What looking at one declared thing gave. `skipped`: it depends on something that has yet to change. */
@@ -84,16 +85,21 @@ function isPending({ resource, wanted }: Declared, observation: Observation): bo
 
 /** A node may answer anything; what a resource cannot make sense of is the node's failure, not ours. */
 function readResults(declared: Declared, results: readonly unknown[]): State | Unreadable {
-  try {
-    return declared.resource.read(declared.wanted, results);
-  } catch (error) {
-    throw errorOf(
+  const nonsense = (cause?: unknown): ResourceError =>
+    errorOf(
       declared,
       `the agent's answer makes no sense: ${JSON.stringify(results).slice(0, 200)}`,
       undefined,
-      error,
+      cause,
     );
+  let state: State | Unreadable;
+  try {
+    state = declared.resource.read(declared.wanted, results);
+  } catch (error) {
+    throw nonsense(error);
   }
+  if (!isPlainState(state)) throw nonsense();
+  return state;
 }
 
 function isUnreadable(state: State | Unreadable): state is Unreadable {

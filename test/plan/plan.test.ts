@@ -125,6 +125,23 @@ describe('plan', () => {
     );
   });
 
+  test.each<[string, unknown]>([
+    ['a huge text', 'a'.repeat(1e6)],
+    ['a list without end', Array.from({ length: 20_000 }, () => 1)],
+    ['a prototype', JSON.parse('{"__proto__":{"x":1}}')],
+    ['nothing at all', Number.NaN],
+  ])('does not take %s for the state of a service', async (_, status) => {
+    const world = await aWorld(deployment);
+    await applyAll(world);
+    world.nodes
+      .get('glance-1')
+      ?.answers.set('Get-ServiceState', () => ({ exists: true, status, startMode: 'Auto' }));
+    const made = await planOf(world);
+    const step = stepOf(made, `glance-1/service/${serviceName}`);
+    expect(step.error?.message).toContain('makes no sense');
+    expect(JSON.stringify(step).length).toBeLessThan(5_000);
+  });
+
   test('never holds a secret', async () => {
     const world = await aWorld(deployment);
     const empty = await planOf(world);
