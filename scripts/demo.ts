@@ -41,7 +41,7 @@ async function demo(): Promise<void> {
     `  package   ${built.name}: ${built.files} files, ${built.bytes} bytes`,
     `  sha256    ${built.sha256}`,
     ...verified.checks.flatMap(describeRead),
-    ...sandbox.notes.map((note) => `  left out  ${note}`),
+    ...sandbox.notes.map((note) => `  note      ${note}`),
     'The nodes keep running: `make demo` again changes nothing, `make down` ends them.',
   ];
   process.stdout.write(`\n${lines.join('\n')}\n`);

@@ -23,7 +23,7 @@ export function whyNoMariaDb(): string | undefined {
   const missing = ['mariadbd', 'mariadb-install-db'].filter((name) => findProgram(name) === undefined);
   return missing.length === 0
     ? undefined
-    : `${missing.join(' and ')} is not installed (Debian: apt-get install mariadb-server-core mariadb-client-core)`;
+    : `${missing.join(', ')}: not installed (Debian: apt-get install mariadb-server-core mariadb-client-core)`;
 }
 
 /**
