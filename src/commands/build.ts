@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import {
   type BuiltPackage,
   glanceProduct,
+  launcherBytecode,
   packageBaseName,
   productSources,
   readBuilt,
@@ -11,9 +12,14 @@ import { loadSite } from '../components/index.ts';
 import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
 import { buildMsi } from '../msi/build.ts';
-import { cacheDirectory } from '../payload/cache.ts';
+import { cacheDirectory, withScratch } from '../payload/cache.ts';
 import { hashFile, listFiles, sha256 } from '../payload/files.ts';
-import { type PayloadRequest, readPayloadInputs, resolvePayload } from '../payload/resolve.ts';
+import {
+  type PayloadInputs,
+  type PayloadRequest,
+  readPayloadInputs,
+  resolvePayload,
+} from '../payload/resolve.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { type Context, type Verb, warn } from './command.ts';
 
@@ -40,10 +46,12 @@ async function buildSite(site: string, flags: Flags, { print, emit }: Context): 
   const out = resolve(flags.out ?? join(deployment.directory, 'dist'));
   const { release, payload, directory } = deployment;
   const request: PayloadRequest = { release, payload, directory, cache: cacheDirectory(), emit };
-  const inputs = await buildDigest(deployment, request);
+  const parts = await readPayloadInputs(request);
+  const inputs = await buildDigest(deployment, parts);
   const before = await readIntact(deployment, out);
   const unchanged = before?.inputs === inputs;
-  const built = unchanged && before ? before : await make(deployment, request, out, inputs);
+  const built =
+    unchanged && before ? before : await make(deployment, request, out, { ...parts, digest: inputs });
   const { name, path, bytes } = built;
   emit({ kind: 'artifact-made', name, path, sha256: built.sha256, bytes, unchanged });
   print(flags.json ? JSON.stringify({ ...built, unchanged }, undefined, 2) : describe(built, unchanged));
@@ -64,26 +72,31 @@ async function make(
   deployment: Deployment,
   request: PayloadRequest,
   out: string,
-  inputs: string,
+  parts: PayloadInputs & { readonly digest: string },
 ): Promise<BuiltPackage> {
   const { emit, cache } = request;
   const tree = await resolvePayload(request);
   const base = packageBaseName(deployment);
-  const model = await glanceProduct(deployment, tree);
-  const artifact = await buildMsi(model, join(out, `${base}.msi`), { emit, cache: join(cache, 'blocks') });
+  const artifact = await withScratch(cache, async (scratch) => {
+    const model = await glanceProduct(deployment, tree, await launcherBytecode(parts, scratch, emit));
+    return buildMsi(model, join(out, `${base}.msi`), { emit, cache: join(cache, 'blocks') });
+  });
   const { path: _, ...shown } = artifact;
   const { python, source, bytecode, packages, notes, digest } = tree;
-  const about = { ...shown, inputs, payload: { python, source, bytecode, digest, notes, packages } };
+  const about = {
+    ...shown,
+    inputs: parts.digest,
+    payload: { python, source, bytecode, digest, notes, packages },
+  };
   await mkdir(out, { recursive: true });
   const description = `${JSON.stringify(about, undefined, 2)}\n`;
   await writeFile(join(out, `${base}.json`), description);
   await writeSums(out, { [`${base}.msi`]: artifact.sha256, [`${base}.json`]: sha256(description) });
-  return { ...artifact, inputs };
+  return { ...artifact, inputs: parts.digest };
 }
 
 /** Everything that a package depends on: what the payload and the product are made from, the settings, and this program. */
-async function buildDigest(deployment: Deployment, request: PayloadRequest): Promise<string> {
-  const { key } = await readPayloadInputs(request);
+async function buildDigest(deployment: Deployment, { key }: PayloadInputs): Promise<string> {
   const parts: string[] = [];
   for (const file of [...(await productSources()), ...(await programFiles())])
     parts.push(file, (await hashFile(dataFile(...file.split('/')))).sha256);

@@ -7,6 +7,7 @@ import { init } from './init.ts';
 import { lock } from './lock.ts';
 import { msi } from './msi.ts';
 import { options } from './options.ts';
+import { payload } from './payload.ts';
 import { plan } from './plan.ts';
 import { remove } from './remove.ts';
 import { render } from './render.ts';
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   options,
   render,
   lock,
+  payload,
   build,
   sandbox,
   plan,

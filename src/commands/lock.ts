@@ -5,9 +5,7 @@ import { lockPath } from '../payload/inputs.ts';
 import { type ResolvedLock, resolveLock } from '../payload/lock.ts';
 import type { LockChange } from '../payload/lockfile.ts';
 import type { Release } from '../site/deployment.ts';
-import { type Context, oneOf, type Verb } from './command.ts';
-
-const releases: readonly Release[] = ['2023.1', '2023.2', '2024.1', '2024.2'];
+import { type Context, oneOf, releases, type Verb } from './command.ts';
 
 interface LockFlags {
   readonly release: Release;

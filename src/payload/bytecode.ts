@@ -1,5 +1,6 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildError } from '../errors.ts';
+import { BuildError, InternalError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { run } from '../process.ts';
 import { payloadPath } from './inputs.ts';
@@ -70,4 +71,34 @@ export async function compileModules(request: {
     ])[];
     return failed.map(([source]) => source.slice(root.length + 1));
   });
+}
+
+/** Path of the bytecode that Python `minor` (`3.11`) looks for when it imports the source `path`. */
+export function bytecodePath(path: string, minor: string): string {
+  return path.replace(/([^/]+)\.py$/, `__pycache__/$1.cpython-${minor.replace('.', '')}.pyc`);
+}
+
+/**
+ * Copies `modules` of the folder `root`, which tracebacks call `name`, to the folder `target` and compiles them there. Gives the
+ * paths of the bytecode below `target`, which are those that Python looks for.
+ */
+export async function compileFolder(request: {
+  readonly compiler: Compiler;
+  readonly minor: string;
+  readonly root: string;
+  readonly name: string;
+  readonly modules: readonly string[];
+  readonly target: string;
+  readonly emit: Emit;
+}): Promise<readonly string[]> {
+  const { compiler, minor, root, name, modules, target, emit } = request;
+  for (const path of modules) await cp(join(root, path), join(target, path));
+  const jobs = modules.map((path) => ({
+    source: path,
+    name: `${name}/${path}`.replaceAll('/', '\\'),
+    target: bytecodePath(path, minor),
+  }));
+  const failed = await compileModules({ compiler, root: target, jobs, emit });
+  if (failed.length > 0) throw new InternalError(`${failed.join(', ')} is no Python ${minor}`);
+  return jobs.map((job) => job.target);
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -45,4 +45,24 @@ export async function publish(from: string, to: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST'].includes(String(error.code))))
       throw error;
   }
+}
+
+/** How many of a kind stay besides those that were used just now. */
+const kept = 2;
+/** Milliseconds; a build that still reads a folder marked it later than this. */
+const inUse = 3600 * 1000;
+
+/** Marks the folder `name` of `parent` as used now, and removes its neighbours but for the two that were used last. */
+export async function keepRecent(parent: string, name: string): Promise<void> {
+  const now = Date.now();
+  await utimes(join(parent, name), now / 1000, now / 1000);
+  const used = await Promise.all(
+    (await readdir(parent)).map(async (each) => {
+      const folder = join(parent, each);
+      return { folder, time: (await stat(folder).catch(() => ({ mtimeMs: now }))).mtimeMs };
+    }),
+  );
+  const old = used.sort((a, b) => b.time - a.time).slice(kept);
+  for (const { folder, time } of old)
+    if (now - time > inUse) await rm(folder, { recursive: true, force: true });
 }

@@ -1,12 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { listFiles } from './files.ts';
 import type { LockInputs } from './inputs.ts';
 import { normalizeName } from './lockfile.ts';
 import { withProgress } from './progress.ts';
-import { indexArguments, isIndexUrl, platform, runUv } from './uv.ts';
+import { indexArguments, platform, runUv } from './uv.ts';
 
 export interface InstallOptions {
   readonly uv: string;
@@ -35,7 +35,7 @@ export async function installLock(options: InstallOptions): Promise<void> {
     ...['--python-platform', platform, '--python-version', inputs.python, '--requirements', 'lock.txt'],
     ...['--build-constraints', 'build.lock.txt', '--only-binary', ':all:'],
     ...inputs.sdists.flatMap((name) => ['--no-binary', name]),
-    ...indexArguments(index === 'default' || isIndexUrl(index) || isAbsolute(index) ? index : resolve(index)),
+    ...indexArguments(index),
   ];
   await withProgress(emit, 'payload', 'installing the locked Python packages for Windows', async () => {
     try {

@@ -1,16 +1,17 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
-import { type Compiler, compileModules, findCompiler } from './bytecode.ts';
-import { publish, withScratch } from './cache.ts';
+import { type BundleLock, checkIndex, openIndex } from './bundle.ts';
+import { bytecodePath, type Compiler, compileModules, findCompiler } from './bytecode.ts';
+import { keepRecent, publish, withScratch } from './cache.ts';
 import { listFiles, sha256 } from './files.ts';
 import { forwarderDll, isPythonName } from './forwarder.ts';
 import { type LockInputs, lockPath, payloadPath, readLockInputs } from './inputs.ts';
 import { installLock } from './install.ts';
 import { inputsDigest } from './lock.ts';
-import { type LockedPackage, parseLock } from './lockfile.ts';
+import { parseLock } from './lockfile.ts';
 import { planModules, readStayingModules, zipModules } from './modules.ts';
 import { readExports } from './pe.ts';
 import { withProgress } from './progress.ts';
@@ -19,10 +20,9 @@ import { readStripRules, strip } from './strip.ts';
 import { findTampering, hashTree, type PayloadTree, readTree, treeDigest, writeTree } from './tree.ts';
 import { unpackRuntime } from './unpack.ts';
 import { findUv } from './uv.ts';
-import { checkWheelFolder } from './wheels.ts';
 
 /** To be raised when equal inputs come to give another tree, as trees of the old kind are in caches. */
-const layout = 1;
+const layout = 2;
 
 export interface PayloadRequest {
   readonly release: Release;
@@ -34,10 +34,8 @@ export interface PayloadRequest {
 }
 
 /** What a payload is made from, before anything is fetched. Equal keys, equal trees. */
-export interface PayloadInputs {
+export interface PayloadInputs extends BundleLock {
   readonly key: string;
-  readonly lock: string;
-  readonly packages: readonly LockedPackage[];
   readonly inputs: LockInputs;
   readonly uv: string;
   /** Absent: no Python of this minor version here, so the payload has no bytecode. */
@@ -63,14 +61,16 @@ export async function readPayloadInputs(request: Omit<PayloadRequest, 'emit'>): 
   const uv = await findUv();
   const compiler = await findCompiler(uv, minor);
   const data = await Promise.all(
-    ['strip.json', 'zip.json', 'compile.py'].map((name) => readFile(payloadPath(name), 'utf8')),
+    ['strip.json', 'zip.json', 'compile.py', 'CPython-LICENSE.txt'].map((name) =>
+      readFile(payloadPath(name), 'utf8'),
+    ),
   );
   const runtime = await runtimeHash(payload.python);
   const key = sha256(
     JSON.stringify([layout, lock, runtime, payload.python.version, compiler?.version, ...data]),
   );
   const packages = parseLock(lock, `${release}.lock.txt`);
-  return { key, lock, packages, inputs, uv, ...(compiler && { compiler }) };
+  return { key, lock, packages, inputs, runtime, uv, ...(compiler && { compiler }) };
 }
 
 /**
@@ -80,13 +80,17 @@ export async function readPayloadInputs(request: Omit<PayloadRequest, 'emit'>): 
 export async function resolvePayload(request: PayloadRequest): Promise<PayloadTree> {
   const parts = await readPayloadInputs(request);
   const { cache, emit } = request;
-  const folder = join(cache, 'payloads', parts.key);
-  const cached = await readTree(folder);
+  const siblings = join(cache, 'payloads', request.release);
+  const folder = join(siblings, parts.key);
+  const cached = await readCachedTree(parts, request);
   if (cached) {
     const problems = await withProgress(emit, 'payload', 'checking the payload in the cache', () =>
       findTampering(cached.root, cached.files),
     );
-    if (problems.length === 0) return cached;
+    if (problems.length === 0) {
+      await keepRecent(siblings, parts.key);
+      return cached;
+    }
     const message = `the payload in the cache was damaged and is made anew: ${problems.slice(0, 5).join(', ')}`;
     emit({ kind: 'note', level: 'warning', message });
   }
@@ -94,8 +98,17 @@ export async function resolvePayload(request: PayloadRequest): Promise<PayloadTr
     if (cached) await rename(folder, join(scratch, 'damaged'));
     const tree = await makeTree(request, parts, scratch);
     await publish(join(scratch, 'payload'), folder);
+    await keepRecent(siblings, parts.key);
     return { ...tree, root: join(folder, 'python') };
   });
+}
+
+/** The tree that is in the cache, not checked; undefined when there is none. */
+export function readCachedTree(
+  { key }: Pick<PayloadInputs, 'key'>,
+  { cache, release }: Pick<PayloadRequest, 'cache' | 'release'>,
+): Promise<PayloadTree | undefined> {
+  return readTree(join(cache, 'payloads', release, key));
 }
 
 async function makeTree(
@@ -106,12 +119,15 @@ async function makeTree(
   const { payload, cache, emit } = request;
   const folder = join(scratch, 'payload');
   const root = join(folder, 'python');
-  const archive = await bringRuntime({ source: payload.python, directory: request.directory, cache, emit });
+  const { directory } = request;
+  const open = await openIndex(payload.index, directory, scratch);
+  await checkIndex(open, parts);
+  const archive = await bringRuntime({ source: payload.python, directory, cache, emit, ...open });
   await withProgress(emit, 'payload', 'unpacking Python', () =>
     unpackRuntime(archive, payload.python.version, root),
   );
-  await addForwarder(root);
-  const index = await checkWheelFolder(payload.index, request.directory, parts);
+  await addMissing(root);
+  const { index } = open;
   const { uv, inputs, lock } = parts;
   const target = join(root, 'lib', 'site-packages');
   await installLock({ uv, inputs, lock, index, target, scratch, emit, cache: join(cache, 'uv') });
@@ -132,9 +148,13 @@ async function makeTree(
   return { ...manifest, root, digest: treeDigest(files) };
 }
 
-/** abi3 wheels link against python3.dll, which some builds of Python lack. */
-async function addForwarder(root: string): Promise<void> {
+/**
+ * Adds what some builds of Python lack: python3.dll, which abi3 wheels link against, and the licence, which must go with every copy.
+ */
+async function addMissing(root: string): Promise<void> {
   const files = await listFiles(root);
+  if (!files.includes('LICENSE.txt'))
+    await copyFile(payloadPath('CPython-LICENSE.txt'), join(root, 'LICENSE.txt'));
   const library = files.find((path) => /^python3\d+\.dll$/.test(path));
   if (!library || files.includes('python3.dll')) return;
   const exports = readExports(await readFile(join(root, library)), library).filter(isPythonName);
@@ -157,7 +177,7 @@ async function packModules(root: string, parts: PayloadInputs, emit: Emit): Prom
       .map(({ path, zipped }) => ({
         source: path,
         name: (zipped ? `${zip}/${zipped}` : path).replaceAll('/', '\\'),
-        target: zipped ? `${path}c` : path.replace(/([^/]+)\.py$/, `__pycache__/$1.cpython-${tag}.pyc`),
+        target: zipped ? `${path}c` : bytecodePath(path, inputs.python),
       }));
     const failed = await compileModules({ compiler, root, jobs, emit });
     if (failed.length > 0) notes.push(`no bytecode for ${failed.join(', ')}: not Python ${inputs.python}`);

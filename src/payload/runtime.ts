@@ -1,13 +1,11 @@
-import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { run } from '../process.ts';
 import type { PythonSource } from '../site/deployment.ts';
 import { publish, withScratch } from './cache.ts';
+import { download } from './fetch.ts';
 import { hashFile } from './files.ts';
 import { readRuntimes } from './inputs.ts';
 import { withProgress } from './progress.ts';
@@ -40,18 +38,22 @@ export async function bringRuntime(request: {
   readonly directory: string;
   readonly cache: string;
   readonly emit: Emit;
+  /** The folder of an unpacked bundle: then nothing else is asked. */
+  readonly bundle?: string;
 }): Promise<string> {
   const { source, cache, emit } = request;
   const expected = await runtimeHash(source);
   const place = join(cache, 'runtimes', `${expected}.zip`);
   if ((await hashFile(place).catch(() => undefined))?.sha256 === expected) return place;
   const name = runtimeName(source);
+  const { bundle, directory } = request;
   return withScratch(cache, async (scratch) => {
-    const file = await withProgress(emit, 'payload', `bringing Python ${source.version} for Windows`, () =>
-      'maven' in source
+    const file = await withProgress(emit, 'payload', `bringing Python ${source.version} for Windows`, () => {
+      if (bundle) return copyArchive(join(bundle, 'runtime', `${expected}.zip`), directory, scratch);
+      return 'maven' in source
         ? copyFromMaven(source.maven, scratch)
-        : copyArchive(source.archive, request.directory, scratch),
-    );
+        : copyArchive(source.archive, directory, scratch);
+    });
     const { sha256 } = await hashFile(file);
     if (sha256 !== expected)
       throw new BuildError(
@@ -95,10 +97,4 @@ async function copyArchive(archive: string, directory: string, folder: string): 
     );
   }
   return target;
-}
-
-async function download(url: string, target: string): Promise<void> {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new BuildError(`the server answered ${response.status}`);
-  await pipeline(Readable.fromWeb(response.body), createWriteStream(target));
 }

@@ -45,9 +45,10 @@ export async function runUv(
 /** The arguments that stand for `payload.index`: `default` (as uv is set up), a URL, or a folder of wheels (nothing else is asked). */
 export function indexArguments(index: string): readonly string[] {
   if (index === 'default') return [];
-  return isIndexUrl(index) ? ['--default-index', index] : ['--no-index', '--find-links', index];
+  return isIndex(index) ? ['--default-index', index] : ['--no-index', '--find-links', index];
 }
 
-export function isIndexUrl(index: string): boolean {
-  return /^(https?|file):/.test(index);
+/** Whether `payload.index` is an index, and not a folder or a bundle of this machine. */
+export function isIndex(index: string): boolean {
+  return index === 'default' || /^(https?|file):/.test(index);
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheDirectory, publish, withScratch } from '../../src/payload/cache.ts';
+import { cacheDirectory, keepRecent, publish, withScratch } from '../../src/payload/cache.ts';
 import { aFolder } from './folder.ts';
 
 test('a scratch folder is gone after its work, also when that fails, and after a day when its process was killed', async () => {
@@ -26,6 +26,18 @@ test('what another process has put in place meanwhile stays there', async () => 
   expect(readFileSync(join(cache, 'deep/place/x'), 'utf8')).toBe('new');
   await publish(join(cache, 'mine'), join(cache, 'deep/place'));
   expect(readFileSync(join(cache, 'deep/place/x'), 'utf8')).toBe('new');
+});
+
+test('of a kind two folders stay: those that were used last, and any that was used within the hour', async () => {
+  const cache = aFolder({ 'a/x': '', 'b/x': '', 'c/x': '', 'd/x': '' });
+  const now = Date.now() / 1000;
+  for (const [name, age] of Object.entries({ a: 9000, b: 8000, c: 7000, d: 6000 }))
+    utimesSync(join(cache, name), now - age, now - age);
+  await keepRecent(cache, 'a');
+  expect(readdirSync(cache)).toEqual(['a', 'd']);
+  for (const name of ['e', 'f', 'g']) mkdirSync(join(cache, name));
+  await keepRecent(cache, 'g');
+  expect(readdirSync(cache)).toEqual(['a', 'e', 'f', 'g']);
 });
 
 test('a file is replaced', async () => {

@@ -6,8 +6,11 @@ import type { MsiArtifact } from '../../artifact.ts';
 import { dataFile } from '../../data-files.ts';
 import { BuildError } from '../../errors.ts';
 import type { MsiFile, MsiModel, MsiService } from '../../msi/model.ts';
+import { compileFolder } from '../../payload/bytecode.ts';
 import { hashFile, listFiles } from '../../payload/files.ts';
+import type { PayloadInputs } from '../../payload/resolve.ts';
 import type { PayloadTree } from '../../payload/tree.ts';
+import type { Emit } from '../../plan/events.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { glanceVersions, serviceName, windowsPaths } from './paths.ts';
 
@@ -35,7 +38,11 @@ export async function productSources(): Promise<readonly string[]> {
 }
 
 /** The package of Glance as data: the payload below `python`, the launcher, the service wrapper, the service and its folders. */
-export async function glanceProduct(deployment: Deployment, tree: PayloadTree): Promise<MsiModel> {
+export async function glanceProduct(
+  deployment: Deployment,
+  tree: PayloadTree,
+  bytecode: readonly MsiFile[],
+): Promise<MsiModel> {
   const text = await readFile(dataFile('msi', 'glance', 'product.yaml'), 'utf8');
   const { name, upgradeCode, comments, service, launchConditions } = productSchema.parse(load(text));
   const { config, data, install, locks, logs } = windowsPaths;
@@ -46,7 +53,7 @@ export async function glanceProduct(deployment: Deployment, tree: PayloadTree): 
     manufacturer: deployment.msi.manufacturer,
     version: glanceVersions[deployment.release],
     installDirectory: segments(install, programFiles),
-    files: [...(await wrapperFiles()), ...payloadFiles(tree)],
+    files: [...(await wrapperFiles()), ...bytecode, ...payloadFiles(tree)],
     directories: Object.entries({ data, config, logs, locks }).map(([key, path]) => ({
       id: `${key.toUpperCase()}DIR`,
       root: 'CommonAppDataFolder',
@@ -82,6 +89,21 @@ async function wrapperFiles(): Promise<readonly MsiFile[]> {
     { source: wrapper, target: 'bin/oriel-service.exe' },
     ...launcher.map((path) => ({ source: dataFile('msi', 'launcher', path), target: `launcher/${path}` })),
   ];
+}
+
+/** Bytecode of the launcher's modules, in the folder `target`; none where this machine has no Python of the payload's minor version. */
+export async function launcherBytecode(
+  { compiler, inputs }: Pick<PayloadInputs, 'compiler' | 'inputs'>,
+  target: string,
+  emit: Emit,
+): Promise<readonly MsiFile[]> {
+  if (!compiler) return [];
+  const root = dataFile('msi', 'launcher');
+  // The script on top is read as text whatever lies beside it.
+  const modules = (await launcherFiles()).filter((path) => path.includes('/'));
+  const place = { root, name: 'launcher', modules, target };
+  const made = await compileFolder({ compiler, minor: inputs.python, ...place, emit });
+  return made.map((path) => ({ source: join(target, path), target: `launcher/${path}` }));
 }
 
 async function launcherFiles(): Promise<readonly string[]> {

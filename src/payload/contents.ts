@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { type OpenIndex, openIndex, writeBundle } from './bundle.ts';
+import { withScratch } from './cache.ts';
+import { type Distribution, findDistributions } from './distributions.ts';
+import { bringDistributions } from './fetch.ts';
+import type { LockedPackage } from './lockfile.ts';
+import { type PayloadInputs, type PayloadRequest, readPayloadInputs } from './resolve.ts';
+import { bringRuntime } from './runtime.ts';
+import { isIndex } from './uv.ts';
+import { type OwnedFile, readWheelFolder, refuseProblems, requiredTools } from './wheels.ts';
+
+/** The file that each package of the lock is installed from. Throws BuildError when the index or folder lacks one. */
+export async function payloadFiles(request: PayloadRequest): Promise<readonly OwnedFile[]> {
+  const parts = await readPayloadInputs(request);
+  return withScratch(request.cache, async (scratch) => {
+    const open = await openIndex(request.payload.index, request.directory, scratch);
+    return isIndex(open.index)
+      ? lookUp(parts, request, scratch, { lock: parts.lock, packages: parts.packages })
+      : (await readFolder(open, parts)).filter(({ name }) =>
+          parts.packages.some((each) => each.name === name),
+        );
+  });
+}
+
+/**
+ * Writes everything that the payload is made from into the tar file `out`: locks, the Python archive, the file of every package and
+ * of the tools that build source archives. Throws BuildError for a file that cannot be had or is not the locked one.
+ */
+export async function bundlePayload(request: PayloadRequest, out: string): ReturnType<typeof writeBundle> {
+  const parts = await readPayloadInputs(request);
+  const { cache, directory, emit, payload } = request;
+  return withScratch(cache, async (scratch) => {
+    const open = await openIndex(payload.index, directory, scratch);
+    const runtime = await bringRuntime({ source: payload.python, directory, cache, emit, ...open });
+    const files = isIndex(open.index)
+      ? await bringDistributions(await lookUpAll(parts, request, scratch), { cache, emit })
+      : (await readFolder(open, parts)).map(({ file }) => join(open.index, file));
+    return writeBundle(out, parts, { runtime, files });
+  });
+}
+
+async function readFolder(open: OpenIndex, parts: PayloadInputs): Promise<readonly OwnedFile[]> {
+  const { problems, files } = await readWheelFolder(open.index, parts);
+  refuseProblems(problems, open.index);
+  return files;
+}
+
+async function lookUpAll(
+  parts: PayloadInputs,
+  request: PayloadRequest,
+  scratch: string,
+): Promise<readonly Distribution[]> {
+  const tools = requiredTools(parts);
+  const own = await lookUp(parts, request, scratch, { lock: parts.lock, packages: parts.packages });
+  if (tools.length === 0) return own;
+  const building = await lookUp(parts, request, scratch, { lock: parts.inputs.buildLock, packages: tools });
+  // A tool may be in the payload too.
+  return [...new Map([...own, ...building].map((each) => [each.sha256, each])).values()];
+}
+
+function lookUp(
+  { uv, inputs }: PayloadInputs,
+  { payload, cache }: PayloadRequest,
+  scratch: string,
+  { lock, packages }: { readonly lock: string; readonly packages: readonly LockedPackage[] },
+): Promise<readonly Distribution[]> {
+  const options = { uv, inputs, scratch, cache: join(cache, 'uv'), index: payload.index };
+  return findDistributions(lock, packages, options);
+}
