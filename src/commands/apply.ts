@@ -1,11 +1,12 @@
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
-import { ResourceError } from '../errors.ts';
+import { ResourceError, SiteError } from '../errors.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../plan/agree.ts';
 import type { Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Gate } from '../plan/gate.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
+import { type BreakLock, sessionsToChange, withNodeLocks } from '../plan/node-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import { rollOut } from '../plan/rollout.ts';
@@ -20,6 +21,7 @@ import { type Context, each, identityOf, imageTargets, type Verb, type Wanted, w
 
 interface Flags {
   readonly yes?: true;
+  readonly breakLock?: true;
   readonly json?: true;
   readonly node?: readonly string[];
 }
@@ -44,6 +46,7 @@ export const apply: Verb = (program, run) => {
     .description('install, configure and start the service; changes only what differs')
     .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
     .option('--yes', 'do not ask; a saved plan is not asked about')
+    .option('--break-lock', 'ask whether to break the lock of another controller on a node')
     .option('--json', 'print events as JSON lines')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
@@ -64,16 +67,28 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
       if (saved) assertUpToDate(file, saved, wanted, reached, made);
       else if (context.ask && !flags.yes && !(await agreed(made, context))) return nothing;
-      return rollOut(declared, reached, made, {
-        emit,
-        ...interrupt,
-        rollout: deployment.rollout,
-        ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
-        ...(saved && { allowed: allowedBy(saved) }),
-      });
+      return withNodeLocks(
+        sessionsToChange(made, reached),
+        'apply',
+        flags.breakLock && breakLock(context),
+        () =>
+          rollOut(declared, reached, made, {
+            emit,
+            ...interrupt,
+            rollout: deployment.rollout,
+            ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
+            ...(saved && { allowed: allowedBy(saved) }),
+          }),
+      );
     });
   });
   return outcome.failed + outcome.skipped > 0 ? 1 : 0;
+}
+
+/** Throws SiteError where nobody can be asked. */
+function breakLock({ ask }: Context): BreakLock {
+  if (ask) return ask;
+  throw new SiteError([{ message: '--break-lock asks first, and nobody is there to answer' }]);
 }
 
 const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };

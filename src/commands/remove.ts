@@ -4,6 +4,7 @@ import { loadSite } from '../components/index.ts';
 import { SiteError } from '../errors.ts';
 import { apply, type Outcome } from '../plan/apply.ts';
 import { plan } from '../plan/make-plan.ts';
+import { sessionsToChange, withNodeLocks } from '../plan/node-lock.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
 import { withRun } from '../plan/run.ts';
@@ -51,12 +52,16 @@ async function removeSite(site: string, flags: Flags, context: Context): Promise
   const outcome = await withRun({ verb: 'remove', deployment, folder, tell }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
+      const made = await plan(deployment, declared, reached, { emit });
       if (!flags.yes && ask) {
-        print(planTable(await plan(deployment, declared, reached, { emit })));
+        print(planTable(made));
         if (!(await ask(`Remove this from ${deployment.nodes.map(({ name }) => name).join(', ')}?`)))
           return nothing;
       }
-      return apply(declared, reached, { emit, ...interrupt });
+      const sessions = sessionsToChange(made, reached);
+      return withNodeLocks(sessions, 'remove', undefined, () =>
+        apply(declared, reached, { emit, ...interrupt }),
+      );
     });
   });
   if (!flags.json) print(`Left where they are: ${leftBehind(deployment).join('; ')}.`);

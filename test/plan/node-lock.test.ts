@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { ResourceError } from '../../src/errors.ts';
+import { withNodeLocks } from '../../src/plan/node-lock.ts';
+import { FakeNode } from '../fixtures/fake-node.ts';
+
+const place = 'C:\\ProgramData\\oriel\\lock\\owner.json';
+const elsewhere = {
+  pid: 7,
+  began: null,
+  host: 'elsewhere',
+  verb: 'apply',
+  since: '2026-01-02T03:04:05.000Z',
+};
+const aNode = (name = 'glance-1') => new FakeNode(name, { schema: 'current' });
+const hold = (node: FakeNode, owner: unknown): void =>
+  void node.files.set(place, Buffer.from(typeof owner === 'string' ? owner : JSON.stringify(owner)));
+const take = (
+  nodes: readonly FakeNode[],
+  body = async () => 'done',
+  ask?: (question: string) => Promise<boolean>,
+) =>
+  withNodeLocks(
+    nodes.map((node) => node.open()),
+    'apply',
+    ask,
+    body,
+  );
+
+describe('the lock of a node', () => {
+  test('is there while the body runs, names its owner, and leaves nothing', async () => {
+    const node = aNode();
+    const result = await take([node], async () => {
+      expect(JSON.parse(String(node.files.get(place)))).toMatchObject({ pid: process.pid, host: hostname() });
+      await expect(take([node])).rejects.toThrow(/another run holds the node: oriel apply, process \d+ on /);
+      return 'kept';
+    });
+    expect(result).toBe('kept');
+    expect([...node.files.keys()]).toEqual([]);
+  });
+
+  test('is given back when the body fails', async () => {
+    const node = aNode();
+    const failing = take([node], () => Promise.reject(new ResourceError('n', 'r', 'broken')));
+    await expect(failing).rejects.toThrow('broken');
+    expect([...node.files.keys()]).toEqual([]);
+  });
+
+  test('of a living owner is refused with its age, and the locks of other nodes are given back', async () => {
+    const nodes = [aNode('a'), aNode('b')] as const;
+    hold(nodes[1], elsewhere);
+    let ran = false;
+    const refused = take(nodes, async () => {
+      ran = true;
+      return 'done';
+    });
+    await expect(refused).rejects.toThrow(
+      /process 7 on elsewhere, since 2026-01-02T03:04:05.000Z \(\d+ min\)/,
+    );
+    expect(ran).toBe(false);
+    expect([...nodes[0].files.keys()]).toEqual([]);
+    expect([...nodes[1].files.keys()]).toEqual([place]);
+  });
+
+  test('of a process that is gone, or that is none, is taken over', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'close');
+    const gone = { ...elsewhere, host: hostname(), pid: child.pid };
+    for (const owner of [gone, 'not JSON', '{"pid":"x"}', '7', '']) {
+      const node = aNode();
+      hold(node, owner);
+      expect(await take([node])).toBe('done');
+      expect([...node.files.keys()]).toEqual([]);
+    }
+  });
+
+  test('is broken only when somebody says so', async () => {
+    for (const answer of [false, true]) {
+      const node = aNode();
+      hold(node, elsewhere);
+      const asked: string[] = [];
+      const ask = async (question: string): Promise<boolean> => {
+        asked.push(question);
+        return answer;
+      };
+      const end = await take([node], undefined, ask).catch((error: Error) => error.message);
+      expect(end).toMatch(answer ? /^done$/ : /another run holds the node/);
+      expect(asked).toEqual([
+        expect.stringMatching(/^glance-1 is held by oriel apply, process 7 .*Break its lock\?$/),
+      ]);
+    }
+  });
+
+  test('goes to one of many that want it at once', async () => {
+    const node = aNode();
+    let inside = 0;
+    const body = async (): Promise<string> => {
+      inside += 1;
+      expect(inside).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      inside -= 1;
+      return 'done';
+    };
+    const all = await Promise.allSettled(Array.from({ length: 10 }, () => take([node], body)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
