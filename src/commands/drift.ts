@@ -59,11 +59,17 @@ export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
       ? []
       : [{ node: name, resource: 'session', state: 'unknown', reason: error, changes: [] }],
   );
-  return [...away, ...steps.map(findingOf)];
+  const differing = new Set(steps.filter(({ action }) => action !== 'none').map(({ id }) => id));
+  return [...away, ...steps.map((step) => findingOf(step, differing))];
 }
 
-function findingOf({ node, kind, name, action, reason, changes, error }: Step): Finding {
+/** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
+function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
+  const { node, kind, name, action, reason, needs, changes, error } = step;
   const resource = `${kind}/${name}`;
+  const cause = needs.find((id) => differing.has(id));
+  if (error && cause !== undefined)
+    return { node, resource, state: 'drift', reason: `cannot be while ${cause} differs`, changes };
   if (error) return { node, resource, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
   return { node, resource, state: action === 'none' ? 'as wanted' : 'drift', reason, changes };
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { exitCode, findingsOf, formats } from '../../src/commands/drift.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { SessionError } from '../../src/errors.ts';
+import { CallError, SessionError } from '../../src/errors.ts';
 import { plan, type Reached } from '../../src/plan/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
@@ -52,6 +52,24 @@ describe('drift', () => {
       /^~ {2}glance-2 {2}service\/oriel-glance-api {2}status Stopped/,
     );
     expect(JSON.parse(formats.json(all, findings)).drift).toBe(true);
+  });
+
+  test('is also what cannot be looked at while something else is not there, and unknown where that is all right', async () => {
+    for (const installed of [true, false]) {
+      const all = await made((world) => {
+        const node = world.nodes.get('glance-1');
+        if (!installed) node?.products.clear();
+        node?.answers.set('Invoke-Process', ({ call }) => {
+          throw new CallError('glance-1', call, 'ProgramNotFound', 'there is no python.exe');
+        });
+      });
+      const findings = findingsOf(all);
+      expect(exitCode(findings)).toBe(installed ? 1 : 3);
+      const schema = findings.find(({ resource }) => resource === 'database-schema/glance');
+      expect(schema?.reason).toContain(
+        installed ? 'cannot be observed' : 'cannot be while glance-1/package/oriel-glance differs',
+      );
+    }
   });
 
   test('is XML for CI: a suite for each node, a failure for each resource that differs', async () => {
