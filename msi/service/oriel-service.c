@@ -5,7 +5,7 @@
 #include <sddl.h>
 #include <stdio.h>
 
-enum failure { BAD_ARGUMENTS = 1001, NO_LOG, NOT_STARTED, BEFORE_FAILED, NOT_READY, ENDED_BY_ITSELF, ENDED_BY_FORCE };
+enum failure { BAD_ARGUMENTS = 1001, NO_LOG, NOT_STARTED, BEFORE_FAILED, NOT_READY, ENDED_BY_ITSELF };
 
 static struct options options;
 static const wchar_t *problem; /* with the command line */
@@ -34,21 +34,21 @@ static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context)
                ? NO_ERROR : ERROR_CALL_NOT_IMPLEMENTED;
 }
 
-/* A failure for people who look into the event log and not into ours: the reason and the last lines of the program. */
-static void tell_event_log(const wchar_t *reason)
+/* For people who look into the event log and not into ours: what happened and the last lines of the program. */
+static void tell_event_log(WORD type, const wchar_t *reason)
 {
     static wchar_t text[4096];
     HANDLE source = RegisterEventSourceW(NULL, options.name ? options.name : L"oriel-service");
     const wchar_t *strings[] = {text};
     _snwprintf(text, 4095, L"%ls\n\n%ls", reason, log_tail());
     if (source)
-        ReportEventW(source, EVENTLOG_ERROR_TYPE, 0, 1, NULL, 1, 0, strings, NULL);
+        ReportEventW(source, type, 0, 1, NULL, 1, 0, strings, NULL);
 }
 
 static void fail(DWORD code, const wchar_t *reason)
 {
     log_say(L"%ls", reason);
-    tell_event_log(reason);
+    tell_event_log(EVENTLOG_ERROR_TYPE, reason);
     job_end();
     report(SERVICE_STOPPED, code);
 }
@@ -129,7 +129,10 @@ static BOOL wait_until_ready(HANDLE process)
     return result == WAIT_OBJECT_0 + 1;
 }
 
-/* Three seconds more than the program was told: it ends by itself at the end of its drain. */
+/*
+ * Three seconds more than the program was told: it ends by itself at the end of its drain. A stop that was asked for is a success
+ * however it came about: recovery actions would start the service again after an error.
+ */
 static void stop_program(HANDLE process)
 {
     DWORD code = 0;
@@ -137,11 +140,13 @@ static void stop_program(HANDLE process)
     log_say(L"stop asked, %lu s to drain", options.drain);
     SetEvent(stop_event);
     if (wait_reporting(1, &process, options.drain + 3, SERVICE_STOP_PENDING) == WAIT_TIMEOUT) {
-        fail(ENDED_BY_FORCE, L"the program did not end in time and was ended by force");
-        return;
+        const wchar_t *reason = L"the program did not end in time and was ended by force";
+        log_say(L"warning: %ls", reason);
+        tell_event_log(EVENTLOG_WARNING_TYPE, reason);
+    } else {
+        GetExitCodeProcess(process, &code);
+        log_say(L"stopped, the program ended with code %lu", (unsigned long)code);
     }
-    GetExitCodeProcess(process, &code);
-    log_say(L"stopped, the program ended with code %lu", (unsigned long)code);
     job_end();
     report(SERVICE_STOPPED, 0);
 }
@@ -149,7 +154,7 @@ static void stop_program(HANDLE process)
 static BOOL prepare(void)
 {
     if (problem) {
-        tell_event_log(problem);
+        tell_event_log(EVENTLOG_ERROR_TYPE, problem);
         report(SERVICE_STOPPED, BAD_ARGUMENTS);
         return FALSE;
     }
@@ -183,11 +188,11 @@ static void WINAPI service_main(DWORD argc, wchar_t **argv)
     if (options.ready && !wait_until_ready(process))
         return;
     report(SERVICE_RUNNING, 0);
-    HANDLE handles[] = {process, asked_to_stop};
+    HANDLE handles[] = {asked_to_stop, process}; /* where both have come, the stop counts */
     if (WaitForMultipleObjects(2, handles, FALSE, INFINITE) == WAIT_OBJECT_0)
-        ended_by_itself(process);
-    else
         stop_program(process);
+    else
+        ended_by_itself(process);
 }
 
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, wchar_t *line, int show)
