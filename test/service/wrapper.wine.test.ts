@@ -54,7 +54,22 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     program: string,
   ): Promise<WineServiceState & { readonly name: string }> {
     const name = await install(options, program);
-    return { name, ...(await startService(node.prefix, name, 20)) };
+    return { name, ...(await start(name)) };
+  }
+
+  /**
+   * Wine's service manager says 1053 also of a service that ended before it looked, which then has its code already, and, on a busy
+   * machine, of one that did not come up within its 10 seconds: that one is started once more.
+   */
+  async function start(name: string): Promise<WineServiceState> {
+    try {
+      return await startService(node.prefix, name, 20);
+    } catch (error) {
+      if (!String(error).includes('(Windows error 1053)')) throw error;
+    }
+    const state = await serviceState(node.prefix, name);
+    const ranToItsEnd = state.status === 'Stopped' && state.exitCode !== 0 && state.exitCode !== 1077;
+    return ranToItsEnd ? state : startService(node.prefix, name, 20);
   }
 
   const stop = (name: string, seconds = 20) => stopService(node.prefix, name, seconds);
@@ -103,14 +118,14 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
   it('is running when the program says that it is ready, not before', async () => {
     const name = await install('--ready 20', 'C:\\oriel\\program.exe ready=2500');
     const seen: WineServiceState[] = [];
-    const start = startService(node.prefix, name, 20);
+    const starting = start(name);
     await expect
       .poll(async () => seen[seen.push(await serviceState(node.prefix, name)) - 1]?.status, {
         timeout: 15_000,
         interval: 300,
       })
       .toBe('Running');
-    expect(await start).toMatchObject({ status: 'Running' });
+    expect(await starting).toMatchObject({ status: 'Running' });
     const checkPoints = seen
       .filter(({ status }) => status === 'StartPending')
       .map(({ checkPoint }) => checkPoint);
@@ -179,7 +194,7 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     mkdirSync(join(folder(), 'log'), { recursive: true });
     writeFileSync(join(folder(), 'log', `${name}.log`), 'old line\n');
     const reader = openSync(join(folder(), 'log', `${name}.log`), 'r');
-    await startService(node.prefix, name, 20);
+    await start(name);
     await expect.poll(() => allLogs(name).includes('line 00030000'), { timeout: 15_000 }).toBe(true);
     await stop(name);
     closeSync(reader);
