@@ -1,56 +1,19 @@
-// Longer than other files: an entry for every rule.
-import { tableOf } from '../../src/msi/database.ts';
-import { parseColumn } from '../../src/msi/schema.ts';
-import type { Cell, Row, Table } from '../../src/msi/table.ts';
+import { add, all, type Change, drop, firstFile, foreign, guid, key, set } from './table-changes.ts';
 
 /** A change that breaks a sound package. */
 export interface Breakage {
   /** The rule that has to find it. */
   readonly rule: string;
   readonly what: string;
-  readonly change: (tables: Map<string, Table>) => void;
+  readonly change: Change;
 }
 
-function add(name: string, ...rows: Row[]) {
-  return (tables: Map<string, Table>) => {
-    const table = tables.get(name) ?? tableOf(name, []);
-    tables.set(name, { ...table, rows: [...table.rows, ...rows] });
-  };
-}
-/** A table that the compiler does not write. */
-function foreign(name: string, columns: string, ...rows: Row[]) {
-  return (tables: Map<string, Table>) => {
-    tables.set(name, { name, columns: columns.split(' | ').map(parseColumn), rows });
-  };
-}
-function set(name: string, column: string, value: Cell, where: (row: Row) => boolean = () => true) {
-  return (tables: Map<string, Table>) => {
-    const table = tables.get(name) ?? tableOf(name, []);
-    const at = table.columns.findIndex((one) => one.name === column);
-    const rows = table.rows.map((row) =>
-      where(row) ? row.map((cell, i) => (i === at ? value : cell)) : row,
-    );
-    tables.set(name, { ...table, rows });
-  };
-}
-const all =
-  (...changes: ((tables: Map<string, Table>) => void)[]) =>
-  (tables: Map<string, Table>) => {
-    for (const change of changes) change(tables);
-  };
-const drop = (name: string, where: (row: Row) => boolean) => (tables: Map<string, Table>) => {
-  const table = tables.get(name) ?? tableOf(name, []);
-  tables.set(name, { ...table, rows: table.rows.filter((row) => !where(row)) });
-};
-const key = (value: Cell) => (row: Row) => row[0] === value;
-const guid = (digit: string) => `{${digit.repeat(8)}-0000-0000-0000-000000000000}`;
 const inProfile = all(
   add('Directory', ['AppDataFolder', 'TARGETDIR', '.'], ['d_user', 'AppDataFolder', 'user']),
   add('Component', ['c_user', guid('1'), 'd_user', 256, null, 'r_user']),
   add('Registry', ['r_user', 2, 'Software\\x', 'y', 'z', 'c_user']),
   add('FeatureComponents', ['Main', 'c_user']),
 );
-const firstFile = (tables: Map<string, Table>) => tables.get('File')?.rows[0] ?? [];
 
 /** At least one for every rule over tables; the sound package is the one of lint.test.ts. */
 export const breakages: Breakage[] = [
