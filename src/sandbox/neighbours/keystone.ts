@@ -44,7 +44,8 @@ export async function startKeystone(
   await mkdir(directory, { recursive: true });
   const port = await keptPort(directory, 'keystone');
   const url = `http://127.0.0.1:${port}/v3`;
-  for (const keys of ['fernet-keys', 'receipt-keys', 'credential-keys']) await makeKeys(join(directory, keys));
+  for (const keys of ['fernet-keys', 'receipt-keys', 'credential-keys'])
+    await makeKeys(join(directory, keys));
   await writeFile(join(directory, 'keystone.conf'), configuration(directory));
   await writeFile(join(directory, 'serve.py'), keystoneProgram);
   const settings = join(directory, 'settings.json');
