@@ -1,20 +1,37 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundlePayload } from '../../src/payload/contents.ts';
 import { isPythonName } from '../../src/payload/forwarder.ts';
+import { readLicenses } from '../../src/payload/licenses.ts';
 import { readExports } from '../../src/payload/pe.ts';
 import { type PayloadRequest, readPayloadInputs, resolvePayload } from '../../src/payload/resolve.ts';
 import { findTampering, type PayloadTree } from '../../src/payload/tree.ts';
 import type { Fact } from '../../src/plan/events.ts';
+import { wineEnvironment } from '../../src/sandbox/wine/prefix.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
-import { hasWine, makePrefix, type Prefix } from '../msi/wine.ts';
+import { bootedPrefix, hasWine } from '../sandbox/wine/wine.ts';
+import { withEnvironment } from './environment.ts';
 import { aFolder } from './folder.ts';
 
 const { payload } = aDeployment().build();
 /** Kept between runs, as it holds what came over the network. */
 const cache = join(import.meta.dirname, '../../.oriel/cache');
 const request: PayloadRequest = { release: '2024.2', payload, directory: '/', cache, emit: () => {} };
+
+/** Packages that come without the text of their licence. */
+const withoutText = [
+  'pastedeploy',
+  'pycadf',
+  'pydot',
+  'repoze-lru',
+  'requestsexceptions',
+  'simplegeneric',
+  'testresources',
+  'testscenarios',
+  'wmi',
+];
 
 describe('a payload cannot be made', () => {
   const refused = (more: Partial<PayloadRequest['payload']>) =>
@@ -80,51 +97,62 @@ describe.skipIf(!tree)(`the payload of 2024.2${missing}`, () => {
     expect(read('python3.dll').length).toBeGreaterThan(1500);
   });
 
-  test('is the same from another cache, where a damaged one is made anew', { timeout: 240_000 }, async () => {
+  test('is the same from a bundle, without a network and with an empty cache; a damaged one is made anew', {
+    timeout: 240_000,
+  }, async () => {
+    const other = aFolder();
+    const { path: index } = await bundlePayload(request, join(other, 'bundle.tar'));
     const { key } = await readPayloadInputs(request);
-    const place = `payloads/${key}`;
-    const other = aFolder({
-      [`${place}/tree.json`]: readFileSync(join(root, '../tree.json')),
-      [`${place}/python/aardvark.py`]: '',
-    });
-    for (const part of ['uv', 'runtimes']) symlinkSync(join(cache, part), join(other, part));
+    const place = join(other, 'payloads/2024.2', key);
+    mkdirSync(join(place, 'python'), { recursive: true });
+    cpSync(join(root, '../tree.json'), join(place, 'tree.json'));
+    writeFileSync(join(place, 'python/aardvark.py'), '');
     const facts: Fact[] = [];
-    const again = await resolvePayload({ ...request, cache: other, emit: (fact) => void facts.push(fact) });
+    const emit = (fact: Fact) => void facts.push(fact);
+    const programs = join(other, 'programs');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'mvn'), '#!/bin/sh\nexit 9\n', { mode: 0o755 });
+    const cut = { UV_OFFLINE: '1', PATH: `${programs}:${process.env.PATH}` };
+    const again = await withEnvironment(cut, () =>
+      resolvePayload({ ...request, payload: { ...payload, index }, cache: other, emit }),
+    );
     expect(again.digest).toBe(tree?.digest);
     const message = expect.stringContaining('aardvark.py does not belong there');
     expect(facts).toContainEqual({ kind: 'note', level: 'warning', message });
     expect(await findTampering(again.root, files)).toEqual([]);
+  });
+
+  test('has the text of nearly every licence', async () => {
+    const licenses = await readLicenses(tree ?? expect.fail());
+    expect(licenses).toContainEqual(expect.objectContaining({ name: 'python', license: 'PSF-2.0' }));
+    const unknown = licenses.filter(({ license }) => license === 'unknown').map(({ name }) => name);
+    expect(unknown).toEqual(['setuptools']);
+    const silent = licenses.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
+    expect(silent).toEqual(withoutText);
+    for (const { path } of licenses.flatMap(({ texts }) => texts)) expect(paths).toContain(path);
   });
 });
 
 const reason = tree && hasWine ? '' : `${missing || ' (skipped: needs wine)'}`;
 
 describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
-  let prefix: Prefix;
+  let prefix: Awaited<ReturnType<typeof bootedPrefix>>;
   beforeAll(async () => {
-    prefix = await makePrefix();
-    cpSync(tree?.root ?? '', join(prefix.drive, 'python'), { recursive: true });
-    const forWine = join(import.meta.dirname, '../../src/sandbox/wine/files');
-    cpSync(
-      join(forWine, 'bcryptprimitives.dll'),
-      join(prefix.drive, 'windows/system32/bcryptprimitives.dll'),
-    );
-    cpSync(join(forWine, 'python'), join(prefix.drive, 'standin'), { recursive: true });
-    cpSync(join(import.meta.dirname, '../../msi/launcher'), join(prefix.drive, 'launcher'), {
-      recursive: true,
-    });
+    prefix = await bootedPrefix();
+    symlinkSync('/', join(prefix.prefix, 'dosdevices/z:'));
   }, 120_000);
-  afterAll(() => prefix.end(), 60_000);
+  afterAll(async () => {
+    await prefix.stop();
+    await prefix.end();
+  }, 60_000);
+
+  const inWine = (path: string) => `Z:${path.replaceAll('/', '\\')}`;
 
   /** Standard streams must be pipes: Python in Wine 8 cannot use files. */
   const python = (...args: readonly string[]) => {
-    const env = {
-      ...process.env,
-      WINEPREFIX: join(prefix.drive, '..'),
-      WINEDEBUG: '-all',
-      PYTHONPATH: 'C:\\standin',
-    };
-    return spawnSync('wine', ['C:\\python\\python.exe', ...args], { env, input: '', encoding: 'utf8' });
+    const program = inWine(join(tree?.root ?? '', 'python.exe'));
+    const env = wineEnvironment(prefix.prefix);
+    return spawnSync('wine', [program, ...args], { env, input: '', encoding: 'utf8' });
   };
 
   test('loads native modules through the forwarder, pywin32 by its .pth, packages of the zip and namespaces', {
@@ -138,13 +166,12 @@ describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
     expect(status).toBe(0);
   });
 
-  test('starts a program of Glance and writes nothing into its folder', { timeout: 180_000 }, () => {
-    const { status, stdout } = python('-s', 'C:\\launcher\\oriel_launcher.py', 'glance-manage', '--version');
+  test('starts a program of Glance and writes nothing into its folder', { timeout: 180_000 }, async () => {
+    const launcher = inWine(join(import.meta.dirname, '../../msi/launcher/oriel_launcher.py'));
+    const { status, stdout } = python('-s', launcher, 'glance-manage', '--version');
     expect(stdout).toContain('29.2.1');
     expect(status).toBe(0);
-    const listing = spawnSync('find', [join(prefix.drive, 'python'), '-type', 'f'], {
-      encoding: 'utf8',
-    }).stdout;
-    expect(listing.trim().split('\n').length).toBe(tree?.files.length);
+    const written = await findTampering(tree?.root ?? '', tree?.files ?? []);
+    expect(written).toEqual([]);
   });
 });
