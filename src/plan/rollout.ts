@@ -38,14 +38,13 @@ export async function rollOut(
     pending.filter((node) => !failed.has(node)),
     rollout,
   );
-  const checks = new Set(declared.filter(({ resource }) => resource.does === 'check').map(idOf));
   const things = byNode(declared);
   let sick = 0;
   let begun = 0;
   for (const batch of batches) {
     if (stop.aborted || failed.size > rollout.maxFailures) break;
     begun += 1;
-    const own = batch.flatMap((node) => things.get(node) ?? []).map((one) => withoutOrder(one, checks));
+    const own = batch.flatMap((node) => things.get(node) ?? []);
     await changeBatch(own, reached, progress, failed, options);
     const found = await healthOf(own, reached, progress, failed, options);
     for (const [node, reason] of found) failed.set(node, reason);
@@ -93,12 +92,6 @@ function tellAsWanted(one: Declared, { results }: Progress, emit: Emit): void {
   const step = idOf(one);
   results.set(step, Promise.resolve('unchanged'));
   emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'as wanted' });
-}
-
-/** Batches are what brings nodes in order: a step does not wait for the checks of another node on its own. */
-function withoutOrder(one: Declared, checks: ReadonlySet<string>): Declared {
-  const after = one.after?.filter((id) => id.startsWith(`${one.node}/`) || !checks.has(id));
-  return after ? { ...one, after } : one;
 }
 
 async function changeBatch(

@@ -40,29 +40,17 @@ export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
 
 /**
  * All that the image service needs on its nodes, in order, each after what it names. The database schema belongs to the first
- * node. Services start and restart in batches of `rollout.serial`, each after the batch before it is healthy.
+ * node, and every service waits for it. What brings the nodes one after another is the rollout.
  */
 export function declareGlance(deployment: Deployment, inputs: GlanceInputs): readonly Declared[] {
-  const nodes = glanceNodes(deployment);
-  const size = batchSize(deployment.rollout.serial, nodes.length);
-  const declared: Declared[] = [];
-  const health: string[] = [];
-  let schema: readonly string[] = [];
-  nodes.forEach((node, index) => {
+  let schema: readonly Declared[] = [];
+  return glanceNodes(deployment).flatMap((node, index) => {
     const base = declareBase(deployment, node, inputs);
-    declared.push(...base);
-    if (index === 0 && deployment.glance.database.sync) {
-      const step = declareSchema(deployment, node, base);
-      declared.push(step);
-      schema = [idOf(step)];
-    }
-    const begun = index - (index % size);
-    const after = [...schema, ...health.slice(Math.max(0, begun - size), begun)];
-    const running = declareRunning(deployment, node, inputs, base, after);
-    declared.push(...running);
-    health.push(...running.slice(-1).map(idOf));
+    const first = index === 0 && deployment.glance.database.sync;
+    if (first) schema = [declareSchema(deployment, node, base)];
+    const running = declareRunning(deployment, node, inputs, base, schema.map(idOf));
+    return [...base, ...(first ? schema : []), ...running];
   });
-  return declared;
 }
 
 /** Package, directories and files of one node. */
@@ -164,10 +152,4 @@ function declareRunning(
     wanted: { url, wait: patience.health },
   });
   return [api, health];
-}
-
-/** `2` or `25%` of all, rounded down as everywhere else, at least one. */
-function batchSize(serial: number | string, nodes: number): number {
-  const size = typeof serial === 'number' ? serial : Math.floor((nodes * Number.parseFloat(serial)) / 100);
-  return Math.max(1, size);
 }

@@ -56,18 +56,10 @@ describe('declareGlance', () => {
     expect(ids.filter((id) => id.includes('/database-schema/'))).toEqual(['n1/database-schema/glance']);
   });
 
-  test.each([
-    [1, ['n1/http-health/glance']],
-    [2, ['n1/http-health/glance', 'n2/http-health/glance']],
-    ['50%', ['n1/http-health/glance', 'n2/http-health/glance']],
-    ['1%', ['n1/http-health/glance']],
-    ['100%', []],
-  ])('starts services in batches of %s', (serial, first) => {
-    const declared = declare(nodes(4, serial));
-    const after = [2, 3].map((n) => find(declared, `n${n}/service/${serviceName}`).after?.slice(1));
-    expect(after).toContainEqual(first);
-    const last = find(declared, `n4/service/${serviceName}`).after ?? [];
-    expect(last[0]).toBe('n1/database-schema/glance');
+  test('lets every service wait for the schema', () => {
+    const declared = declare(nodes(4, 1));
+    const waits = [1, 2, 3, 4].map((n) => find(declared, `n${n}/service/${serviceName}`).after);
+    expect(waits).toEqual(Array(4).fill(['n1/database-schema/glance']));
   });
 
   test('leaves the schema alone where the site says so, and nodes that do not serve images', () => {
