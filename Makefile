@@ -8,6 +8,7 @@ setup:
 	@scripts/setup.sh
 
 dist/oriel.cjs: setup $(shell find src -name '*.ts') scripts/bundle.mjs
+	@echo 'setup: the program, dist/oriel.cjs'
 	@npm run --silent build
 
 demo: dist/oriel.cjs
