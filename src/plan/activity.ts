@@ -14,7 +14,7 @@ const beat = 750;
 /** Milliseconds between two reports of bytes. */
 const stride = 250;
 
-/** Emits `step-progress` when the activity changes, when bytes have moved, and every 0.75 s with the seconds so far. */
+/** Emits `step-progress` when the activity begins or changes, when bytes have moved, and every 0.75 s with the seconds so far. */
 export function startActivity(emit: Emit, step: string, node: string, first = 'looks'): Activity {
   let says = first;
   let bytes: { done: number; total: number } | undefined;
@@ -29,6 +29,8 @@ export function startActivity(emit: Emit, step: string, node: string, first = 'l
     beat,
   );
   timer.unref();
+  // Many short activities, one after another, would otherwise never reach a beat.
+  tell(says);
   return {
     says(message) {
       if (message === says) return;

@@ -18,6 +18,8 @@ export interface Sink {
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
 /** Milliseconds: without a terminal, passing events are shown only when nothing else was for so long. */
 const quiet = 900;
+/** Milliseconds: live lines of hundreds of nodes are not drawn more often than anybody can see. */
+const frame = 50;
 
 /**
  * Shows events: on a terminal lasting lines and below them one live line for each node or stage at work; elsewhere plain
@@ -29,7 +31,7 @@ export function terminalSink(
   now: () => number = () => performance.now(),
 ): Sink {
   if (!screen.isTTY || env.TERM === 'dumb') return plainSink(screen, now);
-  return liveSink(screen, Boolean(env.NO_COLOR));
+  return liveSink(screen, Boolean(env.NO_COLOR), now);
 }
 
 function plainSink(screen: Screen, now: () => number): Sink {
@@ -48,9 +50,10 @@ function plainSink(screen: Screen, now: () => number): Sink {
   };
 }
 
-function liveSink(screen: Screen, colourless: boolean): Sink {
+function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink {
   const live = new Map<string, Said>();
   let drawn = 0;
+  let last = Number.NEGATIVE_INFINITY;
   const paint = (text: string, tone: Tone): string =>
     colourless || tone === 'plain' ? text : `\u001b[${codes[tone]}m${text}\u001b[0m`;
   const erase = (): string => {
@@ -59,6 +62,7 @@ function liveSink(screen: Screen, colourless: boolean): Sink {
     return `${up}\r\u001b[J`;
   };
   const draw = (lasting: string): void => {
+    last = now();
     const width = (screen.columns ?? 80) - 1;
     const lines = [...live.values()].map(
       ({ text, tone }) => `${paint(oneLine(text).slice(0, width), tone)}\n`,
@@ -71,6 +75,7 @@ function liveSink(screen: Screen, colourless: boolean): Sink {
       const said = say(fact);
       if (said.live && said.about !== undefined) live.set(said.about, said);
       else if (said.about !== undefined) live.delete(said.about);
+      if (said.live && now() - last < frame) return;
       draw(said.live ? '' : `${paint(indented(said.text), said.tone)}\n`);
     },
     pause() {

@@ -64,8 +64,9 @@ describe('without a terminal', () => {
 
 describe('on a terminal', () => {
   test('a node has one live line, cut to the width, below what lasts', () => {
-    const { emit, written, pause } = aScreen(true, { NO_COLOR: '1' });
+    const { emit, written, pause, clock } = aScreen(true, { NO_COLOR: '1' });
     emit(progress('installs'));
+    clock.now = 50;
     emit(progress('a very long message that does not fit', 'glance-2'));
     const first = 'glance-1/package/oriel-glance: installs\n';
     const second = 'glance-2/package/oriel-glance: a very l\n';
@@ -75,6 +76,17 @@ describe('on a terminal', () => {
     expect(written.at(-1)).toBe(`\u001b[2A\r\u001b[J${lasting}${second}`);
     pause();
     expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');
+  });
+
+  test('live lines are drawn twenty times a second at most, and with what lasts', () => {
+    const { emit, written, clock } = aScreen(true, { NO_COLOR: '1' });
+    emit(progress('looks', 'glance-2'));
+    clock.now = 49;
+    emit(progress('installs', 'glance-2'));
+    expect(written).toHaveLength(1);
+    emit(done);
+    expect(written).toHaveLength(2);
+    expect(written.at(-1)).toContain('glance-2/package/oriel-glance: installs');
   });
 
   test('a live line of a node cannot hold another line or an escape', () => {
