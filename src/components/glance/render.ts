@@ -9,10 +9,6 @@ import { suppliedFiles } from './render-supplied.ts';
 
 const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 
-/** What the service and glance-manage are started with, in this order: a later file wins. */
-export const configFiles = [inConfig('glance-api.conf')] as const;
-export const manageConfigFiles = [inConfig('glance-manage.conf')] as const;
-
 /**
  * Every configuration file of the image service on one node. Throws SiteError where a secret holds what no file can carry, or
  * a policy or property-protection file of the site is wrong.
