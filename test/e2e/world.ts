@@ -1,16 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const program = resolve('dist/oriel.cjs');
-
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { join } from 'node:path';
+import { type Ended, runOriel, startOriel } from './oriel.ts';
 
 /** A sandbox and a site of its own, far from the demo's addresses and ports. */
 export interface World {
@@ -28,7 +21,7 @@ export async function openWorld(host: number, flags: readonly string[] = []): Pr
   const folder = mkdtempSync(join(tmpdir(), 'oriel-e2e-'));
   const sandbox = join(folder, 'sandbox');
   const site = join(folder, 'site.yaml');
-  const oriel = (...args: readonly string[]): Promise<Ended> => ended(start(args, folder));
+  const oriel = (...args: readonly string[]): Promise<Ended> => runOriel(args, folder);
   const close = async (): Promise<void> => {
     await oriel('sandbox', 'down', '--directory', sandbox);
     await rm(folder, { recursive: true, force: true });
@@ -43,7 +36,7 @@ export async function openWorld(host: number, flags: readonly string[] = []): Pr
   await mkdir(folder, { recursive: true });
   await writeFile(site, await siteText(JSON.parse(result.stdout), host));
   const killWhen = (pleases: (line: string) => boolean, ...args: readonly string[]): Promise<boolean> =>
-    killed(start(args, folder), pleases);
+    killed(startOriel(args, folder), pleases);
   return { folder, site, sandbox, oriel, killWhen, close };
 }
 
@@ -61,22 +54,6 @@ async function siteText({ neighbours }: Up, host: number): Promise<string> {
     .replaceAll('127.0.0.3', `127.${host}.0.3`)
     .replace(/http:.*v3/, url('keystone') ?? '$&')
     .replace(/mysql\+pymysql:.*$/m, url('mariadb') ?? '$&');
-}
-
-function start(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  const out = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk) => {
-    out.stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    out.stderr += chunk;
-  });
-  const code = await new Promise<number>((done) => child.on('close', (exit) => done(exit ?? -1)));
-  return { code, ...out };
 }
 
 function killed(child: ChildProcess, pleases: (line: string) => boolean): Promise<boolean> {

@@ -1,0 +1,29 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const program = resolve('dist/oriel.cjs');
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the program as it is shipped. */
+export function startOriel(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Runs the program as it is shipped to its end. */
+export async function runOriel(args: readonly string[], cwd: string): Promise<Ended> {
+  const child = startOriel(args, cwd);
+  const out = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => {
+    out.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    out.stderr += chunk;
+  });
+  const code = await new Promise<number>((done) => child.on('close', (exit) => done(exit ?? -1)));
+  return { code, ...out };
+}

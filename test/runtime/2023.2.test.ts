@@ -1,0 +1,3 @@
+import { acceptance } from './acceptance.ts';
+
+acceptance('2023.2');

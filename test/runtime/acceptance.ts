@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { findUv } from '../../src/payload/uv.ts';
+import { run } from '../../src/process.ts';
+import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
+import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
+import type { Release } from '../../src/site/deployment.ts';
+import { type GlanceNode, glanceNode } from './node.ts';
+import { servingRows } from './rows/serving.ts';
+
+/** Cases that are tried on a node; they run in their order and find the service running, and leave it so. */
+export type Rows = (node: () => GlanceNode) => void;
+
+const missing = await whatIsMissing();
+
+async function whatIsMissing(): Promise<string | undefined> {
+  if (!(await wineAvailable())) return whyNoWine;
+  const database = whyNoMariaDb();
+  if (database) return database;
+  const tools = [findUv(), run('mvn', ['--version'])];
+  return Promise.all(tools).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}
+
+/** All that has to hold for a release of Glance in Wine, on one node that is made once. */
+export function acceptance(release: Release): void {
+  const title = `Glance of ${release} as a service in Wine${missing ? ` (skipped: ${missing})` : ''}`;
+  describe.skipIf(missing)(title, { timeout: 240_000 }, () => {
+    let node: GlanceNode;
+    const theNode = () => node;
+    beforeAll(async () => {
+      node = await glanceNode(release);
+    }, 600_000);
+    afterAll(() => node?.close(), 120_000);
+
+    servingRows(theNode);
+  });
+}

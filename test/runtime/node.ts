@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
+import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
+import {
+  processesOf,
+  runInWine,
+  serviceState,
+  startService,
+  stopService,
+  toHostPath,
+  type WineRunResult,
+  type WineServiceState,
+} from '../../src/sandbox/wine/prefix.ts';
+import type { Release } from '../../src/site/deployment.ts';
+import { issueToken } from '../../src/verify/keystone.ts';
+import { type Ended, runOriel } from '../e2e/oriel.ts';
+import type { Place } from './client.ts';
+import { secretsText, siteText } from './site.ts';
+
+/** A Wine node with Glance as a service that `oriel apply` made, and the real MariaDB and Keystone that it talks to. */
+export interface GlanceNode extends Place {
+  readonly release: Release;
+  readonly folder: string;
+  /** The site file. */
+  readonly site: string;
+  readonly prefix: string;
+  /** The folder behind `\\SOFS1\images`. */
+  readonly share: string;
+  /** Held by the test's own process: `programs` may be stopped. */
+  readonly neighbours: Neighbours;
+  readonly oriel: (...args: readonly string[]) => Promise<Ended>;
+  /** The file on this machine behind a Windows path. */
+  readonly path: (windows: string) => string;
+  /** All that the service logged, oldest file first. */
+  readonly log: () => string;
+  readonly start: () => Promise<WineServiceState>;
+  readonly stop: (seconds?: number) => Promise<WineServiceState>;
+  readonly state: () => Promise<WineServiceState>;
+  /** Runs a program of Glance to its end, with the configuration of the service. */
+  readonly run: (
+    program: string,
+    args?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<WineRunResult>;
+  /** Host process ids of Python: the parent first, then its workers. */
+  readonly pythons: () => readonly number[];
+  readonly close: () => Promise<void>;
+}
+
+export const logFile = `${windowsPaths.logs}\\${serviceName}.log`;
+
+/** An address of this process alone, so that suites run side by side; far from those of the demo and of test/e2e. */
+function ownAddress(): string {
+  return `127.130.${(process.pid >> 8) % 256}.${2 + (process.pid % 250)}`;
+}
+
+/** Brings up sandbox and neighbours, builds the package of the release, and applies: installed by msiexec, started, healthy. */
+export async function glanceNode(release: Release): Promise<GlanceNode> {
+  const folder = mkdtempSync(join(tmpdir(), `oriel-runtime-${release}-`));
+  const address = ownAddress();
+  const oriel = (...args: readonly string[]) => runOriel(args, folder);
+  const sandbox = join(folder, 'sandbox');
+  const site = join(folder, 'site.yaml');
+  let neighbours: Neighbours | undefined;
+  const close = async (): Promise<void> => {
+    await oriel('sandbox', 'down', '--directory', sandbox);
+    if (neighbours) await stopNeighbours(neighbours);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const imageUrl = `http://${address}:9292`;
+    const options = { emit: () => {}, imageUrl };
+    const up = oriel('sandbox', 'up', '--nodes', '1', '--directory', sandbox, '--address', address);
+    neighbours = await startNeighbours(join(folder, 'neighbours'), ['mariadb', 'keystone'], options);
+    await writeFile(join(folder, 'secrets.yaml'), secretsText(neighbours), { mode: 0o600 });
+    await writeFile(site, siteText({ release, address, neighbours }));
+    const build = oriel('build', site);
+    for (const step of [await up, await build, await oriel('apply', site, '--yes')]) succeeded(step);
+    const prefix = join(sandbox, 'nodes', 'glance-1', 'wine');
+    const token = await adminToken(neighbours);
+    const own = { release, folder, site, neighbours, oriel, close, share: join(sandbox, 'shares', 'images') };
+    return { ...own, ...inPrefix(prefix), host: address, port: 9292, token };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** For an administrator, who may do everything with images. */
+async function adminToken({ keystone }: Neighbours): Promise<string> {
+  if (!keystone) throw new Error('there is no Keystone');
+  const domains = { userDomain: 'Default', projectDomain: 'Default' };
+  const { user: username, password, project } = keystone.admin;
+  return (await issueToken({ authUrl: keystone.url, username, password, project, ...domains })).reveal();
+}
+
+function succeeded({ code, stdout, stderr }: Ended): void {
+  if (code !== 0)
+    throw new Error(`oriel ended with ${code}:\n${stdout.slice(-2000)}\n${stderr.slice(-4000)}`);
+}
+
+function inPrefix(
+  prefix: string,
+): Pick<GlanceNode, 'prefix' | 'path' | 'log' | 'start' | 'stop' | 'state' | 'run' | 'pythons'> {
+  const { python, launcher, config } = windowsPaths;
+  const path = (windows: string) => toHostPath(prefix, windows);
+  return {
+    prefix,
+    path,
+    log: () => allLines(path(windowsPaths.logs), `${serviceName}.log`),
+    start: () => startService(prefix, serviceName, 180),
+    stop: (seconds = 60) => stopService(prefix, serviceName, seconds),
+    state: () => serviceState(prefix, serviceName),
+    run: (program, args = [], env = {}) => {
+      const conf = program === 'glance-manage' ? program : 'glance-api';
+      const line = [launcher, program, '--config-file', `${config}\\${conf}.conf`, ...args];
+      return runInWine(prefix, python, line, { env: { PYTHONUTF8: '1', ...env }, timeout: 120_000 });
+    },
+    pythons: () =>
+      processesOf(prefix)
+        .filter((pid) => commandOf(pid).includes('python.exe'))
+        .sort((a, b) => a - b),
+  };
+}
+
+/** FILE.2, FILE.1, FILE: as they were written. */
+function allLines(folder: string, name: string): string {
+  const number = (file: string) => Number(/\.(\d+)$/.exec(file)?.[1] ?? 0);
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(name))
+    .sort((a, b) => number(b) - number(a))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('');
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,53 @@
+import type { Neighbours } from '../../src/sandbox/neighbours/index.ts';
+import type { Release } from '../../src/site/deployment.ts';
+
+export interface SiteFacts {
+  readonly release: Release;
+  /** Of the one node. */
+  readonly address: string;
+  readonly neighbours: Neighbours;
+}
+
+/** The site file of the one node, beside the folder `sandbox` and the file `secrets.yaml`. */
+export function siteText({ release, address, neighbours: { keystone, mariadb } }: SiteFacts): string {
+  return `name: runtime
+release: "${release}"
+secrets:
+  - file: secrets.yaml
+storage:
+  shares:
+    images: { kind: sofs, path: \\\\SOFS1\\images }
+components:
+  glance:
+    workers: 3
+    bind: { host: node, port: 9292 }
+    database:
+      connection: ${mariadb?.url}
+      password: { secret: database }
+    keystone:
+      auth_url: ${keystone?.url}
+      username: glance
+      password: { secret: keystone }
+      project: service
+    stores:
+      images: { share: images, default: true }
+    options:
+      DEFAULT:
+        image_cache_dir: C:\\ProgramData\\oriel\\glance\\cache
+        image_cache_driver: sqlite
+        enabled_import_methods: [glance-direct, web-download, copy-image]
+nodes:
+  defaults:
+    via: ssh
+    port: 2222
+    user: oriel
+    identity: sandbox/id_ed25519
+    known_hosts: sandbox/known_hosts
+  glance-1: { address: ${address} }
+`;
+}
+
+/** Passwords under the names that the site file gives them. */
+export function secretsText({ keystone, mariadb }: Neighbours): string {
+  return `database: ${mariadb?.password.reveal()}\nkeystone: ${keystone?.glance.password.reveal()}\n`;
+}
