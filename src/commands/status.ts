@@ -17,6 +17,8 @@ interface NodeStatus {
   readonly service: Plain;
   /** Status of the health URL. */
   readonly health: Plain;
+  /** Processes that serve. */
+  readonly workers: Plain;
   /** Ids of what is not as wanted, or cannot be observed. */
   readonly drift: readonly string[];
   readonly error?: string;
@@ -62,6 +64,7 @@ export function statusOf({ nodes, steps }: Plan): readonly NodeStatus[] {
       package: seen(own, 'package', 'version'),
       service: seen(own, 'service', 'status'),
       health: seen(own, 'http-health', 'status'),
+      workers: seen(own, 'service-workers', 'workers'),
       drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
       ...(error !== undefined && { error }),
     };
@@ -73,12 +76,13 @@ function seen(steps: readonly Step[], kind: string, property: string): Plain {
 }
 
 function show(nodes: readonly NodeStatus[]): string {
-  const rows = nodes.map(({ node, reached, platform, package: version, service, health, drift, error }) =>
-    reached
-      ? [node, platform, text(version), text(service), text(health), driftText(drift)]
-      : [node, platform, '-', '-', '-', error ?? ''],
-  );
-  return table([['node', 'platform', 'package', 'service', 'health', 'drift'], ...rows]);
+  const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
+    const { package: version, service, health, workers } = seen;
+    return reached
+      ? [node, platform, ...[version, service, health, workers].map(text), driftText(drift)]
+      : [node, platform, '-', '-', '-', '-', error ?? ''];
+  });
+  return table([['node', 'platform', 'package', 'service', 'health', 'workers', 'drift'], ...rows]);
 }
 
 function text(value: Plain): string {

@@ -1,10 +1,17 @@
+import { declareWorkers, glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
-import { SiteError } from '../errors.ts';
+import { ResourceError, SessionError, SiteError } from '../errors.ts';
+import type { Emit } from '../plan/events.ts';
 import { onInterrupt } from '../plan/interrupt.ts';
+import type { Reached } from '../plan/make-plan.ts';
+import { observe } from '../plan/observe.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
+import { withNodes } from '../plan/reach.ts';
 import { junit } from '../report/junit.ts';
 import { table } from '../report/table.ts';
-import type { Deployment } from '../site/deployment.ts';
+import { openSession } from '../session/open.ts';
+import type { Session } from '../session/session.ts';
+import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { bytesOf, sizePattern } from '../site/units.ts';
 import { type CheckResult, verify as verifyImages } from '../verify/verify.ts';
 import { type Context, each, identityOf, imageTargets, oneOf, type Verb, warn } from './command.ts';
@@ -16,7 +23,8 @@ interface Flags {
 }
 
 const help = `
-Each node takes an image, every other one gives it back; size and both checksums are compared; the image is deleted.
+Each node takes an image, every other one gives it back; size and both checksums are compared; the image is deleted. The
+processes that serve are counted on each node.
 Exit code 1 when a check is red.
 
 Examples:
@@ -46,17 +54,55 @@ async function verifySite(
   const bytes = size === undefined ? deployment.rollout.health.upload : parseSize(size);
   const { stop, abort, release } = onInterrupt(emit);
   try {
-    const results = await verifyImages({
-      targets: imageTargets(deployment),
-      identity: await identityOf(deployment, abort),
-      bytes,
-      emit,
-      signal: stop,
-    });
+    const identity = await identityOf(deployment, abort);
+    const open = (node: NodeSettings): Promise<Session> => openSession(node, { emit, signal: abort });
+    const counted = await withNodes(glanceNodes(deployment), open, emit, (reached) =>
+      countWorkers(deployment, reached, emit, stop),
+    );
+    const targets = imageTargets(deployment);
+    const results = [...counted, ...(await verifyImages({ targets, identity, bytes, emit, signal: stop }))];
     print(formats[format](deployment, results));
     return results.every(({ ok }) => ok) ? 0 : 1;
   } finally {
     release();
+  }
+}
+
+/** Red where a node has another number of workers than wanted: from outside, one that is left looks like all of them. */
+export async function countWorkers(
+  deployment: Deployment,
+  reached: Reached,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  const counting = glanceNodes(deployment).map(async (node): Promise<CheckResult> => {
+    const begun = performance.now();
+    const found = await workersOf(deployment, node, reached.get(node.name), signal);
+    const seconds = Math.round(performance.now() - begun) / 1000;
+    return { kind: 'check-finished', check: 'workers', node: node.name, seconds, facts: {}, ...found };
+  });
+  const results = await Promise.all(counting);
+  for (const result of results) emit(result);
+  return results;
+}
+
+async function workersOf(
+  deployment: Deployment,
+  node: NodeSettings,
+  session: Session | Error | undefined,
+  signal: AbortSignal,
+): Promise<Pick<CheckResult, 'ok' | 'message'>> {
+  const declared = declareWorkers(deployment, node, []);
+  if (!session || session instanceof Error)
+    return { ok: false, message: session?.message ?? 'it is not reached' };
+  try {
+    const { workers = null } = await observe(declared, session, signal);
+    const wanted = deployment.glance.workers;
+    return { ok: workers === wanted, message: `${workers} of ${wanted} workers run` };
+  } catch (error) {
+    if (error instanceof ResourceError || error instanceof SessionError)
+      return { ok: false, message: error.message };
+    throw error;
   }
 }
 

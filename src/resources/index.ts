@@ -5,6 +5,7 @@ import { httpHealth } from './http-health.ts';
 import { msiPackage } from './package.ts';
 import type { Resource } from './resource.ts';
 import { service } from './service.ts';
+import { serviceWorkers } from './service-workers.ts';
 
 /** Every kind of resource by its name in ids, plans and cases. */
 export const resources = {
@@ -14,4 +15,5 @@ export const resources = {
   'database-schema': databaseSchema,
   service,
   'http-health': httpHealth,
+  'service-workers': serviceWorkers,
 } as const satisfies Readonly<Record<string, Resource<never>>>;

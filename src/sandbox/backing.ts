@@ -1,4 +1,5 @@
 import type { Access, AccountRights } from './access.ts';
+import type { TreeProcess } from './process-tree.ts';
 
 /** A program on the node, as Invoke-Process and Start-DetachedProcess name it. */
 export interface Program {
@@ -71,6 +72,8 @@ export interface Backing {
   /** Starts a program that outlives agent and link; `ended` gives its exit code. */
   start(program: Program): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
   service(name: string): Promise<ServiceState>;
+  /** The process of a service and all below it; none when it does not run. */
+  processes(name: string): Promise<readonly TreeProcess[]>;
   /** `timeout` in seconds. */
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TreeProcess } from './process-tree.ts';
 
 /** A process that cannot be mistaken for another one with the same number. */
 export interface ProcessIdentity {
@@ -12,11 +13,28 @@ export interface ProcessIdentity {
 export const mark = 'ORIEL_SANDBOX';
 
 export function identityOf(pid: number): ProcessIdentity | undefined {
+  const stat = statOf(pid);
+  return stat && { pid, started: stat.fields[19] ?? '' };
+}
+
+/** Everything that runs on this machine. */
+export function hostProcesses(): readonly TreeProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const stat = statOf(Number(name));
+      return stat ? [{ pid: Number(name), parent: Number(stat.fields[1]), name: stat.name }] : [];
+    });
+}
+
+/** What /proc says of a process: its name, and the fields behind it from `state` on. Undefined for one that is gone, and for a zombie. */
+function statOf(pid: number): { readonly name: string; readonly fields: readonly string[] } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in brackets may hold blanks and brackets itself.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : { pid, started: fields[19] ?? '' };
+    const end = stat.lastIndexOf(')');
+    const fields = stat.slice(end + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : { name: stat.slice(stat.indexOf('(') + 1, end), fields };
   } catch {
     return undefined;
   }

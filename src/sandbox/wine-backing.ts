@@ -8,6 +8,7 @@ import { AgentFailure } from './agent/failure.ts';
 import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';
 import { hostPathOf } from './host-path.ts';
 import type { NodeFolder } from './node-folder.ts';
+import { type TreeProcess, treeOf } from './process-tree.ts';
 import {
   bootPrefix,
   clonePrefix,
@@ -21,6 +22,7 @@ import {
   startService,
   stopService,
   type WineServiceState,
+  wineProcesses,
 } from './wine/prefix.ts';
 import { readRecovery, writeRecovery } from './wine/recovery.ts';
 
@@ -49,6 +51,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       const [state, recovery] = await Promise.all([serviceState(prefix, name), readRecovery(prefix, name)]);
       return state.exists ? { ...plainState(state), recovery } : { exists: false };
     },
+    processes: (name) => processesBelow(prefix, name),
     setService: (name, status, timeout) => setService(prefix, name, status, timeout),
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
     setRecovery: async (name, recovery) => {
@@ -70,6 +73,11 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
     products: (upgradeCode) => msiProducts(prefix, upgradeCode),
     close: () => booted.stop(),
   };
+}
+
+async function processesBelow(prefix: string, service: string): Promise<readonly TreeProcess[]> {
+  const { pid } = await serviceState(prefix, service);
+  return pid ? treeOf(await wineProcesses(prefix), pid) : [];
 }
 
 async function run(prefix: string, program: Program, options: RunOptions): Promise<RunResult> {

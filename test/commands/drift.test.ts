@@ -46,10 +46,11 @@ describe('drift', () => {
         state: 'drift',
         reason: 'status Stopped, not Running',
       },
+      { node: 'glance-2', resource: `service-workers/${serviceName}`, state: 'drift' },
       { node: 'glance-2', resource: 'http-health/glance', state: 'drift' },
     ]);
     expect(formats.human(all, findings)).toMatch(
-      /^~ {2}glance-2 {2}service\/oriel-glance-api {2}status Stopped/,
+      /^~ {2}glance-2 {2}service\/oriel-glance-api +status Stopped/,
     );
     expect(JSON.parse(formats.json(all, findings)).drift).toBe(true);
   });
@@ -80,7 +81,7 @@ describe('drift', () => {
       input: formats.junit(all, findingsOf(all)),
       encoding: 'utf8',
     });
-    expect(read.trim()).toBe("[('glance-1', '0'), ('glance-2', '2')]");
+    expect(read.trim()).toBe("[('glance-1', '0'), ('glance-2', '3')]");
   });
 
   test('is not known of a node that is not reached, and that is no success', async () => {

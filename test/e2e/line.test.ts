@@ -69,6 +69,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
           platform: kind,
           package: '29.2.1',
           service: 'Running',
+          workers: 2,
           drift: [],
         })),
       });
@@ -84,9 +85,10 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
     async () => {
       const { code, stdout, stderr } = await world.oriel('verify', world.site, '--format', 'json');
       expect({ code, stderr }).toMatchObject({ code: 0 });
-      const reads = JSON.parse(stdout).checks.filter(({ check }: { check: string }) =>
-        check.startsWith('read/'),
-      );
+      const { checks } = JSON.parse(stdout);
+      const workers = { check: 'workers', ok: true, message: '2 of 2 workers run' };
+      expect(checks.slice(0, 2)).toMatchObject([workers, workers]);
+      const reads = checks.filter(({ check }: { check: string }) => check.startsWith('read/'));
       expect(reads).toMatchObject([
         { node: 'glance-2', ok: true, facts: { bytes: 8 * 2 ** 20 } },
         { node: 'glance-1', ok: true, facts: { bytes: 8 * 2 ** 20 } },

@@ -6,6 +6,7 @@ import { httpHealth } from '../../resources/http-health.ts';
 import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { type Recovery, service } from '../../resources/service.ts';
+import { serviceWorkers } from '../../resources/service-workers.ts';
 import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
@@ -151,5 +152,15 @@ function declareRunning(
     needs: [idOf(api)],
     wanted: { url, wait: patience.health },
   });
-  return [api, health];
+  return [api, declareWorkers(deployment, node, [idOf(api)]), health];
+}
+
+/** The workers of one node's service, as many as the site file says. */
+export function declareWorkers(
+  { glance }: Deployment,
+  { name: node }: NodeSettings,
+  needs: readonly string[],
+): Declared {
+  const wanted = { name: serviceName, workers: glance.workers, wait: patience.health };
+  return declare({ resource: serviceWorkers, node, name: serviceName, needs, wanted });
 }

@@ -7,6 +7,7 @@ import { getFileTail } from './get-file-tail.ts';
 import { getMsiProduct } from './get-msi-product.ts';
 import { getPortState } from './get-port-state.ts';
 import { getRegistryValue } from './get-registry-value.ts';
+import { getServiceProcess } from './get-service-process.ts';
 import { getServiceState } from './get-service-state.ts';
 import { invokeCmdlet } from './invoke-cmdlet.ts';
 import { invokeProcess } from './invoke-process.ts';
@@ -41,6 +42,7 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Get-RegistryValue', getRegistryValue],
   ['Get-MsiProduct', getMsiProduct],
   ['Get-ServiceState', getServiceState],
+  ['Get-ServiceProcess', getServiceProcess],
   ['Set-ServiceState', setServiceState],
   ['Set-ServiceStartMode', setServiceStartMode],
   ['Set-ServiceRecovery', setServiceRecovery],

@@ -4,6 +4,8 @@ import { readAccess, writeAccess } from '../access.ts';
 import type { Backing } from '../backing.ts';
 import { hostPathOf } from '../host-path.ts';
 import type { NodeFolder } from '../node-folder.ts';
+import { treeOf } from '../process-tree.ts';
+import { hostProcesses } from '../processes.ts';
 import { mapShare } from '../wine/paths.ts';
 import { readState } from './node-state.ts';
 import { runSimulated, type Surroundings, serviceProgram } from './programs.ts';
@@ -35,6 +37,10 @@ export async function simulatedBacking(
       return { pid: process.pid, ended };
     },
     service: async (name) => services.state(name),
+    processes: async (name) => {
+      const { pid } = services.state(name);
+      return pid === undefined ? [] : treeOf(hostProcesses(), pid);
+    },
     setService: services.set,
     setStartMode: async (name, mode) => services.change(name, { startMode: mode }),
     setRecovery: async (name, recovery) => services.change(name, { recovery }),

@@ -177,6 +177,18 @@ export async function msiProducts(prefix: string, upgradeCode: string): Promise<
   return (await ask<{ products: WineProduct[] }>(prefix, ['products', upgradeCode])).products;
 }
 
+export interface WineProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** `python.exe` */
+  readonly name: string;
+}
+
+/** Everything that runs in a prefix, with the numbers that processes have inside Wine. */
+export async function wineProcesses(prefix: string): Promise<readonly WineProcess[]> {
+  return (await ask<{ processes: WineProcess[] }>(prefix, ['processes'])).processes;
+}
+
 export interface WineRegistryValue {
   readonly exists: boolean;
   readonly type?: 'String' | 'ExpandString' | 'MultiString' | 'DWord' | 'QWord' | 'Binary';

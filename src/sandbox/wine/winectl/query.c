@@ -1,5 +1,6 @@
 #include "winectl.h"
 #include <msi.h>
+#include <tlhelp32.h>
 
 static HKEY root_of(const wchar_t *name, size_t length)
 {
@@ -94,4 +95,21 @@ int msi_products(const wchar_t *upgrade_code)
     }
     puts("]}");
     return error == ERROR_NO_MORE_ITEMS ? 0 : 1;
+}
+
+int processes(void)
+{
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    PROCESSENTRY32W entry = {.dwSize = sizeof entry};
+    if (snapshot == INVALID_HANDLE_VALUE)
+        return json_error(L"processes", GetLastError());
+    fputs("{\"processes\":[", stdout);
+    for (BOOL more = Process32FirstW(snapshot, &entry), first = TRUE; more; more = Process32NextW(snapshot, &entry), first = FALSE) {
+        printf("%s{\"pid\":%lu,\"parent\":%lu,\"name\":", first ? "" : ",", (unsigned long)entry.th32ProcessID,
+               (unsigned long)entry.th32ParentProcessID);
+        json_string(stdout, entry.szExeFile);
+        putchar('}');
+    }
+    puts("]}");
+    return 0;
 }

@@ -58,6 +58,7 @@ static int usage(void)
 {
     fputs("winectl keep | arguments [ARGUMENT]... | service NAME | start NAME SECONDS | stop NAME SECONDS |\n"
           "        mode NAME Auto|Manual|Disabled | registry KEY [NAME] | products UPGRADECODE |\n"
+          "        processes |\n"
           "        run RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]...\n",
           stderr);
     return 2;
@@ -82,6 +83,8 @@ int wmain(int argc, wchar_t **argv)
         return registry_value(argv[2], argc == 4 ? argv[3] : L"");
     if (argc == 3 && !wcscmp(verb, L"products"))
         return msi_products(argv[2]);
+    if (argc == 2 && !wcscmp(verb, L"processes"))
+        return processes();
     if (argc >= 6 && !wcscmp(verb, L"run"))
         return run_program(argc - 2, argv + 2);
     return usage();

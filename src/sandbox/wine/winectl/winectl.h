@@ -17,5 +17,6 @@ int service_stop(const wchar_t *name, DWORD seconds);
 int service_mode(const wchar_t *name, const wchar_t *mode);
 int registry_value(const wchar_t *key, const wchar_t *name);
 int msi_products(const wchar_t *upgrade_code);
+int processes(void);
 int run_program(int argc, wchar_t **argv);
 #endif

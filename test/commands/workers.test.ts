@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { statusOf } from '../../src/commands/status.ts';
+import { countWorkers } from '../../src/commands/verify.ts';
+import { SessionError } from '../../src/errors.ts';
+import type { Fact } from '../../src/plan/events.ts';
+import { plan } from '../../src/plan/make-plan.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
+import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
+
+const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
+
+/** Two nodes as they should be, of which the second has lost a worker. */
+async function aWorldWithoutOne() {
+  const world = await aWorld(deployment);
+  await applyAll(world);
+  const python = { parent: 2, name: 'python.exe' };
+  const processes = [
+    { pid: 2, parent: 1, name: 'python.exe' },
+    { ...python, pid: 3 },
+  ];
+  world.nodes.get('glance-2')?.answers.set('Get-ServiceProcess', () => ({ processes }));
+  return world;
+}
+
+describe('the workers of a service', () => {
+  test('are shown by status, and a lost one is drift', async () => {
+    const world = await aWorldWithoutOne();
+    const made = await plan(deployment, world.declared(), world.reach(), { all: true });
+    expect(statusOf(made)).toMatchObject([
+      { node: 'glance-1', workers: 2, drift: [] },
+      { node: 'glance-2', workers: 1, drift: ['glance-2/service-workers/oriel-glance-api'] },
+    ]);
+  });
+
+  test('are a check of verify: red where one is missing or the node is not reached', async () => {
+    const world = await aWorldWithoutOne();
+    const facts: Fact[] = [];
+    const count = (reached = world.reach()) =>
+      countWorkers(deployment, reached, (fact) => void facts.push(fact), new AbortController().signal);
+    const results = await count();
+    expect(results).toMatchObject([
+      { check: 'workers', node: 'glance-1', ok: true, message: '2 of 2 workers run' },
+      { check: 'workers', node: 'glance-2', ok: false, message: '1 of 2 workers run' },
+    ]);
+    expect(facts).toEqual(results);
+    const away = new SessionError('glance-1', 'unreachable', 'no route to it');
+    expect((await count(new Map([...world.reach(), ['glance-1', away]])))[0]).toMatchObject({
+      ok: false,
+      message: 'no route to it',
+    });
+  });
+});
