@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -15,6 +13,7 @@ import type { LockInputs } from '../../src/payload/inputs.ts';
 import { parseLock } from '../../src/payload/lockfile.ts';
 import { findUv } from '../../src/payload/uv.ts';
 import { aFolder } from './folder.ts';
+import { withIndex } from './package-index.ts';
 import { aWheel } from './wheel.ts';
 
 describe('of the wheels of a package', () => {
@@ -56,30 +55,6 @@ wheels = [{ name = "a.whl", url = "https://x.invalid/a-1-py3-none-any.whl", hash
   ]);
 });
 
-/** A package index on the loopback that serves `wheels`, by the simple repository API (PEP 503). */
-async function anIndex<T>(
-  wheels: readonly ReturnType<typeof aWheel>[],
-  work: (url: string) => Promise<T>,
-): Promise<T> {
-  const server = createServer(({ url = '' }, answer) => {
-    const wheel = wheels.find(({ file }) => url.endsWith(file));
-    const links = wheels
-      .filter(({ file }) => url === `/simple/${file.split('-')[0]}/`)
-      .map(({ file, line }) => `<a href="/${file}#sha256=${line.trim().slice(-64)}">${file}</a>`);
-    if (wheel) answer.end(wheel.bytes);
-    else if (links.length > 0)
-      answer.setHeader('Content-Type', 'text/html').end(`<html><body>${links.join('')}</body></html>`);
-    else answer.writeHead(404).end();
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  try {
-    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  }
-}
-
 describe('the files of a lock', async () => {
   const uv = await findUv().catch(() => undefined);
   const inputs = { python: '3.11', sdists: [] as readonly string[] } as LockInputs;
@@ -94,7 +69,7 @@ describe('the files of a lock', async () => {
       findDistributions(text, parseLock(text, 'lock.txt'), {
         ...{ uv: uv ?? '', inputs, scratch, cache: join(scratch, 'cache'), index: `${url}/simple` },
       });
-    await anIndex([other, pure, native], async (url) => {
+    await withIndex([other, pure, native], async (url) => {
       expect(await find(url, lock)).toEqual([
         expect.objectContaining({
           name: 'one',
@@ -118,10 +93,10 @@ describe('the files of a lock', async () => {
       },
     });
     const options = { cache, emit: () => {} };
-    await anIndex([{ ...pure, bytes: native.bytes }], (url) =>
+    await withIndex([{ ...pure, bytes: native.bytes }], (url) =>
       expect(bringDistributions([wanted(url)], options)).rejects.toThrow(`${pure.file} has SHA-256`),
     );
-    await anIndex([pure], async (url) => {
+    await withIndex([pure], async (url) => {
       const [path = ''] = await bringDistributions([wanted(url)], options);
       expect(readFileSync(path).equals(pure.bytes)).toBe(true);
     });
