@@ -12,6 +12,7 @@ import { loadSite } from '../components/index.ts';
 import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
 import { buildMsi } from '../msi/build.ts';
+import { describeVulnerability, matchAdvisories, readAdvisories } from '../payload/advisories.ts';
 import { cacheDirectory, withScratch } from '../payload/cache.ts';
 import { hashFile, listFiles, sha256 } from '../payload/files.ts';
 import {
@@ -20,11 +21,13 @@ import {
   readPayloadInputs,
   resolvePayload,
 } from '../payload/resolve.ts';
+import type { Emit } from '../plan/events.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { type Context, type Verb, warn } from './command.ts';
 
 interface Flags {
   readonly out?: string;
+  readonly advisories?: string;
   readonly json: boolean;
 }
 
@@ -35,6 +38,10 @@ export const build: Verb = (program, run) => {
     .description('build the Windows package (MSI) of the release')
     .argument('<site>', 'site file')
     .option('--out <folder>', 'where to write; default: dist beside the site file')
+    .option(
+      '--advisories <file>',
+      'warn of packages that this output of `pip-audit --format json` calls vulnerable',
+    )
     .option('--json', 'print the result as JSON', false)
     .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  sha256sum -c dist/SHA256SUMS')
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
@@ -47,6 +54,8 @@ async function buildSite(site: string, flags: Flags, { print, emit }: Context): 
   const { release, payload, directory } = deployment;
   const request: PayloadRequest = { release, payload, directory, cache: cacheDirectory(), emit };
   const parts = await readPayloadInputs(request);
+  const found = flags.advisories && matchAdvisories(parts.packages, await readAdvisories(flags.advisories));
+  if (found) warnOfVulnerable(found, emit);
   const inputs = await buildDigest(deployment, parts);
   const before = await readIntact(deployment, out);
   const unchanged = before?.inputs === inputs;
@@ -54,8 +63,20 @@ async function buildSite(site: string, flags: Flags, { print, emit }: Context): 
     unchanged && before ? before : await make(deployment, request, out, { ...parts, digest: inputs });
   const { name, path, bytes } = built;
   emit({ kind: 'artifact-made', name, path, sha256: built.sha256, bytes, unchanged });
-  print(flags.json ? JSON.stringify({ ...built, unchanged }, undefined, 2) : describe(built, unchanged));
+  const shown = { ...built, unchanged, ...found };
+  print(flags.json ? JSON.stringify(shown, undefined, 2) : describe(built, unchanged));
   return 0;
+}
+
+/** The package is built all the same: who gave the report decides what it means. */
+function warnOfVulnerable(
+  { vulnerabilities, unknown }: ReturnType<typeof matchAdvisories>,
+  emit: Emit,
+): void {
+  const words = vulnerabilities.map((each) => `known to be vulnerable: ${describeVulnerability(each)}`);
+  if (unknown.length > 0)
+    words.push(`the report says nothing of ${unknown.length} locked packages: ${unknown.join(', ')}`);
+  for (const message of words) emit({ kind: 'note', level: 'warning', message });
 }
 
 /** A package that was changed after it was built is built again. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadSite } from '../components/index.ts';
 import { BuildError } from '../errors.ts';
-import { matchAdvisories, readAdvisories } from '../payload/advisories.ts';
+import { describeVulnerability, matchAdvisories, readAdvisories } from '../payload/advisories.ts';
 import { findIndexProblems, openIndex } from '../payload/bundle.ts';
 import { cacheDirectory, withScratch } from '../payload/cache.ts';
 import { bundlePayload, payloadFiles } from '../payload/contents.ts';
@@ -137,10 +137,7 @@ async function verifyPayload(
   if (json) print(JSON.stringify({ ...checked, ...found }, undefined, 2));
   else {
     for (const problem of checked.problems) print(problem);
-    for (const { name, version, id, aliases, fixedIn } of vulnerabilities)
-      print(
-        `${name} ${version}: ${[id, ...aliases].join(', ')}, ${fixedIn.length > 0 ? `fixed in ${fixedIn.join(', ')}` : 'no fix known'}`,
-      );
+    for (const vulnerability of vulnerabilities) print(describeVulnerability(vulnerability));
     print(
       `${checked.what}: ${checked.problems.length === 0 ? 'ok' : `${checked.problems.length} files are not those of the lock`}`,
     );

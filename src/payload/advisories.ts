@@ -70,3 +70,9 @@ export function matchAdvisories(
   });
   return { vulnerabilities, unknown };
 }
+
+/** `urllib3 1.26.15: PYSEC-2023-192, CVE-2023-43804, fixed in 2.0.6` */
+export function describeVulnerability({ name, version, id, aliases, fixedIn }: Vulnerability): string {
+  const fix = fixedIn.length > 0 ? `fixed in ${fixedIn.join(', ')}` : 'no fix known';
+  return `${name} ${version}: ${[id, ...aliases].join(', ')}, ${fix}`;
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { readBuilt } from '../../src/components/glance/product.ts';
+import { lockPath } from '../../src/payload/inputs.ts';
 import { resolvePayload } from '../../src/payload/resolve.ts';
 import type { Fact } from '../../src/plan/events.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
@@ -66,7 +67,16 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(description).not.toContain(folder);
     expect(JSON.parse(description)).toMatchObject({ sha256: built.sha256, productCode: built.productCode });
 
-    const second = await run('--out', out);
+    const [, version] = /^urllib3==(\S+)/m.exec(readFileSync(lockPath('2024.2'), 'utf8')) ?? [];
+    const vulns = [{ id: 'PYSEC-2024-1', aliases: ['CVE-2024-1'], fix_versions: [] }];
+    const report = join(folder, 'audit.json');
+    writeFileSync(report, JSON.stringify({ dependencies: [{ name: 'urllib3', version, vulns }] }));
+    const second = await run('--out', out, '--advisories', report);
+    const message = `known to be vulnerable: urllib3 ${version}: PYSEC-2024-1, CVE-2024-1, no fix known`;
+    expect(second.facts).toContainEqual({ kind: 'note', level: 'warning', message });
+    expect(JSON.parse(second.printed).vulnerabilities).toMatchObject([
+      { name: 'urllib3', id: 'PYSEC-2024-1' },
+    ]);
     expect(made(second.facts)).toMatchObject({ unchanged: true, sha256: built.sha256 });
     expect(second.facts.filter(({ kind }) => kind === 'build-progress')).toEqual([]);
 
