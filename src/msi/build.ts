@@ -8,13 +8,14 @@ import { cachedCompressor, compressor } from './block-cache.ts';
 import { encodeDatabase, type Stream } from './database.ts';
 import { guidOf } from './guid.ts';
 import type { MsiModel } from './model.ts';
-import { type PlannedFile, planFiles } from './plan-files.ts';
+import { planBinaries } from './plan-binaries.ts';
+import { planFiles } from './plan-files.ts';
 import { byteProgress } from './progress.ts';
 import { encodeSummary, type Summary, summaryStream } from './summary.ts';
-import { tablesOf } from './tables.ts';
+import { type Parts, tablesOf } from './tables.ts';
 import { modelProblems } from './validate.ts';
 import { finishCompound } from './write-compound.ts';
-import { embedCabinets, placeCabinetsBeside, type WrittenMedia } from './write-media.ts';
+import { embedCabinets, placeCabinetsBeside } from './write-media.ts';
 
 export interface BuildOptions {
   readonly emit?: Emit;
@@ -37,14 +38,15 @@ export async function buildMsi(
   options: BuildOptions = {},
 ): Promise<MsiArtifact> {
   const { files, problems: unreadable } = planFiles(model);
-  const problems = [...modelProblems(model), ...unreadable];
+  const { binaries, problems: missing } = planBinaries(model);
+  const problems = [...modelProblems(model), ...unreadable, ...missing];
   if (problems.length > 0)
     throw new BuildError(`${model.name} ${model.version} cannot be packaged:\n${problems.join('\n')}`);
   const path = resolve(out);
   mkdirSync(dirname(path), { recursive: true });
   const made = [`${path}.unfinished`];
   try {
-    const productCode = await writePackage(model, files, path, options, made);
+    const productCode = await writePackage(model, { files, binaries }, path, options, made);
     for (const file of made) renameSync(file, file.replace(/\.unfinished$/, ''));
     const { name, version, upgradeCode } = model;
     return {
@@ -68,7 +70,7 @@ export async function buildMsi(
 /** Writes `<path>.unfinished` (and cabinets beside it, noted in `made`) and gives the product code. */
 async function writePackage(
   model: MsiModel,
-  files: readonly PlannedFile[],
+  { files, binaries }: Pick<Parts, 'files' | 'binaries'>,
   path: string,
   { emit, cache, level = 6, cabinets = 'embedded' }: BuildOptions,
   made: string[],
@@ -84,10 +86,9 @@ async function writePackage(
     const written = await (cabinets === 'embedded'
       ? embedCabinets(fd, files, cabinetOptions)
       : placeCabinetsBeside(path, files, cabinetOptions, made));
-    const productCode = guidOf(
-      `product:${model.upgradeCode}:${model.version}:${digestOf(model, files, written)}`,
-    );
-    const tables = tablesOf(model, files, written.md5, written.media, productCode);
+    const digest = digestOf(model, { files, binaries, ...written });
+    const productCode = guidOf(`product:${model.upgradeCode}:${model.version}:${digest}`);
+    const tables = tablesOf(model, { files, binaries, ...written, productCode });
     const database = encodeDatabase(tables);
     const streams = [...database.streams, ...written.short];
     const packageCode = guidOf(`package:${productCode}:${contentDigest(streams, written.digests)}`);
@@ -101,10 +102,13 @@ async function writePackage(
 }
 
 /** What the package installs and how, without where the builder has it. */
-function digestOf(model: MsiModel, files: readonly PlannedFile[], { md5 }: WrittenMedia): string {
-  const hash = createHash('sha256').update(JSON.stringify({ ...model, files: files.length }));
-  files.forEach(({ target, size }, i) => {
-    hash.update(JSON.stringify([target, size, md5[i]]));
+function digestOf(model: MsiModel, parts: Pick<Parts, 'files' | 'md5' | 'binaries'>): string {
+  const { files, md5, binaries } = parts;
+  const plain = { ...model, files: files.length, binaries: [...binaries.keys()] };
+  const hash = createHash('sha256').update(JSON.stringify(plain));
+  for (const bytes of binaries.values()) hash.update(createHash('sha256').update(bytes).digest());
+  files.forEach(({ target, size, feature, condition, permanent, neverOverwrite }, i) => {
+    hash.update(JSON.stringify([target, size, md5[i], feature, condition, permanent, neverOverwrite]));
   });
   return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 import type { MsiModel } from './model.ts';
-import { folded, rowId } from './names.ts';
+import { folded, rowId, standardFolders } from './names.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { withShortName } from './short-name.ts';
 import type { Row } from './table.ts';
@@ -44,10 +44,17 @@ export function layDirectories(model: MsiModel, files: readonly PlannedFile[]): 
   add(install);
   for (const { target } of files) add([...install, ...target.split('/').slice(0, -1)]);
   for (const { root, path } of model.directories) add([root, ...path]);
+  for (const folder of foldersNamed(model)) add([folder]);
   const prefix = folded(install.join('/'));
   return {
     rows,
     taken,
     idOf: (directory) => ids.get(directory ? `${prefix}/${directory}` : prefix) ?? 'INSTALLDIR',
   };
+}
+
+/** Standard folders that something refers to without being put there. */
+function foldersNamed({ actions = [] }: MsiModel): string[] {
+  const named = actions.flatMap(({ call }) => ('directory' in call ? [call.directory] : []));
+  return named.filter((id) => standardFolders.some((folder) => folder === id));
 }

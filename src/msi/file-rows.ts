@@ -1,76 +1,90 @@
+import { type Component, isNeverOverwritten, isPermanent } from './component.ts';
 import type { Directories } from './directory-rows.ts';
-import { guidOf } from './guid.ts';
-import type { MsiModel } from './model.ts';
+import { featuresOf, type MsiModel } from './model.ts';
 import { folded, rowId } from './names.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { withShortName } from './short-name.ts';
 import type { Row } from './table.ts';
 
-/** Component attributes. */
-export const is64Bit = 256;
-export const isPermanent = 16;
-export const hasRegistryKeyPath = 4;
 /** File attribute: failing to install it fails the package. */
 const isVital = 512;
 
-export interface FileRows {
-  readonly Component: readonly Row[];
-  readonly File: readonly Row[];
-  readonly MsiFileHash: readonly Row[];
-  /** Component that a file belongs to, by target. */
-  readonly componentOf: ReadonlyMap<string, string>;
-}
-
 /**
- * Components, files and hashes. A component per directory, and one of its own for each program of a service, because the
- * service belongs to a component whose key path is that program. `md5` goes with `files`.
+ * Components, files and hashes. A component per directory and kind, and one of its own for each program of a service, because
+ * the service belongs to a component whose key path is that program, and for each file that is never overwritten, because its
+ * presence decides. `md5` goes with `files`; `componentOf` tells the component of a file by target.
  */
 export function fileRows(
   model: MsiModel,
   files: readonly PlannedFile[],
   md5: readonly string[],
   directories: Directories,
-): FileRows {
+) {
   const programs = new Set(model.services.map(({ file }) => file));
+  const [{ id: firstFeature }] = featuresOf(model);
   const members = new Map<string, PlannedFile[]>();
-  const componentOf = new Map<string, string>();
   for (const file of files) {
-    const key = programs.has(file.target) ? `file:${folded(file.target)}` : `directory:${file.directory}`;
-    const own = members.get(key) ?? [];
-    members.set(key, own);
-    own.push(file);
-    componentOf.set(file.target, rowId('c', key));
+    const alone = programs.has(file.target) || file.neverOverwrite;
+    const own = alone
+      ? `file:${folded(file.target)}`
+      : `directory:${file.directory}${kindOf(file, firstFeature)}`;
+    const same = members.get(own) ?? [];
+    members.set(own, same);
+    same.push(file);
   }
+  const components = [...members].map(([key, own]) => componentOfFiles(key, own, directories, firstFeature));
+  const componentOf = new Map(
+    [...members.values()].flatMap((own, i) => own.map(({ target }) => [target, components[i]] as const)),
+  );
   return {
-    Component: [...members].map(([key, own]) => componentRow(model, key, own, directories)),
-    File: files.map(({ key, target, name, directory, size, pe }, i) => [
-      key,
-      componentOf.get(target) ?? '',
-      withShortName(name, directories.taken(directories.idOf(directory))),
-      size,
-      pe?.version ?? null,
-      pe?.language ?? null,
-      isVital,
-      i + 1,
-    ]),
-    // Only for files without a version: Windows compares those by hash instead of by date.
-    MsiFileHash: files.flatMap(({ key, pe }, i) => (pe ? [] : [[key, 0, ...hashParts(md5[i] ?? '')]])),
-    componentOf,
+    components,
+    componentOf: componentOf as ReadonlyMap<string, Component>,
+    rows: {
+      File: files.map(
+        ({ key, target, name, directory, size, pe }, i): Row => [
+          key,
+          componentOf.get(target)?.id ?? '',
+          withShortName(name, directories.taken(directories.idOf(directory))),
+          size,
+          pe?.version ?? null,
+          pe?.language ?? null,
+          isVital,
+          i + 1,
+        ],
+      ),
+      // Only for files without a version: Windows compares those by hash instead of by date.
+      MsiFileHash: files.flatMap(({ key, pe }, i): Row[] =>
+        pe ? [] : [[key, 0, ...hashParts(md5[i] ?? '')]],
+      ),
+    },
   };
 }
 
-function componentRow(
-  { upgradeCode }: MsiModel,
+/** What sets files of one directory apart; empty for most. */
+function kindOf({ feature, condition, permanent }: PlannedFile, firstFeature: string): string {
+  const kind = [feature === firstFeature ? undefined : feature, condition, permanent || undefined];
+  return kind.some((part) => part !== undefined) ? `:${JSON.stringify(kind)}` : '';
+}
+
+function componentOfFiles(
   key: string,
   files: readonly PlannedFile[],
   directories: Directories,
-): Row {
+  firstFeature: string,
+): Component {
   const [first] = files;
   // A versioned key path that is newer on disk would keep the whole component from being installed.
-  const keyPath = files.find(({ pe }) => !pe) ?? first;
-  const directory = directories.idOf(first?.directory ?? '');
-  const guid = guidOf(`component:${upgradeCode}:${key}`);
-  return [rowId('c', key), guid, directory, is64Bit, null, keyPath?.key ?? null];
+  const keyPath = (files.find(({ pe }) => !pe) ?? first)?.key;
+  const { feature = firstFeature, condition, permanent, neverOverwrite, directory = '' } = first ?? {};
+  return {
+    id: rowId('c', key),
+    key,
+    feature,
+    directory: directories.idOf(directory),
+    attributes: (permanent ? isPermanent : 0) | (neverOverwrite ? isNeverOverwritten : 0),
+    ...(condition !== undefined && { condition }),
+    ...(keyPath !== undefined && { keyPath }),
+  };
 }
 
 function hashParts(md5: string): number[] {

@@ -5,6 +5,9 @@ export function rowId(letter: string, text: string): string {
   return `${letter}_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
 }
 
+/** What may be the key of a row, the name of a property or of an action. */
+export const identifier = /^[A-Za-z_][A-Za-z0-9_.]{0,71}$/;
+
 /** A path as Windows compares it. Windows folds by a table of its own; names that differ only there are not met in practice. */
 export const folded = (path: string) => path.toLowerCase();
 

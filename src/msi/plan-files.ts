@@ -6,13 +6,15 @@ import { type PeVersion, readPeVersion } from './pe-version.ts';
 import { bytesSource, fileSource } from './source.ts';
 
 /** A file of the package with what its row in the File table needs. */
-export interface PlannedFile extends CabinetFile {
-  readonly target: string;
+export interface PlannedFile extends CabinetFile, MsiFile {
   /** Directory part of the target, as Windows compares it; empty for the install directory. */
   readonly directory: string;
   readonly name: string;
   readonly pe: PeVersion | undefined;
 }
+
+/** Key in the File table of the file with a target. */
+export const fileKey = (target: string) => rowId('f', folded(target));
 
 /** More than this does not fit into one folder of a cabinet (65,535 blocks). */
 const largestFile = 65_535 * 32_768;
@@ -39,14 +41,13 @@ function sizeOf({ source, content }: MsiFile): number | undefined {
   return stat?.isFile() ? stat.size : undefined;
 }
 
-function planFile({ source, target, content }: MsiFile, size: number): PlannedFile {
+function planFile(file: MsiFile, size: number): PlannedFile {
+  const { source, target, content } = file;
   const slash = target.lastIndexOf('/');
   return {
-    key: rowId('f', folded(target)),
-    source,
-    ...(content && { content }),
+    ...file,
+    key: fileKey(target),
     size,
-    target,
     directory: folded(target.slice(0, Math.max(0, slash))),
     name: target.slice(slash + 1),
     pe: /\.(exe|dll|pyd|ocx|sys|cpl)$/i.test(target) ? versionOf(source, content) : undefined,

@@ -1,43 +1,52 @@
-import { hasRegistryKeyPath, is64Bit } from './file-rows.ts';
-import { guidOf } from './guid.ts';
-import type { MsiModel } from './model.ts';
+import type { MsiModel, MsiProperty } from './model.ts';
+import { publicDirectories, rememberedAs } from './remember-rows.ts';
 import type { Row } from './table.ts';
 
-const localMachine = 2;
 /** Upgrade attributes. */
 const migrateFeatures = 1;
 const onlyDetect = 2;
 const includeMaximum = 0x200;
-/** Custom action type: set a property from formatted text. */
-const setProperty = 51;
-/** RegLocator: a plain value, in the 64-bit view. */
-const raw64 = 2 | 16;
 
 /** Rows of Property. `productCode` in braces. */
 export function propertyRows(model: MsiModel, productCode: string): Row[] {
-  const { name, manufacturer, version, upgradeCode, comments, properties } = model;
-  const secure = ['INSTALLDIR', 'NEWERVERSIONFOUND', 'OLDERVERSIONFOUND'];
-  secure.push(...properties.filter((property) => property.secure).map((property) => property.name));
-  const hidden = properties.filter((property) => property.hidden).map((property) => property.name);
+  const { name, manufacturer, version, upgradeCode, comments, properties, actions = [] } = model;
+  const named = (is: (property: MsiProperty) => boolean | undefined) =>
+    properties.filter((property) => is(property)).map((property) => property.name);
+  const detected = ['NEWERVERSIONFOUND', 'OLDERVERSIONFOUND'];
+  const secure = [
+    ...detected,
+    ...publicDirectories(model),
+    ...named(({ secure, remember }) => secure || remember),
+  ];
+  // The property that hands its data to an action has the action's name.
+  const hiddenData = actions.filter(({ hideTarget }) => hideTarget).map((action) => action.name);
   const values: Record<string, string> = {
+    AdminProperties: list(named(({ admin }) => admin)),
     ALLUSERS: '1',
     ARPCOMMENTS: comments ?? '',
     ARPNOMODIFY: '1',
     Manufacturer: manufacturer,
-    MsiHiddenProperties: hidden.sort().join(';'),
+    MsiHiddenProperties: list([...named(({ hidden }) => hidden), ...hiddenData]),
     ProductCode: productCode,
     ProductLanguage: '1033',
     ProductName: name,
     ProductVersion: version,
     // The old product is removed after the new one was costed: without `a`, Windows keeps a file of the same version, and then loses it.
     REINSTALLMODE: 'amus',
-    SecureCustomProperties: secure.sort().join(';'),
+    SecureCustomProperties: list(secure),
     UpgradeCode: upgradeCode,
-    ...Object.fromEntries(properties.map((property) => [property.name, property.value])),
+    ...Object.fromEntries(
+      properties.map((property) => [
+        property.remember ? rememberedAs(property.name) : property.name,
+        property.value,
+      ]),
+    ),
   };
   // An empty property cannot be in the table; it is the same as one that is not there.
   return Object.entries(values).filter(([, value]) => value !== '');
 }
+
+const list = (names: readonly string[]) => [...new Set(names)].sort().join(';');
 
 /** Detects other versions: older and equal ones (another build of this version) are replaced, a newer one is refused. */
 export function upgradeRows({ upgradeCode, version, name, launchConditions }: MsiModel): {
@@ -57,20 +66,4 @@ export function upgradeRows({ upgradeCode, version, name, launchConditions }: Ms
       ...launchConditions.map(({ condition, message }) => [condition, message]),
     ],
   };
-}
-
-/** Keeps the install directory in the registry and finds it again, so that an upgrade stays where the product is. */
-export function rememberRows({ manufacturer, name, upgradeCode }: MsiModel) {
-  const key = `Software\\${manufacturer}\\${name}`;
-  const guid = guidOf(`component:${upgradeCode}:registry`);
-  return {
-    Component: [['c_registry', guid, 'INSTALLDIR', is64Bit | hasRegistryKeyPath, null, 'r_installdir']],
-    Registry: [['r_installdir', localMachine, key, 'InstallDir', '[INSTALLDIR]', 'c_registry']],
-    AppSearch: [['REMEMBERED_INSTALLDIR', 'l_installdir']],
-    RegLocator: [['l_installdir', localMachine, key, 'InstallDir', raw64]],
-    CustomAction: [
-      ['SetInstallDir', setProperty, 'INSTALLDIR', '[REMEMBERED_INSTALLDIR]', null],
-      ['SetInstallLocation', setProperty, 'ARPINSTALLLOCATION', '[INSTALLDIR]', null],
-    ],
-  } satisfies Record<string, Row[]>;
 }

@@ -2,30 +2,29 @@ import type { sequenceTables } from './schema.ts';
 import type { Row } from './table.ts';
 
 type SequenceName = (typeof sequenceTables)[number];
-/** Number, action, the table without which it has nothing to do, condition. */
-type Step = readonly [number, string, string?, string?];
+/** Number, action, the table without which it has nothing to do. */
+type StandardStep = readonly [number, string, string?];
+/** Number, action, condition. */
+export type Step = readonly [number, string, (string | undefined)?];
 
-/** An install directory given by the caller wins over the remembered one. */
-const notGiven = 'NOT INSTALLDIR AND REMEMBERED_INSTALLDIR';
-
-const search: readonly Step[] = [
+const search: readonly StandardStep[] = [
   [25, 'FindRelatedProducts', 'Upgrade'],
+  // What is remembered is recalled from 51 on, one property a number.
   [50, 'AppSearch', 'AppSearch'],
-  [51, 'SetInstallDir', 'CustomAction', notGiven],
-  [100, 'LaunchConditions', 'LaunchCondition'],
+  [400, 'LaunchConditions', 'LaunchCondition'],
   [700, 'ValidateProductID'],
 ];
-const costing: readonly Step[] = [
+const costing: readonly StandardStep[] = [
   [800, 'CostInitialize'],
   [900, 'FileCost'],
   [1000, 'CostFinalize'],
 ];
 
 /**
- * Fixed numbers, as Microsoft's sequence template has them. The old product is removed right after InstallValidate, before
- * anything of the new one is installed: files of both never mix.
+ * Fixed numbers, as Microsoft's sequence template has them. The old product is removed before anything of the new one is
+ * installed, so that files of both never mix, and inside the transaction, so that a failure brings it back.
  */
-const sequences: Readonly<Record<SequenceName, readonly Step[]>> = {
+const sequences: Readonly<Record<SequenceName, readonly StandardStep[]>> = {
   AdminExecuteSequence: [
     ...costing,
     [1400, 'InstallValidate'],
@@ -53,11 +52,11 @@ const sequences: Readonly<Record<SequenceName, readonly Step[]>> = {
   InstallExecuteSequence: [
     ...search,
     ...costing,
-    [1001, 'SetInstallLocation', 'CustomAction'],
+    [1001, 'SetInstallLocation'],
     [1200, 'MigrateFeatureStates', 'Upgrade'],
     [1400, 'InstallValidate'],
-    [1401, 'RemoveExistingProducts', 'Upgrade'],
     [1500, 'InstallInitialize'],
+    [1501, 'RemoveExistingProducts', 'Upgrade'],
     [1600, 'ProcessComponents'],
     [1800, 'UnpublishFeatures'],
     [1900, 'StopServices', 'ServiceControl'],
@@ -78,17 +77,30 @@ const sequences: Readonly<Record<SequenceName, readonly Step[]>> = {
   ],
 };
 
-/** Rows of the five sequence tables; an action is left out when the table it works on is not in `present`. */
-export function sequenceRows(present: ReadonlySet<string>): Record<SequenceName, Row[]> {
-  const rowsOf = (name: SequenceName): Row[] =>
-    sequences[name]
+/** Numbers of the standard actions of an install. */
+export const standardNumbers: ReadonlyMap<string, number> = new Map(
+  sequences.InstallExecuteSequence.map(([number, action]) => [action, number]),
+);
+
+/**
+ * Rows of the five sequence tables. A standard action is left out when the table it works on is not in `present`; `own` steps are
+ * added to those of an install.
+ */
+export function sequenceRows(
+  present: ReadonlySet<string>,
+  own: { readonly execute: readonly Step[]; readonly ui: readonly Step[] },
+): Record<SequenceName, Row[]> {
+  const rowsOf = (name: SequenceName, more: readonly Step[] = []): Row[] => [
+    ...sequences[name]
       .filter(([, , needs]) => !needs || present.has(needs))
-      .map(([number, action, , condition]) => [action, condition ?? null, number]);
+      .map(([number, action]): Row => [action, null, number]),
+    ...more.map(([number, action, condition]): Row => [action, condition ?? null, number]),
+  ];
   return {
     AdminExecuteSequence: rowsOf('AdminExecuteSequence'),
     AdminUISequence: rowsOf('AdminUISequence'),
     AdvtExecuteSequence: rowsOf('AdvtExecuteSequence'),
-    InstallExecuteSequence: rowsOf('InstallExecuteSequence'),
-    InstallUISequence: rowsOf('InstallUISequence'),
+    InstallExecuteSequence: rowsOf('InstallExecuteSequence', own.execute),
+    InstallUISequence: rowsOf('InstallUISequence', own.ui),
   };
 }

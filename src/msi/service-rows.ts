@@ -1,4 +1,5 @@
-import type { MsiModel } from './model.ts';
+import { type Component, isTransitive } from './component.ts';
+import type { MsiModel, MsiService } from './model.ts';
 import { rowId } from './names.ts';
 import type { Row } from './table.ts';
 
@@ -12,35 +13,47 @@ const stopOnInstall = 2;
 const stopOnUninstall = 0x20;
 const deleteOnUninstall = 0x80;
 
-/** Rows of ServiceInstall and ServiceControl; `componentOf` gives the component of a service's program. */
-export function serviceRows(
-  { services }: MsiModel,
-  componentOf: ReadonlyMap<string, string>,
-): { readonly ServiceInstall: readonly Row[]; readonly ServiceControl: readonly Row[] } {
+/**
+ * Rows of ServiceInstall and ServiceControl; `componentOf` gives the component of a service's program. A start under a condition
+ * has a component of its own, as rows of ServiceControl have no condition.
+ */
+export function serviceRows({ services }: MsiModel, componentOf: ReadonlyMap<string, Component>) {
+  const owner = ({ file }: MsiService) => componentOf.get(file)?.id ?? '';
+  const starts = services.flatMap(({ name, file, startOnInstall }): { name: string; own: Component }[] => {
+    const program = componentOf.get(file);
+    if (!program || typeof startOnInstall !== 'string') return [];
+    const key = `start:${name}`;
+    const { feature, directory } = program;
+    const own = { id: rowId('c', key), key, feature, directory, attributes: isTransitive };
+    return [{ name, own: { ...own, condition: startOnInstall } }];
+  });
   return {
-    ServiceInstall: services.map((service) => [
-      rowId('s', service.name),
-      service.name,
-      service.displayName,
-      ownProcess,
-      startTypes[service.start],
-      errorControl,
-      null,
-      // A list ends with an empty item of its own.
-      service.dependencies.length > 0 ? `${service.dependencies.join('[~]')}[~][~]` : null,
-      service.account ?? null,
-      null,
-      service.arguments || null,
-      componentOf.get(service.file) ?? '',
-      service.description || null,
-    ]),
-    ServiceControl: services.map((service) => [
-      rowId('s', service.name),
-      service.name,
-      (service.startOnInstall ? startOnInstall : 0) | stopOnInstall | stopOnUninstall | deleteOnUninstall,
-      null,
-      1,
-      componentOf.get(service.file) ?? '',
-    ]),
+    components: starts.map(({ own }) => own),
+    rows: {
+      ServiceInstall: services.map((service) => [
+        rowId('s', service.name),
+        service.name,
+        service.displayName,
+        ownProcess,
+        startTypes[service.start],
+        errorControl,
+        null,
+        // A list ends with an empty item of its own.
+        service.dependencies.length > 0 ? `${service.dependencies.join('[~]')}[~][~]` : null,
+        service.account ?? null,
+        service.password ?? null,
+        service.arguments || null,
+        owner(service),
+        service.description || null,
+      ]),
+      ServiceControl: [
+        ...services.map((service): Row => {
+          const start = service.startOnInstall === true ? startOnInstall : 0;
+          const event = start | stopOnInstall | stopOnUninstall | deleteOnUninstall;
+          return [rowId('s', service.name), service.name, event, null, 1, owner(service)];
+        }),
+        ...starts.map(({ name, own }): Row => [rowId('s', own.key), name, startOnInstall, null, 1, own.id]),
+      ],
+    } satisfies Record<string, Row[]>,
   };
 }

@@ -1,11 +1,14 @@
+import { actionRows } from './action-rows.ts';
+import { type Component, componentRows, isPermanent } from './component.ts';
 import { tableOf } from './database.ts';
 import { layDirectories } from './directory-rows.ts';
-import { fileRows, is64Bit, isPermanent } from './file-rows.ts';
-import { guidOf } from './guid.ts';
-import type { MsiModel } from './model.ts';
+import { featureRows } from './feature-rows.ts';
+import { fileRows } from './file-rows.ts';
+import { featuresOf, type MsiModel } from './model.ts';
 import { rowId } from './names.ts';
 import type { PlannedFile } from './plan-files.ts';
-import { propertyRows, rememberRows, upgradeRows } from './product-rows.ts';
+import { propertyRows, upgradeRows } from './product-rows.ts';
+import { rememberRows } from './remember-rows.ts';
 import { sequenceRows } from './sequence-rows.ts';
 import { serviceRows } from './service-rows.ts';
 import type { Row, Table } from './table.ts';
@@ -18,49 +21,63 @@ export interface Medium {
   readonly lastSequence: number;
 }
 
-/** The one feature of the package. */
-const feature = 'Main';
-const disallowAdvertise = 8;
-const disallowAbsent = 16;
+/** What a package is made from besides its model. */
+export interface Parts {
+  readonly files: readonly PlannedFile[];
+  /** MD5 of every file, in their order. */
+  readonly md5: readonly string[];
+  readonly media: readonly Medium[];
+  readonly binaries: ReadonlyMap<string, Uint8Array>;
+  /** In braces. */
+  readonly productCode: string;
+}
 
-/** All tables of a package but `_Validation`. `md5` goes with `files`. */
-export function tablesOf(
-  model: MsiModel,
-  files: readonly PlannedFile[],
-  md5: readonly string[],
-  media: readonly Medium[],
-  productCode: string,
-): Table[] {
+/** Custom action type: set a property from formatted text. */
+const setProperty = 51;
+
+/** All tables of a package but `_Validation`. */
+export function tablesOf(model: MsiModel, { files, md5, media, binaries, productCode }: Parts): Table[] {
   const directories = layDirectories(model, files);
-  const { componentOf, Component: fileComponents, ...filed } = fileRows(model, files, md5, directories);
-  const { Component: registryComponents, ...remembered } = rememberRows(model);
-  const kept = keptDirectoryRows(model);
-  const components = [...fileComponents, ...registryComponents, ...kept.Component];
+  const filed = fileRows(model, files, md5, directories);
+  const remembered = rememberRows(model);
+  const services = serviceRows(model, filed.componentOf);
+  const { CustomAction, execute, ui } = actionRows(model);
+  const components = [
+    ...filed.components,
+    remembered.component,
+    ...keptDirectories(model),
+    ...services.components,
+  ];
   const rows: Record<string, readonly Row[]> = {
     Property: propertyRows(model, productCode),
     Directory: directories.rows,
-    Component: components,
-    Feature: [[feature, null, model.name, null, 1, 1, 'INSTALLDIR', disallowAdvertise | disallowAbsent]],
-    FeatureComponents: components.map(([component]) => [feature, component ?? null]),
+    ...componentRows(components, model.upgradeCode),
+    ...featureRows(model),
     Media: media.map(({ cabinet, lastSequence }, i) => [i + 1, lastSequence, null, cabinet, null, null]),
-    CreateFolder: kept.CreateFolder,
-    ...filed,
-    ...remembered,
-    ...serviceRows(model, componentOf),
+    Binary: [...binaries],
+    ...filed.rows,
+    ...remembered.rows,
+    ...services.rows,
     ...upgradeRows(model),
+    CustomAction: [
+      ...remembered.rows.CustomAction,
+      ['SetInstallLocation', setProperty, 'ARPINSTALLLOCATION', '[INSTALLDIR]', null],
+      ...CustomAction,
+    ],
   };
   const present = new Set(Object.keys(rows).filter((name) => (rows[name] ?? []).length > 0));
-  return Object.entries({ ...rows, ...sequenceRows(present) }).map(([name, own]) => tableOf(name, own));
+  const own = { execute: [...remembered.steps, ...execute], ui: [...remembered.steps, ...ui] };
+  return Object.entries({ ...rows, ...sequenceRows(present, own) }).map(([name, rows]) =>
+    tableOf(name, rows),
+  );
 }
 
 /** Directories with data that outlives the product: a permanent component each, with the directory as its key path. */
-function keptDirectoryRows({ directories, upgradeCode }: MsiModel) {
-  const id = (directory: string) => rowId('c', `kept:${directory}`);
-  return {
-    Component: directories.map((directory): Row => {
-      const guid = guidOf(`component:${upgradeCode}:kept:${directory.id}`);
-      return [id(directory.id), guid, directory.id, is64Bit | isPermanent, null, null];
-    }),
-    CreateFolder: directories.map((directory): Row => [directory.id, id(directory.id)]),
-  };
+function keptDirectories(model: MsiModel): Component[] {
+  const [{ id: first }] = featuresOf(model);
+  return model.directories.map(({ id, feature = first, condition }) => {
+    const key = `kept:${id}`;
+    const component = { id: rowId('c', key), key, feature, directory: id, attributes: isPermanent };
+    return condition === undefined ? component : { ...component, condition };
+  });
 }

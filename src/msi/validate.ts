@@ -1,12 +1,16 @@
+import { actionProblems } from './action-problems.ts';
+import { featureProblems } from './feature-problems.ts';
 import { guidPattern } from './guid.ts';
 import type { MsiModel } from './model.ts';
-import { folded, standardFolders, windowsNameProblem } from './names.ts';
+import { folded, identifier, standardFolders, windowsNameProblem } from './names.ts';
+import { rememberedNames } from './remember-rows.ts';
 
 /** Windows Installer fails above 260 characters; 20 stay for what Windows adds on its own. */
 const longestPath = 240;
-const identifier = /^[A-Za-z_][A-Za-z0-9_.]{0,71}$/;
 /** What the compiler sets itself and a model must not. */
 const ownProperties = new Set([
+  'ADDLOCAL',
+  'AdminProperties',
   'ALLUSERS',
   'ARPCOMMENTS',
   'ARPINSTALLLOCATION',
@@ -19,7 +23,7 @@ const ownProperties = new Set([
   'ProductLanguage',
   'ProductName',
   'ProductVersion',
-  'REMEMBERED_INSTALLDIR',
+  'REINSTALLMODE',
   'SecureCustomProperties',
   'UpgradeCode',
 ]);
@@ -28,10 +32,12 @@ const ownProperties = new Set([
 export function modelProblems(model: MsiModel): string[] {
   return [
     ...identityProblems(model),
+    ...featureProblems(model),
     ...targetProblems(model),
     ...directoryProblems(model),
     ...serviceProblems(model),
     ...propertyProblems(model),
+    ...actionProblems(model),
   ];
 }
 
@@ -107,34 +113,56 @@ function directoryProblems({ directories }: MsiModel): string[] {
   });
 }
 
-function serviceProblems({ services, files }: MsiModel): string[] {
+function serviceProblems({ services, files, properties }: MsiModel): string[] {
   const targets = new Set(files.map(({ target }) => target));
+  const hidden = new Set(properties.filter((property) => property.hidden).map(({ name }) => `[${name}]`));
   const seen = new Set<string>();
-  return services.flatMap(({ name, file, dependencies }) => {
+  const programs = new Map<string, string>();
+  return services.flatMap(({ name, file, dependencies, password }) => {
     const problems: string[] = [];
     if (!/^[^/\\[\]{}]{1,80}$/.test(name))
       problems.push(`service name ${JSON.stringify(name)} is not allowed`);
     if (seen.has(folded(name))) problems.push(`service ${name} is given twice`);
     seen.add(folded(name));
     if (!targets.has(file)) problems.push(`service ${name}: its program ${file} is not among the files`);
-    for (const other of dependencies)
-      if (!/^[^/\\[\]{}]{1,80}$/.test(other))
-        problems.push(`service ${name}: dependency ${JSON.stringify(other)}`);
+    const other = programs.get(folded(file));
+    if (other !== undefined)
+      problems.push(`services ${other} and ${name} share the program ${file}; give each a target of its own`);
+    programs.set(folded(file), name);
+    for (const needed of dependencies)
+      if (!/^[^/\\[\]{}]{1,80}$/.test(needed))
+        problems.push(`service ${name}: dependency ${JSON.stringify(needed)}`);
+    if (password !== undefined && !hidden.has(password))
+      problems.push(
+        `service ${name}: its password must be a hidden property in brackets, as [SERVICEPASSWORD]`,
+      );
     return problems;
   });
 }
 
-function propertyProblems({ properties }: MsiModel): string[] {
+function propertyProblems(model: MsiModel): string[] {
   const seen = new Set<string>();
-  return properties.flatMap(({ name, secure }) => {
+  const names = rememberedNames(model);
+  const folders = new Set(model.directories.map(({ id }) => id));
+  const problems = model.properties.flatMap(({ name, secure, hidden, remember }) => {
     const problems: string[] = [];
     if (!identifier.test(name))
       problems.push(`property ${name} must be letters, digits, _ and . (72 at most)`);
-    if (ownProperties.has(name)) problems.push(`property ${name} is set by the compiler`);
+    if (ownProperties.has(name) || /^REMEMBERED_/.test(name))
+      problems.push(`property ${name} is set by the compiler`);
     if (seen.has(name)) problems.push(`property ${name} is given twice`);
+    if (folders.has(name)) problems.push(`property ${name} is a directory as well`);
     seen.add(name);
-    if (secure && name !== name.toUpperCase())
-      problems.push(`property ${name} is secure, so its name must be in upper case`);
+    if ((secure || remember) && name !== name.toUpperCase())
+      problems.push(
+        `property ${name} is ${secure ? 'secure' : 'remembered'}, so its name must be in upper case`,
+      );
+    if (hidden && remember) problems.push(`property ${name} is hidden, so it must not be remembered`);
     return problems;
   });
+  for (const name of names)
+    if (name.length > 61) problems.push(`${name} is remembered, so its name must have at most 61 characters`);
+  // As many numbers as there are between AppSearch and LaunchConditions.
+  if (names.length > 340) problems.push(`${names.length} properties are remembered, at most 340 can be`);
+  return problems;
 }

@@ -42,7 +42,7 @@ describe('a package', () => {
       ProductVersion: '1.0.0',
       BINDPORT: '9292',
       MsiHiddenProperties: 'DBPASSWORD',
-      SecureCustomProperties: 'BINDPORT;DBPASSWORD;INSTALLDIR;NEWERVERSIONFOUND;OLDERVERSIONFOUND',
+      SecureCustomProperties: 'BINDPORT;DBPASSWORD;INSTALLDIR;LOGDIR;NEWERVERSIONFOUND;OLDERVERSIONFOUND',
     });
     const [service] = rowsOf(database, 'ServiceInstall');
     expect(service?.slice(1, -2)).toEqual([

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
 import { aModel, textFile } from './a-model.ts';
-import { hasMingw, hasWine, makePrefix, type Prefix } from './wine.ts';
+import { compileService, hasMingw, hasWine, makePrefix, type Prefix, place, msiexec as run } from './wine.ts';
 
 const reason = hasWine && hasMingw ? '' : ' (skipped: needs wine and mingw)';
 
@@ -52,19 +51,8 @@ describe.skipIf(reason !== '')(`install in Wine${reason}`, () => {
     });
   }
 
-  async function package_(name: string, model: MsiModel): Promise<string> {
-    const { path } = await buildMsi(model, join(work, name));
-    copyFileSync(path, join(prefix.drive, 'test', name));
-    return `C:\\test\\${name}`;
-  }
-
-  /** Runs msiexec silently and expects its exit code; the end of its log tells why when it is another one. */
-  async function msiexec(args: string, expected: number): Promise<void> {
-    const { code } = await prefix.cmd(`msiexec ${args} /qn /l*v C:\\test\\log.txt`);
-    const log = join(prefix.drive, 'test', 'log.txt');
-    const end = code !== expected && existsSync(log) ? readFileSync(log, 'latin1').slice(-4000) : '';
-    expect(code, `msiexec ${args}\n${end}`).toBe(expected);
-  }
+  const package_ = (name: string, model: MsiModel) => place(prefix, name, model);
+  const msiexec = (args: string, expected: number) => run(prefix, args, expected);
 
   test('installs files, service and data directory; upgrades; refuses to go back; removes', async () => {
     const first = await package_('one.msi', serviceModel('1.0.0'));
@@ -136,11 +124,3 @@ describe.skipIf(reason !== '')(`install in Wine${reason}`, () => {
     expect(existsSync(installed)).toBe(false);
   }, 60_000);
 });
-
-function compileService(into: string): void {
-  const fixtures = new URL('fixtures/', import.meta.url).pathname;
-  const object = join(into, 'version.o');
-  execFileSync('x86_64-w64-mingw32-windres', [join(fixtures, 'version.rc'), object]);
-  const flags = ['-O2', '-s', '-Wl,--no-insert-timestamp', '-o', join(into, 'service.exe')];
-  execFileSync('x86_64-w64-mingw32-gcc', [join(fixtures, 'service.c'), object, ...flags]);
-}

@@ -1,7 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { buildMsi } from '../../src/msi/build.ts';
+import type { MsiModel } from '../../src/msi/model.ts';
 
 const found = (program: string) => spawnSync('which', [program]).status === 0;
 export const hasWine = found('wine') && found('wineserver');
@@ -58,4 +70,39 @@ function runToFile(file: string, args: string[], env: NodeJS.ProcessEnv, log: st
       resolve();
     });
   });
+}
+
+/** Builds a model into `C:\\test\\NAME` of a prefix and gives that path. */
+export async function place({ drive }: Prefix, name: string, model: MsiModel): Promise<string> {
+  await buildMsi(model, join(drive, 'test', name));
+  return `C:\\test\\${name}`;
+}
+
+/** Runs msiexec silently and expects its exit code; the end of its log tells why when it is another one. Gives the log. */
+export async function msiexec({ drive, cmd }: Prefix, args: string, expected: number): Promise<string> {
+  const path = join(drive, 'test', 'log.txt');
+  rmSync(path, { force: true });
+  const { code } = await cmd(`msiexec ${args} /qn /l*v C:\\test\\log.txt`);
+  const log = existsSync(path) ? readFileSync(path, 'latin1') : '';
+  expect(code, `msiexec ${args}\n${code === expected ? '' : log.slice(-4000)}`).toBe(expected);
+  return log;
+}
+
+const fixtures = new URL('fixtures/', import.meta.url).pathname;
+const same = ['-O2', '-s', '-Wl,--no-insert-timestamp'];
+
+/** Compiles a service with a version into `<into>/service.exe`. */
+export function compileService(into: string): void {
+  const object = join(into, 'version.o');
+  execFileSync('x86_64-w64-mingw32-windres', [join(fixtures, 'version.rc'), object]);
+  const args = [join(fixtures, 'service.c'), object, ...same, '-o', join(into, 'service.exe')];
+  execFileSync('x86_64-w64-mingw32-gcc', args);
+}
+
+/** Compiles what custom actions run into `<into>/record.exe` and `<into>/record.dll`. */
+export function compileRecorders(into: string): void {
+  const source = join(fixtures, 'record.c');
+  execFileSync('x86_64-w64-mingw32-gcc', [source, ...same, '-o', join(into, 'record.exe')]);
+  const library = ['-shared', '-DLIBRARY', '-o', join(into, 'record.dll')];
+  execFileSync('x86_64-w64-mingw32-gcc', [source, ...same, ...library, '-lmsi']);
 }

@@ -10,6 +10,8 @@ function registryValues({ rows }: Subject): string[] {
   });
 }
 
+/** Windows hands these on by itself. */
+const handedOn = new Set(['ADDLOCAL', 'ALLUSERS', 'INSTALLLEVEL', 'REINSTALL', 'REINSTALLMODE', 'REMOVE']);
 const secret = /PASSW|PWD|SECRET|TOKEN/i;
 
 /** Secret-looking properties are hidden; public ones that the installing process uses are handed to it. */
@@ -37,7 +39,7 @@ function properties(subject: Subject): string[] {
         : [],
     ),
     ...[...new Set(used)].flatMap((name) =>
-      secure.has(name) || directories.has(name) || searched.has(name)
+      handedOn.has(name) || secure.has(name) || directories.has(name) || searched.has(name)
         ? []
         : [`property ${name} is used while installing and is not in SecureCustomProperties`],
     ),

@@ -1,0 +1,85 @@
+import type { MsiAction, MsiCall } from './action-model.ts';
+import type { MsiModel } from './model.ts';
+import { folded, identifier, standardFolders } from './names.ts';
+import { placeActions } from './place-actions.ts';
+import { standardNumbers } from './sequence-rows.ts';
+
+/** What is wrong with custom actions and their binaries. */
+export function actionProblems(model: MsiModel): string[] {
+  const { actions = [], binaries = [] } = model;
+  const seen = new Set<string>();
+  const twice = (what: string, name: string) => {
+    const key = `${what} ${folded(name)}`;
+    const problems = seen.has(key) ? [`${what} ${name} is given twice`] : [];
+    seen.add(key);
+    return problems;
+  };
+  const { numbers, problems } = placeActions(model);
+  return [
+    ...binaries.flatMap(({ name }) => [
+      ...twice('binary', name),
+      ...(identifier.test(name) && name.length <= 55
+        ? []
+        : [`binary ${JSON.stringify(name)} must be letters, digits, _ and . (55 at most)`]),
+    ]),
+    ...actions.flatMap((action) => [
+      ...twice('action', action.name),
+      ...ownProblems(action, model),
+      ...placeProblems(action, numbers.get(action.name) ?? 0),
+    ]),
+    ...problems,
+  ];
+}
+
+function ownProblems(action: MsiAction, model: MsiModel): string[] {
+  const { name, call, execute = 'immediate', data, hideTarget, ui } = action;
+  const problems: string[] = [];
+  if (!identifier.test(name) || name.length > 60 || standardNumbers.has(name))
+    problems.push(`action ${name} must be letters, digits, _ and . (60 at most), and no standard action`);
+  const missing = missingPart(call, model);
+  if (missing) problems.push(`action ${name}: there is no ${missing}`);
+  const sets = 'value' in call || 'error' in call;
+  if (sets && execute !== 'immediate')
+    problems.push(`action ${name} sets or checks something, so it must be immediate`);
+  if (data !== undefined && execute === 'immediate')
+    problems.push(`action ${name} is immediate and reads properties itself, so it must have no data`);
+  if (ui && execute !== 'immediate') problems.push(`action ${name} is ${execute} and cannot run for dialogs`);
+  const shown = [data ?? '', ...('entry' in call ? [] : Object.values(call))].join(' ');
+  const secrets = model.properties.filter((one) => one.hidden && shown.includes(`[${one.name}]`));
+  if (!hideTarget)
+    for (const secret of secrets)
+      problems.push(`action ${name} shows the hidden property ${secret.name} in logs; give it hideTarget`);
+  return problems;
+}
+
+/** The thing that an action names and that is not there. */
+function missingPart(call: MsiCall, { binaries = [], files, directories }: MsiModel): string | undefined {
+  if ('binary' in call)
+    return binaries.some(({ name }) => name === call.binary) ? undefined : `binary ${call.binary}`;
+  if ('file' in call)
+    return files.some(({ target }) => target === call.file) ? undefined : `file ${call.file}`;
+  if ('directory' in call) {
+    const known = [...standardFolders, 'INSTALLDIR', ...directories.map(({ id }) => id)];
+    return known.includes(call.directory) ? undefined : `directory ${call.directory}`;
+  }
+  return 'property' in call && !identifier.test(call.property) ? `property ${call.property}` : undefined;
+}
+
+function placeProblems({ name, call, execute = 'immediate', ui }: MsiAction, number: number): string[] {
+  const at = (standard: string) => standardNumbers.get(standard) ?? 0;
+  const problems: string[] = [];
+  if (number === 0) return problems;
+  const inside = number > at('InstallInitialize') && number < at('InstallFinalize');
+  if (execute !== 'immediate' && !inside)
+    problems.push(
+      `action ${name} is ${execute}, so its place must be between InstallInitialize and InstallFinalize`,
+    );
+  if (number > at('InstallFinalize')) problems.push(`action ${name} must come before InstallFinalize`);
+  if ('file' in call && number < at('InstallFiles'))
+    problems.push(`action ${name} runs an installed file, so it must come after InstallFiles`);
+  if ('directory' in call && number < at('CostFinalize'))
+    problems.push(`action ${name} uses a directory, so it must come after CostFinalize`);
+  if (ui && number > at('MigrateFeatureStates'))
+    problems.push(`action ${name} runs for dialogs, so it must come before InstallValidate`);
+  return problems;
+}
