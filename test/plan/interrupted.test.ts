@@ -1,86 +1,140 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
+import { SessionError } from '../../src/errors.ts';
+import type { Fact } from '../../src/plan/events.ts';
+import type { Reached } from '../../src/plan/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
-import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
+import type { FakeNode } from '../fixtures/fake-node.ts';
+import {
+  applyAll,
+  aWorld,
+  expectNothingToDo,
+  type Version,
+  type World,
+} from '../fixtures/glance-on-fakes.ts';
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 
-interface Cut {
-  readonly node: string;
-  readonly at: number;
-  readonly when: 'before' | 'after';
+/** What happens to a node in the middle of a call, and how often that may make us stop its service beyond the one time. */
+interface Blow {
+  readonly title: string;
+  readonly strikes: (node: FakeNode) => void;
+  /** It comes back only after one more apply has gone by without it. */
+  readonly away?: true;
+  readonly moreStops: number;
 }
 
-/** Applies with fresh sessions, one of them cut; gives the counts and how many calls each node got. */
-async function applyWith(world: World, setting: string, cut?: Cut) {
-  const sessions = new Map(
-    [...world.nodes].map(([name, node]) => [
-      name,
-      cut?.node === name ? node.open(cut.at, cut.when) : node.open(),
-    ]),
-  );
-  const { outcome } = await applyAll(world, { setting, reached: sessions });
-  return { outcome, calls: (name: string) => sessions.get(name)?.calls() ?? 0 };
+const blows: readonly Blow[] = [
+  { title: 'loses its link', strikes: () => {}, moreStops: 0 },
+  // Windows starts the service in between, with files that are not noted.
+  { title: 'is restarted', strikes: (node) => node.restart(), moreStops: 1 },
+  { title: 'loses its power', strikes: (node) => node.losePower(), away: true, moreStops: 1 },
+];
+
+/** What is applied, on top of what. */
+interface Change {
+  readonly title: string;
+  readonly before?: { readonly setting: string; readonly version: Version };
+  readonly setting: string;
+  readonly version: Version;
+  /** Fewest calls of both nodes together. */
+  readonly calls: number;
 }
 
-/** Effects that must happen once on a node, however often a run was cut off; a restart more is one too many as well. */
-function expectOnce(world: World, setting: string, effects: ReadonlyMap<string, readonly string[]>): void {
+/** Of what glance declares: each of them is struck. */
+const everyKind = ['directory', 'package', 'file', 'database-schema', 'service', 'http-health'];
+
+const old = { setting: '2', version: '29.2.1' } as const;
+const changes: readonly Change[] = [
+  { title: 'a first installation', setting: '2', version: '29.2.1', calls: 50 },
+  { title: 'another configuration', before: old, setting: '4', version: '29.2.1', calls: 30 },
+  { title: 'another version', before: old, setting: '4', version: '29.2.2', calls: 50 },
+];
+
+async function begin({ before }: Change): Promise<World> {
+  const world = await aWorld(deployment);
+  if (before) await applyAll(world, before);
+  for (const node of world.nodes.values()) node.effects.splice(0);
+  return world;
+}
+
+/** How many calls an apply makes of each node when nothing happens. */
+async function callsOf(change: Change): Promise<ReadonlyMap<string, number>> {
+  const world = await begin(change);
+  const sessions = new Map([...world.nodes].map(([name, node]) => [name, node.open()]));
+  await applyAll(world, { ...change, reached: sessions });
+  return new Map([...sessions].map(([name, session]) => [name, session.calls()]));
+}
+
+/** Every step that began is told to its end, one of them as failed and why; gives the kind of that one. */
+function failedKind(facts: readonly Fact[]): string {
+  const ended = facts.filter((fact) => fact.kind === 'step-finished');
+  const begun = facts.flatMap((fact) => (fact.kind === 'step-started' ? [fact.step] : []));
+  expect(begun.filter((step) => !ended.some((end) => end.step === step))).toEqual([]);
+  const failed = ended.filter(({ result }) => result === 'failed');
+  expect(failed).toHaveLength(1);
+  expect(failed[0]?.reason).toContain('the link to the node is gone');
+  return failed[0]?.step.split('/')[1] ?? '';
+}
+
+/** Effects that must happen once on a node, however often a run was cut off. */
+function expectOnce(world: World, { setting }: Change, moreStops: number): void {
   for (const [name, node] of world.nodes) {
-    const own = effects.get(name) ?? [];
-    const count = (effect: string): number => own.filter((each) => each === effect).length;
-    expect(count('install 29.2.1'), `${name} installs`).toBeLessThanOrEqual(1);
-    expect(count(`start ${serviceName}`), `${name} starts`).toBeLessThanOrEqual(1);
-    expect(count(`stop ${serviceName}`), `${name} stops`).toBeLessThanOrEqual(1);
-    for (const effect of own.filter((each) => each.startsWith('write ') && each.endsWith('.conf')))
-      expect(count(effect), `${name} ${effect}`).toBe(1);
+    const count = (effect: string): number => node.effects.filter((each) => each === effect).length;
+    for (const version of ['29.2.1', '29.2.2'])
+      expect(count(`install ${version}`), `${name} installs`).toBeLessThanOrEqual(1);
+    expect(count(`start ${serviceName}`), `${name} starts`).toBeLessThanOrEqual(1 + moreStops);
+    expect(count(`stop ${serviceName}`), `${name} stops`).toBeLessThanOrEqual(1 + moreStops);
+    for (const effect of node.effects.filter((each) => each.startsWith('write ') && each.endsWith('.conf')))
+      expect(count(effect), `${name} ${effect}`).toBeLessThanOrEqual(1 + moreStops);
     const service = node.services.get(serviceName);
     expect(service?.status).toBe('Running');
     expect(service?.startedWith).toContain(`workers = ${setting}`);
     expect(service?.startedWith).toBe(node.readNow());
   }
-  const all = [...effects.values()].flat();
-  expect(all.filter((effect) => effect === 'sync').length).toBeLessThanOrEqual(1);
+  const syncs = [...world.nodes.values()].flatMap(({ effects }) => effects).filter((each) => each === 'sync');
+  expect(syncs.length).toBeLessThanOrEqual(1);
 }
 
-async function cutEverywhere(prepare: (world: World) => Promise<void>, setting: string): Promise<number> {
-  const dry = await aWorld(deployment);
-  await prepare(dry);
-  const whole = await applyWith(dry, setting);
-  let cuts = 0;
-  for (const node of ['glance-1', 'glance-2'])
-    for (let at = 0; at < whole.calls(node); at++)
-      for (const when of ['before', 'after'] as const) {
-        cuts += 1;
-        const world = await aWorld(deployment);
-        await prepare(world);
-        const had = new Map([...world.nodes].map(([name, { effects }]) => [name, effects.length]));
-        const label = `${node} cut ${when} call ${at}`;
-        const first = await applyWith(world, setting, { node, at, when });
-        expect(first.outcome.failed, label).toBe(1);
-        const second = await applyWith(world, setting);
-        expect(second.outcome.failed + second.outcome.skipped, label).toBe(0);
-        const effects = new Map(
-          [...world.nodes].map(([name, each]) => [name, each.effects.slice(had.get(name))]),
-        );
-        expectOnce(world, setting, effects);
-        const before = [...effects.values()].flat().length;
-        const third = await applyWith(world, setting);
-        expect(third.outcome.changed, label).toBe(0);
-        const after = [...world.nodes.values()].reduce((sum, each) => sum + each.effects.length, 0);
-        expect(after - [...had.values()].reduce((sum, each) => sum + each, 0), label).toBe(before);
-      }
-  return cuts;
+/** An apply while the node is away: it is named, and nothing waits for it for ever. */
+async function applyWithout(world: World, name: string, change: Change): Promise<void> {
+  const reached: Reached = new Map([
+    ...world.reach(),
+    [name, new SessionError(name, 'unreachable', 'no route to host')],
+  ]);
+  const { outcome, facts } = await applyAll(world, { ...change, reached });
+  expect(outcome.failed).toBe(0);
+  const own = facts.filter((fact) => fact.kind === 'step-finished' && fact.node === name);
+  expect(
+    own.every((fact) => fact.kind === 'step-finished' && fact.reason === 'the node is not reached'),
+  ).toBe(true);
 }
 
-describe('an apply that is cut off at any call', () => {
-  test('converges the next time, with no effect twice: first installation', async () => {
-    expect(await cutEverywhere(async () => {}, '2')).toBeGreaterThan(100);
-  });
-
-  test('converges the next time, with no effect twice: changed configuration', async () => {
-    const installed = async (world: World): Promise<void> => {
-      await applyWith(world, '2');
-    };
-    expect(await cutEverywhere(installed, '4')).toBeGreaterThan(60);
+describe.each(blows)('a node that $title at any call', ({ strikes, away, moreStops }) => {
+  test.each(changes)('of $title: the next apply converges, with no effect twice', async (change) => {
+    const kinds = new Set<string>();
+    let cuts = 0;
+    for (const [name, calls] of await callsOf(change))
+      for (let at = 0; at < calls; at++)
+        for (const when of ['before', 'after'] as const) {
+          cuts += 1;
+          const world = await begin(change);
+          const label = `${name}, ${when} call ${at}`;
+          const reached = new Map(
+            [...world.nodes].map(([node, each]) => [
+              node,
+              node === name ? each.open(at, when, () => strikes(each)) : each.open(),
+            ]),
+          );
+          const first = await applyAll(world, { ...change, reached });
+          kinds.add(failedKind(first.facts));
+          if (away) await applyWithout(world, name, change);
+          const second = await applyAll(world, change);
+          expect(second.outcome.failed + second.outcome.skipped, label).toBe(0);
+          expectOnce(world, change, moreStops);
+          await expectNothingToDo(world, change);
+        }
+    expect(cuts).toBeGreaterThan(2 * change.calls);
+    expect(kinds).toEqual(new Set(everyKind));
   });
 });
