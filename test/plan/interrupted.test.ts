@@ -8,6 +8,7 @@ import type { FakeNode } from '../fixtures/fake-node.ts';
 import {
   applyAll,
   aWorld,
+  conf,
   expectNothingToDo,
   type Version,
   type World,
@@ -37,6 +38,8 @@ interface Change {
   readonly before?: { readonly setting: string; readonly version: Version };
   readonly setting: string;
   readonly version: Version;
+  /** Somebody edited the configuration on the nodes and restarted the service with it. */
+  readonly byHand?: true;
   /** Fewest calls of both nodes together. */
   readonly calls: number;
 }
@@ -49,12 +52,17 @@ const changes: readonly Change[] = [
   { title: 'a first installation', setting: '2', version: '29.2.1', calls: 50 },
   { title: 'another configuration', before: old, setting: '4', version: '29.2.1', calls: 30 },
   { title: 'another version', before: old, setting: '4', version: '29.2.2', calls: 50 },
+  { title: 'what was edited by hand', before: old, setting: '2', version: '29.2.1', byHand: true, calls: 30 },
 ];
 
-async function begin({ before }: Change): Promise<World> {
+async function begin({ before, byHand }: Change): Promise<World> {
   const world = await aWorld(deployment);
   if (before) await applyAll(world, before);
-  for (const node of world.nodes.values()) node.effects.splice(0);
+  for (const node of world.nodes.values()) {
+    if (byHand) node.files.set(conf, Buffer.from('workers = 9'));
+    if (byHand) node.restart();
+    node.effects.splice(0);
+  }
   return world;
 }
 
@@ -110,8 +118,8 @@ async function applyWithout(world: World, name: string, change: Change): Promise
   ).toBe(true);
 }
 
-describe.each(blows)('a node that $title at any call', ({ strikes, away, moreStops }) => {
-  test.each(changes)('of $title: the next apply converges, with no effect twice', async (change) => {
+describe.each(blows)('a node at any call: $title', ({ strikes, away, moreStops }) => {
+  test.each(changes)('with $title: the next apply converges, with no effect twice', async (change) => {
     const kinds = new Set<string>();
     let cuts = 0;
     for (const [name, calls] of await callsOf(change))
