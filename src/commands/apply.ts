@@ -5,8 +5,9 @@ import { allowedBy, assertSameInput, assertSameWork } from '../plan/agree.ts';
 import type { Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Gate } from '../plan/gate.ts';
+import type { BreakLock } from '../plan/lock-owner.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
-import { type BreakLock, sessionsToChange, withNodeLocks } from '../plan/node-lock.ts';
+import { withNodeLocks } from '../plan/node-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import { rollOut } from '../plan/rollout.ts';
@@ -46,7 +47,7 @@ export const apply: Verb = (program, run) => {
     .description('install, configure and start the service; changes only what differs')
     .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
     .option('--yes', 'do not ask; a saved plan is not asked about')
-    .option('--break-lock', 'ask whether to break the lock of another controller on a node')
+    .option('--break-lock', 'ask whether to break the lock of another controller')
     .option('--json', 'print events as JSON lines')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
@@ -61,24 +62,21 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     : await wantedOf(file, flags.node, context.emit);
   const { deployment, folder, declared } = wanted;
   const tell = flags.json ? (event: object) => context.print(JSON.stringify(event)) : context.emit;
-  const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, (emit, interrupt) => {
+  const breakLock = flags.breakLock && lockBreaker(context);
+  const outcome = await withRun({ verb: 'apply', deployment, folder, tell, breakLock }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
       const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
       if (saved) assertUpToDate(file, saved, wanted, reached, made);
       else if (context.ask && !flags.yes && !(await agreed(made, context))) return nothing;
-      return withNodeLocks(
-        sessionsToChange(made, reached),
-        'apply',
-        flags.breakLock && breakLock(context),
-        () =>
-          rollOut(declared, reached, made, {
-            emit,
-            ...interrupt,
-            rollout: deployment.rollout,
-            ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
-            ...(saved && { allowed: allowedBy(saved) }),
-          }),
+      return withNodeLocks({ reached, made, verb: 'apply', lock: folder.lock, breakLock }, () =>
+        rollOut(declared, reached, made, {
+          emit,
+          ...interrupt,
+          rollout: deployment.rollout,
+          ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
+          ...(saved && { allowed: allowedBy(saved) }),
+        }),
       );
     });
   });
@@ -86,7 +84,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
 }
 
 /** Throws SiteError where nobody can be asked. */
-function breakLock({ ask }: Context): BreakLock {
+function lockBreaker({ ask }: Context): BreakLock {
   if (ask) return ask;
   throw new SiteError([{ message: '--break-lock asks first, and nobody is there to answer' }]);
 }

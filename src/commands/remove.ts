@@ -4,7 +4,7 @@ import { loadSite } from '../components/index.ts';
 import { SiteError } from '../errors.ts';
 import { apply, type Outcome } from '../plan/apply.ts';
 import { plan } from '../plan/make-plan.ts';
-import { sessionsToChange, withNodeLocks } from '../plan/node-lock.ts';
+import { withNodeLocks } from '../plan/node-lock.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
 import { withRun } from '../plan/run.ts';
@@ -58,8 +58,7 @@ async function removeSite(site: string, flags: Flags, context: Context): Promise
         if (!(await ask(`Remove this from ${deployment.nodes.map(({ name }) => name).join(', ')}?`)))
           return nothing;
       }
-      const sessions = sessionsToChange(made, reached);
-      return withNodeLocks(sessions, 'remove', undefined, () =>
+      return withNodeLocks({ reached, made, verb: 'remove', lock: folder.lock }, () =>
         apply(declared, reached, { emit, ...interrupt }),
       );
     });

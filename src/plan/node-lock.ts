@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { CallError, ResourceError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
-import { describeOwner, isAlive, type Owner, ourselves } from './lock-owner.ts';
+import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 import type { Reached } from './make-plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -13,43 +13,45 @@ import type { Plan } from './plan.ts';
 const place = 'C:\\ProgramData\\oriel\\lock';
 const fileIn = (directory: string): string => `${directory}\\owner.json`;
 
-const short = z.string().max(200);
-const ownerGrammar = z.object({
-  pid: z.int(),
-  began: short.nullable(),
-  host: short,
-  verb: short,
-  since: z.iso.datetime(),
-}) satisfies z.ZodType<Owner>;
+export interface NodeLocks {
+  readonly reached: Reached;
+  /** What is about to be done: only nodes that it changes are locked. */
+  readonly made: Plan;
+  readonly verb: string;
+  /** Path of the deployment's own lock, which this process holds: it tells controllers of one machine apart. */
+  readonly lock: string;
+  readonly breakLock?: BreakLock | undefined;
+}
 
-/** Asks whether a lock whose owner may still be alive is to be broken. */
-export type BreakLock = (question: string) => Promise<boolean>;
-
-/** Sessions of the nodes that a plan changes something on; the others are not even locked. */
-export function sessionsToChange({ steps }: Plan, reached: Reached): readonly Session[] {
-  const nodes = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
-  return [...reached].flatMap(([node, session]) =>
-    nodes.has(node) && !(session instanceof Error) ? [session] : [],
-  );
+/** Where a controller prepares its lock of a node, and where it puts one that it takes away. */
+interface Places {
+  readonly mine: string;
+  readonly aside: string;
 }
 
 /**
  * Takes the locks of nodes for as long as `body` takes, so that controllers with other journals keep away. The lock of a
- * process of this machine that is gone is taken over. Throws ResourceError with owner and age where somebody holds one.
+ * process of this machine that is gone is taken over, and taken away from nodes that need no change. Throws ResourceError
+ * with owner and age where somebody holds one.
  */
 export async function withNodeLocks<Result>(
-  sessions: readonly Session[],
-  verb: string,
-  breakLock: BreakLock | undefined,
+  { reached, made, verb, lock, breakLock }: NodeLocks,
   body: () => Promise<Result>,
 ): Promise<Result> {
   const owner = await ourselves(verb);
+  const places = placesOf(owner, lock);
+  const { pending, quiet } = sessionsOf(made, reached);
   const held: Session[] = [];
+  const take = async (session: Session): Promise<void> => {
+    await takeNode(session, owner, places, breakLock);
+    held.push(session);
+  };
   try {
-    for (const session of sessions) {
-      await takeNode(session, owner, breakLock);
-      held.push(session);
-    }
+    await Promise.allSettled(quiet.map((session) => sweep(session, places)));
+    // Of two controllers that begin at once one gets the first node, and the other leaves the rest alone.
+    const [first, ...others] = pending;
+    if (first) await take(first);
+    await allOf(others.map(take));
     return await body();
   } finally {
     // A link that is gone leaves the lock behind; the next run finds that its owner is gone too.
@@ -57,8 +59,40 @@ export async function withNodeLocks<Result>(
   }
 }
 
-async function takeNode(session: Session, owner: Owner, breakLock: BreakLock | undefined): Promise<void> {
-  const mine = `${place}.${randomUUID()}`;
+function sessionsOf(
+  { steps }: Plan,
+  reached: Reached,
+): { readonly pending: readonly Session[]; readonly quiet: readonly Session[] } {
+  const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
+  const sessions = [...reached.values()].filter((session) => !(session instanceof Error)) as Session[];
+  return {
+    pending: sessions.filter(({ node }) => changing.has(node)),
+    quiet: sessions.filter(({ node }) => !changing.has(node)),
+  };
+}
+
+/** The same names in every run of one controller, so that what a killed one left is found. */
+function placesOf({ host }: Owner, lock: string): Places {
+  const id = createHash('sha256')
+    .update(`${host}\0${resolve(lock)}`)
+    .digest('hex')
+    .slice(0, 16);
+  return { mine: `${place}.${id}`, aside: `${place}.${id}.stale` };
+}
+
+/** Waits for all of them, and throws the first reason. */
+async function allOf(all: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function takeNode(
+  session: Session,
+  owner: Owner,
+  { mine, aside }: Places,
+  breakLock: BreakLock | undefined,
+): Promise<void> {
+  await remove(session, aside);
   const content = Buffer.from(JSON.stringify(owner), 'utf8').toString('base64');
   await session.call({ call: 'Set-File', path: fileIn(mine), content });
   try {
@@ -66,10 +100,20 @@ async function takeNode(session: Session, owner: Owner, breakLock: BreakLock | u
       const holder = await ownerOf(session, place);
       if (holder && (await isAlive(holder)) && !(await breakLock?.(questionOf(session, holder))))
         throw refusal(session, holder);
-      await moveAside(session, `${mine}.stale`, holder);
+      await moveAside(session, aside, holder);
     }
   } finally {
     await remove(session, mine);
+  }
+}
+
+/** Takes away what a run of this machine that was killed left on a node; looks first, as there is nothing nearly always. */
+async function sweep(session: Session, { mine, aside }: Places): Promise<void> {
+  const holder = await ownerOf(session, place);
+  if (holder && !(await isAlive(holder))) await moveAside(session, aside, holder);
+  for (const left of [mine, aside]) {
+    const state = await session.call<{ kind: string }>({ call: 'Get-FileState', path: fileIn(left) });
+    if (state.kind !== 'absent') await remove(session, left);
   }
 }
 
@@ -103,10 +147,9 @@ async function ownerOf(session: Session, directory: string): Promise<Owner | und
   try {
     const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
     const { lines } = await session.call<{ lines: readonly string[] }>(call);
-    return ownerGrammar.safeParse(JSON.parse(String(lines[0]))).data;
+    return parseOwner(String(lines?.[0]));
   } catch (error) {
     if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { Emit, Event } from './events.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
+import type { BreakLock } from './lock-owner.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface RunOptions {
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly folder: StateFolder;
   /** Told every event, after it is in the journal. */
   readonly tell: (event: Event) => void;
+  /** Asked where another run may still be at work; without it such a run is left alone. */
+  readonly breakLock?: BreakLock | undefined;
 }
 
 /**
@@ -21,10 +24,10 @@ export interface RunOptions {
  * Ctrl-C on. Throws ResourceError where another run holds the lock, and what `body` throws.
  */
 export async function withRun(
-  { verb, deployment, folder, tell }: RunOptions,
+  { verb, deployment, folder, tell, breakLock }: RunOptions,
   body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const unlock = await takeLock(folder.lock, deployment.name, verb);
+  const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);
   const journal = openJournal(folder.journal);
   const started = new Date();
   const run = `${started.toISOString().replace(/[-:]|\..*/g, '')}-${randomBytes(3).toString('hex')}`;

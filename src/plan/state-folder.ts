@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SiteError } from '../errors.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
@@ -12,7 +13,7 @@ export interface StateFolder {
   readonly salt: string;
 }
 
-/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. */
+/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws SiteError where its salt was changed. */
 export async function openStateFolder({
   directory,
   name,
@@ -42,12 +43,28 @@ export async function readSalt({
   return readFile(join(directory, '.oriel', name, 'salt'), 'ascii').catch(() => undefined);
 }
 
-/** Two runs that make it at the same time agree on the one that was first. */
+/**
+ * Two runs that make it at the same time agree on the one that was first; one that is killed leaves a whole one or none.
+ * Throws SiteError where somebody else wrote the file.
+ */
 async function keptSalt(path: string): Promise<string> {
+  const kept = await readFile(path, 'ascii').catch(() => undefined);
+  if (kept === undefined) return makeSalt(path);
+  if (/^[0-9a-f]{64}$/.test(kept)) return kept;
+  throw new SiteError([
+    { message: `${path} was changed`, hint: 'delete it; plans that were saved have to be made anew' },
+  ]);
+}
+
+async function makeSalt(path: string): Promise<string> {
+  const mine = `${path}.${randomUUID()}`;
+  await writeFile(mine, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
   try {
-    await writeFile(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+    await link(mine, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(mine, { force: true });
   }
   return readFile(path, 'ascii');
 }

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
 import { withNodeLocks } from '../../src/plan/node-lock.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
 
 const place = 'C:\\ProgramData\\oriel\\lock\\owner.json';
@@ -17,17 +20,17 @@ const elsewhere = {
 const aNode = (name = 'glance-1') => new FakeNode(name, { schema: 'current' });
 const hold = (node: FakeNode, owner: unknown): void =>
   void node.files.set(place, Buffer.from(typeof owner === 'string' ? owner : JSON.stringify(owner)));
+const locksOf = (nodes: readonly FakeNode[], lock = `/nowhere/${randomUUID()}`, action = 'update') => ({
+  reached: new Map(nodes.map((node) => [node.name, node.open()])),
+  made: { steps: nodes.map(({ name }) => ({ node: name, action })) } as unknown as Plan,
+  verb: 'apply',
+  lock,
+});
 const take = (
   nodes: readonly FakeNode[],
   body = async () => 'done',
   ask?: (question: string) => Promise<boolean>,
-) =>
-  withNodeLocks(
-    nodes.map((node) => node.open()),
-    'apply',
-    ask,
-    body,
-  );
+) => withNodeLocks({ ...locksOf(nodes), breakLock: ask }, body);
 
 describe('the lock of a node', () => {
   test('is there while the body runs, names its owner, and leaves nothing', async () => {
@@ -57,7 +60,7 @@ describe('the lock of a node', () => {
       return 'done';
     });
     await expect(refused).rejects.toThrow(
-      /process 7 on elsewhere, since 2026-01-02T03:04:05.000Z \(\d+ min\)/,
+      /process 7 on elsewhere, since 2026-01-02T03:04:05.000Z \(\d+ days\)/,
     );
     expect(ran).toBe(false);
     expect([...nodes[0].files.keys()]).toEqual([]);
@@ -74,6 +77,36 @@ describe('the lock of a node', () => {
       expect(await take([node])).toBe('done');
       expect([...node.files.keys()]).toEqual([]);
     }
+  });
+
+  test('of a process that is gone is also taken away from a node that needs no change, and nothing else is', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'close');
+    const gone = { ...elsewhere, host: hostname(), pid: child.pid };
+    for (const [owner, left] of [
+      [gone, []],
+      [elsewhere, [place]],
+      [undefined, []],
+    ] as const) {
+      const node = aNode();
+      if (owner) hold(node, owner);
+      const lock = join('/nowhere', 'lock');
+      await withNodeLocks(locksOf([node], lock, 'none'), async () => 'done');
+      expect([...node.files.keys()]).toEqual(left);
+      if (owner !== gone) expect(node.changing).toBe(0);
+    }
+  });
+
+  test('that a killed run had only prepared is found by the next run of the same controller', async () => {
+    const node = aNode();
+    const lock = join('/nowhere', 'lock');
+    const killed = new Map([[node.name, node.open(2, 'before')]]);
+    await expect(
+      withNodeLocks({ ...locksOf([node], lock), reached: killed }, async () => 'done'),
+    ).rejects.toThrow(/link/);
+    expect([...node.files.keys()]).toEqual([expect.stringMatching(/\\lock\.[0-9a-f]{16}\\owner\.json$/)]);
+    await withNodeLocks(locksOf([node], lock, 'none'), async () => 'done');
+    expect([...node.files.keys()]).toEqual([]);
   });
 
   test('is broken only when somebody says so', async () => {

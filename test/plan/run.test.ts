@@ -44,17 +44,44 @@ describe('lock', () => {
     await (await takeLock(path, 'images', 'apply'))();
     await writeFile(path, JSON.stringify({ ...owner, pid: process.pid, began: '1' }));
     await (await takeLock(path, 'images', 'apply'))();
-    await writeFile(path, 'not JSON at all');
-    await (await takeLock(path, 'images', 'apply'))();
+    for (const text of [
+      'not JSON at all',
+      'null',
+      '7',
+      '{"pid":"x"}',
+      JSON.stringify({ ...owner, pid: -1 }),
+    ]) {
+      await writeFile(path, text);
+      await (await takeLock(path, 'images', 'apply'))();
+    }
   });
 
-  test('of another machine is not judged', async () => {
+  test('of another machine is not judged, and broken only when somebody says so', async () => {
     const path = join(directory, 'lock');
-    await writeFile(
-      path,
-      JSON.stringify({ pid: 1, began: null, host: 'elsewhere', verb: 'apply', since: '2026-01-01' }),
+    const since = new Date(Date.now() - 5 * 3_600_000).toISOString();
+    await writeFile(path, JSON.stringify({ pid: 1, began: null, host: 'elsewhere', verb: 'apply', since }));
+    await expect(takeLock(path, 'images', 'apply')).rejects.toThrow(/on elsewhere, since .* \(5 h\)/);
+    const asked: string[] = [];
+    const answers = (answer: boolean) => async (question: string) => {
+      asked.push(question);
+      return answer;
+    };
+    await expect(takeLock(path, 'images', 'apply', answers(false))).rejects.toThrow(/on elsewhere/);
+    const unlock = await takeLock(path, 'images', 'apply', answers(true));
+    expect(asked).toEqual(
+      Array.from({ length: 2 }, () => expect.stringMatching(/^images is held by .*Break its lock\?$/)),
     );
-    await expect(takeLock(path, 'images', 'apply')).rejects.toThrow(/on elsewhere/);
+    await unlock();
+    await expect(stat(path)).rejects.toThrow();
+  });
+
+  test('that was broken is not taken away by whom it was taken from', async () => {
+    const path = join(directory, 'lock');
+    const first = await takeLock(path, 'images', 'apply');
+    const second = await takeLock(path, 'images', 'remove', async () => true);
+    await first();
+    await expect(takeLock(path, 'images', 'apply')).rejects.toThrow(/oriel remove/);
+    await second();
   });
 
   test('goes to one of many that want it at once', async () => {
@@ -72,6 +99,16 @@ describe('state folder', () => {
     expect((await stat(join(directory, '.oriel/images/salt'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(directory, '.oriel/images'))).mode & 0o777).toBe(0o700);
   });
+});
+
+test('a salt that was emptied or edited is refused: every digest would tell what it stands for', async () => {
+  await openStateFolder({ directory, name: 'images' });
+  for (const text of ['', 'short', `${'0'.repeat(64)}\n`]) {
+    await writeFile(join(directory, '.oriel/images/salt'), text);
+    await expect(openStateFolder({ directory, name: 'images' })).rejects.toThrow(
+      /salt was changed\n.*delete it/,
+    );
+  }
 });
 
 describe('run', () => {
