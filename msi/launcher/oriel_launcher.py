@@ -1,6 +1,7 @@
 """Runs a program of Glance on Windows with its known defects repaired.
 
     python oriel_launcher.py glance-api --config-file C:\\...\\glance-api.conf
+    python oriel_launcher.py glance-schema --config-file C:\\...\\glance-manage.conf check
     python oriel_launcher.py -m MODULE ARGUMENT...
 
 Each repair is a function in oriel_glance/ that says where the defect comes from; README.md lists them. Environment:
@@ -21,8 +22,8 @@ sys.dont_write_bytecode = True
 from oriel_glance import fixes, imports  # noqa: F401  (imports registers its repairs)
 
 LAUNCHER = os.path.abspath(__file__)
-PROGRAMS = ('glance-api', 'glance-manage', 'glance-scrubber', 'glance-status', 'glance-replicator', 'glance-cache-manage',
-            'glance-cache-cleaner', 'glance-cache-pruner', 'glance-cache-prefetcher')
+PROGRAMS = ('glance-api', 'glance-manage', 'glance-schema', 'glance-scrubber', 'glance-status', 'glance-replicator',
+            'glance-cache-manage', 'glance-cache-cleaner', 'glance-cache-pruner', 'glance-cache-prefetcher')
 
 
 def module_of(program):
@@ -50,6 +51,9 @@ def main(arguments):
         sys.stderr.write(f'usage: oriel_launcher.py {"|".join(PROGRAMS)} ARGUMENT... | -m MODULE ARGUMENT...\n')
         return 2
     program = arguments[0]
+    if program == 'glance-schema':
+        from oriel_glance import schema
+        return schema.main(load('glance-manage'), arguments[1:])
     # oslo.config takes the program's name from here; workers are started by oriel_glance.workers from this too.
     sys.argv = [os.path.join(os.path.dirname(LAUNCHER), program)] + arguments[1:]
     return load(program).main()

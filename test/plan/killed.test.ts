@@ -69,7 +69,7 @@ function expectOnce(world: World, setting: string): void {
     expect(node.services.get(serviceName)).toMatchObject({ status: 'Running', startedWith: node.readNow() });
     expect(node.readNow()).toContain(`workers = ${setting}`);
   }
-  const syncs = [...world.nodes.values()].flatMap(({ effects }) => effects.filter((each) => each === 'sync'));
+  const syncs = [...world.nodes.values()].flatMap(({ effects }) => effects.filter((each) => each === 'prepare'));
   expect(syncs.length).toBeLessThanOrEqual(1);
 }
 

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
 import { withNodeLocks } from '../../src/plan/node-lock.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
 
 const place = 'C:\\ProgramData\\oriel\\lock\\owner.json';
@@ -17,7 +18,7 @@ const elsewhere = {
   verb: 'apply',
   since: '2026-01-02T03:04:05.000Z',
 };
-const aNode = (name = 'glance-1') => new FakeNode(name, { schema: 'current' });
+const aNode = (name = 'glance-1') => new FakeNode(name, new FakeDatabase());
 const hold = (node: FakeNode, owner: unknown): void =>
   void node.files.set(place, Buffer.from(typeof owner === 'string' ? owner : JSON.stringify(owner)));
 const locksOf = (nodes: readonly FakeNode[], lock = `/nowhere/${randomUUID()}`, action = 'update') => ({

@@ -174,7 +174,7 @@ describe('a rollout', () => {
   test('counts a node that is not reached as failed before it begins', async () => {
     for (const maxFailures of [0, 1]) {
       const world = await aWorld(three);
-      world.database.schema = 'current';
+      world.database.heads = ['2024_1_contract01'];
       const reached = new Map(world.reach());
       reached.set('glance-3', new SessionError('glance-3', 'unreachable', 'no route to host'));
       const rolled = await roll(world, { maxFailures }, { reached });

@@ -1,6 +1,5 @@
 import type { MsiArtifact } from '../../artifact.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
-import { databaseSchema } from '../../resources/database-schema.ts';
 import { type File, file } from '../../resources/file.ts';
 import { httpHealth } from '../../resources/http-health.ts';
 import { msiPackage } from '../../resources/package.ts';
@@ -11,6 +10,7 @@ import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deploy
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
 import { serviceName, windowsPaths } from './paths.ts';
+import { declareSchema, manageConf } from './schema.ts';
 import { stampContent, stampPath } from './stamp.ts';
 
 export interface GlanceInputs {
@@ -24,10 +24,8 @@ export interface GlanceInputs {
 export const packageName = 'oriel-glance';
 /** Files that Glance reads where they are, also when the site no longer has them. */
 const optional = ['policy.yaml', 'property-protections.conf'];
-/** Read by glance-manage alone: the service does not restart after it. */
-const manageConf = 'glance-manage.conf';
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
-const patience = { service: 200, health: 180, migration: 3600 };
+const patience = { service: 200, health: 180 };
 /** A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
 const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
   restart: { actions: ['restart/10000', 'restart/60000', 'restart/300000'], reset: 86400, onError: true },
@@ -48,10 +46,15 @@ export function declareGlance(deployment: Deployment, inputs: GlanceInputs): rea
   return glanceNodes(deployment).flatMap((node, index) => {
     const base = declareBase(deployment, node, inputs);
     const first = index === 0 && deployment.glance.database.sync;
-    if (first) schema = [declareSchema(deployment, node, base)];
+    if (first) schema = [declareSchema(deployment, node, 'prepared', neededBySchema(base))];
     const running = declareRunning(deployment, node, inputs, base, schema.map(idOf));
     return [...base, ...(first ? schema : []), ...running];
   });
+}
+
+/** What the program that changes the schema reads and writes. */
+function neededBySchema(base: readonly Declared[]): readonly string[] {
+  return base.filter(({ name }) => [packageName, manageConf, 'log'].includes(name)).map(idOf);
 }
 
 /** Package, directories and files of one node. */
@@ -91,29 +94,6 @@ function declareBase(
       .filter((name) => !rendered.some((one) => one.name === name))
       .map((name) => declareFile(name, { ensure: 'absent', path: `${config}\\${name}`, stamps })),
   ];
-}
-
-/** A program of the package looks at it, which reads one file and writes a log. */
-function declareSchema(deployment: Deployment, node: NodeSettings, base: readonly Declared[]): Declared {
-  const used = base.filter(({ name }) => [packageName, manageConf, 'log'].includes(name));
-  const log = `${windowsPaths.logs}\\glance-manage.log`;
-  const conf = `${windowsPaths.config}\\${manageConf}`;
-  return declare({
-    resource: databaseSchema,
-    node: node.name,
-    name: 'glance',
-    needs: used.map(idOf),
-    wanted: {
-      file: windowsPaths.python,
-      arguments: [
-        ...['-X', 'utf8', windowsPaths.launcher, 'glance-manage'],
-        ...['--config-file', conf, '--log-file', log],
-      ],
-      run: `glance-db-sync-${deployment.release}`,
-      log,
-      timeout: patience.migration,
-    },
-  });
 }
 
 /** The service of one node and its health. */

@@ -65,15 +65,15 @@ export async function serviceProgram(
   };
 }
 
-/** What follows the launcher on its command line: `glance-api --config-file ...`. */
+/** The launcher and what follows it on its command line: `C:\\...\\oriel_launcher.py glance-api --config-file ...`. */
 function launcherWords(words: readonly string[]): readonly string[] | undefined {
   const at = words.findIndex((word) => /[\\/]oriel_launcher\.py$/i.test(word));
-  return at < 0 || at + 1 === words.length ? undefined : words.slice(at + 1);
+  return at < 0 || at + 1 === words.length ? undefined : words.slice(at);
 }
 
 function launcherCommand(
   here: Surroundings,
-  [program = '', ...words]: readonly string[],
+  [launcher = '', program = '', ...words]: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): HostCommand {
   if ('missing' in here.glance)
@@ -91,8 +91,7 @@ function launcherCommand(
   const log = config && settingIn(config, 'log_file');
   if (log) mkdirSync(dirname(log), { recursive: true });
   return {
-    file: join(here.glance.venv, 'bin', program),
-    arguments: translated,
+    ...programOf(here.glance.venv, here.hostPath(launcher), program, translated),
     directory: here.root,
     environment: {
       PATH: process.env.PATH,
@@ -103,6 +102,17 @@ function launcherCommand(
       ...environment,
     },
   };
+}
+
+/** A script of Glance; or, of what the launcher adds to Glance, the installed launcher itself. */
+function programOf(
+  venv: string,
+  launcher: string,
+  program: string,
+  words: readonly string[],
+): Pick<HostCommand, 'file' | 'arguments'> {
+  if (program !== 'glance-schema') return { file: join(venv, 'bin', program), arguments: words };
+  return { file: join(venv, 'bin', 'python'), arguments: [launcher, program, ...words] };
 }
 
 /** Words of a Windows command line; quotes group, and a path in quotes holds no escaped quote. */

@@ -6,7 +6,7 @@ import types
 import unittest
 from unittest import mock
 
-from oriel_glance import cache, fixes, imports
+from oriel_glance import cache, fixes, imports, schema
 
 
 class Versions(unittest.TestCase):
@@ -116,6 +116,34 @@ class Launcher(unittest.TestCase):
         folder = os.path.dirname(self.launcher.LAUNCHER)
         names = {name.partition('.')[0] for name in os.listdir(folder)}
         self.assertEqual(names & set(sys.stdlib_module_names), set())
+
+
+class Schema(unittest.TestCase):
+    def next_of(self, *heads, unknown=(), data=False):
+        return schema.next_of(list(heads), list(unknown), '2024_1_expand01', '2024_1_contract01', lambda: data)
+
+    def test_one_step_after_the_other(self):
+        self.assertEqual(self.next_of(), 'create')
+        self.assertEqual(self.next_of('2023_1_contract01'), 'expand')
+        self.assertEqual(self.next_of('2023_1_contract01', '2024_1_expand01', data=True), 'migrate')
+        self.assertEqual(self.next_of('2023_1_contract01', '2024_1_expand01'), 'contract')
+        self.assertIsNone(self.next_of('2024_1_contract01'))
+
+    def test_newer_only_when_it_was_contracted_by_a_newer_release(self):
+        self.assertIsNone(self.next_of('2024_1_contract01', '2025_1_expand01', unknown=['2025_1_expand01']))
+        self.assertEqual(self.next_of('2025_1_contract01', unknown=['2025_1_contract01']), 'newer')
+
+    def test_the_commands_may_end_the_program_when_all_is_well(self):
+        def end(code):
+            raise SystemExit(code)
+        schema.ended_well(lambda: end(None))
+        schema.ended_well(lambda: end(0))
+        with self.assertRaises(SystemExit):
+            schema.ended_well(lambda: end('Database expansion failed'))
+
+    def test_the_name_of_the_lock_fits_into_mysql(self):
+        engine = types.SimpleNamespace(url=types.SimpleNamespace(database='d' * 100))
+        self.assertEqual(len(schema.lock_name(engine)), 64)
 
 
 if __name__ == '__main__':
