@@ -65,7 +65,7 @@ export function hexOf(salt: string): string {
 }
 
 /** The only place where a secret file is seen in clear: on its way to the node. */
-function base64Of(content: Text): string {
+export function base64Of(content: Text): string {
   const text = typeof content === 'string' ? content : content.reveal();
   return Buffer.from(text, 'utf8').toString('base64');
 }

@@ -1,6 +1,7 @@
 import { databaseSchema } from './database-schema.ts';
 import { directory } from './directory.ts';
 import { file } from './file.ts';
+import { generation } from './generation.ts';
 import { httpHealth } from './http-health.ts';
 import { msiPackage } from './package.ts';
 import type { Resource } from './resource.ts';
@@ -16,4 +17,5 @@ export const resources = {
   service,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,
+  generation,
 } as const satisfies Readonly<Record<string, Resource<never>>>;

@@ -1,3 +1,4 @@
+import type { State } from '../plan/plan.ts';
 import { explainMsi } from './msi-failure.ts';
 import type { Resource, Work } from './resource.ts';
 
@@ -15,8 +16,8 @@ export type Package =
       /** `{GUID}` of exactly this build. */
       readonly productCode: string;
       readonly version: string;
-      /** Absolute path of the MSI on the controller. */
-      readonly source: string;
+      /** Absolute path of the MSI on the controller; absent: it is on the node already. */
+      readonly source?: string;
       readonly sha256: string;
       /** Stamps of services that run what it installs (see service.ts). */
       readonly stamps: readonly string[];
@@ -62,23 +63,44 @@ export const msiPackage: Resource<Package> = {
     };
   },
   change: (wanted, observed) =>
-    wanted.ensure === 'present' ? install(wanted) : [uninstall(wanted, String(observed.productCode))],
+    wanted.ensure === 'present'
+      ? install(wanted, observed)
+      : [uninstall(wanted, String(observed.productCode))],
   explain: (_, failure) => explainMsi(failure),
 };
 
-function install(wanted: Package & { ensure: 'present' }): readonly Work[] {
+function install(wanted: Package & { ensure: 'present' }, observed: State): readonly Work[] {
   const { name, version, source, directory, stamps } = wanted;
   const run = runOf(wanted);
-  const target = `${directory}\\${run}.msi`;
+  const target = packagePath(wanted);
   const log = `${directory}\\${run}.log`;
+  const put: Work[] =
+    source === undefined
+      ? []
+      : [{ do: 'put', says: `brings ${name} ${version}`, upload: { source, target } }];
   return [
-    { do: 'put', says: `brings ${name} ${version}`, upload: { source, target } },
+    ...put,
     ...stamps.map((path): Work => {
       const call = { call: 'Remove-Item', path };
       return { do: 'call', says: `marks what runs ${name} as out of date`, call };
     }),
+    ...downgrade(wanted, observed),
     msiexec(`installs ${name} ${version}`, run, ['/i', target], log),
   ];
+}
+
+/** Windows refuses to put an older version over a newer one: that goes first. */
+function downgrade(
+  wanted: Package & { ensure: 'present' },
+  { version, productCode }: State,
+): readonly Work[] {
+  if (typeof version !== 'string' || compareVersions(version, wanted.version) <= 0) return [];
+  return [uninstall(wanted, String(productCode))];
+}
+
+/** Negative, zero or positive, as `1.9.0` comes before `1.10.0`. */
+function compareVersions(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 function uninstall({ name, directory }: Package, productCode: string): Work {
@@ -100,7 +122,18 @@ function msiexec(says: string, name: string, what: readonly string[], log: strin
   };
 }
 
+/** Where a package is on the node, before and after it was installed. */
+export function packagePath(
+  wanted: Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256' | 'directory'>,
+): string {
+  return `${wanted.directory}\\${runOf(wanted)}.msi`;
+}
+
 /** The same build has the same name, so that a run that comes later waits for an installation under way. */
-function runOf({ name, version, sha256 }: Package & { ensure: 'present' }): string {
+function runOf({
+  name,
+  version,
+  sha256,
+}: Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256'>): string {
   return `${name}-${version}-${sha256.slice(0, 12)}`;
 }

@@ -21,7 +21,12 @@ export const windowsPaths = {
   logs: 'C:\\ProgramData\\oriel\\glance\\log',
   locks: 'C:\\ProgramData\\oriel\\glance\\lock',
   packages: 'C:\\ProgramData\\oriel\\packages',
+  /** What each node can go back to. */
+  kept: 'C:\\ProgramData\\oriel\\kept',
 } as const;
+
+/** Name of the package in ids and in file names on the node. */
+export const packageName = 'oriel-glance';
 
 /** Name of the Windows service that runs glance-api. */
 export const serviceName = 'oriel-glance-api';

@@ -7,8 +7,8 @@ import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { service } from '../../resources/service.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import { serviceName, windowsPaths } from './paths.ts';
-import { glanceNodes, packageName } from './resources.ts';
+import { packageName, serviceName, windowsPaths } from './paths.ts';
+import { glanceNodes } from './resources.ts';
 
 /** The identity that all versions of the package share; removing needs no build. */
 export async function readUpgradeCode(): Promise<string> {
@@ -16,9 +16,9 @@ export async function readUpgradeCode(): Promise<string> {
   return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
 }
 
-/** That nothing of what we made is there: the package with its service, then configuration, locks and packages. */
+/** That nothing of what we made is there: the package with its service, then configuration, locks, packages and what is kept to go back to. */
 export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string): readonly Declared[] {
-  const { config, locks, packages } = windowsPaths;
+  const { config, kept, locks, packages } = windowsPaths;
   return glanceNodes(deployment).flatMap(({ name: node }) => {
     const identity = { name: packageName, upgradeCode, directory: packages };
     const product = declare({
@@ -35,7 +35,7 @@ export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string
       needs: [idOf(product)],
       wanted: { ensure: 'absent', name: serviceName },
     });
-    const folders = Object.entries({ config, lock: locks, packages }).map(([name, path]) =>
+    const folders = Object.entries({ config, lock: locks, packages, kept }).map(([name, path]) =>
       declare({ resource: directory, node, name, needs: [idOf(gone)], wanted: { ensure: 'absent', path } }),
     );
     return [product, gone, ...folders];

@@ -9,19 +9,22 @@ import { serviceWorkers } from '../../resources/service-workers.ts';
 import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
-import { serviceName, windowsPaths } from './paths.ts';
+import { declareGeneration } from './generation.ts';
+import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { declareSchema, manageConf } from './schema.ts';
 import { stampContent, stampPath } from './stamp.ts';
 
+/** A package to install; without a path it is on the nodes already. */
+export type GlancePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
+  Partial<Pick<MsiArtifact, 'path'>>;
+
 export interface GlanceInputs {
-  readonly msi: MsiArtifact;
+  readonly msi: GlancePackage;
   readonly files: (node: NodeSettings) => readonly RenderedFile[];
   /** Key of the digests that plans show (see plan/state-folder.ts). */
   readonly salt: string;
 }
 
-/** Name of the package in ids and in file names on the node. */
-export const packageName = 'oriel-glance';
 /** Files that Glance reads where they are, also when the site no longer has them. */
 const optional = ['policy.yaml', 'property-protections.conf'];
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
@@ -78,7 +81,7 @@ function declareBase(
       node: at,
       name: packageName,
       needs: [],
-      wanted: { ensure: 'present', ...identity, source, sha256, stamps },
+      wanted: { ensure: 'present', ...identity, ...(source && { source }), sha256, stamps },
     }),
     ...serviceDirectories(deployment, node),
     ...rendered.map(({ name, target, content }) =>
@@ -100,10 +103,11 @@ function declareBase(
 function declareRunning(
   deployment: Deployment,
   node: NodeSettings,
-  { msi, files, salt }: GlanceInputs,
+  inputs: GlanceInputs,
   base: readonly Declared[],
   after: readonly string[],
 ): readonly Declared[] {
+  const { msi, files, salt } = inputs;
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
   const api = declare({
@@ -132,7 +136,9 @@ function declareRunning(
     needs: [idOf(api)],
     wanted: { url, wait: patience.health },
   });
-  return [api, declareWorkers(deployment, node, [idOf(api)]), health];
+  const workers = declareWorkers(deployment, node, [idOf(api)]);
+  const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
+  return [api, workers, health, kept];
 }
 
 /** The workers of one node's service, as many as the site file says. */

@@ -2,6 +2,7 @@ import type { AgentFunction } from './function.ts';
 import { getDetachedProcess } from './get-detached-process.ts';
 import { getDirectoryState } from './get-directory-state.ts';
 import { getFacts } from './get-facts.ts';
+import { getFileContent } from './get-file-content.ts';
 import { getFileState } from './get-file-state.ts';
 import { getFileTail } from './get-file-tail.ts';
 import { getMsiProduct } from './get-msi-product.ts';
@@ -33,6 +34,7 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Remove-DetachedProcess', removeDetachedProcess],
   ['Get-FileState', getFileState],
   ['Set-File', setFile],
+  ['Get-FileContent', getFileContent],
   ['Get-FileTail', getFileTail],
   ['Move-Item', moveItem],
   ['Remove-Item', removeItem],
