@@ -18,7 +18,7 @@ const moments: readonly (readonly [string, RegExp])[] = [
   ['while the package is on its way', /"step-progress".*glance-1\/package.*"done":[1-9]/],
   ['while the package is being installed', /"step-progress".*package.*installs/],
   ['right after a file was written', /"step-finished".*glance-1\/file\/glance-api.conf.*"changed"/],
-  ['while the database schema is made', /"step-progress".*database-schema.*brings/],
+  ['while the database schema is made', /"step-progress".*database-schema.*prepares/],
   ['while a service starts', /"step-started".*glance-1\/service/],
 ];
 

@@ -97,7 +97,9 @@ function expectOnce(world: World, { setting }: Change, moreStops: number): void 
     expect(service?.startedWith).toContain(`workers = ${setting}`);
     expect(service?.startedWith).toBe(node.readNow());
   }
-  const syncs = [...world.nodes.values()].flatMap(({ effects }) => effects).filter((each) => each === 'prepare');
+  const syncs = [...world.nodes.values()]
+    .flatMap(({ effects }) => effects)
+    .filter((each) => each === 'prepare');
   expect(syncs.length).toBeLessThanOrEqual(1);
 }
 

@@ -69,7 +69,9 @@ function expectOnce(world: World, setting: string): void {
     expect(node.services.get(serviceName)).toMatchObject({ status: 'Running', startedWith: node.readNow() });
     expect(node.readNow()).toContain(`workers = ${setting}`);
   }
-  const syncs = [...world.nodes.values()].flatMap(({ effects }) => effects.filter((each) => each === 'prepare'));
+  const syncs = [...world.nodes.values()].flatMap(({ effects }) =>
+    effects.filter((each) => each === 'prepare'),
+  );
   expect(syncs.length).toBeLessThanOrEqual(1);
 }
 
