@@ -69,6 +69,6 @@ command -v node >/dev/null || { echo 'setup: Node 20.19 or later is needed' >&2;
 command -v python3 >/dev/null || { echo 'setup: Python 3 is needed' >&2; exit 1; }
 node_packages
 python_tools
-# Wine: the stand-in Windows nodes. MariaDB: their database. The rest is for tests only, which compare with it.
-debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime
+# Wine: the stand-in Windows nodes. MariaDB: their database. osslsigncode: signed packages. The rest is for tests only.
+debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime osslsigncode openssl softhsm2 libengine-pkcs11-openssl
 command -v mvn >/dev/null || left_out 'the Windows Python from Maven (mvn is not installed; payload.python.archive does without)'

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { SiteError } from '../errors.ts';
 import { describeDiff, diffPackages, sameContents } from '../msi/diff.ts';
@@ -6,7 +7,16 @@ import { extractPackage } from '../msi/extract.ts';
 import { describePackage, describeTable, packageData, tableData, visible } from '../msi/inspect.ts';
 import { lintPackage } from '../msi/lint/index.ts';
 import { type MsiDatabase, readMsi } from '../msi/read.ts';
-import type { Context, Verb } from './command.ts';
+import { isPackage } from '../msi/sign/osslsigncode.ts';
+import { signingProgram } from '../msi/sign/program.ts';
+import { signFile } from '../msi/sign/sign.ts';
+import { type Identity, readSigner } from '../msi/sign/signer.ts';
+import { type Signature, verifySignature } from '../msi/sign/verify.ts';
+import { propertiesOf } from '../msi/view.ts';
+import { withProgress } from '../payload/progress.ts';
+import { Secret } from '../site/secret.ts';
+import { isExposed } from '../site/secret-source.ts';
+import { type Context, each, type Verb } from './command.ts';
 
 const help = `
 Examples:
@@ -14,20 +24,24 @@ Examples:
   oriel msi inspect any.msi --table ServiceInstall --json | jq '.[].Name'
   oriel msi diff old.msi new.msi                                      files, properties and rows that differ
   oriel msi lint any.msi                                              known mistakes, by rule
-  oriel msi extract any.msi out/                                      the files, as they would be installed`;
+  oriel msi extract any.msi out/                                      the files, as they would be installed
+  oriel msi sign any.msi --certificate chain.pem --key-env CODESIGN_KEY
+  oriel msi verify any.msi                                            is it what was signed, and by whom`;
 
 type Run = Parameters<Verb>[1];
 
-/** `oriel msi`: looks into Windows Installer packages made by anybody. */
+/** `oriel msi`: looks into Windows Installer packages made by anybody, and signs them. */
 export const msi: Verb = (program, run) => {
   const group = program
     .command('msi')
-    .description('look into Windows Installer packages: inspect, diff, lint, extract')
+    .description('look into Windows Installer packages: inspect, diff, lint, extract; sign and verify them')
     .addHelpText('after', help);
   addInspect(group, run);
   addDiff(group, run);
   addLint(group, run);
   addExtract(group, run);
+  addSign(group, run);
+  addVerify(group, run);
 };
 
 function addInspect(group: Command, run: Run): void {
@@ -117,7 +131,109 @@ function addExtract(group: Command, run: Run): void {
     );
 }
 
+interface SignFlags {
+  readonly certificate: string;
+  readonly key?: string;
+  readonly keyEnv?: string;
+  readonly pkcs11Module?: string;
+  readonly pkcs11Key?: string;
+  readonly pinEnv?: string;
+  readonly timestamp?: string;
+  readonly description?: string;
+  readonly out?: string;
+}
+
+function addSign(group: Command, run: Run): void {
+  group
+    .command('sign')
+    .description('sign a package or program with osslsigncode, and check the signature')
+    .argument('<file>', 'a package (.msi) or program (.exe, .dll)')
+    .requiredOption('--certificate <file>', 'certificates in PEM: that of the key, then its issuers')
+    .option('--key <file>', 'private key in PEM, without a password; only its owner may read the file')
+    .option('--key-env <name>', 'environment variable that holds the private key')
+    .option('--pkcs11-module <file>', 'library of the token that holds the key')
+    .option('--pkcs11-key <uri>', 'the key in the token: pkcs11:token=NAME;object=NAME')
+    .option('--pin-env <name>', 'environment variable that holds the PIN of the token')
+    .option('--timestamp <url>', 'time stamp service (RFC 3161)')
+    .option('--description <text>', 'what Windows shows when it asks whether to go on; default: its name')
+    .option('--out <file>', 'where to write; default: over the file')
+    .action((file: string, flags: SignFlags) =>
+      run(async ({ print, emit }) => {
+        mustExist(file);
+        const { certificate, timestamp, description = productName(file), out = file } = flags;
+        const key = await keyOf(flags);
+        const signer = await readSigner({ certificate, key, ...(timestamp && { timestamp }) });
+        const signature = await withProgress(emit, 'sign', `signing ${file}`, () =>
+          signFile(signer, file, out, description),
+        );
+        print(`${out}: ${describeSignature(signature)}`);
+        return 0;
+      }),
+    );
+}
+
+/** What a package calls its product; the name of a file that is none. */
+function productName(file: string): string {
+  if (!isPackage(file)) return basename(file);
+  const database = readMsi(file);
+  database.close();
+  return propertiesOf(database).get('ProductName') ?? basename(file);
+}
+
+/** Throws SiteError when not exactly one key is named, or others can read its file. */
+async function keyOf(flags: SignFlags): Promise<Identity['key']> {
+  const { key, keyEnv, pkcs11Module: module, pkcs11Key: uri, pinEnv } = flags;
+  const named = [key, keyEnv, module && uri].filter((one) => one !== undefined);
+  if (named.length !== 1 || (module === undefined) !== (uri === undefined))
+    throw wrong('name one key: --key, --key-env, or --pkcs11-module with --pkcs11-key');
+  if (module && uri) return { module, uri, ...(pinEnv && { pin: fromEnvironment(pinEnv) }) };
+  if (keyEnv) return fromEnvironment(keyEnv);
+  const file = key ?? '';
+  mustExist(file);
+  if (await isExposed(file)) throw wrong(`others can read ${file}`, `run \`chmod 600 ${file}\``);
+  return new Secret(file, readFileSync(file, 'latin1'));
+}
+
+function fromEnvironment(name: string): Secret {
+  const value = process.env[name];
+  if (!value) throw wrong(`the environment has no ${name}`);
+  return new Secret(name, value);
+}
+
+function addVerify(group: Command, run: Run): void {
+  group
+    .command('verify')
+    .description('check the signature of a package or program; exit code 1 when it is not right')
+    .argument('<file>', 'a package or program')
+    .option('--ca <file>', 'certificates in PEM to trust besides those of the system; may be repeated', each)
+    .option('--json', 'print JSON')
+    .action((file: string, { ca = [], json }: { ca?: readonly string[]; json?: boolean }) =>
+      run(async ({ print }) => {
+        for (const one of [file, ...ca]) mustExist(one);
+        await signingProgram();
+        const signature = await verifySignature(file, { files: ca });
+        print(json ? JSON.stringify(signature, null, 2) : `${file}: ${describeSignature(signature)}`);
+        return 0;
+      }),
+    );
+}
+
+function describeSignature({ subject, issuer, timestamp }: Signature): string {
+  const stamp = {
+    none: 'no time stamp',
+    good: 'with a time stamp',
+    untrusted: 'its time stamp is not trusted',
+  };
+  return visible(`signed by ${subject}, certified by ${issuer}; ${stamp[timestamp]}`);
+}
+
+const wrong = (message: string, hint?: string) => new SiteError([{ message, ...(hint && { hint }) }]);
+
+function mustExist(file: string): void {
+  if (!existsSync(file)) throw wrong(`there is no file ${file}`);
+}
+
 function opened(file: string): MsiDatabase {
-  if (!existsSync(file)) throw new SiteError([{ message: `there is no file ${file}` }]);
+  mustExist(file);
   return readMsi(file);
 }
