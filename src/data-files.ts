@@ -13,6 +13,11 @@ export function dataFile(...parts: readonly string[]): string {
   return join(programRoot(), ...parts);
 }
 
+/** Version of this program. */
+export function programVersion(): string {
+  return JSON.parse(readFileSync(dataFile('package.json'), 'utf8')).version;
+}
+
 function programRoot(): string {
   const start = typeof __dirname === 'string' ? __dirname : dirname(realpathSync(process.argv[1] ?? '.'));
   for (let folder = start; ; folder = dirname(folder)) {

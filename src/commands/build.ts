@@ -1,19 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import {
-  type BuiltPackage,
-  glanceProduct,
-  launcherBytecode,
-  packageBaseName,
-  productSources,
-  readBuilt,
-} from '../components/glance/product.ts';
+import { documentNames, packageDocuments, parametersOf } from '../components/glance/documents.ts';
+import { makePackage } from '../components/glance/package.ts';
+import { glanceParts } from '../components/glance/parts.ts';
+import { type BuiltPackage, productSources, readBuilt } from '../components/glance/product.ts';
 import { loadSite } from '../components/index.ts';
 import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
-import { buildMsi } from '../msi/build.ts';
+import { readSigner, type Signer } from '../msi/sign/signer.ts';
 import { describeVulnerability, matchAdvisories, readAdvisories } from '../payload/advisories.ts';
-import { cacheDirectory, withScratch } from '../payload/cache.ts';
+import { cacheDirectory } from '../payload/cache.ts';
 import { hashFile, listFiles, sha256 } from '../payload/files.ts';
 import {
   type PayloadInputs,
@@ -22,6 +19,7 @@ import {
   resolvePayload,
 } from '../payload/resolve.ts';
 import type { Emit } from '../plan/events.ts';
+import type { Built } from '../provenance/statement.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { type Context, type Verb, warn } from './command.ts';
 
@@ -48,7 +46,7 @@ export const build: Verb = (program, run) => {
 };
 
 async function buildSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const deployment = await loadSite(site, { secrets: 'placeholder' });
+  const deployment = await loadSite(site, { secrets: 'sign' });
   warn(deployment, emit);
   const out = resolve(flags.out ?? join(deployment.directory, 'dist'));
   const { release, payload, directory } = deployment;
@@ -56,11 +54,13 @@ async function buildSite(site: string, flags: Flags, { print, emit }: Context): 
   const parts = await readPayloadInputs(request);
   const found = flags.advisories && matchAdvisories(parts.packages, await readAdvisories(flags.advisories));
   if (found) warnOfVulnerable(found, emit);
-  const inputs = await buildDigest(deployment, parts);
+  // Before anything is made: a build takes minutes.
+  const signer = await findSigner(deployment, emit);
+  const inputs = await buildDigest(deployment, parts, signer);
   const before = await readIntact(deployment, out);
   const unchanged = before?.inputs === inputs;
   const built =
-    unchanged && before ? before : await make(deployment, request, out, { ...parts, digest: inputs });
+    unchanged && before ? before : await make(deployment, request, { parts, signer, inputs, out });
   const { name, path, bytes } = built;
   emit({ kind: 'artifact-made', name, path, sha256: built.sha256, bytes, unchanged });
   const shown = { ...built, unchanged, ...found };
@@ -79,8 +79,21 @@ function warnOfVulnerable(
   for (const message of words) emit({ kind: 'note', level: 'warning', message });
 }
 
-/** A package that was changed after it was built is built again. */
+async function findSigner({ msi }: Deployment, emit: Context['emit']): Promise<Signer | undefined> {
+  if (!msi.sign) return undefined;
+  const signer = await readSigner(msi.sign);
+  if (!signer.repeatable) {
+    const why = msi.sign.timestamp ? 'a time stamp' : 'a key on an elliptic curve';
+    const message = `${why} makes another signature each time: the package is not the same bytes in every build`;
+    emit({ kind: 'note', level: 'warning', message });
+  }
+  return signer;
+}
+
+/** A package that was changed after it was built, or lost what describes it, is built again. */
 async function readIntact(deployment: Deployment, out: string): Promise<BuiltPackage | undefined> {
+  if (!Object.values(documentNames(deployment)).every((name) => existsSync(join(out, name))))
+    return undefined;
   try {
     return await readBuilt(deployment, out);
   } catch (error) {
@@ -89,49 +102,80 @@ async function readIntact(deployment: Deployment, out: string): Promise<BuiltPac
   }
 }
 
+interface Job {
+  readonly parts: PayloadInputs;
+  readonly signer: Signer | undefined;
+  /** Digest of all that the package is made from. */
+  readonly inputs: string;
+  readonly out: string;
+}
+
 async function make(
   deployment: Deployment,
   request: PayloadRequest,
-  out: string,
-  parts: PayloadInputs & { readonly digest: string },
+  { parts, signer, inputs, out }: Job,
 ): Promise<BuiltPackage> {
-  const { emit, cache } = request;
   const tree = await resolvePayload(request);
-  const base = packageBaseName(deployment);
-  const artifact = await withScratch(cache, async (scratch) => {
-    const model = await glanceProduct(deployment, tree, await launcherBytecode(parts, scratch, emit));
-    return buildMsi(model, join(out, `${base}.msi`), { emit, cache: join(cache, 'blocks') });
-  });
-  const { path: _, ...shown } = artifact;
-  const { python, source, bytecode, packages, notes, digest } = tree;
-  const about = {
-    ...shown,
-    inputs: parts.digest,
-    payload: { python, source, bytecode, digest, notes, packages },
-  };
   await mkdir(out, { recursive: true });
-  const description = `${JSON.stringify(about, undefined, 2)}\n`;
-  await writeFile(join(out, `${base}.json`), description);
-  await writeSums(out, { [`${base}.msi`]: artifact.sha256, [`${base}.json`]: sha256(description) });
-  return { ...artifact, inputs: parts.digest };
+  const made = await makePackage(deployment, request, parts, { tree, signer, out });
+  const { artifact } = made;
+  const documents = packageDocuments(made, {
+    deployment,
+    signer,
+    tree,
+    inputs,
+    contents: await glanceParts(request, parts, tree),
+    sources: await sourceDigests(),
+  });
+  await writeDocuments(out, artifact, documents);
+  return { ...artifact, inputs };
 }
 
 /** Everything that a package depends on: what the payload and the product are made from, the settings, and this program. */
-async function buildDigest(deployment: Deployment, { key }: PayloadInputs): Promise<string> {
-  const parts: string[] = [];
-  for (const file of [...(await productSources()), ...(await programFiles())])
-    parts.push(file, (await hashFile(dataFile(...file.split('/')))).sha256);
-  return sha256(JSON.stringify([key, deployment.release, deployment.msi, parts]));
+async function buildDigest(
+  deployment: Deployment,
+  { key }: PayloadInputs,
+  signer: Signer | undefined,
+): Promise<string> {
+  const sources = (await sourceDigests()).flatMap(({ name, sha256: hash }) => [name, hash]);
+  return sha256(JSON.stringify([key, parametersOf(deployment, signer), signer?.program, sources]));
+}
+
+/** Files of this program that go into a package or decide its bytes. */
+async function sourceDigests(): Promise<readonly Built[]> {
+  const files = [...(await productSources()), ...(await programFiles())];
+  return Promise.all(
+    files.map(async (name) => ({ name, sha256: (await hashFile(dataFile(...name.split('/')))).sha256 })),
+  );
 }
 
 /** The files of the program that decide the bytes of a package: the one bundle, or the sources of the builders. */
 async function programFiles(): Promise<readonly string[]> {
-  if (typeof __filename === 'string') return [relative(dataFile(), __filename)];
-  const folders = ['src/msi', 'src/payload'];
+  if (typeof __filename === 'string' && __filename.endsWith('.cjs'))
+    return [relative(dataFile(), __filename)];
+  const folders = ['src/msi', 'src/payload', 'src/provenance'];
   const files = await Promise.all(
     folders.map(async (folder) => (await listFiles(dataFile(folder))).map((file) => `${folder}/${file}`)),
   );
-  return ['src/components/glance/product.ts', ...files.flat()];
+  const glance = ['documents', 'package', 'parts', 'product'].map(
+    (name) => `src/components/glance/${name}.ts`,
+  );
+  return [...glance, ...files.flat()];
+}
+
+/** Writes what describes a package beside it, and their sums. */
+async function writeDocuments(
+  out: string,
+  { name, sha256: hash }: Built,
+  documents: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const sums: Record<string, string> = { [name]: hash };
+  for (const [file, content] of Object.entries(documents)) {
+    const text = `${JSON.stringify(content, undefined, 2)}\n`;
+    await writeFile(join(out, file), text);
+    sums[file] = sha256(text);
+  }
+  await writeSums(out, sums);
 }
 
 /** Adds to `SHA256SUMS`, which other releases built into the same folder share. */

@@ -1,13 +1,20 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type OpenIndex, openIndex, writeBundle } from './bundle.ts';
 import { withScratch } from './cache.ts';
 import { type Distribution, findDistributions } from './distributions.ts';
 import { bringDistributions } from './fetch.ts';
 import type { LockedPackage } from './lockfile.ts';
+import { withProgress } from './progress.ts';
 import { type PayloadInputs, type PayloadRequest, readPayloadInputs } from './resolve.ts';
 import { bringRuntime } from './runtime.ts';
 import { isIndex } from './uv.ts';
 import { type OwnedFile, readWheelFolder, refuseProblems, requiredTools } from './wheels.ts';
+
+const ownedFiles = z.array(
+  z.object({ name: z.string(), version: z.string(), file: z.string(), sha256: z.string() }),
+);
 
 /** The file that each package of the lock is installed from. Throws BuildError when the index or folder lacks one. */
 export async function payloadFiles(request: PayloadRequest): Promise<readonly OwnedFile[]> {
@@ -20,6 +27,28 @@ export async function payloadFiles(request: PayloadRequest): Promise<readonly Ow
           parts.packages.some((each) => each.name === name),
         );
   });
+}
+
+/**
+ * The same for the tree in the cache, kept beside it: a build that has everything in the cache asks nobody. Throws BuildError as
+ * `payloadFiles` does.
+ */
+export async function treeFiles(
+  request: PayloadRequest,
+  { key, packages }: Pick<PayloadInputs, 'key' | 'packages'>,
+): Promise<readonly OwnedFile[]> {
+  const place = join(request.cache, 'payloads', request.release, key, 'files.json');
+  const hashes = new Set(packages.flatMap((each) => each.hashes));
+  const text = await readFile(place, 'utf8').catch(() => undefined);
+  const known = text === undefined ? undefined : ownedFiles.safeParse(JSON.parse(text)).data;
+  if (known?.length === packages.length && known.every(({ sha256 }) => hashes.has(sha256))) return known;
+  const message = 'looking up the files of the packages';
+  const found = await withProgress(request.emit, 'payload', message, () => payloadFiles(request));
+  const files = found.map(({ name, version, file, sha256 }) => ({ name, version, file, sha256 }));
+  const unfinished = `${place}.${process.pid}`;
+  await writeFile(unfinished, `${JSON.stringify(files, undefined, 1)}\n`);
+  await rename(unfinished, place);
+  return files;
 }
 
 /**

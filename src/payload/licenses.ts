@@ -8,6 +8,8 @@ export interface PackageLicense {
   readonly version: string;
   /** As the package says it: an SPDX expression, or words; `unknown` when it does not. */
   readonly license: string;
+  /** Whether `license` is an SPDX expression. */
+  readonly spdx: boolean;
   /** The texts: `path` below the tree's root, `name` inside the package's own folder. */
   readonly texts: readonly { readonly path: string; readonly name: string }[];
 }
@@ -26,11 +28,11 @@ export async function readLicenses(tree: PayloadTree): Promise<readonly PackageL
       const texts = own
         .map((path) => ({ path, name: path.slice(path.indexOf(info) + info.length) }))
         .filter((each) => textName.test(each.name));
-      return { name, version, license: licenseOf(text), texts };
+      return { name, version, license: licenseOf(text), spdx: expressionOf(text) !== undefined, texts };
     }),
   );
   const texts = [{ path: 'LICENSE.txt', name: 'LICENSE.txt' }];
-  return [{ name: 'python', version: tree.python, license: 'PSF-2.0', texts }, ...packages];
+  return [{ name: 'python', version: tree.python, license: 'PSF-2.0', spdx: true, texts }, ...packages];
 }
 
 /** Writes all texts below the folder `out`, in a folder for each package, and the list as `licenses.json`. */
@@ -55,14 +57,21 @@ function infoOwner(path: string): string | undefined {
 
 /** What the core metadata of a package say: the expression, else the classifiers, else the first line of the old field. */
 export function licenseOf(metadata: string): string {
-  const [headers = ''] = metadata.split(/\r?\n\r?\n/);
-  const field = (name: string) =>
-    [...headers.matchAll(new RegExp(`^${name}: *(.+?)\\r?$`, 'gm'))].map(([, value = '']) => value);
-  const [expression] = field('License-Expression');
+  const expression = expressionOf(metadata);
   if (expression) return expression;
-  const classifiers = field('Classifier')
+  const classifiers = fieldsOf(metadata, 'Classifier')
     .flatMap((each) => /^License :: (?:.* :: )?(.+)$/.exec(each)?.[1] ?? [])
     .filter((each) => each !== 'OSI Approved');
-  const [words = 'unknown'] = field('License').filter((each) => each !== 'UNKNOWN');
+  const [words = 'unknown'] = fieldsOf(metadata, 'License').filter((each) => each !== 'UNKNOWN');
   return [...new Set(classifiers)].join(', ') || words;
+}
+
+/** An SPDX expression [PEP 639]; undefined in metadata that are older. */
+function expressionOf(metadata: string): string | undefined {
+  return fieldsOf(metadata, 'License-Expression')[0];
+}
+
+function fieldsOf(metadata: string, name: string): readonly string[] {
+  const [headers = ''] = metadata.split(/\r?\n\r?\n/);
+  return [...headers.matchAll(new RegExp(`^${name}: *(.+?)\\r?$`, 'gm'))].map(([, value = '']) => value);
 }

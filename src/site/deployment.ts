@@ -89,6 +89,14 @@ export type PythonSource =
   | { readonly version: string; readonly maven: string; readonly sha256?: string }
   | { readonly version: string; readonly archive: string; readonly sha256: string };
 
+/** Who signs the package; the same shape as Identity of src/msi/sign. */
+export interface Signing {
+  /** Absolute path on the controller. */
+  readonly certificate: string;
+  readonly key: Secret | { readonly module: string; readonly uri: string; readonly pin?: Secret };
+  readonly timestamp?: string;
+}
+
 export interface Rollout {
   readonly serial: number | string;
   /** One node goes first, alone. */
@@ -110,7 +118,7 @@ export interface Deployment {
   readonly shares: { readonly [name: string]: Share };
   readonly glance: GlanceSettings;
   readonly payload: { readonly python: PythonSource; readonly index: string };
-  readonly msi: { readonly manufacturer: string };
+  readonly msi: { readonly manufacturer: string; readonly sign?: Signing };
   readonly nodes: readonly NodeSettings[];
   readonly rollout: Rollout;
   /** What is allowed and still likely to be regretted, with positions; verbs show it and go on. */

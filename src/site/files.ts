@@ -16,6 +16,7 @@ const references: readonly Reference[] = [
   { at: ['components', 'glance', 'property_protections', 'file'], kind: 'file' },
   { at: ['components', 'glance', 'policy', 'file'], kind: 'file' },
   { at: ['payload', 'python', 'archive'], kind: 'file' },
+  { at: ['msi', 'sign', 'certificate'], kind: 'file' },
   { at: ['payload', 'index'], kind: 'folder' },
 ];
 

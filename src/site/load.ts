@@ -23,8 +23,11 @@ export interface LoadOptions {
   readonly rules?: readonly SiteRule[];
   /** What secrets of the kind `env` are read from; `process.env` when absent. */
   readonly env?: Environment;
-  /** `placeholder`: no source is asked, and each Secret holds `[secret:NAME]`. */
-  readonly secrets?: 'resolve' | 'placeholder';
+  /**
+   * Which secrets the sources are asked for; the others hold `[secret:NAME]`. `resolve`, the default: all but those that sign
+   * packages, which a machine that deploys need not have. `sign`: only these. `placeholder`: none.
+   */
+  readonly secrets?: 'resolve' | 'sign' | 'placeholder';
 }
 
 /**
@@ -96,7 +99,12 @@ async function findSecrets(
   root: Located,
   { secrets: mode = 'resolve', env = process.env }: LoadOptions,
 ): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
-  if (mode === 'placeholder') return { secrets: placeholders(site), findings: [] };
-  const { secrets, findings } = await resolveSecrets(site, secretSources(site, root, env));
-  return { secrets, findings: [...(await exposedFiles(site, root)), ...findings] };
+  const others = placeholders(site);
+  if (mode === 'placeholder') return { secrets: others, findings: [] };
+  const wanted = (path: KeyPath) => (path[0] === 'msi') === (mode === 'sign');
+  const { secrets, findings } = await resolveSecrets(site, secretSources(site, root, env), wanted);
+  return {
+    secrets: new Map([...others, ...secrets]),
+    findings: [...(await exposedFiles(site, root)), ...findings],
+  };
 }

@@ -33,14 +33,15 @@ export function placeholders(data: unknown): Secrets {
 }
 
 /**
- * Asks `sources`, in order, for every secret that `data` mentions; the first that has a name wins. What no source has is a
+ * Asks `sources`, in order, for every secret that `data` mentions at a `wanted` place; the first that has a name wins. What no source has is a
  * finding at each place that mentions it, with what every source said.
  */
 export async function resolveSecrets(
   data: unknown,
   sources: readonly SecretSource[],
+  wanted: (path: KeyPath) => boolean = () => true,
 ): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
-  const all = mentions(data);
+  const all = mentions(data).filter(({ path }) => wanted(path));
   const answers = new Map(
     await Promise.all(
       [...new Set(all.map(({ name }) => name))].map(

@@ -36,7 +36,7 @@ export function toDeployment(site: CheckedSite): Deployment {
     shares,
     glance: toGlance(site, shares),
     payload: { python: toPython(site), index: toIndex(site) },
-    msi: { manufacturer: written.msi.manufacturer },
+    msi: toMsi(site),
     nodes: toNodes(site),
     rollout: toRollout(written.rollout),
     warnings,
@@ -142,6 +142,29 @@ function toPython({ root, written }: CheckedSite): PythonSource {
 function toIndex({ root, written: { payload } }: CheckedSite): string {
   const { index } = payload;
   return index === 'default' || isUrl(index) ? index : controllerPath(root, ['payload', 'index'], index);
+}
+
+function toMsi(site: CheckedSite): Deployment['msi'] {
+  const { manufacturer, sign } = site.written.msi;
+  if (!sign) return { manufacturer };
+  const at = (...keys: readonly string[]): KeyPath => ['msi', 'sign', ...keys];
+  const path = (written: string, ...keys: readonly string[]) =>
+    controllerPath(site.root, at(...keys), written);
+  const { certificate, key, pkcs11, timestamp } = sign;
+  return {
+    manufacturer,
+    sign: {
+      certificate: path(certificate, 'certificate'),
+      key: pkcs11
+        ? {
+            module: path(pkcs11.module, 'pkcs11', 'module'),
+            uri: pkcs11.key,
+            ...(pkcs11.pin && { pin: secretOf(site, pkcs11.pin) }),
+          }
+        : secretOf(site, key),
+      ...(timestamp !== 'none' && { timestamp }),
+    },
+  };
 }
 
 function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {

@@ -28,7 +28,6 @@ export const gaps: readonly Gap[] = [
   { at: [...glance, 'service', 'account'], only: ['LocalSystem'] },
   { at: [...glance, 'service', 'password'], hint: 'LocalSystem has no password' },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },
-  { at: ['msi', 'sign'], hint: 'the package is made unsigned' },
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
   { at: ['nodes', '*', 'roles', '*'], only: ['glance'] },

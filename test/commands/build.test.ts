@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { readBuilt } from '../../src/components/glance/product.ts';
+import { extractPackage } from '../../src/msi/extract.ts';
+import { lintPackage } from '../../src/msi/lint/index.ts';
+import { readMsi } from '../../src/msi/read.ts';
+import { verifySignature } from '../../src/msi/sign/verify.ts';
 import { lockPath } from '../../src/payload/inputs.ts';
 import { resolvePayload } from '../../src/payload/resolve.ts';
 import type { Fact } from '../../src/plan/events.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
+import { makeAuthority } from '../msi/identities.ts';
 import { runVerb } from './verb.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-build-'));
@@ -49,6 +55,8 @@ async function whatIsMissing(): Promise<string> {
 }
 
 const missing = await whatIsMissing();
+
+const canSign = ['osslsigncode', 'openssl'].every((tool) => spawnSync('which', [tool]).status === 0);
 
 describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
   const run = (...flags: readonly string[]) => runVerb(build, ['build', site, '--json', ...flags]);
@@ -99,9 +107,70 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
       cwd: join(cli, '../..'),
     });
     if (faked.error) await run('--out', two);
-    const hash = async (out: string) => (await readBuilt({ release: '2024.2' }, out))?.sha256;
-    expect(await hash(two)).toBe(await hash(one));
+    // The package, and all that describes it.
+    expect(readdirSync(two).sort()).toEqual(readdirSync(one).sort());
+    for (const name of readdirSync(one))
+      expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
   });
+
+  test('says what is in the package and where it comes from', { timeout: 60_000 }, async () => {
+    const read = (name: string) => readFileSync(join(folder, 'one', `oriel-glance-29.2.1.${name}`), 'utf8');
+    const bill = JSON.parse(read('cdx.json'));
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(read('cdx.json'))).toBeNull();
+    const { sha256, payload: built } = JSON.parse(read('json'));
+    const names = bill.components.map(({ name }: { name: string }) => name);
+    expect(names.slice(0, 3)).toEqual(['CPython', 'oriel-service', 'oriel-launcher']);
+    expect(names.slice(3)).toEqual(built.packages.map(({ name }: { name: string }) => name));
+    const lock = readFileSync('msi/glance/payload/2024.2.lock.txt', 'utf8');
+    for (const { hashes } of bill.components.slice(3)) expect(lock).toContain(hashes[0].content);
+    const provenance = JSON.parse(read('provenance.json'));
+    expect(provenance.subject).toEqual([{ name: 'oriel-glance-29.2.1.msi', digest: { sha256 } }]);
+    const wanted = `${names.length} parts and the sources`;
+    const { resolvedDependencies } = provenance.predicate.buildDefinition;
+    expect(resolvedDependencies.length, wanted).toBeGreaterThan(names.length + 20);
+    for (const text of [read('cdx.json'), read('provenance.json')]) {
+      expect(text).not.toContain(folder);
+      expect(text).not.toContain(import.meta.dirname);
+    }
+  });
+
+  test.skipIf(!canSign)(
+    'signs the package, and the program in it (skipped: needs osslsigncode and openssl)',
+    {
+      timeout: 300_000,
+    },
+    async () => {
+      const authority = makeAuthority(folder);
+      const { key } = authority.issue('own');
+      const signed = join(folder, 'signed.yaml');
+      writeFileSync(
+        signed,
+        `extends: site.yaml\nmsi: { sign: { certificate: own.pem, key: { secret: own_key } } }\n`,
+      );
+      await expect(runVerb(build, ['build', signed])).rejects.toThrow(/no source has the secret `own_key`/);
+      process.env.ORIEL_OWN_KEY = key.reveal();
+      const out = join(folder, 'signed');
+      const { printed, facts } = await runVerb(build, ['build', signed, '--json', '--out', out]);
+      delete process.env.ORIEL_OWN_KEY;
+      const { path, sha256 } = JSON.parse(printed);
+      const trust = { files: [authority.root] };
+      expect((await verifySignature(path, trust)).subject).toBe('/CN=own');
+      const database = readMsi(path);
+      expect(lintPackage(database).filter(({ severity }) => severity === 'error')).toEqual([]);
+      extractPackage(database, path, join(folder, 'extracted'));
+      database.close();
+      const wrapper = join(folder, 'extracted/ProgramFiles64Folder/oriel/glance/bin/oriel-service.exe');
+      expect((await verifySignature(wrapper, trust)).subject).toBe('/CN=own');
+      const provenance = JSON.parse(readFileSync(join(out, 'oriel-glance-29.2.1.provenance.json'), 'utf8'));
+      expect(provenance.subject[0].digest).toEqual({ sha256 });
+      expect(provenance.predicate.runDetails.byproducts).toHaveLength(1);
+      const secret = key.reveal().split('\n')[1] ?? 'none';
+      for (const name of readdirSync(out).filter((each) => !each.endsWith('.msi')))
+        expect(readFileSync(join(out, name), 'utf8')).not.toContain(secret);
+      expect(JSON.stringify(facts)).not.toContain(secret);
+    },
+  );
 });
 
 test('where nothing was built there is no package', async () => {

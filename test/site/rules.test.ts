@@ -39,7 +39,6 @@ describe('every key there is', () => {
       'components.glance.service.account',
       'components.glance.service.password',
       'components.glance.stores.archive.type',
-      'msi.sign',
       'nodes.sofs-1.via',
       'nodes.sofs-1.password',
       'nodes.sofs-1.roles[0]',

@@ -58,4 +58,13 @@ const indexHoldsNoPassword: Rule = ({ payload }) =>
       ]
     : [];
 
-export const payloadRules: readonly Rule[] = [pythonHasOneOrigin, indexHoldsNoPassword];
+const signatureHasOneKey: Rule = ({ msi }) => {
+  const sign = msi?.sign;
+  if (!sign || (sign.key === undefined) !== (sign.pkcs11 === undefined)) return [];
+  const path = ['msi', 'sign'];
+  return sign.key
+    ? [{ path: [...path, 'pkcs11'], on: 'key', message: '`key` and `pkcs11` are both given; one key signs' }]
+    : [{ path, on: 'key', message: 'no key is named', hint: 'write `key: { secret: NAME }`, or `pkcs11`' }];
+};
+
+export const payloadRules: readonly Rule[] = [pythonHasOneOrigin, indexHoldsNoPassword, signatureHasOneKey];

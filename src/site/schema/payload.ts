@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, localPath, secret, words } from './text.ts';
+import { httpUrl, line, localPath, secret, words } from './text.ts';
 
 const python = z
   .strictObject({
@@ -37,17 +37,39 @@ export const payload = z
   .prefault({})
   .describe('What the package is filled with');
 
+const pkcs11 = z
+  .strictObject({
+    module: localPath.describe('Library of the token'),
+    key: z
+      .string()
+      .regex(
+        /^pkcs11:(?!.*\bpin-)[^\s]+$/,
+        words('must be a PKCS#11 URI without a PIN', 'pkcs11:token=NAME;object=NAME'),
+      )
+      .describe('URI of the private key (RFC 7512)'),
+    pin: secret.optional().describe('PIN of the token'),
+  })
+  .describe('In place of key: a key that a token or hardware module holds');
+
+const sign = z
+  .strictObject({
+    certificate: localPath.describe(
+      'Certificates in PEM: that of the key first, then each issuer, up to the root',
+    ),
+    key: secret.optional().describe('Private key in PEM, without a password'),
+    pkcs11: pkcs11.optional(),
+    timestamp: z
+      .union([z.literal('none'), httpUrl], words('must be an http or https URL, or none'))
+      .default('none')
+      .describe('URL of a time stamp service (RFC 3161), or none'),
+  })
+  .meta({ not: { required: ['key', 'pkcs11'] } })
+  .describe('How the package is signed');
+
 export const msi = z
   .strictObject({
     manufacturer: line.default('oriel').describe('Manufacturer that Windows shows'),
-    sign: z
-      .strictObject({
-        certificate: localPath.describe('Certificate chain, PEM'),
-        key: secret.describe('Private key, PEM'),
-        timestamp: line.default('none').describe('URL of a time stamp service, or none'),
-      })
-      .optional()
-      .describe('How the package is signed'),
+    sign: sign.optional(),
   })
   .prefault({})
   .describe('The Windows Installer package');
