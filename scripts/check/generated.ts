@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventJsonSchema } from '../../src/plan/event-schema.ts';
 import { planJsonSchema } from '../../src/plan/plan-schema.ts';
 import { run } from '../../src/process.ts';
 import { siteJsonSchema } from '../../src/site/json-schema.ts';
@@ -17,6 +18,7 @@ export interface Generated {
 export const generatedFiles: readonly Generated[] = [
   { file: 'docs/site-file.md', generate: siteReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
+  { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },
 ];
 

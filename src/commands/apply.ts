@@ -24,6 +24,7 @@ interface Flags {
   readonly yes?: true;
   readonly breakLock?: true;
   readonly json?: true;
+  readonly verbose?: true;
   readonly node?: readonly string[];
 }
 
@@ -48,7 +49,8 @@ export const apply: Verb = (program, run) => {
     .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
     .option('--yes', 'do not ask; a saved plan is not asked about')
     .option('--break-lock', 'ask whether to break the lock of another controller')
-    .option('--json', 'print events as JSON lines')
+    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
+    .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => applyFile(site, flags, context)));
@@ -75,7 +77,8 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
           ...interrupt,
           rollout: deployment.rollout,
           ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
-          ...(saved && { allowed: allowedBy(saved) }),
+          allowed: allowedBy(saved ?? made),
+          verbose: flags.verbose ?? false,
         }),
       );
     });

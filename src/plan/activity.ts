@@ -15,9 +15,11 @@ const beat = 750;
 const stride = 250;
 
 /** Emits `step-progress` when the activity begins or changes, when bytes have moved, and every 0.75 s with the seconds so far. */
-export function startActivity(emit: Emit, step: string, node: string, first = 'looks'): Activity {
-  let says = first;
-  let bytes: { done: number; total: number } | undefined;
+export function startActivity(emit: Emit, step: string, node: string, opening = 'looks'): Activity {
+  let says = opening;
+  let bytes: { done: number; total: number; rate?: number } | undefined;
+  /** Where the bytes of this activity began to move, and when. */
+  let first: { done: number; at: number } | undefined;
   let since = performance.now();
   let told = since;
   const tell = (message: string): void => {
@@ -36,11 +38,20 @@ export function startActivity(emit: Emit, step: string, node: string, first = 'l
       if (message === says) return;
       says = message;
       bytes = undefined;
+      first = undefined;
       since = performance.now();
       tell(says);
     },
     moves(done, total) {
-      bytes = { done, total };
+      const now = performance.now();
+      first ??= { done, at: now };
+      // After a moment only: a few blocks that fit into buffers say nothing.
+      const known = now - first.at > stride;
+      bytes = {
+        done,
+        total,
+        ...(known && { rate: Math.round(((done - first.done) / (now - first.at)) * 1000) }),
+      };
       if (done === total || performance.now() - told >= stride) tell(says);
     },
     current: () => says,

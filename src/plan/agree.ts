@@ -55,9 +55,18 @@ export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin
   throw new SiteError([{ message, hint: again }]);
 }
 
-/** Ids of the steps that a plan allows to change something. */
+/**
+ * Ids of the steps that a plan allows to change something: those it has changes for, and what comes after a package on its
+ * node, as an installer that takes an old version away may take more along.
+ */
 export function allowedBy({ steps }: Plan): ReadonlySet<string> {
-  return new Set(steps.filter(({ action }) => action !== 'none').map(({ id }) => id));
+  const installing = new Set<string>();
+  const allowed = new Set<string>();
+  for (const { id, node, kind, action } of steps) {
+    if (action !== 'none' || installing.has(node)) allowed.add(id);
+    if (action !== 'none' && kind === 'package') installing.add(node);
+  }
+  return allowed;
 }
 
 function digestsOfInput({ site, artifacts, salt }: Origin): Omit<Digests, 'work'> {

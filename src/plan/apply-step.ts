@@ -22,6 +22,8 @@ export interface StepContext {
   readonly changed: ReadonlySet<string>;
   /** Ids of the steps that may change something; absent: all of them. */
   readonly allowed?: ReadonlySet<string>;
+  /** Tells the logs of programs on the nodes as well. */
+  readonly verbose?: boolean;
 }
 
 interface Done {
@@ -74,17 +76,18 @@ async function converge(
   activity: Activity,
   context: StepContext,
 ): Promise<Done> {
-  const { emit, clock, abort, changed, allowed } = context;
+  const { emit, clock, abort, changed, allowed, verbose } = context;
   const { resource, wanted, node } = declared;
+  const step = idOf(declared);
   const desired = resource.desired(wanted);
   const before = await observe(declared, session, abort);
   const changes = diff(desired, before);
   if (changes.length === 0) return { result: 'unchanged', reason: 'as wanted' };
-  if (allowed && !allowed.has(idOf(declared)) && resource.does !== 'check')
+  if (allowed && !allowed.has(step) && resource.does !== 'check')
     throw errorOf(declared, `not in the plan, and now: ${describeChanges(changes, resource)}`, 'plan again');
   emit({
     kind: 'step-started',
-    step: idOf(declared),
+    step,
     node,
     action: actionOf(changes, resource.does),
     changes,
@@ -95,6 +98,7 @@ async function converge(
     clock,
     signal: abort,
     warn: (message) => emit({ kind: 'note', level: 'warning', message: `${node}: ${message}` }),
+    ...(verbose && { log: (line: string) => emit({ kind: 'step-log', step, node, line }) }),
   };
   await change(declared, before, doing);
   await settled(declared, doing);

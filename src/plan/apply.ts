@@ -13,8 +13,10 @@ export interface ApplyOptions {
   /** Aborted: steps under way are given up as well. */
   readonly abort: AbortSignal;
   readonly clock?: Clock;
-  /** Ids of the steps that may change something, as a saved plan says; absent: all of them. */
+  /** Ids of the steps that may change something, as the plan says; absent: all of them. */
   readonly allowed?: ReadonlySet<string>;
+  /** Tells the logs of programs on the nodes as well. */
+  readonly verbose?: boolean;
 }
 
 /** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
@@ -81,13 +83,20 @@ async function applyOrSkip(
   reached: Reached,
   broken: readonly string[],
   changed: ReadonlySet<string>,
-  { emit, stop, abort, clock = systemClock, allowed }: ApplyOptions,
+  { emit, stop, abort, clock = systemClock, allowed, verbose = false }: ApplyOptions,
 ): Promise<Result> {
   const { node } = declared;
   const session = reached.get(node);
   const reason = reasonToSkip(node, session, broken, stop.aborted || abort.aborted);
   if (session && !(session instanceof Error) && reason === undefined)
-    return applyStep(declared, session, { emit, clock, abort, changed, ...(allowed && { allowed }) });
+    return applyStep(declared, session, {
+      emit,
+      clock,
+      abort,
+      changed,
+      verbose,
+      ...(allowed && { allowed }),
+    });
   const end = { result: 'skipped', seconds: 0, reason: reason ?? 'no session' } as const;
   emit({ kind: 'step-finished', step: idOf(declared), node, ...end });
   return 'skipped';

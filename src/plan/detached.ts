@@ -1,6 +1,7 @@
 import { CallError } from '../errors.ts';
 import type { Failure, Work } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
+import { followLog } from './follow-log.ts';
 import { optionsOf } from './observe.ts';
 import type { Doing } from './work.ts';
 
@@ -30,7 +31,12 @@ export async function adopt(works: readonly Work[], doing: Doing): Promise<boole
     found = true;
     if (state === 'running') {
       doing.activity.says(`${work.says}: an earlier run began it, waits for its end`);
-      const process = await ended(work, doing, doing.clock.now() + work.timeout * 1000);
+      const process = await ended(
+        work,
+        doing,
+        doing.clock.now() + work.timeout * 1000,
+        await followLog(work.log, doing),
+      );
       // Too slow: what comes next looks, finds the difference and meets the same process again.
       if (process.state === 'running') continue;
     }
@@ -43,9 +49,10 @@ export async function adopt(works: readonly Work[], doing: Doing): Promise<boole
 export async function runDetached(work: Detached, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
   const { activity, clock, signal, warn } = doing;
   const deadline = clock.now() + work.timeout * 1000;
+  const tellLog = await followLog(work.log, doing);
   for (;;) {
     await start(work, doing);
-    const { state, exitCode } = await ended(work, doing, deadline);
+    const { state, exitCode } = await ended(work, doing, deadline, tellLog);
     if (state === 'running')
       return { message: `${work.file} still runs after ${work.timeout} s; it was left running` };
     await forget(doing, work.name);
@@ -73,9 +80,15 @@ async function start({ name, file, arguments: list }: Detached, doing: Doing): P
 }
 
 /** The process when it has ended, or as it still runs at the deadline. */
-async function ended(work: Detached, doing: Doing, deadline: number): Promise<Process> {
+async function ended(
+  work: Detached,
+  doing: Doing,
+  deadline: number,
+  tellLog: () => Promise<void>,
+): Promise<Process> {
   for (;;) {
     const process = await look(doing, work.name);
+    await tellLog();
     if (process.state !== 'running' || doing.clock.now() > deadline) return process;
     await doing.clock.sleep(glance, doing.signal);
   }

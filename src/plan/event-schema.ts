@@ -3,11 +3,14 @@ import type { Event } from './events.ts';
 
 const text = z.string();
 const count = z.number();
-const base = { time: text, run: text };
+const base = {
+  time: text.describe('ISO 8601, UTC, milliseconds'),
+  run: text.describe('The same in all events of a run'),
+};
+const step = text.describe('node/kind/name');
 const change = z.object({ property: text, from: z.json(), to: z.json() });
 
-/** The grammar of a line of a journal: of what is kept, and of that only what is read. Fields of a newer version are let go. */
-export const eventGrammar = z.discriminatedUnion('kind', [
+const kept = [
   z.object({
     ...base,
     kind: z.literal('run-started'),
@@ -38,7 +41,7 @@ export const eventGrammar = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('step-started'),
-    step: text,
+    step,
     node: text,
     action: z.enum(['none', 'create', 'update', 'remove', 'run', 'unknown']),
     changes: z.array(change),
@@ -46,7 +49,7 @@ export const eventGrammar = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('step-finished'),
-    step: text,
+    step,
     node: text,
     result: z.enum(['changed', 'unchanged', 'failed', 'skipped']),
     seconds: count,
@@ -64,4 +67,54 @@ export const eventGrammar = z.discriminatedUnion('kind', [
     facts: z.record(text, z.json()),
   }),
   z.object({ ...base, kind: z.literal('note'), level: z.enum(['info', 'warning']), message: text }),
-]) satisfies z.ZodType<Event>;
+  z
+    .object({
+      ...base,
+      kind: z.literal('artifact-made'),
+      name: text,
+      path: text,
+      sha256: text,
+      bytes: count,
+      unchanged: z.boolean(),
+    })
+    .describe('A file was made, or is as it was'),
+] as const;
+
+const bytes = {
+  done: z.exactOptional(count),
+  total: z.exactOptional(count),
+};
+const passing = [
+  z
+    .object({
+      ...base,
+      kind: z.literal('step-progress'),
+      step,
+      node: text,
+      message: text,
+      ...bytes,
+      rate: z.exactOptional(count.describe('Bytes a second')),
+    })
+    .describe('What a step does now; `done` and `total` are bytes'),
+  z
+    .object({ ...base, kind: z.literal('step-log'), step, node: text, line: text })
+    .describe('With --verbose: a line of a log on the node'),
+  z
+    .object({ ...base, kind: z.literal('build-progress'), stage: text, message: text, ...bytes })
+    .describe('What is done on the controller now'),
+] as const;
+
+/** The grammar of a line of a journal: of what is kept, and of that only what is read. Fields of a newer version are let go. */
+export const journalGrammar = z.discriminatedUnion('kind', kept) satisfies z.ZodType<Event>;
+
+/** The grammar of a line of `--json`: also what passes and is not kept. */
+export const eventGrammar = z
+  .discriminatedUnion('kind', [...kept, ...passing])
+  .describe(
+    'One line of `oriel apply --json` or of a journal; later versions may have more fields and kinds',
+  ) satisfies z.ZodType<Event>;
+
+/** The same as JSON Schema, draft 2020-12. */
+export function eventJsonSchema(): object {
+  return z.toJSONSchema(eventGrammar, { target: 'draft-2020-12', io: 'input' });
+}

@@ -51,8 +51,17 @@ export type Event = Base &
         readonly step: string;
         readonly node: string;
         readonly message: string;
+        /** Bytes, where some are moved, and how many a second. */
         readonly done?: number;
         readonly total?: number;
+        readonly rate?: number;
+      }
+    | {
+        /** A line that a program of the step wrote to its log on the node. */
+        readonly kind: 'step-log';
+        readonly step: string;
+        readonly node: string;
+        readonly line: string;
       }
     | {
         readonly kind: 'step-finished';
@@ -93,4 +102,11 @@ export type Event = Base &
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event before the journal gave it its time and run. */
 export type Fact = DistributiveOmit<Event, 'time' | 'run'>;
+/** Kinds that are only for who watches: many, and worth nothing afterwards. No journal has them. */
+export const passing = [
+  'step-progress',
+  'step-log',
+  'build-progress',
+] as const satisfies readonly Event['kind'][];
+
 export type Emit = (fact: Fact) => void;

@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import type { Event } from './events.ts';
+import { type Event, passing } from './events.ts';
 
-/** Kinds that are only for who watches: many, and worth nothing afterwards. */
-const passing: ReadonlySet<Event['kind']> = new Set(['step-progress', 'build-progress']);
+const passes: ReadonlySet<Event['kind']> = new Set(passing);
 
 export interface Journal {
   /** On disk when it returns. */
@@ -16,7 +15,7 @@ export function openJournal(path: string): Journal {
   if (isTorn(file)) writeSync(file, '\n');
   return {
     append(event) {
-      if (passing.has(event.kind)) return;
+      if (passes.has(event.kind)) return;
       writeSync(file, `${JSON.stringify(event)}\n`);
       fsyncSync(file);
     },

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { eventGrammar } from './event-schema.ts';
+import { journalGrammar } from './event-schema.ts';
 import type { Event } from './events.ts';
 
 /** What a piece of a journal gave: its events in order, and how many lines are none (torn by a crash, or written by others). */
@@ -73,7 +73,7 @@ async function* streamOf(path: string): AsyncGenerator<Buffer> {
 
 function parseEvent(line: string): Event | undefined {
   try {
-    return eventGrammar.safeParse(JSON.parse(line)).data;
+    return journalGrammar.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
-import { CallError, SessionError } from '../errors.ts';
+import { CallError } from '../errors.ts';
 import type { Declared, Failure, Work } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { runDetached } from './detached.ts';
+import { tail } from './follow-log.ts';
 import { errorOf, optionsOf } from './observe.ts';
 
 /** All that doing a piece of work takes beside the work itself. */
@@ -15,6 +16,8 @@ export interface Doing {
   readonly signal: AbortSignal;
   /** Told what the operator has to know although the work went well. */
   readonly warn: (message: string) => void;
+  /** Told the lines of logs on the node as they come, where somebody wants to see them. */
+  readonly log?: (line: string) => void;
 }
 
 /**
@@ -48,19 +51,7 @@ async function explained(
   cause?: unknown,
 ): Promise<Error> {
   const { resource, wanted } = declared;
-  const log = work.log === undefined ? [] : await tail(session, work.log, signal);
+  const log = work.log === undefined ? [] : await tail(session, work.log, 2000, signal);
   const explanation = resource.explain?.(wanted, { ...failure, log }) ?? { cause: failure.message };
   return errorOf(declared, `${work.says}: ${explanation.cause}`, explanation.remedy, cause);
-}
-
-/** The end of a log on the node; a log that is not there explains nothing, and hides nothing either. */
-async function tail(session: Session, path: string, signal: AbortSignal): Promise<readonly string[]> {
-  try {
-    const call = { call: 'Get-FileTail', path, lines: 2000 };
-    const { lines } = await session.call<{ lines: readonly string[] }>(call, optionsOf(call, signal));
-    return lines;
-  } catch (error) {
-    if (error instanceof CallError || error instanceof SessionError) return [];
-    throw error;
-  }
 }

@@ -36,12 +36,13 @@ const words: Words = {
     about: node,
     live: true,
   }),
-  'step-progress': ({ step, node, message, done, total }) => ({
-    text: `${step}: ${message}${amount(done, total)}`,
+  'step-progress': ({ step, node, message, done, total, rate }) => ({
+    text: `${step}: ${message}${amount(done, total, rate)}`,
     tone: 'dim',
     about: node,
     live: true,
   }),
+  'step-log': ({ step, line }) => ({ text: `${step} | ${line}`, tone: 'dim' }),
   'step-finished': stepFinished,
   'check-finished': ({ check, node, ok, seconds, message }) => ({
     text: `${ok ? 'ok ' : 'BAD'} ${node}: ${check} (${secondsText(seconds)}): ${message}`,
@@ -97,9 +98,11 @@ function advice(remedy: string | undefined): string {
   return remedy === undefined ? '' : `\n${remedy}`;
 }
 
-function amount(done?: number, total?: number): string {
+function amount(done?: number, total?: number, rate?: number): string {
   if (done === undefined || total === undefined) return '';
-  return ` ${bytesText(done)} of ${bytesText(total)}`;
+  const moved = ` ${bytesText(done)} of ${bytesText(total)}`;
+  if (!rate || done >= total) return moved;
+  return `${moved}, ${bytesText(rate)}/s, ${secondsText(Math.ceil((total - done) / rate))} left`;
 }
 
 function count(done?: number, total?: number): string {
