@@ -42,6 +42,8 @@ export interface MsiAction {
   readonly call: MsiCall;
   readonly place: MsiPlace;
   readonly condition?: string;
+  /** What the installer shows while it runs: `Writing the configuration`. */
+  readonly progress?: string;
   /**
    * `immediate` (default) runs while the sequence is read and must not change the machine; `deferred` runs in the transaction,
    * `rollback` when what comes after it fails, `commit` after success.

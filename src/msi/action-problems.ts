@@ -32,7 +32,7 @@ export function actionProblems(model: MsiModel): string[] {
 }
 
 function ownProblems(action: MsiAction, model: MsiModel): string[] {
-  const { name, call, execute = 'immediate', data, hideTarget, ui } = action;
+  const { name, call, execute = 'immediate', data, ui } = action;
   const problems: string[] = [];
   if (!identifier.test(name) || name.length > 60 || standardNumbers.has(name))
     problems.push(`action ${name} must be letters, digits, _ and . (60 at most), and no standard action`);
@@ -44,11 +44,6 @@ function ownProblems(action: MsiAction, model: MsiModel): string[] {
   if (data !== undefined && execute === 'immediate')
     problems.push(`action ${name} is immediate and reads properties itself, so it must have no data`);
   if (ui && execute !== 'immediate') problems.push(`action ${name} is ${execute} and cannot run for dialogs`);
-  const shown = [data ?? '', ...('entry' in call ? [] : Object.values(call))].join(' ');
-  const secrets = model.properties.filter((one) => one.hidden && shown.includes(`[${one.name}]`));
-  if (!hideTarget)
-    for (const secret of secrets)
-      problems.push(`action ${name} shows the hidden property ${secret.name} in logs; give it hideTarget`);
   return problems;
 }
 

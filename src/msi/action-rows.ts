@@ -3,6 +3,7 @@ import type { MsiModel } from './model.ts';
 import { dataSetter, placeActions } from './place-actions.ts';
 import { fileKey } from './plan-files.ts';
 import type { Step } from './sequence-rows.ts';
+import { actionsOf } from './service-actions.ts';
 import type { Row } from './table.ts';
 
 /** Type bits beyond the kind of call. */
@@ -12,13 +13,14 @@ const hideTarget = 0x2000;
 const schedules = { immediate: 0, deferred: 0x400, rollback: 0x400 | 0x100, commit: 0x400 | 0x200 } as const;
 const setProperty = 51;
 
-/** Rows of CustomAction, and the steps of the install's sequences. */
+/** Rows of CustomAction and ActionText, and the steps of the install's sequences. */
 export function actionRows(model: MsiModel): {
   readonly CustomAction: readonly Row[];
+  readonly ActionText: readonly Row[];
   readonly execute: readonly Step[];
   readonly ui: readonly Step[];
 } {
-  const { actions = [] } = model;
+  const actions = actionsOf(model);
   const { numbers } = placeActions(model);
   const step = ({ condition }: MsiAction, name: string): Step => [numbers.get(name) ?? 0, name, condition];
   return {
@@ -26,6 +28,9 @@ export function actionRows(model: MsiModel): {
       ...(action.data === undefined ? [] : [setterRow(action, action.data)]),
       callRow(action),
     ]),
+    ActionText: actions.flatMap(({ name, progress }): Row[] =>
+      progress === undefined ? [] : [[name, progress, null]],
+    ),
     execute: actions.flatMap((action) => [
       ...(action.data === undefined ? [] : [step(action, dataSetter(action.name))]),
       step(action, action.name),

@@ -8,7 +8,7 @@ import { cachedCompressor, compressor } from './block-cache.ts';
 import { encodeDatabase, type Stream } from './database.ts';
 import { guidOf } from './guid.ts';
 import type { MsiModel } from './model.ts';
-import { planBinaries } from './plan-binaries.ts';
+import { type Binaries, planBinaries } from './plan-binaries.ts';
 import { planFiles } from './plan-files.ts';
 import { byteProgress } from './progress.ts';
 import { encodeSummary, type Summary, summaryStream } from './summary.ts';
@@ -38,7 +38,7 @@ export async function buildMsi(
   options: BuildOptions = {},
 ): Promise<MsiArtifact> {
   const { files, problems: unreadable } = planFiles(model);
-  const { binaries, problems: missing } = planBinaries(model);
+  const { problems: missing, ...binaries } = planBinaries(model);
   const problems = [...modelProblems(model), ...unreadable, ...missing];
   if (problems.length > 0)
     throw new BuildError(`${model.name} ${model.version} cannot be packaged:\n${problems.join('\n')}`);
@@ -46,7 +46,7 @@ export async function buildMsi(
   mkdirSync(dirname(path), { recursive: true });
   const made = [`${path}.unfinished`];
   try {
-    const productCode = await writePackage(model, { files, binaries }, path, options, made);
+    const productCode = await writePackage(model, { files, ...binaries }, path, options, made);
     for (const file of made) renameSync(file, file.replace(/\.unfinished$/, ''));
     const { name, version, upgradeCode } = model;
     return {
@@ -70,11 +70,12 @@ export async function buildMsi(
 /** Writes `<path>.unfinished` (and cabinets beside it, noted in `made`) and gives the product code. */
 async function writePackage(
   model: MsiModel,
-  { files, binaries }: Pick<Parts, 'files' | 'binaries'>,
+  planned: Binaries & Pick<Parts, 'files'>,
   path: string,
   { emit, cache, level = 6, cabinets = 'embedded' }: BuildOptions,
   made: string[],
 ): Promise<string> {
+  const { files } = planned;
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const cabinetOptions = {
     compress: cache ? cachedCompressor(level, cache) : compressor(level),
@@ -86,9 +87,9 @@ async function writePackage(
     const written = await (cabinets === 'embedded'
       ? embedCabinets(fd, files, cabinetOptions)
       : placeCabinetsBeside(path, files, cabinetOptions, made));
-    const digest = digestOf(model, { files, binaries, ...written });
+    const digest = digestOf(model, { ...planned, ...written });
     const productCode = guidOf(`product:${model.upgradeCode}:${model.version}:${digest}`);
-    const tables = tablesOf(model, { files, binaries, ...written, productCode });
+    const tables = tablesOf(model, { ...planned, ...written, productCode });
     const database = encodeDatabase(tables);
     const streams = [...database.streams, ...written.short];
     const packageCode = guidOf(`package:${productCode}:${contentDigest(streams, written.digests)}`);
@@ -102,13 +103,17 @@ async function writePackage(
 }
 
 /** What the package installs and how, without where the builder has it. */
-function digestOf(model: MsiModel, parts: Pick<Parts, 'files' | 'md5' | 'binaries'>): string {
-  const { files, md5, binaries } = parts;
-  const plain = { ...model, files: files.length, binaries: [...binaries.keys()] };
+function digestOf(model: MsiModel, parts: Binaries & Pick<Parts, 'files' | 'md5'>): string {
+  const { files, md5, binaries, icons } = parts;
+  const streams = [...binaries, ...icons].map(([name, bytes]) => [
+    name,
+    createHash('sha256').update(bytes).digest('hex'),
+  ]);
+  const plain = { ...model, files: files.length, binaries: binaries.size, icons: icons.size, streams };
   const hash = createHash('sha256').update(JSON.stringify(plain));
-  for (const bytes of binaries.values()) hash.update(createHash('sha256').update(bytes).digest());
-  files.forEach(({ target, size, feature, condition, permanent, neverOverwrite }, i) => {
-    hash.update(JSON.stringify([target, size, md5[i], feature, condition, permanent, neverOverwrite]));
+  files.forEach(({ target, size, feature, condition, permanent, neverOverwrite, permissions }, i) => {
+    const kept = [feature, condition, permanent, neverOverwrite, permissions];
+    hash.update(JSON.stringify([target, size, md5[i], ...kept]));
   });
   return hash.digest('hex');
 }

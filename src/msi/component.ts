@@ -1,4 +1,6 @@
 import { guidOf } from './guid.ts';
+import type { Installed } from './machine-model.ts';
+import { rowId } from './names.ts';
 import type { Row } from './table.ts';
 
 /** Component attributes. */
@@ -17,9 +19,34 @@ export interface Component {
   readonly directory: string;
   /** Beyond being of 64 bits, which all are. */
   readonly attributes: number;
-  readonly condition?: string;
-  /** A file or registry value; when absent it is the directory, which is created. */
-  readonly keyPath?: string;
+  readonly condition?: string | undefined;
+  /** File or registry value; when absent it is the directory, which is created. */
+  readonly keyPath?: string | undefined;
+}
+
+/** A component whose row is named after its key. */
+export function componentOf(key: string, rest: Omit<Component, 'id' | 'key'>): Component {
+  return { id: rowId('c', key), key, ...rest };
+}
+
+/**
+ * Parts things that have to be in components of their own: by feature and condition, and by what `also` says. The key of a group is
+ * the same in all versions.
+ */
+export function groupInstalled<T extends Installed>(
+  things: readonly T[],
+  firstFeature: string,
+  also: (thing: T) => unknown = () => null,
+): Map<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const { feature = firstFeature, condition = null } = thing;
+    const key = JSON.stringify([feature, condition, also(thing)]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(thing);
+  }
+  return groups;
 }
 
 /** Rows of the tables that say what components there are and whose. */

@@ -1,13 +1,17 @@
 import type { MsiModel } from './model.ts';
 import { folded, rowId, standardFolders } from './names.ts';
 import type { PlannedFile } from './plan-files.ts';
+import { actionsOf } from './service-actions.ts';
 import { withShortName } from './short-name.ts';
+import { folderOf } from './shortcut-rows.ts';
 import type { Row } from './table.ts';
 
 export interface Directories {
   readonly rows: readonly Row[];
   /** Id of the directory of a file, from `PlannedFile.directory`. */
   readonly idOf: (directory: string) => string;
+  /** Id of a folder that was laid for something else than a file, from its folder property on. */
+  readonly folder: (path: readonly string[]) => string;
   /** Short names that each directory, by id, has given to its subdirectories. */
   readonly taken: (id: string) => Set<string>;
 }
@@ -45,16 +49,24 @@ export function layDirectories(model: MsiModel, files: readonly PlannedFile[]): 
   for (const { target } of files) add([...install, ...target.split('/').slice(0, -1)]);
   for (const { root, path } of model.directories) add([root, ...path]);
   for (const folder of foldersNamed(model)) add([folder]);
+  for (const shortcut of model.shortcuts ?? []) add(folderOf(shortcut));
   const prefix = folded(install.join('/'));
   return {
     rows,
     taken,
+    folder: (path) => ids.get(folded(path.join('/'))) ?? 'INSTALLDIR',
     idOf: (directory) => ids.get(directory ? `${prefix}/${directory}` : prefix) ?? 'INSTALLDIR',
   };
 }
 
 /** Standard folders that something refers to without being put there. */
-function foldersNamed({ actions = [] }: MsiModel): string[] {
-  const named = actions.flatMap(({ call }) => ('directory' in call ? [call.directory] : []));
+function foldersNamed(model: MsiModel): string[] {
+  const { iniFiles = [], removals = [], shortcuts = [] } = model;
+  const named = [
+    ...actionsOf(model).flatMap(({ call }) => ('directory' in call ? [call.directory] : [])),
+    ...iniFiles.flatMap(({ directory }) => directory ?? []),
+    ...removals.map(({ directory }) => directory),
+    ...shortcuts.flatMap(({ workingDirectory }) => workingDirectory ?? []),
+  ];
   return named.filter((id) => standardFolders.some((folder) => folder === id));
 }

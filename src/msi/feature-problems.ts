@@ -8,6 +8,13 @@ export function featureProblems(model: MsiModel): string[] {
   const users = [
     ...model.files.map(({ target, feature }) => [`file ${target}`, feature] as const),
     ...model.directories.map(({ id, feature }) => [`directory ${id}`, feature] as const),
+    ...(model.registry ?? []).map(({ key, feature }) => [`registry value ${key}`, feature] as const),
+    ...(model.environment ?? []).map(
+      ({ name, feature }) => [`environment variable ${name}`, feature] as const,
+    ),
+    ...(model.iniFiles ?? []).map(({ file, feature }) => [`INI file ${file}`, feature] as const),
+    ...(model.shortcuts ?? []).map(({ name, feature }) => [`shortcut ${name}`, feature] as const),
+    ...(model.removals ?? []).map(({ directory, feature }) => [`removal in ${directory}`, feature] as const),
   ];
   return [
     ...features.flatMap((feature, i) => ownProblems(feature, features, i)),

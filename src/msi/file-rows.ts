@@ -1,8 +1,8 @@
-import { type Component, isNeverOverwritten, isPermanent } from './component.ts';
+import { type Component, componentOf, isNeverOverwritten, isPermanent } from './component.ts';
 import type { Directories } from './directory-rows.ts';
 import { featuresOf, type MsiModel } from './model.ts';
-import { folded, rowId } from './names.ts';
 import type { PlannedFile } from './plan-files.ts';
+import { programKey } from './service-rows.ts';
 import { withShortName } from './short-name.ts';
 import type { Row } from './table.ts';
 
@@ -12,7 +12,7 @@ const isVital = 512;
 /**
  * Components, files and hashes. A component per directory and kind, and one of its own for each program of a service, because
  * the service belongs to a component whose key path is that program, and for each file that is never overwritten, because its
- * presence decides. `md5` goes with `files`; `componentOf` tells the component of a file by target.
+ * presence decides. `md5` goes with `files`; `owners` tells the component of a file by target.
  */
 export function fileRows(
   model: MsiModel,
@@ -24,26 +24,24 @@ export function fileRows(
   const [{ id: firstFeature }] = featuresOf(model);
   const members = new Map<string, PlannedFile[]>();
   for (const file of files) {
-    const alone = programs.has(file.target) || file.neverOverwrite;
-    const own = alone
-      ? `file:${folded(file.target)}`
-      : `directory:${file.directory}${kindOf(file, firstFeature)}`;
+    const alone = model.components === 'file' || programs.has(file.target) || file.neverOverwrite;
+    const own = alone ? programKey(file.target) : `directory:${file.directory}${kindOf(file, firstFeature)}`;
     const same = members.get(own) ?? [];
     members.set(own, same);
     same.push(file);
   }
   const components = [...members].map(([key, own]) => componentOfFiles(key, own, directories, firstFeature));
-  const componentOf = new Map(
+  const owners = new Map(
     [...members.values()].flatMap((own, i) => own.map(({ target }) => [target, components[i]] as const)),
   );
   return {
     components,
-    componentOf: componentOf as ReadonlyMap<string, Component>,
+    owners: owners as ReadonlyMap<string, Component>,
     rows: {
       File: files.map(
         ({ key, target, name, directory, size, pe }, i): Row => [
           key,
-          componentOf.get(target)?.id ?? '',
+          owners.get(target)?.id ?? '',
           withShortName(name, directories.taken(directories.idOf(directory))),
           size,
           pe?.version ?? null,
@@ -76,15 +74,13 @@ function componentOfFiles(
   // A versioned key path that is newer on disk would keep the whole component from being installed.
   const keyPath = (files.find(({ pe }) => !pe) ?? first)?.key;
   const { feature = firstFeature, condition, permanent, neverOverwrite, directory = '' } = first ?? {};
-  return {
-    id: rowId('c', key),
-    key,
+  return componentOf(key, {
     feature,
     directory: directories.idOf(directory),
     attributes: (permanent ? isPermanent : 0) | (neverOverwrite ? isNeverOverwritten : 0),
-    ...(condition !== undefined && { condition }),
-    ...(keyPath !== undefined && { keyPath }),
-  };
+    condition,
+    keyPath,
+  });
 }
 
 function hashParts(md5: string): number[] {

@@ -1,4 +1,14 @@
 import type { MsiAction, MsiBinary } from './action-model.ts';
+import type {
+  Installed,
+  MsiEnvironment,
+  MsiIniFile,
+  MsiRecovery,
+  MsiRegistry,
+  MsiRemoval,
+  MsiSearch,
+  MsiShortcut,
+} from './machine-model.ts';
 
 /** A part of the product that can be chosen at install: `msiexec /i x.msi ADDLOCAL=Api,Scrubber`. */
 export interface MsiFeature {
@@ -14,14 +24,6 @@ export interface MsiFeature {
   readonly conditions?: readonly { readonly condition: string; readonly level: number }[];
 }
 
-/** What may be said of everything that is installed. */
-export interface Installed {
-  /** Id of the feature that it belongs to; the first one when absent. */
-  readonly feature?: string;
-  /** Decides at the first install whether it is installed with its feature. */
-  readonly condition?: string;
-}
-
 /** A file to install: `source` on the builder, `target` below the install directory with forward slashes. */
 export interface MsiFile extends Installed {
   readonly source: string;
@@ -32,6 +34,8 @@ export interface MsiFile extends Installed {
   readonly permanent?: boolean;
   /** Is not replaced when it is there already. To outlive upgrades it has to be permanent as well. */
   readonly neverOverwrite?: boolean;
+  /** Who may do what with it, as SDDL. Formatted text. */
+  readonly permissions?: string;
 }
 
 /** A service belongs to the feature of its program. Two services have two programs, be it two targets of one source. */
@@ -43,7 +47,8 @@ export interface MsiService {
   readonly file: string;
   /** Formatted text: `[INSTALLDIR]` and other properties are filled in at install. */
   readonly arguments: string;
-  readonly start: 'auto' | 'demand' | 'disabled';
+  /** `delayed` is `auto`, some two minutes after the others. */
+  readonly start: 'auto' | 'delayed' | 'demand' | 'disabled';
   /** `LocalSystem` when absent or empty. Formatted text. */
   readonly account?: string;
   /** The password of the account: a hidden property in brackets, `[SERVICEPASSWORD]`. */
@@ -52,6 +57,9 @@ export interface MsiService {
   readonly dependencies: readonly string[];
   /** Whether the installer starts it, or the condition for that; it is always stopped and deleted at uninstall. */
   readonly startOnInstall: boolean | string;
+  readonly recovery?: MsiRecovery;
+  /** Who may do what with it, as SDDL. Formatted text. */
+  readonly permissions?: string;
 }
 
 export interface MsiProperty {
@@ -72,7 +80,7 @@ export interface MsiProperty {
 }
 
 /**
- * A directory outside the install directory that the package creates and leaves behind. With an id in upper case it can be given
+ * A directory outside the install directory that the package creates, and leaves behind unless told otherwise. With an id in upper case it can be given
  * at install (`LOGDIR=D:\logs`) and is remembered.
  */
 export interface MsiDirectory extends Installed {
@@ -80,6 +88,10 @@ export interface MsiDirectory extends Installed {
   /** A standard folder property: `CommonAppDataFolder`, `ProgramFiles64Folder`. */
   readonly root: string;
   readonly path: readonly string[];
+  /** False: removed with the product when it is empty. */
+  readonly permanent?: boolean;
+  /** Who may do what with it, as SDDL. Formatted text. */
+  readonly permissions?: string;
 }
 
 /** All that a package is made from. The compiler reads nothing else, so equal models give equal bytes. */
@@ -100,9 +112,23 @@ export interface MsiModel {
   readonly services: readonly MsiService[];
   readonly properties: readonly MsiProperty[];
   readonly launchConditions: readonly { readonly condition: string; readonly message: string }[];
+  readonly registry?: readonly MsiRegistry[];
+  readonly searches?: readonly MsiSearch[];
+  readonly environment?: readonly MsiEnvironment[];
+  readonly iniFiles?: readonly MsiIniFile[];
+  readonly shortcuts?: readonly MsiShortcut[];
+  readonly removals?: readonly MsiRemoval[];
+  /** `.ico` or `.exe` files with pictures, by name. */
+  readonly icons?: readonly MsiBinary[];
+  /** Name of the icon in the list of installed programs. */
+  readonly productIcon?: string;
+  /** Messages by number, 25000 to 30000, for libraries that report them. */
+  readonly errors?: readonly { readonly number: number; readonly message: string }[];
   readonly binaries?: readonly MsiBinary[];
   /** Custom actions, in the order in which those at one place run. */
   readonly actions?: readonly MsiAction[];
+  /** A component per directory (default), or one per file, which minor updates and patches by others need. */
+  readonly components?: 'directory' | 'file';
   /** Unix seconds, for every date in the package. */
   readonly epoch: number;
 }

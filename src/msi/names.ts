@@ -23,6 +23,9 @@ export const standardFolders = [
   'WindowsVolume',
 ] as const;
 
+/** Folders of a profile in which shortcuts may lie. */
+export const shortcutFolders = ['ProgramMenuFolder', 'DesktopFolder', 'StartupFolder'] as const;
+
 const reserved = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$/i;
 
 /** What is wrong with `name` as the name of a file or directory on Windows, if anything. */

@@ -2,6 +2,7 @@ import type { MsiAction } from './action-model.ts';
 import type { MsiModel } from './model.ts';
 import { rememberRows } from './remember-rows.ts';
 import { standardNumbers } from './sequence-rows.ts';
+import { actionsOf } from './service-actions.ts';
 
 /** Name of the action that sets the data of another one, before it. */
 export const dataSetter = (action: string) => `Set_${action}`;
@@ -24,7 +25,7 @@ const barriers = new Set(
  * actions. Actions may stand beside custom ones; those at one place keep their order.
  */
 export function placeActions(model: MsiModel): Placed {
-  const actions = distinct(model.actions ?? []);
+  const actions = distinct(actionsOf(model));
   const recalled = rememberRows(model).steps.map(([number]) => number);
   const taken = new Set([...standardNumbers.values(), ...recalled]);
   const numbers = new Map<string, number>();

@@ -9,13 +9,14 @@ const includeMaximum = 0x200;
 
 /** Rows of Property. `productCode` in braces. */
 export function propertyRows(model: MsiModel, productCode: string): Row[] {
-  const { name, manufacturer, version, upgradeCode, comments, properties, actions = [] } = model;
+  const { name, manufacturer, version, upgradeCode, comments, properties, productIcon, actions = [] } = model;
   const named = (is: (property: MsiProperty) => boolean | undefined) =>
     properties.filter((property) => is(property)).map((property) => property.name);
   const detected = ['NEWERVERSIONFOUND', 'OLDERVERSIONFOUND'];
   const secure = [
     ...detected,
     ...publicDirectories(model),
+    ...(model.searches ?? []).map(({ property }) => property),
     ...named(({ secure, remember }) => secure || remember),
   ];
   // The property that hands its data to an action has the action's name.
@@ -25,6 +26,7 @@ export function propertyRows(model: MsiModel, productCode: string): Row[] {
     ALLUSERS: '1',
     ARPCOMMENTS: comments ?? '',
     ARPNOMODIFY: '1',
+    ARPPRODUCTICON: productIcon ?? '',
     Manufacturer: manufacturer,
     MsiHiddenProperties: list([...named(({ hidden }) => hidden), ...hiddenData]),
     ProductCode: productCode,

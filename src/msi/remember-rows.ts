@@ -56,6 +56,8 @@ export function rememberRows(model: MsiModel) {
       RegLocator: names.map((name) => [signature(name), localMachine, key, name, raw64]),
       CustomAction: [
         ...names.map((name): Row => [setter(name), setProperty, name, `[${rememberedAs(name)}]`, null]),
+        // Programs and Features shows where the product is.
+        ['SetInstallLocation', setProperty, 'ARPINSTALLLOCATION', '[INSTALLDIR]', null],
         [alwaysAdd, setProperty, 'ADDLOCAL', `[ADDLOCAL],${feature}`, null],
       ],
     } satisfies Record<string, Row[]>,

@@ -1,10 +1,10 @@
-import { type Component, isTransitive } from './component.ts';
+import { type Component, componentOf, isTransitive } from './component.ts';
 import type { MsiModel, MsiService } from './model.ts';
-import { rowId } from './names.ts';
+import { folded, rowId } from './names.ts';
 import type { Row } from './table.ts';
 
 const ownProcess = 0x10;
-const startTypes = { auto: 2, demand: 3, disabled: 4 } as const;
+const startTypes = { auto: 2, delayed: 2, demand: 3, disabled: 4 } as const;
 /** Log and go on at boot (1); a service that cannot be installed fails the package (0x8000). */
 const errorControl = 0x8001;
 /** ServiceControl events. */
@@ -13,25 +13,31 @@ const stopOnInstall = 2;
 const stopOnUninstall = 0x20;
 const deleteOnUninstall = 0x80;
 
+/** Row of a service. */
+export const serviceKey = (name: string) => rowId('s', name);
+
+/** Key of the component that holds nothing but the program of a service. */
+export const programKey = (target: string) => `file:${folded(target)}`;
+export const programComponent = ({ file }: MsiService) => rowId('c', programKey(file));
+
 /**
- * Rows of ServiceInstall and ServiceControl; `componentOf` gives the component of a service's program. A start under a condition
+ * Rows of ServiceInstall and ServiceControl; `programs` gives the component of a service's program, by target. A start under a condition
  * has a component of its own, as rows of ServiceControl have no condition.
  */
-export function serviceRows({ services }: MsiModel, componentOf: ReadonlyMap<string, Component>) {
-  const owner = ({ file }: MsiService) => componentOf.get(file)?.id ?? '';
-  const starts = services.flatMap(({ name, file, startOnInstall }): { name: string; own: Component }[] => {
-    const program = componentOf.get(file);
-    if (!program || typeof startOnInstall !== 'string') return [];
-    const key = `start:${name}`;
+export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string, Component>) {
+  const owner = ({ file }: MsiService) => programs.get(file)?.id ?? '';
+  const starts = services.flatMap(({ name, file, startOnInstall: condition }) => {
+    const program = programs.get(file);
+    if (!program || typeof condition !== 'string') return [];
     const { feature, directory } = program;
-    const own = { id: rowId('c', key), key, feature, directory, attributes: isTransitive };
-    return [{ name, own: { ...own, condition: startOnInstall } }];
+    const placed = { feature, directory, attributes: isTransitive, condition };
+    return [{ name, own: componentOf(`start:${name}`, placed) }];
   });
   return {
     components: starts.map(({ own }) => own),
     rows: {
       ServiceInstall: services.map((service) => [
-        rowId('s', service.name),
+        serviceKey(service.name),
         service.name,
         service.displayName,
         ownProcess,
@@ -50,7 +56,7 @@ export function serviceRows({ services }: MsiModel, componentOf: ReadonlyMap<str
         ...services.map((service): Row => {
           const start = service.startOnInstall === true ? startOnInstall : 0;
           const event = start | stopOnInstall | stopOnUninstall | deleteOnUninstall;
-          return [rowId('s', service.name), service.name, event, null, 1, owner(service)];
+          return [serviceKey(service.name), service.name, event, null, 1, owner(service)];
         }),
         ...starts.map(({ name, own }): Row => [rowId('s', own.key), name, startOnInstall, null, 1, own.id]),
       ],

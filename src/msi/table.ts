@@ -86,19 +86,22 @@ export function encodeRows({ columns, values, order }: StoredRows, indexBytes: 2
   return out;
 }
 
-/** Reads a table's stream. Stream columns give null: their bytes are in streams of their own. Throws BuildError on a size that cannot be. */
+/** Reads a table's stream. Stream columns give the name of the stream with their bytes, as `Binary.name`. Throws BuildError on a size that cannot be. */
 export function decodeRows(name: string, columns: readonly Column[], data: Buffer, strings: Strings): Row[] {
   const widths = columns.map((column) => bytesOf(column, strings.indexBytes));
   const rowBytes = widths.reduce((sum, width) => sum + width, 0);
   if (rowBytes === 0 || data.length % rowBytes !== 0)
     throw new BuildError(`table ${name} has ${data.length} bytes, no multiple of its row of ${rowBytes}`);
   const count = data.length / rowBytes;
+  const keys = columns.filter((column) => column.key).length;
   const rows: Cell[][] = Array.from({ length: count }, () => []);
   let at = 0;
   columns.forEach((column, i) => {
     const width = widths[i] ?? 0;
     for (const row of rows) {
-      row.push(cellOf(name, column, data.readUIntLE(at, width), strings));
+      const stored = data.readUIntLE(at, width);
+      const isStream = column.kind === 'stream' && stored !== 0;
+      row.push(isStream ? [name, ...row.slice(0, keys)].join('.') : cellOf(name, column, stored, strings));
       at += width;
     }
   });
@@ -106,7 +109,7 @@ export function decodeRows(name: string, columns: readonly Column[], data: Buffe
 }
 
 function cellOf(table: string, column: Column, stored: number, strings: Strings): Cell {
-  if (stored === 0 || column.kind === 'stream') return null;
+  if (stored === 0) return null;
   if (column.kind === 'integer') return column.width === 2 ? stored - 0x8000 : stored - 0x8000_0000;
   if (stored >= strings.texts.length)
     throw new BuildError(

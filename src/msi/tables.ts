@@ -1,16 +1,20 @@
 import { actionRows } from './action-rows.ts';
-import { type Component, componentRows, isPermanent } from './component.ts';
+import { type Component, componentOf, componentRows, isPermanent } from './component.ts';
 import { tableOf } from './database.ts';
 import { layDirectories } from './directory-rows.ts';
 import { featureRows } from './feature-rows.ts';
 import { fileRows } from './file-rows.ts';
 import { featuresOf, type MsiModel } from './model.ts';
-import { rowId } from './names.ts';
+import { permissionRows } from './permission-rows.ts';
+import type { Binaries } from './plan-binaries.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { propertyRows, upgradeRows } from './product-rows.ts';
+import { registryRows, searchRows } from './registry-rows.ts';
 import { rememberRows } from './remember-rows.ts';
 import { sequenceRows } from './sequence-rows.ts';
 import { serviceRows } from './service-rows.ts';
+import { settingRows } from './setting-rows.ts';
+import { shortcutRows } from './shortcut-rows.ts';
 import type { Row, Table } from './table.ts';
 
 /** A written cabinet as the Media table sees it. */
@@ -22,49 +26,44 @@ export interface Medium {
 }
 
 /** What a package is made from besides its model. */
-export interface Parts {
+export interface Parts extends Binaries {
   readonly files: readonly PlannedFile[];
   /** MD5 of every file, in their order. */
   readonly md5: readonly string[];
   readonly media: readonly Medium[];
-  readonly binaries: ReadonlyMap<string, Uint8Array>;
   /** In braces. */
   readonly productCode: string;
 }
 
-/** Custom action type: set a property from formatted text. */
-const setProperty = 51;
-
 /** All tables of a package but `_Validation`. */
-export function tablesOf(model: MsiModel, { files, md5, media, binaries, productCode }: Parts): Table[] {
+export function tablesOf(model: MsiModel, parts: Parts): Table[] {
+  const { files, media, binaries, icons, productCode } = parts;
   const directories = layDirectories(model, files);
-  const filed = fileRows(model, files, md5, directories);
+  const filed = fileRows(model, files, parts.md5, directories);
   const remembered = rememberRows(model);
-  const services = serviceRows(model, filed.componentOf);
-  const { CustomAction, execute, ui } = actionRows(model);
+  const services = serviceRows(model, filed.owners);
+  const { components: registryComponents, Registry } = registryRows(model);
+  const settings = settingRows(model);
+  const { components: shortcutComponents, ...shortcuts } = shortcutRows(model, files, directories);
+  const { execute, ui, ...actions } = actionRows(model);
   const components = [
-    ...filed.components,
-    remembered.component,
-    ...keptDirectories(model),
-    ...services.components,
+    ...[...filed.components, remembered.component, ...ownDirectories(model), ...services.components],
+    ...[...registryComponents, ...settings.components, ...shortcutComponents],
   ];
-  const rows: Record<string, readonly Row[]> = {
-    Property: propertyRows(model, productCode),
-    Directory: directories.rows,
-    ...componentRows(components, model.upgradeCode),
-    ...featureRows(model),
-    Media: media.map(({ cabinet, lastSequence }, i) => [i + 1, lastSequence, null, cabinet, null, null]),
-    Binary: [...binaries],
-    ...filed.rows,
-    ...remembered.rows,
-    ...services.rows,
-    ...upgradeRows(model),
-    CustomAction: [
-      ...remembered.rows.CustomAction,
-      ['SetInstallLocation', setProperty, 'ARPINSTALLLOCATION', '[INSTALLDIR]', null],
-      ...CustomAction,
-    ],
-  };
+  const rows = joinRows(
+    {
+      Property: propertyRows(model, productCode),
+      Directory: directories.rows,
+      Media: media.map(({ cabinet, lastSequence }, i) => [i + 1, lastSequence, null, cabinet, null, null]),
+      Binary: [...binaries],
+      Icon: [...icons],
+      Registry,
+      MsiLockPermissionsEx: permissionRows(model),
+      Error: (model.errors ?? []).map(({ number, message }) => [number, message]),
+    },
+    ...[componentRows(components, model.upgradeCode), featureRows(model), filed.rows, remembered.rows],
+    ...[searchRows(model), services.rows, settings.rows, shortcuts, upgradeRows(model), actions],
+  );
   const present = new Set(Object.keys(rows).filter((name) => (rows[name] ?? []).length > 0));
   const own = { execute: [...remembered.steps, ...execute], ui: [...remembered.steps, ...ui] };
   return Object.entries({ ...rows, ...sequenceRows(present, own) }).map(([name, rows]) =>
@@ -72,12 +71,23 @@ export function tablesOf(model: MsiModel, { files, md5, media, binaries, product
   );
 }
 
-/** Directories with data that outlives the product: a permanent component each, with the directory as its key path. */
-function keptDirectories(model: MsiModel): Component[] {
+/** Rows by table; several parts may have some for one. */
+function joinRows(...parts: readonly Readonly<Record<string, readonly Row[]>>[]): Record<string, Row[]> {
+  const joined: Record<string, Row[]> = {};
+  for (const part of parts)
+    for (const [name, rows] of Object.entries(part)) joined[name] = [...(joined[name] ?? []), ...rows];
+  return joined;
+}
+
+/** Directories of the model: a component each, with the directory as its key path; permanent when it holds data that outlives the product. */
+function ownDirectories(model: MsiModel): Component[] {
   const [{ id: first }] = featuresOf(model);
-  return model.directories.map(({ id, feature = first, condition }) => {
-    const key = `kept:${id}`;
-    const component = { id: rowId('c', key), key, feature, directory: id, attributes: isPermanent };
-    return condition === undefined ? component : { ...component, condition };
-  });
+  return model.directories.map(({ id, feature = first, condition, permanent = true }) =>
+    componentOf(`${permanent ? 'kept' : 'made'}:${id}`, {
+      feature,
+      directory: id,
+      attributes: permanent ? isPermanent : 0,
+      condition,
+    }),
+  );
 }

@@ -1,9 +1,11 @@
 import { actionProblems } from './action-problems.ts';
 import { featureProblems } from './feature-problems.ts';
 import { guidPattern } from './guid.ts';
+import { machineProblems } from './machine-problems.ts';
 import type { MsiModel } from './model.ts';
 import { folded, identifier, standardFolders, windowsNameProblem } from './names.ts';
 import { rememberedNames } from './remember-rows.ts';
+import { secretProblems } from './secret-problems.ts';
 
 /** Windows Installer fails above 260 characters; 20 stay for what Windows adds on its own. */
 const longestPath = 240;
@@ -38,6 +40,8 @@ export function modelProblems(model: MsiModel): string[] {
     ...serviceProblems(model),
     ...propertyProblems(model),
     ...actionProblems(model),
+    ...machineProblems(model),
+    ...secretProblems(model),
   ];
 }
 
@@ -144,7 +148,7 @@ function propertyProblems(model: MsiModel): string[] {
   const seen = new Set<string>();
   const names = rememberedNames(model);
   const folders = new Set(model.directories.map(({ id }) => id));
-  const problems = model.properties.flatMap(({ name, secure, hidden, remember }) => {
+  const problems = model.properties.flatMap(({ name, secure, remember }) => {
     const problems: string[] = [];
     if (!identifier.test(name))
       problems.push(`property ${name} must be letters, digits, _ and . (72 at most)`);
@@ -157,7 +161,6 @@ function propertyProblems(model: MsiModel): string[] {
       problems.push(
         `property ${name} is ${secure ? 'secure' : 'remembered'}, so its name must be in upper case`,
       );
-    if (hidden && remember) problems.push(`property ${name} is hidden, so it must not be remembered`);
     return problems;
   });
   for (const name of names)

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build.ts';
 import { lintPackage, rules } from '../../src/msi/lint/index.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read.ts';
+import { schema } from '../../src/msi/schema.ts';
 import { aModel, textFile } from './a-model.ts';
 import { breakages } from './breakages.ts';
+import { everything } from './everything.ts';
 
 let directory: string;
 let sound: MsiDatabase;
@@ -37,6 +39,15 @@ afterAll(() => {
 describe('lint', () => {
   test('finds nothing in a package of ours', () => {
     expect(lintPackage(sound)).toEqual([]);
+  });
+
+  test('finds nothing in a package with a row in every table', async () => {
+    const path = join(directory, 'everything.msi');
+    await buildMsi(everything(undefined), path);
+    const database = readMsi(path);
+    expect(lintPackage(database)).toEqual([]);
+    expect([...schema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
+    database.close();
   });
 
   test.each(breakages)('$rule: $what', ({ rule, change }) => {

@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MsiAction, MsiPlace } from '../../src/msi/action-model.ts';
-import type { MsiFeature, MsiModel } from '../../src/msi/model.ts';
+import type { MsiModel } from '../../src/msi/model.ts';
 import { aModel, textFile } from './a-model.ts';
+import { chosen } from './chosen.ts';
+import { everything } from './everything.ts';
 import {
   compileRecorders,
   compileService,
@@ -17,18 +19,6 @@ import {
 } from './wine.ts';
 
 const reason = hasWine && hasMingw ? '' : ' (skipped: needs wine and mingw)';
-
-const features: readonly MsiFeature[] = [
-  { id: 'Core', title: 'What all need' },
-  { id: 'Api', title: 'Api', parent: 'Core' },
-  {
-    id: 'Tools',
-    title: 'Tools',
-    parent: 'Core',
-    level: 5,
-    conditions: [{ condition: 'WITHTOOLS', level: 1 }],
-  },
-];
 
 describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, () => {
   let work: string;
@@ -130,43 +120,14 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     expect(existsSync(installed)).toBe(false);
   }, 120_000);
 
-  const chosen = (version: string): MsiModel =>
-    aModel({
-      version,
-      features,
-      files: [
-        textFile('readme.txt', `${version}\n`),
-        { ...textFile('bin/api.txt'), feature: 'Api' },
-        { ...textFile('bin/tools.txt'), feature: 'Tools' },
-        { ...textFile('etc/kept.conf', `${version}\n`), neverOverwrite: true, permanent: true },
-        { ...textFile('etc/never.conf'), condition: 'WITHCONF' },
-        { source: join(work, 'service.exe'), target: 'bin/service.exe', feature: 'Api' },
-      ],
-      properties: [
-        { name: 'BINDPORT', value: '9292', remember: true },
-        { name: 'STARTSERVICES', value: '1', secure: true },
-      ],
-      services: [
-        {
-          name: 'oriel-test',
-          displayName: 'Oriel test service',
-          description: '',
-          file: 'bin/service.exe',
-          arguments: '--port [BINDPORT]',
-          start: 'demand',
-          dependencies: [],
-          startOnInstall: 'STARTSERVICES = 1',
-        },
-      ],
-    });
   const serviceKey = 'HKLM\\System\\CurrentControlSet\\Services\\oriel-test';
   const service = async () =>
     (await prefix.cmd(`reg query ${serviceKey} /v ImagePath & sc query oriel-test`)).output;
 
   test('features are chosen, and stay chosen over an upgrade, as properties do', async () => {
-    const first = await place(prefix, 'chosen1.msi', chosen('1.0.0'));
-    const second = await place(prefix, 'chosen2.msi', chosen('1.1.0'));
-    const third = await place(prefix, 'chosen3.msi', chosen('1.2.0'));
+    const first = await place(prefix, 'chosen1.msi', chosen(work, '1.0.0'));
+    const second = await place(prefix, 'chosen2.msi', chosen(work, '1.1.0'));
+    const third = await place(prefix, 'chosen3.msi', chosen(work, '1.2.0'));
     await install(`/i ${first} ADDLOCAL=Api BINDPORT=1 LOGDIR=C:\\logs STARTSERVICES=0`);
     expect([has('readme.txt'), has('bin', 'api.txt'), has('bin', 'tools.txt')]).toEqual([true, true, false]);
     expect([has('etc', 'kept.conf'), has('etc', 'never.conf')]).toEqual([true, false]);
@@ -190,7 +151,7 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
   }, 180_000);
 
   test('what is not given has its default, and levels depend on conditions', async () => {
-    const path = await place(prefix, 'defaults.msi', chosen('1.0.0'));
+    const path = await place(prefix, 'defaults.msi', chosen(work, '1.0.0'));
     await install(`/i ${path} WITHTOOLS=1`);
     expect(has('bin', 'tools.txt')).toBe(true);
     expect(await service()).toMatch(/--port 9292\s[\s\S]*STATE\s*: 4/);
@@ -199,5 +160,58 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     await install(`/i ${path}`);
     expect([has('bin', 'api.txt'), has('bin', 'tools.txt')]).toEqual([true, false]);
     await install(`/x ${path}`);
+  }, 120_000);
+
+  const query = async (key: string) => (await prefix.cmd(`reg query "${key}"`)).output;
+  const machine = 'HKLM\\Software\\Example Ltd\\Everything';
+  const environment = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\Environment';
+
+  test('registry, environment, INI files, shortcuts, account: all there, then all gone', async () => {
+    const path = await place(prefix, 'everything.msi', everything(join(work, 'service.exe')));
+    const home = join(prefix.drive, 'Program Files', 'oriel', 'everything');
+    const data = join(prefix.drive, 'ProgramData', 'oriel', 'everything');
+    // Windows has the menu of all users; Wine that of the one who installs.
+    const menu = '%APPDATA%\\Microsoft\\Windows\\Start Menu\\Programs\\Oriel';
+    const inMenu = async () => (await prefix.cmd(`dir /b "${menu}"`)).output;
+    await install(`/i ${path} BINDPORT=77 START=0 ACCOUNT=EXAMPLE\\svc PASSWORD=hush`);
+    const values = await query(machine);
+    for (const line of [
+      /\(Default\)\s+REG_SZ\s+default/,
+      /hash\s+REG_SZ\s+#1 and 77/,
+      /expandable\s+REG_EXPAND_SZ\s+%SystemRoot%\\x/,
+      /several\s+REG_MULTI_SZ\s+one\\0two/,
+      /single\s+REG_MULTI_SZ\s+one\s/,
+      /number\s+REG_DWORD\s+0xfffffff0/,
+      /port\s+REG_DWORD\s+0x4d/,
+      /bytes\s+REG_BINARY\s+00FF10/i,
+    ])
+      expect(values).toMatch(line);
+    expect(await query('HKCU\\Software\\Example Ltd\\Everything')).toMatch(/user\s+REG_SZ\s+u/);
+    expect(values).not.toMatch(/extra/);
+    expect(values).toMatch(/Everything\\empty/);
+
+    const variables = await query(environment);
+    expect(variables).toMatch(/ORIEL_KEPT\s+REG_\w+\s+kept/);
+    expect(variables).toMatch(/ORIEL_HOME\s+REG_\w+\s+C:\\Program Files\\oriel\\everything\\/);
+    expect(variables).toMatch(/PATH\s+REG_\w+\s+.*;C:\\Program Files\\oriel\\everything\\bin\s/);
+    expect(readFileSync(join(home, 'settings.ini'), 'latin1')).toMatch(/\[server\]\s+port=77/);
+    expect(readFileSync(join(data, 'log', 'settings.ini'), 'latin1')).toContain('log=C:\\ProgramData\\oriel');
+    expect(await inMenu()).toContain('Everything.lnk');
+    const service = await query('HKLM\\System\\CurrentControlSet\\Services\\oriel-everything');
+    expect(service).toMatch(/ObjectName\s+REG_SZ\s+EXAMPLE\\svc/);
+    expect(service).toMatch(/--port 77/);
+
+    writeFileSync(join(home, 'made by the program.txt'), '');
+    await install(`/x ${path}`);
+    const gone = [await query(machine), await query('HKCU\\Software\\Example Ltd\\Everything')];
+    for (const output of gone) expect(output).not.toMatch(/REG_/);
+    expect(await query(`${machine} kept`)).toMatch(/kept\s+REG_SZ\s+k/);
+    expect(await query(environment)).toMatch(/ORIEL_KEPT\s+REG_\w+\s+kept/);
+    expect(await query(environment)).not.toMatch(/ORIEL_HOME|everything\\bin/);
+    expect(await inMenu()).not.toMatch(/Oriel$|lnk/m);
+    // The line goes, its file stays.
+    expect(readFileSync(join(home, 'settings.ini'), 'latin1')).not.toContain('port');
+    expect(readdirSync(home, { recursive: true }).sort()).toEqual(['etc', 'etc/site.conf', 'settings.ini']);
+    expect([existsSync(join(data, 'log')), existsSync(join(data, 'cache'))]).toEqual([true, false]);
   }, 120_000);
 });

@@ -1,0 +1,20 @@
+import type { MsiModel } from './model.ts';
+import { rowId } from './names.ts';
+import { fileKey } from './plan-files.ts';
+import { registryKey } from './registry-rows.ts';
+import { serviceKey } from './service-rows.ts';
+import type { Row } from './table.ts';
+
+/** Rows of MsiLockPermissionsEx: who may do what with a thing, as SDDL. */
+export function permissionRows(model: MsiModel): readonly Row[] {
+  const { directories, files, services, registry = [] } = model;
+  const named = [
+    ...directories.map(({ id, permissions }) => ['CreateFolder', id, permissions] as const),
+    ...files.map(({ target, permissions }) => ['File', fileKey(target), permissions] as const),
+    ...registry.map((value) => ['Registry', registryKey(value), value.permissions] as const),
+    ...services.map(({ name, permissions }) => ['ServiceInstall', serviceKey(name), permissions] as const),
+  ];
+  return named.flatMap(([table, key, permissions]): Row[] =>
+    permissions === undefined ? [] : [[rowId('p', `${table}:${key}`), key, table, permissions, null]],
+  );
+}
