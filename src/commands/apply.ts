@@ -8,7 +8,7 @@ import type { Gate } from '../plan/gate.ts';
 import type { BreakLock } from '../plan/lock-owner.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
 import { withNodeLocks } from '../plan/node-lock.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Scope } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import { rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
@@ -18,14 +18,21 @@ import { planTable } from '../report/plan-table.ts';
 import { openSession } from '../session/open.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { verify } from '../verify/verify.ts';
-import { type Context, each, identityOf, imageTargets, type Verb, type Wanted, wantedOf } from './command.ts';
+import {
+  type Context,
+  identityOf,
+  imageTargets,
+  scoped,
+  type Verb,
+  type Wanted,
+  wantedOf,
+} from './command.ts';
 
-interface Flags {
+interface Flags extends Scope {
   readonly yes?: true;
   readonly breakLock?: true;
   readonly json?: true;
   readonly verbose?: true;
-  readonly node?: readonly string[];
 }
 
 const help = `
@@ -43,25 +50,28 @@ Examples:
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
-  program
-    .command('apply')
+  scoped(program.command('apply'))
     .description('install, configure and start the service; changes only what differs')
     .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
     .option('--yes', 'do not ask; a saved plan is not asked about')
     .option('--break-lock', 'ask whether to break the lock of another controller')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
-    .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => applyFile(site, flags, context)));
 };
 
 async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {
   const saved = await readPlan(file);
-  if (saved && flags.node) throw refusal(file, 'is a plan, and says itself which nodes', 'leave --node out');
+  if (saved && (flags.node ?? flags.component ?? flags.only))
+    throw refusal(
+      file,
+      'is a plan, and says itself what it is about',
+      'leave --node, --component and --only out',
+    );
   const wanted = saved
     ? await wantedBySaved(file, saved, context.emit)
-    : await wantedOf(file, flags.node, context.emit);
+    : await wantedOf(file, flags, context.emit);
   const { deployment, folder, declared } = wanted;
   const tell = flags.json ? (event: object) => context.print(JSON.stringify(event)) : context.emit;
   const breakLock = flags.breakLock && lockBreaker(context);
@@ -105,8 +115,7 @@ async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promis
       `was changed after it was saved, or was not saved here for ${named.name}`,
       `save a plan of your own: oriel plan ${site} --out FILE`,
     );
-  const nodes = saved.nodes.map(({ name }) => name);
-  const wanted = await wantedOf(site, nodes, emit);
+  const wanted = await wantedOf(site, saved.saved.scope, emit);
   assertSameInput(file, saved, wanted);
   return wanted;
 }

@@ -3,14 +3,16 @@ import { desiredGlance } from '../components/glance/desired.ts';
 import { endpointOf } from '../components/glance/endpoint.ts';
 import { trustedIdentity } from '../components/glance/paste.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
-import { loadSite } from '../components/index.ts';
+import { components, loadSite } from '../components/index.ts';
 import { describeProblem, SiteError } from '../errors.ts';
 import type { Origin } from '../plan/agree.ts';
 import type { Emit } from '../plan/events.ts';
 import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
-import type { Plan } from '../plan/plan.ts';
+import { onlySteps } from '../plan/only-steps.ts';
+import type { Plan, Scope } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
+import { listed } from '../plan/reason.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
 import { openSession } from '../session/open.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
@@ -72,21 +74,57 @@ export function warn({ warnings }: Pick<Deployment, 'warnings'>, emit: Emit): vo
 export interface Wanted extends Origin {
   /** With the nodes alone that are asked for. */
   readonly deployment: Deployment;
+  readonly scope: Scope;
   readonly folder: StateFolder;
 }
 
-/** Reads a site file, for the named nodes alone if any are. Throws SiteError (the input), BuildError (nothing is built). */
-export async function wantedOf(
-  file: string,
-  nodes: readonly string[] | undefined,
-  emit: Emit,
-): Promise<Wanted> {
+/** Reads a site file, or the part of it that is asked for. Throws SiteError (the input), BuildError (nothing is built). */
+export async function wantedOf(file: string, scope: Scope, emit: Emit): Promise<Wanted> {
   const site = await loadSite(file);
-  const deployment = onlyNodes(site, nodes);
+  assertComponents(scope.component);
+  const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
   const { declared, artifacts } = await desiredGlance(deployment, folder.salt);
-  return { site, deployment, folder, declared, artifacts, salt: folder.salt };
+  const whole = { site, deployment, folder, scope, declared, artifacts, salt: folder.salt };
+  return scope.only ? onlyWanted(whole, scope.only, emit) : whole;
+}
+
+/** The chosen steps, and the nodes that have any; says what came along and what is left behind. */
+function onlyWanted(whole: Wanted, patterns: readonly string[], emit: Emit): Wanted {
+  const { declared, along, left } = onlySteps(whole.declared, patterns);
+  const note = (level: 'info' | 'warning', message: string): void => emit({ kind: 'note', level, message });
+  if (along.length > 0)
+    note('info', `--only takes along what the chosen steps wait for: ${listed('', along)}`);
+  if (left.length > 0)
+    note(
+      'warning',
+      `--only leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them`,
+    );
+  const nodes = whole.deployment.nodes.filter(({ name }) => declared.some(({ node }) => node === name));
+  return { ...whole, declared, deployment: { ...whole.deployment, nodes } };
+}
+
+function assertComponents(names: readonly string[] = []): void {
+  const problems = names
+    .filter((name) => !components.includes(name))
+    .map((name) => ({
+      message: `there is no component \`${name}\``,
+      hint: `components are ${components.join(', ')}`,
+    }));
+  if (problems.length > 0) throw new SiteError(problems);
+}
+
+/** The options that say which part of a site a verb is about; their values make a Scope. */
+export function scoped(command: Command): Command {
+  return command
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .option('--component <name>', 'only this component; may be repeated', each)
+    .option(
+      '--only <steps>',
+      'only these steps and what they wait for: a kind, kind/name or node/kind/name, with *; may be repeated',
+      each,
+    );
 }
 
 /** Looks at every node; `all` also at what depends on pending changes. */

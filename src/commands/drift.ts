@@ -1,12 +1,11 @@
 import type { Fact } from '../plan/events.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Plan, Scope, Step } from '../plan/plan.ts';
 import { junit } from '../report/junit.ts';
 import { table } from '../report/table.ts';
-import { type Context, each, lookAt, oneOf, type Verb, wantedOf } from './command.ts';
+import { type Context, lookAt, oneOf, scoped, type Verb, wantedOf } from './command.ts';
 
-interface Flags {
+interface Flags extends Scope {
   readonly format: 'human' | 'json' | 'junit';
-  readonly node?: readonly string[];
 }
 
 /** One thing on a node: as wanted, different, or not to be seen. */
@@ -28,18 +27,20 @@ Examples:
 
 /** `oriel drift`: what on the nodes is not as the site file says, resource by resource. */
 export const drift: Verb = (program, run) => {
-  program
-    .command('drift')
+  scoped(program.command('drift'))
     .description('show what differs from the site file, resource by resource; exit 3 when something does')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json', 'junit'], 'human'))
-    .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => showDrift(site, flags, context)));
 };
 
-async function showDrift(site: string, { format, node }: Flags, { print, emit }: Context): Promise<number> {
-  const made = await lookAt(await wantedOf(site, node, emit), emit, { all: true });
+async function showDrift(
+  site: string,
+  { format, ...scope }: Flags,
+  { print, emit }: Context,
+): Promise<number> {
+  const made = await lookAt(await wantedOf(site, scope, emit), emit, { all: true });
   const findings = findingsOf(made);
   print(formats[format](made, findings));
   return exitCode(findings);

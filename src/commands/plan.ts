@@ -1,18 +1,17 @@
 import { SiteError } from '../errors.ts';
 import { digestsOf } from '../plan/agree.ts';
 import { callsOf } from '../plan/calls.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Scope } from '../plan/plan.ts';
 import { seal, writePlan } from '../plan/saved-plan.ts';
 import { planHtml } from '../report/plan-html.ts';
 import { planPs1 } from '../report/plan-ps1.ts';
 import { planTable } from '../report/plan-table.ts';
-import { type Context, each, lookAt, oneOf, type Verb, type Wanted, wantedOf } from './command.ts';
+import { type Context, lookAt, oneOf, scoped, type Verb, type Wanted, wantedOf } from './command.ts';
 
-interface Flags {
+interface Flags extends Scope {
   readonly format: 'table' | 'json' | 'html' | 'ps1';
   readonly check?: true;
   readonly out?: string;
-  readonly node?: readonly string[];
 }
 
 const help = `
@@ -22,25 +21,24 @@ Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
   oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
   oriel plan site.yaml --format json --node glance-1
+  oriel plan site.yaml --only file --only 'glance-1/service/*'    these steps, and what they wait for
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
 
 /** `oriel plan`: looks at every node and says what would change. */
 export const plan: Verb = (program, run) => {
-  program
-    .command('plan')
+  scoped(program.command('plan'))
     .description('show what apply would change, and why')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
     .option('--out <file>', 'save the plan, for `oriel apply FILE`')
     .option('--check', 'exit 3 when changes are pending')
-    .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));
 };
 
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const wanted = await wantedOf(site, flags.node, emit);
+  const wanted = await wantedOf(site, flags, emit);
   const made = await lookAt(wanted, emit);
   print(formats[flags.format](made, wanted));
   if (flags.out !== undefined) await save(flags.out, made, wanted);
@@ -58,8 +56,8 @@ const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted) => 
 async function save(path: string, made: Plan, wanted: Wanted): Promise<void> {
   if (isPartial(made))
     throw new SiteError([{ message: `${path} is not written: not everything could be looked at` }]);
-  const { deployment, salt } = wanted;
-  await writePlan(path, seal(made, deployment.file, digestsOf(wanted, made), salt));
+  const { deployment, scope, salt } = wanted;
+  await writePlan(path, seal(made, deployment.file, scope, digestsOf(wanted, made), salt));
 }
 
 function isPartial({ nodes, steps }: Plan): boolean {

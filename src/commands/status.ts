@@ -1,11 +1,10 @@
 import { byNode } from '../by-node.ts';
-import type { Plain, Plan, Step } from '../plan/plan.ts';
+import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
 import { table } from '../report/table.ts';
-import { type Context, each, lookAt, type Verb, wantedOf } from './command.ts';
+import { type Context, lookAt, scoped, type Verb, wantedOf } from './command.ts';
 
-interface Flags {
+interface Flags extends Scope {
   readonly json?: true;
-  readonly node?: readonly string[];
 }
 
 interface NodeStatus {
@@ -31,18 +30,16 @@ Examples:
 
 /** `oriel status`: what is on each node now, and how much of it is not as the site file wants it. */
 export const status: Verb = (program, run) => {
-  program
-    .command('status')
+  scoped(program.command('status'))
     .description('show what is on each node, and how much differs from the site file')
     .argument('<site>', 'site file')
     .option('--json', 'print JSON')
-    .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => showStatus(site, flags, context)));
 };
 
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const made = await lookAt(await wantedOf(site, flags.node, emit), emit, { all: true });
+  const made = await lookAt(await wantedOf(site, flags, emit), emit, { all: true });
   const nodes = statusOf(made);
   print(
     flags.json

@@ -39,9 +39,15 @@ const step = z
 
 const node = z.strictObject({ name, platform: name, error: z.exactOptional(text) });
 
+const names = z.exactOptional(z.array(name).max(10_000));
+const scope = z
+  .strictObject({ node: names, component: names, only: names })
+  .describe('The part of the site that was asked for; all of it when empty');
+
 const saved = z
   .strictObject({
     site: z.string().min(1).max(4_096).describe('Absolute path of the site file'),
+    scope,
     digests: z
       .strictObject({
         site: digest.describe('Of what the site file and all it refers to say'),

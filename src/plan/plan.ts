@@ -43,10 +43,21 @@ export interface Plan {
   readonly saved?: Saved;
 }
 
+/** The part of a deployment that is looked at; all of it where nothing is said. */
+export interface Scope {
+  /** Names of nodes. */
+  readonly node?: readonly string[] | undefined;
+  /** Names of components. */
+  readonly component?: readonly string[] | undefined;
+  /** Patterns of steps (only-steps.ts). */
+  readonly only?: readonly string[] | undefined;
+}
+
 /** What a plan was made from, as HMAC-SHA256 in hex under keys that never leave the controller. */
 export interface Saved {
   /** Absolute path of the site file. */
   readonly site: string;
+  readonly scope: Scope;
   readonly digests: Digests;
   /** Over everything else in the plan. */
   readonly seal: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type Problem, SiteError } from '../errors.ts';
 import { sealOf } from './canonical.ts';
-import type { Digests, Plan, Saved } from './plan.ts';
+import type { Digests, Plan, Saved, Scope } from './plan.ts';
 import { planGrammar } from './plan-schema.ts';
 
 export type SavedPlan = Plan & { readonly saved: Saved };
@@ -16,8 +16,10 @@ const deepest = 32;
 const told = { problems: 5, characters: 300 };
 
 /** A plan with what it was made from, and a seal that only who has the salt can make. */
-export function seal(plan: Plan, site: string, digests: Digests, salt: string): SavedPlan {
-  const saved = { site, digests };
+export function seal(plan: Plan, site: string, scope: Scope, digests: Digests, salt: string): SavedPlan {
+  const { node, component, only } = scope;
+  const asked = { ...(node && { node }), ...(component && { component }), ...(only && { only }) };
+  const saved = { site, scope: asked, digests };
   return { ...plan, saved: { ...saved, seal: sealOf({ ...plan, saved }, salt, sealing) } };
 }
 

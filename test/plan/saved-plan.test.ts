@@ -35,7 +35,7 @@ function planOf(world: World, setting = '2'): Promise<Plan> {
 
 async function saved(world: World, setting = '2'): Promise<SavedPlan> {
   const made = await planOf(world, setting);
-  return seal(made, deployment.file, digestsOf(originOf(world, deployment, setting), made), salt);
+  return seal(made, deployment.file, {}, digestsOf(originOf(world, deployment, setting), made), salt);
 }
 
 describe('a saved plan', () => {
