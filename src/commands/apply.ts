@@ -8,8 +8,10 @@ import type { Gate } from '../plan/gate.ts';
 import type { BreakLock } from '../plan/lock-owner.ts';
 import { plan, type Reached } from '../plan/make-plan.ts';
 import { withNodeLocks } from '../plan/node-lock.ts';
+import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
+import { recall } from '../plan/recall.ts';
 import { rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
@@ -80,7 +82,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
       const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
       if (saved) assertUpToDate(file, saved, wanted, reached, made);
-      else if (context.ask && !flags.yes && !(await agreed(made, context))) return nothing;
+      else if (context.ask && !flags.yes && !(await agreed(made, folder.journal, context))) return nothing;
       return withNodeLocks({ reached, made, verb: 'apply', lock: folder.lock, breakLock }, () =>
         rollOut(declared, reached, made, {
           emit,
@@ -127,9 +129,9 @@ function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached:
 }
 
 /** Shows the plan and asks; what needs no change needs no answer. */
-async function agreed(made: Plan, { ask, print }: Context): Promise<boolean> {
+async function agreed(made: Plan, journal: string, { ask, print }: Context): Promise<boolean> {
   if (!ask || made.steps.every(({ action }) => action === 'none')) return true;
-  print(planTable(made));
+  print(planTable(withOutlook(made, await recall(journal))));
   return ask(`Apply this to ${made.nodes.map(({ name }) => name).join(', ')}?`);
 }
 

@@ -1,6 +1,9 @@
 import type { Fact } from '../plan/events.ts';
+import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope, Step } from '../plan/plan.ts';
+import { recall } from '../plan/recall.ts';
 import { junit } from '../report/junit.ts';
+import { sinceText } from '../report/outlook-words.ts';
 import { table } from '../report/table.ts';
 import { type Context, lookAt, oneOf, scoped, type Verb, wantedOf } from './command.ts';
 
@@ -15,6 +18,8 @@ export interface Finding {
   readonly state: 'as wanted' | 'drift' | 'unknown';
   readonly reason: string;
   readonly changes: Step['changes'];
+  /** The run that had brought it to what is wanted, where the journal has one: it was changed on the node since. */
+  readonly since?: Step['since'];
 }
 
 const help = `
@@ -40,7 +45,9 @@ async function showDrift(
   { format, ...scope }: Flags,
   { print, emit }: Context,
 ): Promise<number> {
-  const made = await lookAt(await wantedOf(site, scope, emit), emit, { all: true });
+  const wanted = await wantedOf(site, scope, emit);
+  const recalled = await recall(wanted.folder.journal);
+  const made = withOutlook(await lookAt(wanted, emit, { all: true }), recalled);
   const findings = findingsOf(made);
   print(formats[format](made, findings));
   return exitCode(findings);
@@ -66,13 +73,14 @@ export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
 
 /** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
 function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
-  const { node, kind, name, action, reason, needs, changes, error } = step;
+  const { node, kind, name, action, reason, needs, changes, error, since } = step;
   const resource = `${kind}/${name}`;
   const cause = needs.find((id) => differing.has(id));
   if (error && cause !== undefined)
     return { node, resource, state: 'drift', reason: `cannot be while ${cause} differs`, changes };
   if (error) return { node, resource, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
-  return { node, resource, state: action === 'none' ? 'as wanted' : 'drift', reason, changes };
+  const state = action === 'none' ? 'as wanted' : 'drift';
+  return { node, resource, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
 }
 
 export const formats: Readonly<

@@ -1,7 +1,9 @@
 import { SiteError } from '../errors.ts';
 import { digestsOf } from '../plan/agree.ts';
 import { callsOf } from '../plan/calls.ts';
+import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
+import { recall } from '../plan/recall.ts';
 import { seal, writePlan } from '../plan/saved-plan.ts';
 import { planHtml } from '../report/plan-html.ts';
 import { planPs1 } from '../report/plan-ps1.ts';
@@ -12,6 +14,7 @@ interface Flags extends Scope {
   readonly format: 'table' | 'json' | 'html' | 'ps1';
   readonly check?: true;
   readonly out?: string;
+  readonly depends?: true;
 }
 
 const help = `
@@ -31,6 +34,7 @@ export const plan: Verb = (program, run) => {
     .description('show what apply would change, and why')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
+    .option('--depends', 'in the table, show what each step waits for')
     .option('--out <file>', 'save the plan, for `oriel apply FILE`')
     .option('--check', 'exit 3 when changes are pending')
     .addHelpText('after', help)
@@ -39,16 +43,17 @@ export const plan: Verb = (program, run) => {
 
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags, emit);
-  const made = await lookAt(wanted, emit);
-  print(formats[flags.format](made, wanted));
+  const recalled = await recall(wanted.folder.journal);
+  const made = withOutlook(await lookAt(wanted, emit), recalled);
+  print(formats[flags.format](made, wanted, flags));
   if (flags.out !== undefined) await save(flags.out, made, wanted);
   return exitCode(made, flags.check ?? false);
 }
 
-const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted) => string>> = {
-  table: planTable,
+const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted, flags: Flags) => string>> = {
+  table: (made, _, { depends }) => planTable(made, depends),
   json: (made) => JSON.stringify(made, null, 2),
-  html: planHtml,
+  html: (made) => planHtml(made),
   ps1: (made, { declared }) => planPs1(made, callsOf(declared, made)),
 };
 

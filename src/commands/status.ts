@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { byNode } from '../by-node.ts';
 import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
+import { type NodePast, type Recalled, recall } from '../plan/recall.ts';
 import { table } from '../report/table.ts';
 import { type Context, lookAt, scoped, type Verb, wantedOf } from './command.ts';
 
@@ -18,6 +20,10 @@ interface NodeStatus {
   readonly health: Plain;
   /** Processes that serve. */
   readonly workers: Plain;
+  /** First digits of a digest over the files of its configuration; nodes with the same files have the same. */
+  readonly configuration: string | null;
+  /** The last run that looked at it. */
+  readonly lastRun: NodePast | null;
   /** Ids of what is not as wanted, or cannot be observed. */
   readonly drift: readonly string[];
   readonly error?: string;
@@ -39,8 +45,9 @@ export const status: Verb = (program, run) => {
 };
 
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const made = await lookAt(await wantedOf(site, flags, emit), emit, { all: true });
-  const nodes = statusOf(made);
+  const wanted = await wantedOf(site, flags, emit);
+  const made = await lookAt(wanted, emit, { all: true });
+  const nodes = statusOf(made, await recall(wanted.folder.journal));
   print(
     flags.json
       ? JSON.stringify({ deployment: made.deployment, release: made.release, nodes }, null, 2)
@@ -49,8 +56,11 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
   return nodes.every(({ reached, health }) => reached && health === 200) ? 0 : 1;
 }
 
-/** What a plan that looked at everything says of each node. */
-export function statusOf({ nodes, steps }: Plan): readonly NodeStatus[] {
+/** What a plan that looked at everything, and the journal, say of each node. */
+export function statusOf(
+  { nodes, steps }: Plan,
+  { nodes: past }: Pick<Recalled, 'nodes'>,
+): readonly NodeStatus[] {
   const byName = byNode(steps);
   return nodes.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
@@ -62,24 +72,61 @@ export function statusOf({ nodes, steps }: Plan): readonly NodeStatus[] {
       service: seen(own, 'service', 'status'),
       health: seen(own, 'http-health', 'status'),
       workers: seen(own, 'service-workers', 'workers'),
+      configuration: configurationOf(own),
+      lastRun: past.get(name) ?? null,
       drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
       ...(error !== undefined && { error }),
     };
   });
 }
 
+/** The digests that the node answers have the deployment's salt; so has this one. */
+function configurationOf(steps: readonly Step[]): string | null {
+  const files = steps.flatMap(({ kind, name, observed }) =>
+    kind === 'file' && typeof observed?.content === 'string' ? [`${name} ${observed.content}`] : [],
+  );
+  if (files.length === 0) return null;
+  return createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
+}
+
 function seen(steps: readonly Step[], kind: string, property: string): Plain {
   return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
 }
 
+const endings: Readonly<Record<NodePast['result'], string>> = {
+  done: 'done',
+  failed: 'failed',
+  open: 'cut off',
+};
+
 function show(nodes: readonly NodeStatus[]): string {
   const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
-    const { package: version, service, health, workers } = seen;
+    const { package: version, service, health, workers, configuration, lastRun } = seen;
+    const last = lastRun
+      ? `${lastRun.verb} ${lastRun.time.slice(0, 16)}Z ${endings[lastRun.result]}`
+      : 'none';
     return reached
-      ? [node, platform, ...[version, service, health, workers].map(text), driftText(drift)]
-      : [node, platform, '-', '-', '-', '-', error ?? ''];
+      ? [
+          node,
+          platform,
+          ...[version, service, health, workers, configuration].map(text),
+          last,
+          driftText(drift),
+        ]
+      : [node, platform, '-', '-', '-', '-', '-', last, error ?? ''];
   });
-  return table([['node', 'platform', 'package', 'service', 'health', 'workers', 'drift'], ...rows]);
+  const head = [
+    'node',
+    'platform',
+    'package',
+    'service',
+    'health',
+    'workers',
+    'configuration',
+    'last run',
+    'drift',
+  ];
+  return table([head, ...rows]);
 }
 
 function text(value: Plain): string {

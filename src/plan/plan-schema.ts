@@ -34,8 +34,32 @@ const step = z
     error: z
       .exactOptional(z.strictObject({ message: text, remedy: z.exactOptional(text) }))
       .describe('Why it could not be observed; `action` is `unknown` then'),
+    since: z
+      .exactOptional(
+        z.strictObject({
+          run: name,
+          verb: name,
+          time: z.iso.datetime(),
+          who: z.exactOptional(name),
+          modified: z.exactOptional(name.describe('When it was last written, as the node says')),
+        }),
+      )
+      .describe('The run that had brought it to what is wanted: what differs was changed on the node since'),
   })
   .describe('One thing on one node');
+
+const interruption = z
+  .strictObject({
+    node: name,
+    service: name,
+    effect: z.enum(['install', 'replace', 'restart', 'start', 'remove']),
+    seconds: z
+      .number()
+      .nullable()
+      .describe('How long it will be away, an estimate; null where nothing is known'),
+    runs: z.int().describe('Number of earlier times that the estimate is made from'),
+  })
+  .describe('What the service of a node goes through');
 
 const node = z.strictObject({ name, platform: name, error: z.exactOptional(text) });
 
@@ -68,6 +92,7 @@ export const planGrammar: z.ZodType<Plan> = z
     created: z.iso.datetime().describe('UTC'),
     nodes: z.array(node),
     steps: z.array(step).describe('In the order in which they are done on their node'),
+    interruptions: z.exactOptional(z.array(interruption)),
     saved: z.exactOptional(saved),
   })
   .describe('What `oriel apply` would change, and why');

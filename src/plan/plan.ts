@@ -29,6 +29,27 @@ export interface Step {
   readonly after?: readonly string[];
   /** Why it could not be observed; `action` is `unknown` then. */
   readonly error?: { readonly message: string; readonly remedy?: string };
+  /** The run that had brought it to what is wanted: whatever differs was changed on the node since. For people. */
+  readonly since?: {
+    readonly run: string;
+    readonly verb: string;
+    readonly time: string;
+    readonly who?: string;
+    /** When it was last written, where the node knows. */
+    readonly modified?: string;
+  };
+}
+
+/** What the service of a node goes through. */
+export interface Interruption {
+  readonly node: string;
+  readonly service: string;
+  /** `install`: it was not there; `start`: it is away already; `remove`: it does not come back. */
+  readonly effect: 'install' | 'replace' | 'restart' | 'start' | 'remove';
+  /** How long it will be away, an estimate; null where nothing is known. */
+  readonly seconds: number | null;
+  /** Number of earlier times that the estimate is made from. */
+  readonly runs: number;
 }
 
 export interface Plan {
@@ -39,6 +60,7 @@ export interface Plan {
   readonly created: string;
   readonly nodes: readonly { readonly name: string; readonly platform: string; readonly error?: string }[];
   readonly steps: readonly Step[];
+  readonly interruptions?: readonly Interruption[];
   /** There in a plan that was written down to be applied later. */
   readonly saved?: Saved;
 }

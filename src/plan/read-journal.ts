@@ -11,6 +11,8 @@ export interface Piece {
 export interface ReadOptions {
   /** Only lines in which this text is. */
   readonly only?: string;
+  /** The byte to begin at; the line that it is in the middle of is left out. */
+  readonly from?: number;
   /** Told the bytes read so far. */
   readonly onBytes?: (bytes: number) => void;
 }
@@ -21,9 +23,9 @@ const newline = 0x0a;
 
 /** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
 export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<Piece> {
-  const { only, onBytes } = options;
+  const { only, from = 0, onBytes } = options;
   let bytes = 0;
-  for await (const { lines, cut } of linesOf(path)) {
+  for await (const { lines, cut } of linesOf(path, from)) {
     const wanted = only === undefined ? lines : lines.filter((line) => line.includes(only));
     const events = wanted.flatMap((line) => parseEvent(line) ?? []);
     bytes += lines.reduce((sum, line) => sum + line.length + 1, 0);
@@ -38,10 +40,11 @@ interface Lines {
   readonly cut: number;
 }
 
-async function* linesOf(path: string): AsyncGenerator<Lines> {
+async function* linesOf(path: string, from: number): AsyncGenerator<Lines> {
   let rest = Buffer.alloc(0);
-  let skipping = false;
-  for await (const chunk of streamOf(path)) {
+  // One byte earlier: where a line begins at `from`, only the end of the one before is left out.
+  let skipping = from > 0;
+  for await (const chunk of streamOf(path, Math.max(0, from - 1))) {
     let data = Buffer.concat([rest, chunk]);
     let cut = 0;
     if (skipping) {
@@ -63,9 +66,9 @@ async function* linesOf(path: string): AsyncGenerator<Lines> {
   if (rest.length > 0) yield { lines: [rest.toString('utf8')], cut: 0 };
 }
 
-async function* streamOf(path: string): AsyncGenerator<Buffer> {
+async function* streamOf(path: string, start: number): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
+    yield* createReadStream(path, { start, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

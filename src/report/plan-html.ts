@@ -1,5 +1,6 @@
 import { byNode } from '../by-node.ts';
-import type { Action, Change, Plain, Plan, Step } from '../plan/plan.ts';
+import type { Action, Change, Interruption, Plain, Plan, Step } from '../plan/plan.ts';
+import { interruptionText, sinceText } from './outlook-words.ts';
 import { oneLine } from './visible.ts';
 
 const style = `
@@ -26,8 +27,9 @@ const words: Readonly<Record<Action, string>> = {
 };
 
 /** A plan as one HTML page without scripts or anything from elsewhere: a line for each node, its steps folded below it. */
-export function planHtml({ deployment, release, created, nodes, steps }: Plan): string {
+export function planHtml({ deployment, release, created, nodes, steps, interruptions = [] }: Plan): string {
   const own = byNode(steps);
+  const outages = byNode(interruptions);
   const title = safe(`${deployment}, OpenStack ${release}`);
   return [
     '<!doctype html>',
@@ -38,27 +40,36 @@ export function planHtml({ deployment, release, created, nodes, steps }: Plan): 
     `<h1>${title}</h1>`,
     `<p>What <code>oriel apply</code> would change, seen ${safe(created)}: ${safe(counts(steps))} on ${nodes.length} nodes.`,
     '“later”: decided when what it depends on has changed.</p>',
-    ...nodes.map((node) => nodeOf(node, own.get(node.name) ?? [])),
+    ...nodes.map((node) => nodeOf(node, own.get(node.name) ?? [], outages.get(node.name) ?? [])),
     '</body></html>',
     '',
   ].join('\n');
 }
 
-function nodeOf({ name, platform, error }: Plan['nodes'][number], steps: readonly Step[]): string {
+function nodeOf(
+  { name, platform, error }: Plan['nodes'][number],
+  steps: readonly Step[],
+  outages: readonly Interruption[],
+): string {
   const head = `<b>${safe(name)}</b> `;
   if (error !== undefined)
     return `<details><summary class="error">${head}not reached</summary><p>${safe(error)}</p></details>`;
   const rows = steps.map(rowOf).join('\n');
-  const summary = `${head}${safe(counts(steps))}${safe(restarts(steps))} <span class="none">${safe(platform)}</span>`;
+  const summary = `${head}${safe(counts(steps))}${outages.map((one) => safe(`; ${interruptionText(one)}`)).join('')} <span class="none">${safe(platform)}</span>`;
   return `<details><summary>${summary}</summary><table>\n${rows}\n</table></details>`;
 }
 
-function rowOf({ kind, name, action, reason, changes, error }: Step): string {
+function rowOf(step: Step): string {
+  const { kind, name, action, reason, changes, error } = step;
   const why = error ? `${reason}: ${error.message}${error.remedy ? ` (${error.remedy})` : ''}` : reason;
   const differences =
     action === 'none' || changes.length === 0 ? '' : `<br>${changes.map(changeOf).join('<br>')}`;
   const word = error ? 'not seen' : words[action];
-  const cells = [word, `<code>${safe(`${kind}/${name}`)}</code>`, `${safe(why)}${differences}`];
+  const cells = [
+    word,
+    `<code>${safe(`${kind}/${name}`)}</code>`,
+    `${safe(`${why}${sinceText(step)}`)}${differences}${before(step)}`,
+  ];
   return `<tr class="${error ? 'error' : action}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
@@ -82,12 +93,12 @@ function counts(steps: readonly Step[]): string {
   return `${pending} to change, ${later} later, ${equal} as wanted${failed}`;
 }
 
-/** Services that are away for a moment. */
-function restarts(steps: readonly Step[]): string {
-  const names = steps.flatMap(({ kind, name, action }) =>
-    kind === 'service' && action !== 'none' ? [name] : [],
-  );
-  return names.length > 0 ? `; restarts or starts ${names.join(', ')}` : '';
+/** What a step that changes something waits for; of the others nobody asks. */
+function before({ node, action, needs, after = [] }: Step): string {
+  const ids = [...needs, ...after].map((id) => (id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id));
+  return action === 'none' || ids.length === 0
+    ? ''
+    : `<br><span class="none">after ${safe(ids.join(', '))}</span>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { StepCalls } from '../plan/calls.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Work } from '../resources/resource.ts';
 import type { AgentCall } from '../session/session.ts';
+import { interruptionText } from './outlook-words.ts';
 import { literal, quoted, remark } from './powershell-text.ts';
 
 const preface = `#
@@ -19,13 +20,15 @@ throw 'This script is for reading. Run: oriel apply'
 
 /** A plan as a script that a person can follow: each step with its reason, its condition and what it would call. ASCII. */
 export function planPs1(plan: Plan, calls: ReadonlyMap<string, StepCalls>): string {
-  const { deployment, release, created, nodes, steps } = plan;
+  const { deployment, release, created, nodes, steps, interruptions = [] } = plan;
   const byName = byNode(steps);
+  const outages = byNode(interruptions);
   const parts = nodes.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
     const head = `# ---- ${remark(name)}: ${remark(error === undefined ? platform : `not reached: ${error}`)} ----\n`;
+    const away = (outages.get(name) ?? []).map((one) => `# ${remark(interruptionText(one))}\n`);
     return [
-      head,
+      [head, ...away].join(''),
       ...own.map((step, index) => textOf(step, `${index + 1}/${own.length}`, calls.get(step.id))),
     ];
   });

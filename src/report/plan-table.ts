@@ -1,5 +1,6 @@
 import { byNode } from '../by-node.ts';
 import type { Action, Plan, Step } from '../plan/plan.ts';
+import { interruptionText, sinceText } from './outlook-words.ts';
 import { table } from './table.ts';
 import { oneLine } from './visible.ts';
 
@@ -12,19 +13,45 @@ const marks: Readonly<Record<Action, string>> = {
   unknown: '?',
 };
 
-/** A plan for eyes: node by node what would change and why, and the sum of it. */
-export function planTable({ deployment, release, nodes, steps }: Plan): string {
+/** A plan for eyes: node by node what would change and why, and the sum of it; `depends`: also what each step waits for. */
+export function planTable(
+  { deployment, release, nodes, steps, interruptions = [] }: Plan,
+  depends = false,
+): string {
   const own = byNode(steps);
+  const outages = byNode(interruptions);
   const parts = nodes.map(({ name, platform, error }) => {
     if (error !== undefined) return `${name}: not reached\n  ${oneLine(error)}`;
-    return `${name} (${oneLine(platform)})\n${table((own.get(name) ?? []).map(row), '  ')}`;
+    const lines = [
+      `${name} (${oneLine(platform)})`,
+      table(
+        (own.get(name) ?? []).flatMap((step) => rows(step, depends)),
+        '  ',
+      ),
+    ];
+    const away = (outages.get(name) ?? []).map(interruptionText);
+    return [...lines, ...away.map((text) => `  ${oneLine(text)}`)].join('\n');
   });
   return [`${deployment}, OpenStack ${release}`, ...parts, sum(steps, nodes)].join('\n\n');
 }
 
-function row({ kind, name, action, reason, error }: Step): readonly string[] {
+function rows(step: Step, depends: boolean): readonly (readonly string[])[] {
+  const before = [...step.needs, ...(step.after ?? [])];
+  return [
+    row(step),
+    ...(depends && before.length > 0 ? [['', '', `after ${listed(step.node, before)}`]] : []),
+  ];
+}
+
+/** Ids of the same node without its name. */
+function listed(node: string, ids: readonly string[]): string {
+  return ids.map((id) => (id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id)).join(', ');
+}
+
+function row(step: Step): readonly string[] {
+  const { kind, name, action, reason, error } = step;
   const why = error ? `${reason}: ${error.message}${error.remedy ? ` (${error.remedy})` : ''}` : reason;
-  return [error ? '!' : marks[action], `${kind}/${name}`, why];
+  return [error ? '!' : marks[action], `${kind}/${name}`, `${why}${sinceText(step)}`];
 }
 
 function sum(steps: readonly Step[], nodes: Plan['nodes']): string {

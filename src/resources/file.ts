@@ -18,6 +18,8 @@ export type File =
 interface FileState {
   readonly kind: 'absent' | 'file' | 'directory';
   readonly digest?: string;
+  /** ISO 8601: when it was last written. */
+  readonly modified?: string;
 }
 
 /** A file whose content is known here. It may be secret: only salted digests of it are ever compared or shown. */
@@ -36,9 +38,9 @@ export const file: Resource<File> = {
     },
   ],
   read(_, [result]) {
-    const { kind, digest } = result as FileState;
+    const { kind, digest, modified } = result as FileState;
     if (kind === 'directory') return { unreadable: 'a directory stands where the file belongs' };
-    return { exists: kind === 'file', content: digest ?? null };
+    return { exists: kind === 'file', content: digest ?? null, ...(modified !== undefined && { modified }) };
   },
   change(wanted) {
     const { path } = wanted;

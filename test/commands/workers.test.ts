@@ -26,7 +26,7 @@ describe('the workers of a service', () => {
   test('are shown by status, and a lost one is drift', async () => {
     const world = await aWorldWithoutOne();
     const made = await plan(deployment, world.declared(), world.reach(), { all: true });
-    expect(statusOf(made)).toMatchObject([
+    expect(statusOf(made, { nodes: new Map() })).toMatchObject([
       { node: 'glance-1', workers: 2, drift: [] },
       { node: 'glance-2', workers: 1, drift: ['glance-2/service-workers/oriel-glance-api'] },
     ]);

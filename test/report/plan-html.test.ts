@@ -55,17 +55,23 @@ test('has a fold for each node, with counts, reasons and differences', () => {
     action: 'unknown',
     observed: null,
     reason: 'decided after api',
+    needs: ['b/service/api'],
   });
   const nodes = [
     { name: 'a', platform: 'windows' },
     { name: 'b', platform: 'windows' },
     { name: 'c', platform: 'unreachable', error: 'no route to host' },
   ];
-  const { tags, text } = read(planHtml(planOf([stepOf('a'), service, later], nodes)));
+  const outage = { node: 'b', service: 'api', effect: 'restart', seconds: 12, runs: 3 } as const;
+  const made = { ...planOf([stepOf('a'), service, later], nodes), interruptions: [outage] };
+  const { tags, text } = read(planHtml(made));
   expect(tags).toMatchObject({ details: 3, summary: 3, tr: 3 });
   expect(text).toContain('no changes, 1 as wanted');
-  expect(text).toContain('1 to change, 1 later, 0 as wanted; restarts or starts api');
+  expect(text).toContain(
+    '1 to change, 1 later, 0 as wanted; api restarts, away for about 12 s (an estimate, from 3 earlier times)',
+  );
   expect(text).toContain('status: Stopped → Running');
+  expect(text).toContain('decided after apiafter service/api');
   expect(text).toContain('no route to host');
 });
 
