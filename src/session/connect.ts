@@ -27,7 +27,8 @@ const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
 
 /**
  * Opens and authenticates an SSH connection. The host key is checked against the node's known_hosts before anything of
- * ours is sent. `timeout` in ms, for all of it. Throws SessionError: unreachable, host-key or authentication.
+ * ours is sent. `timeout` in ms, for all of it, and later on for a node that says nothing any more (it lost its power): ssh2
+ * asks it three times in that time, and ends the connection. Throws SessionError: unreachable, host-key or authentication.
  */
 export async function connect(
   node: NodeSettings,
@@ -51,7 +52,7 @@ export async function connect(
     username: node.user,
     authHandler: [authentication],
     readyTimeout: timeout,
-    keepaliveInterval: 10_000,
+    keepaliveInterval: timeout / 3,
     keepaliveCountMax: 3,
     algorithms: { serverHostKey: acceptedTypes(known) },
     hostVerifier: (key: Buffer) => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import type { StandIn } from '../../src/sandbox/backing.ts';
@@ -45,5 +47,29 @@ export async function settingsFor(
     identity,
     knownHosts,
     roles: ['glance'],
+  };
+}
+
+/** A cable to a server on loopback that can be pulled: what is sent then goes nowhere, and nobody is told. */
+export async function aCable(port: number): Promise<{ port: number; pull: () => void; close: () => void }> {
+  const sockets: Socket[] = [];
+  const server = createServer((near) => {
+    const far = connect({ host: '127.0.0.1', port });
+    sockets.push(near, far);
+    for (const socket of [near, far]) socket.on('error', () => {});
+    near.pipe(far);
+    far.pipe(near);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    pull() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
   };
 }

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { serviceName } from '../../src/components/glance/paths.ts';
+import type { Event } from '../../src/plan/events.ts';
+import { readJournal } from '../../src/plan/read-journal.ts';
+import { aDeploymentIn, control, type Orders } from '../fixtures/controller.ts';
+import { bundleController, type Controller, startController } from '../fixtures/controllers.ts';
+import { aWorld, expectNothingToDo, type World } from '../fixtures/glance-on-fakes.ts';
+
+let folder = '';
+let orders: Orders;
+let world: World;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oriel-ctrl-c-'));
+  world = await aWorld(aDeploymentIn(folder));
+  orders = { directory: folder, setting: '2', msi: world.msi };
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const inState = (name: string): string => join(folder, '.oriel', 'images-test', name);
+
+/** An apply whose controller gets signals while a node is asked to start an installation; `held`: it never gets the answer. */
+async function interrupted(
+  count: number,
+  held: boolean,
+): Promise<{ words: string; events: readonly Event[] }> {
+  const program = await bundleController(folder);
+  const begun: { controller?: Controller } = {};
+  const until = async (): Promise<void> => {
+    for (let sent = 0; sent < count; sent += 1) {
+      begun.controller?.process.kill('SIGINT');
+      await moment(200);
+    }
+    if (held) await begun.controller?.ended;
+  };
+  begun.controller = startController(program, world, orders, {
+    at: 'Start-DetachedProcess',
+    when: 'pause',
+    until,
+  });
+  const { words = '' } = await begun.controller.ended;
+  const events: Event[] = [];
+  for await (const piece of readJournal(inState('journal.jsonl'))) events.push(...piece.events);
+  return { words, events };
+}
+
+/** Nothing is locked, and the next apply does the rest and nothing twice. */
+async function expectResumed(): Promise<void> {
+  expect(existsSync(inState('lock'))).toBe(false);
+  const open = async (name: string) => world.nodes.get(name)?.open() as never;
+  expect(await control(orders, open)).toMatchObject({ failed: 0, skipped: 0 });
+  for (const { effects, services } of world.nodes.values()) {
+    expect(effects.filter((effect) => effect.startsWith('install'))).toHaveLength(1);
+    expect(services.get(serviceName)?.status).toBe('Running');
+  }
+  await expectNothingToDo(world);
+}
+
+const finished = (events: readonly Event[]) => events.filter((event) => event.kind === 'step-finished');
+
+describe('Ctrl-C in the middle of an installation', () => {
+  test('once: steps under way end, no other begins', async () => {
+    const { words, events } = await interrupted(1, false);
+    expect(JSON.parse(words)).toMatchObject({ failed: 0 });
+    expect(JSON.parse(words).skipped).toBeGreaterThan(5);
+    const begun = events.flatMap((event) => (event.kind === 'step-started' ? [event.step] : []));
+    const changed = finished(events).filter(({ result }) => result === 'changed');
+    expect(changed.map(({ step }) => step).toSorted()).toEqual(begun.toSorted());
+    const skipped = finished(events).filter(({ result }) => result === 'skipped');
+    expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['not begun: the run was stopped']));
+    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
+    await expectResumed();
+  });
+
+  test('twice: gives up at once, and says in the middle of what', async () => {
+    const { words, events } = await interrupted(2, true);
+    expect(JSON.parse(words).failed).toBeGreaterThan(0);
+    const failed = finished(events).filter(({ result }) => result === 'failed');
+    expect(failed[0]).toMatchObject({
+      reason: 'stopped while it installs oriel-glance 29.2.1: how far it came is unknown',
+      remedy: 'apply again: it looks first',
+    });
+    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
+    await expectResumed();
+  });
+});

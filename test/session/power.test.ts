@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SessionError } from '../../src/errors.ts';
+import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { NodeServer } from '../../src/sandbox/ssh-server.ts';
+import { openSession } from '../../src/session/open.ts';
+import type { Session } from '../../src/session/session.ts';
+import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
+import { aCable, served, settingsFor } from './servers.ts';
+
+/** Milliseconds within which a node has to give a sign of life. */
+const timeout = 3_000;
+
+let folder: string;
+let remove: () => Promise<void>;
+let node: StandIn;
+let server: NodeServer;
+let cable: Awaited<ReturnType<typeof aCable>>;
+let session: Session;
+
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  node = await aSimulatedNode(folder);
+  ({ server } = await served(node, folder));
+  cable = await aCable(server.port);
+  session = await openSession(await settingsFor(folder, cable.port), { timeout });
+});
+afterEach(async () => {
+  await session.close();
+  cable.close();
+  await server.close();
+  await node.backing.close();
+  await remove();
+});
+
+/** Nothing but the time since its last sign of life can tell that it is gone: no packet says so. */
+describe('a node that loses its power', () => {
+  it('ends what waits for its answer, and what is asked later', async () => {
+    cable.pull();
+    const begun = performance.now();
+    const call = session.call({ call: 'Get-Facts' }, { timeout: 60_000 });
+    await expect(call).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    await expect(session.call({ call: 'Get-Facts' })).rejects.toThrow(SessionError);
+  });
+
+  it('ends an upload in its middle', async () => {
+    const source = join(folder, 'source');
+    await writeFile(source, randomBytes(64 * 1024 * 1024));
+    const progress = (done: number): void => {
+      if (done > 1024 * 1024) cable.pull();
+    };
+    const put = session.put(source, 'C:\\ProgramData\\oriel\\packages\\a.msi', { progress });
+    await expect(put).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
+  });
+});
