@@ -70,5 +70,5 @@ command -v python3 >/dev/null || { echo 'setup: Python 3 is needed' >&2; exit 1;
 node_packages
 python_tools
 # Wine: the stand-in Windows nodes. MariaDB: their database. osslsigncode: signed packages. The rest is for tests only.
-debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime osslsigncode openssl softhsm2 libengine-pkcs11-openssl
+debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl
 command -v mvn >/dev/null || left_out 'the Windows Python from Maven (mvn is not installed; payload.python.archive does without)'

@@ -22,8 +22,21 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   components: [...builder, 'resources', 'render', 'payload', 'msi', 'provenance'],
   session: base,
   plan: [...base, 'by-node', 'site', 'resources'],
+  balancer: [...base, 'process', 'site'],
   verify: [...base, 'site', 'plan'],
   report: ['errors', 'by-node'],
+  // What verbs that change nodes share.
+  deploy: [
+    ...builder,
+    'by-node',
+    'resources',
+    'components',
+    'session',
+    'plan',
+    'verify',
+    'balancer',
+    'report',
+  ],
   sandbox: [...builder, 'session', 'payload', 'msi'],
 };
 

@@ -1,3 +1,4 @@
+import { balancerOf } from '../balancer/balancer.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { ResourceError, SiteError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import { recall } from '../plan/recall.ts';
-import { rollOut } from '../plan/rollout.ts';
+import { type RolloutOptions, rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
 import { readSalt } from '../plan/state-folder.ts';
@@ -89,6 +90,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
           ...interrupt,
           rollout: deployment.rollout,
           ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
+          ...drainingOf(deployment),
           allowed: allowedBy(saved ?? made),
           verbose: flags.verbose ?? false,
         }),
@@ -133,6 +135,11 @@ async function agreed(made: Plan, journal: string, { ask, print }: Context): Pro
   if (!ask || made.steps.every(({ action }) => action === 'none')) return true;
   print(planTable(withOutlook(made, await recall(journal))));
   return ask(`Apply this to ${made.nodes.map(({ name }) => name).join(', ')}?`);
+}
+
+/** The load balancer that nodes leave while they are changed, where the site file names one. */
+function drainingOf({ rollout, nodes }: Deployment): Pick<RolloutOptions, 'draining'> {
+  return rollout.drain ? { draining: { balancer: balancerOf(rollout.drain), nodes } } : {};
 }
 
 /** Stores an image through one node, reads it back through the same one, and deletes it. */

@@ -6,6 +6,7 @@ import { glanceNodes } from '../components/glance/resources.ts';
 import { components, loadSite } from '../components/index.ts';
 import { describeProblem, SiteError } from '../errors.ts';
 import type { Origin } from '../plan/agree.ts';
+import { tellLeftOut } from '../plan/drain.ts';
 import type { Emit } from '../plan/events.ts';
 import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
@@ -137,7 +138,10 @@ export function lookAt(
     glanceNodes(deployment),
     (node) => openSession(node, { emit }),
     emit,
-    (reached) => plan(deployment, declared, reached, { emit, ...options }),
+    async (reached) => {
+      if (deployment.rollout.drain) await tellLeftOut(reached, emit);
+      return plan(deployment, declared, reached, { emit, ...options });
+    },
   );
 }
 

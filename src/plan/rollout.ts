@@ -3,15 +3,24 @@ import { type Declared, idOf } from '../resources/resource.ts';
 import type { Rollout } from '../site/deployment.ts';
 import { type ApplyOptions, beginSteps, count, type Outcome, type Progress, startProgress } from './apply.ts';
 import { systemClock } from './clock.ts';
+import { type Draining, putBack, takeOut } from './drain.ts';
 import type { Emit } from './events.ts';
 import { type Gate, unhealthy } from './gate.ts';
 import type { Reached } from './make-plan.ts';
 import type { Plan } from './plan.ts';
+import { putBackHealthy, putBackQuiet } from './put-back.ts';
 
 export interface RolloutOptions extends ApplyOptions {
   readonly rollout: Rollout;
   /** What a changed node has to pass beside its own checks. */
   readonly gate?: Gate;
+  /** The load balancer that nodes leave while they are changed. */
+  readonly draining?: Draining;
+}
+
+/** How it ended, and the nodes that it began to change. */
+export interface Rolled extends Outcome {
+  readonly begun: readonly string[];
 }
 
 /** Where a rollout is: nodes that failed so far, with the first reason of each. */
@@ -26,7 +35,7 @@ export async function rollOut(
   reached: Reached,
   made: Plan,
   options: RolloutOptions,
-): Promise<Outcome> {
+): Promise<Rolled> {
   const { emit, stop, rollout } = options;
   const progress = startProgress();
   const failed = unreached(reached);
@@ -38,23 +47,65 @@ export async function rollOut(
     pending.filter((node) => !failed.has(node)),
     rollout,
   );
+  if (options.draining) await putBackQuiet(quiet, reached, { ...options, draining: options.draining });
   const things = byNode(declared);
-  let sick = 0;
+  const sick: string[] = [];
   let begun = 0;
   for (const batch of batches) {
     if (stop.aborted || failed.size > rollout.maxFailures) break;
     begun += 1;
     const own = batch.flatMap((node) => things.get(node) ?? []);
-    await changeBatch(own, reached, progress, failed, options);
-    const found = await healthOf(own, reached, progress, failed, options);
-    for (const [node, reason] of found) failed.set(node, reason);
-    sick += found.size;
+    sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
   }
   const left = batches.slice(begun).flat();
   if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
   const outcome = await count(progress);
   const unbegun = declared.filter((one) => !progress.results.has(idOf(one))).length;
-  return { ...outcome, failed: outcome.failed + sick, skipped: outcome.skipped + unbegun };
+  return {
+    ...outcome,
+    failed: outcome.failed + sick.length,
+    skipped: outcome.skipped + unbegun,
+    begun: batches.slice(0, begun).flat(),
+  };
+}
+
+interface Rolling {
+  readonly reached: Reached;
+  readonly progress: Progress;
+  readonly failed: Failed;
+}
+
+/** Changes one batch from its leaving the load balancer to its being back; gives the nodes that failed beside their steps. */
+async function rollBatch(
+  batch: readonly string[],
+  own: readonly Declared[],
+  rolling: Rolling,
+  options: RolloutOptions,
+): Promise<readonly string[]> {
+  const { reached, progress, failed } = rolling;
+  const sick = new Map<string, string>();
+  const note = (found: ReadonlyMap<string, string>): void => {
+    for (const [node, reason] of found) {
+      sick.set(node, reason);
+      failed.set(node, reason);
+    }
+  };
+  const { draining } = options;
+  if (draining) {
+    const refused = await takeOut(batch, draining, reached, options);
+    note(refused);
+    // Nothing was done to them, so they serve as before.
+    await putBack([...refused.keys()], draining, reached, options);
+  }
+  const change = own.filter(({ node }) => !sick.has(node));
+  await changeBatch(change, reached, progress, failed, options);
+  note(await healthOf(change, reached, progress, failed, options));
+  if (draining) {
+    const doubtful = batch.filter((node) => failed.has(node) && !sick.has(node));
+    const nodes = { batch, sick: [...sick.keys()], doubtful };
+    note(await putBackHealthy(nodes, change, reached, { ...options, draining }));
+  }
+  return [...sick.keys()];
 }
 
 /** Nodes with changes, in order, the first one alone if there is to be a canary, then `serial` at a time. */

@@ -51,7 +51,13 @@ export interface GlanceSettings {
     readonly password?: Secret;
     readonly recovery: 'restart' | 'none';
   };
-  readonly database: { readonly connection: string; readonly password?: Secret; readonly sync: boolean };
+  readonly database: {
+    readonly connection: string;
+    readonly password?: Secret;
+    readonly sync: boolean;
+    /** Program and arguments that save it before its schema is changed; run on the controller. */
+    readonly dump?: readonly string[];
+  };
   /** Absent: no identity service, every caller is admin (isolated test deployments only). */
   readonly keystone?: {
     readonly authUrl: string;
@@ -97,6 +103,40 @@ export interface Signing {
   readonly timestamp?: string;
 }
 
+/** How a node is taken out of the load balancer before it is changed. Texts may hold `{node}` and `{address}`. */
+export type Drain = HaproxyDrain | CommandDrain | KeepalivedDrain;
+
+interface DrainLimit {
+  /** Seconds for a node to become idle, and to be sent to again. */
+  readonly timeout: number;
+}
+
+export interface HaproxyDrain extends DrainLimit {
+  readonly by: 'haproxy';
+  /** The runtime API; `via`: a program that speaks it on its standard streams. */
+  readonly reach:
+    | { readonly socket: string }
+    | { readonly host: string; readonly port: number }
+    | { readonly via: readonly string[] };
+  readonly backend: string;
+  readonly server: string;
+}
+
+export interface CommandDrain extends DrainLimit {
+  readonly by: 'command';
+  readonly command: readonly string[];
+}
+
+export interface KeepalivedDrain extends DrainLimit {
+  readonly by: 'keepalived';
+  /** Program and arguments before `tee`; empty: this machine. */
+  readonly via: readonly string[];
+  readonly trackFile: string;
+  /** What the file holds while the node is out, and else. */
+  readonly out: string;
+  readonly back: string;
+}
+
 export interface Rollout {
   readonly serial: number | string;
   /** One node goes first, alone. */
@@ -104,6 +144,9 @@ export interface Rollout {
   readonly maxFailures: number;
   /** Seconds. */
   readonly settle: number;
+  /** What becomes of the nodes that a run has changed when one of them is not healthy. */
+  readonly onFailure: 'stop' | 'rollback';
+  readonly drain?: Drain;
   /** `upload` is in bytes; `gate`: such an image has to pass through each changed node before the next ones are changed. */
   readonly health: { readonly http: string; readonly upload: number; readonly gate: boolean };
 }

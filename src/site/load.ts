@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { type Problem, SiteError } from '../errors.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, Release } from './deployment.ts';
 import { readChain } from './extends.ts';
 import { fileFindings } from './files.ts';
 import { arrange, type Finding, problemOf } from './finding.ts';
 import { freeze } from './freeze.ts';
 import { findingsOf, issueWords } from './issues.ts';
-import { find, type Located, plain } from './located.ts';
+import { find, type Located, merge, plain } from './located.ts';
 import { prune } from './prune.ts';
 import type { KeyPath, SiteRule } from './rule.ts';
 import { rules as crossRules } from './rules/index.ts';
@@ -28,6 +28,8 @@ export interface LoadOptions {
    * packages, which a machine that deploys need not have. `sign`: only these. `placeholder`: none.
    */
   readonly secrets?: 'resolve' | 'sign' | 'placeholder';
+  /** In place of the release that the file names. */
+  readonly release?: Release;
 }
 
 /**
@@ -35,13 +37,21 @@ export interface LoadOptions {
  * grammar, keys that do not fit each other, the rules given, files and secrets that are not there.
  */
 export async function loadDeployment(file: string, options: LoadOptions = {}): Promise<Deployment> {
-  const { root, problems, texts } = await readChain(file);
-  if (!root) throw new SiteError(arrange(problems, texts));
+  const { root: written, problems, texts } = await readChain(file);
+  if (!written) throw new SiteError(arrange(problems, texts));
+  const root = options.release ? withReleaseOf(written, options.release) : written;
   const site = await check(root, options);
   const all = arrange([...problems, ...site.problems], texts);
   const errors = all.filter(({ severity }) => severity !== 'warning');
   if (errors.length > 0 || !site.written) throw new SiteError(errors);
   return freeze(toDeployment({ file, root, written: site.written, secrets: site.secrets, warnings: all }));
+}
+
+/** The place of the release stays what it was, for what is said about it. */
+function withReleaseOf(root: Located, release: Release): Located {
+  const at = find(root, ['release'])?.at ?? root.at;
+  const entry = { at, value: { kind: 'scalar', at, value: release } } as const;
+  return merge(root, { kind: 'map', at: root.at, entries: new Map([['release', entry]]) });
 }
 
 interface Checked {

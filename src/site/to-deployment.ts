@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { InternalError, type Problem } from '../errors.ts';
 import type { Deployment, OptionGroups, OptionValue, PythonSource, Share, Store } from './deployment.ts';
+import { toDrain } from './drain.ts';
 import type { Located } from './located.ts';
 import { nodeEntries } from './nodes.ts';
 import { controllerPath, isUrl } from './paths.ts';
@@ -38,7 +39,7 @@ export function toDeployment(site: CheckedSite): Deployment {
     payload: { python: toPython(site), index: toIndex(site) },
     msi: toMsi(site),
     nodes: toNodes(site),
-    rollout: toRollout(written.rollout),
+    rollout: toRollout(site),
     warnings,
   };
 }
@@ -75,6 +76,7 @@ function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['
       connection: glance.database.connection,
       ...(glance.database.password && { password: secretOf(site, glance.database.password) }),
       sync: glance.database.sync,
+      ...(glance.database.dump && { dump: glance.database.dump }),
     },
     ...(keystone && {
       keystone: {
@@ -183,18 +185,16 @@ function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {
 /** Bytes; large enough for several chunks of a store. */
 const verifiedSize = 8 * 1024 ** 2;
 
-function toRollout({
-  serial,
-  canary,
-  max_failures,
-  settle,
-  health,
-}: Written<'rollout'>): Deployment['rollout'] {
+function toRollout(site: CheckedSite): Deployment['rollout'] {
+  const { serial, canary, max_failures, settle, on_failure, health } = site.written.rollout;
+  const drain = toDrain(site);
   return {
     serial,
     canary,
     maxFailures: max_failures,
     settle: secondsOf(settle),
+    onFailure: on_failure,
+    ...(drain && { drain }),
     health: {
       http: health.http,
       upload: health.upload === undefined ? verifiedSize : bytesOf(health.upload),

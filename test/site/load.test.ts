@@ -73,6 +73,7 @@ describe('loadDeployment', () => {
         canary: true,
         maxFailures: 0,
         settle: 5,
+        onFailure: 'stop',
         health: { http: '/healthcheck', upload: 8 * 1024 ** 2, gate: false },
       },
       warnings: [],

@@ -4,6 +4,7 @@ import { databaseRules } from './database.ts';
 import { endpointRules } from './endpoints.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
+import { rolloutRules } from './rollout.ts';
 import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
 import { storeRules } from './stores.ts';
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   ...endpointRules,
   ...payloadRules,
   ...nodeRules,
+  ...rolloutRules,
 ];

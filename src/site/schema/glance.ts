@@ -35,6 +35,13 @@ const database = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the schema is brought up to date before the service starts'),
+  dump: z
+    .array(line)
+    .min(1, words('must name a program'))
+    .optional()
+    .describe(
+      'Program and arguments that save the database before its schema is changed, run where oriel runs; {deployment}, {release} and {time} are filled in',
+    ),
 });
 
 const keystone = z.strictObject({

@@ -40,6 +40,50 @@ export const nodes = z
 
 const serialWords = words('must be a number of nodes or a percentage of them', '1 or 20%');
 
+const program = z.array(line).min(1, words('must name a program'));
+const hostPort = line.regex(/^[^:\s]+:\d{1,5}$/, words('must be HOST:PORT', '127.0.0.1:9999'));
+
+const drain = z
+  .strictObject({
+    timeout: duration
+      .default('60s')
+      .describe('How long a node may take to become idle, and to be sent to again'),
+    haproxy: z
+      .strictObject({
+        socket: localPath.optional().describe('Unix socket of the runtime API, of level admin'),
+        address: hostPort.optional().describe('The same over TCP: HOST:PORT'),
+        via: program
+          .optional()
+          .describe(
+            'Program that speaks it on its standard streams: [ssh, lb-1, socat, stdio, /run/haproxy/admin.sock]',
+          ),
+        backend: line.regex(/^[\w.:-]+$/).describe('Backend that sends to the nodes'),
+        server: line
+          .regex(/^[\w.:{}-]+$/)
+          .default('{node}')
+          .describe('Name of a node there; {node} and {address} are filled in'),
+      })
+      .optional()
+      .describe('HAProxy by its runtime API; one of socket, address and via'),
+    command: program
+      .optional()
+      .describe('Program and arguments; {action} is drain or ready, {node} and {address} are filled in'),
+    keepalived: z
+      .strictObject({
+        via: z.array(line).default([]).describe('Program before `tee`: [ssh, lb-1]. Default: this machine'),
+        track_file: line.describe(
+          'File that a FILE_CHECK of the node tracks; {node} and {address} are filled in',
+        ),
+        out: line.default('-254').describe('What it holds while the node is out'),
+        back: line.default('0').describe('What it holds else'),
+      })
+      .optional()
+      .describe('keepalived by a file that it tracks'),
+  })
+  .describe(
+    'How a node is taken out of the load balancer before it is changed: one of haproxy, command and keepalived',
+  );
+
 export const rollout = z
   .strictObject({
     serial: z
@@ -55,6 +99,11 @@ export const rollout = z
     settle: duration
       .default('5s')
       .describe('How long a changed node has to stay healthy before the next ones are changed'),
+    on_failure: z
+      .enum(['stop', 'rollback'])
+      .default('stop')
+      .describe('Whether the nodes that were changed stay as they are when one is not healthy, or go back'),
+    drain: drain.optional(),
     health: z
       .strictObject({
         http: z
