@@ -1,56 +1,106 @@
-import { createHash, webcrypto } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { blocksOf, type Segment } from './cabinet-blocks.ts';
-import { blockBytes, checksum, deflateBlock } from './deflate-block.ts';
+import type { CabinetFile } from './cabinet-plan.ts';
+import { openFileHashes } from './file-hashes.ts';
+import { blockBytes, checksum, deflateSegment } from './mszip.ts';
+import type { Pack, Piece } from './pack.ts';
+import { readSegments, segmentBytes } from './segments.ts';
 
-/** Turns a segment into its CFDATA records. */
-export type Compress = (segment: Segment) => Promise<readonly Buffer[]>;
-
-/** Compresses every block of a segment at the same time on the thread pool. */
-export function compressor(level: number): Compress {
-  return (segment) =>
-    Promise.all(blocksOf(segment).map(({ plain, dictionary }) => deflateBlock(plain, dictionary, level)));
+/** Compressed segments from earlier builds. */
+export interface BlockCache {
+  readonly pack: Pack;
+  /** Writes down what was learned and removes what nobody used for long. */
+  readonly close: () => void;
 }
 
+const suffix = '.blocks';
+
 /**
- * The same, keeping the records of every segment in `directory` under the digest of what they are made from. A damaged entry
- * is made again. The directory may be deleted at any time.
+ * A packer that keeps the records of every segment in `directory`, named by what its folder holds, and so reads only folders in which
+ * a file changed. A damaged entry is made again. The directory may be deleted at any time.
  */
-export function cachedCompressor(level: number, directory: string): Compress {
-  const compress = compressor(level);
+export function openBlockCache(directory: string, level: number): BlockCache {
   mkdirSync(directory, { recursive: true });
-  return async (segment) => {
-    const path = join(directory, `${await keyOf(segment, level)}.blocks`);
-    const known = readRecords(path);
-    if (known?.length === Math.ceil(segment.plain.length / blockBytes)) return known;
-    const records = await compress(segment);
-    const unfinished = `${path}.${process.pid}`;
-    writeFileSync(
-      unfinished,
-      Buffer.concat(records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))])),
-    );
-    renameSync(unfinished, path);
-    return records;
+  const hashes = openFileHashes(join(directory, 'files.json'));
+  return {
+    *pack(folder, onFile) {
+      const key = folderKey(folder, level, (file) => {
+        const hash = hashes.of(file);
+        onFile(file, hash.md5);
+        return hash.sha256;
+      });
+      yield* segmentsOf(folder, level, (i) => join(directory, `${key}.${i}${suffix}`));
+    },
+    close() {
+      hashes.save();
+      evict(directory);
+    },
   };
+}
+
+function folderKey(
+  folder: readonly CabinetFile[],
+  level: number,
+  hashOf: (file: CabinetFile) => string,
+): string {
+  // The version of zlib decides the bytes as much as the level does.
+  const hash = createHash('sha256').update(`2 ${process.versions.zlib} ${level}\n`);
+  for (const file of folder) hash.update(`${file.size} ${hashOf(file)}\n`);
+  return hash.digest('hex').slice(0, 40);
+}
+
+/** From the cache as far as it goes; then the sources are read, and what was not there is put there. */
+function* segmentsOf(
+  folder: readonly CabinetFile[],
+  level: number,
+  place: (i: number) => string,
+): Generator<Piece> {
+  const total = folder.reduce((sum, { size }) => sum + size, 0);
+  const bytesOf = (i: number) => Math.min(segmentBytes, total - i * segmentBytes);
+  let done = 0;
+  for (; done * segmentBytes < total; done++) {
+    const records = readRecords(place(done), bytesOf(done));
+    if (!records) break;
+    yield { bytes: bytesOf(done), records: Promise.resolve(records) };
+  }
+  if (done * segmentBytes >= total) return;
+  let i = 0;
+  for (const segment of readSegments(folder, () => {})) {
+    const path = place(i);
+    if (i++ < done) continue;
+    const records = deflateSegment(segment, level).then((made) => {
+      writeRecords(path, made);
+      return made;
+    });
+    yield { bytes: segment.plain.length, records };
+  }
 }
 
 /** Every record begins at a multiple of four, where its checksum is fast. */
 const paddingOf = ({ length }: Buffer) => -length & 3;
 
-async function keyOf({ plain, dictionary }: Segment, level: number): Promise<string> {
-  // On the thread pool: this thread is busy reading.
-  const digest = Buffer.from(await webcrypto.subtle.digest('SHA-256', plain));
-  // The version of zlib decides the bytes as much as the level does.
-  const hash = createHash('sha256').update(`${process.versions.zlib} ${level} ${dictionary ? 1 : 0}\n`);
-  if (dictionary) hash.update(dictionary);
-  return hash.update(digest).digest('hex');
+function writeRecords(path: string, records: readonly Buffer[]): void {
+  const unfinished = `${path}.${process.pid}`;
+  const padded = records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))]);
+  writeFileSync(unfinished, Buffer.concat(padded));
+  renameSync(unfinished, path);
 }
 
-function readRecords(path: string): Buffer[] | undefined {
+function readRecords(path: string, plainBytes: number): Buffer[] | undefined {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
+    utimesSync(path, new Date(), new Date());
   } catch {
     return undefined;
   }
@@ -62,5 +112,24 @@ function readRecords(path: string): Buffer[] | undefined {
     records.push(record);
     at += record.length + paddingOf(record);
   }
-  return records;
+  return records.length === Math.ceil(plainBytes / blockBytes) ? records : undefined;
+}
+
+/** Milliseconds since the last use, and bytes of all entries: some forty builds of Glance. */
+const longest = 30 * 24 * 3600 * 1000;
+const largest = 2 * 2 ** 30;
+
+/** Removes entries that nobody used for a month, and the ones unused for longest where there are more than 2 GB. */
+export function evict(directory: string, limits = { bytes: largest, age: longest }): void {
+  const now = Date.now();
+  const entries = readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat && name.includes(suffix) ? [{ path, age: now - stat.mtimeMs, bytes: stat.size }] : [];
+  });
+  let total = 0;
+  for (const { path, age, bytes } of entries.sort((a, b) => a.age - b.age)) {
+    total += bytes;
+    if (age > limits.age || total > limits.bytes) rmSync(path, { force: true });
+  }
 }

@@ -4,10 +4,11 @@ import { basename, dirname, resolve } from 'node:path';
 import type { MsiArtifact } from '../artifact.ts';
 import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
-import { cachedCompressor, compressor } from './block-cache.ts';
+import { openBlockCache } from './block-cache.ts';
 import { encodeDatabase, type Stream } from './database.ts';
 import { guidOf } from './guid.ts';
 import type { MsiModel } from './model.ts';
+import { packer } from './pack.ts';
 import { type Binaries, planBinaries } from './plan-binaries.ts';
 import { planFiles } from './plan-files.ts';
 import { byteProgress } from './progress.ts';
@@ -21,7 +22,7 @@ export interface BuildOptions {
   readonly emit?: Emit;
   /** Directory for compressed blocks, which makes building again after a small change fast; it may be deleted at any time. */
   readonly cache?: string;
-  /** 0 (store) to 9; default 6. */
+  /** 0 (store) to 9; default 5: three quarters of the time of 6, and 1 % more bytes. */
   readonly level?: number;
   /** `external` puts the cabinets beside the package, for more than 2 GB. Default `embedded`. */
   readonly cabinets?: 'embedded' | 'external';
@@ -72,13 +73,14 @@ async function writePackage(
   model: MsiModel,
   planned: Binaries & Pick<Parts, 'files'>,
   path: string,
-  { emit, cache, level = 6, cabinets = 'embedded' }: BuildOptions,
+  { emit, cache, level = 5, cabinets = 'embedded' }: BuildOptions,
   made: string[],
 ): Promise<string> {
   const { files } = planned;
   const total = files.reduce((sum, { size }) => sum + size, 0);
+  const blocks = cache === undefined ? undefined : openBlockCache(cache, level);
   const cabinetOptions = {
-    compress: cache ? cachedCompressor(level, cache) : compressor(level),
+    pack: blocks?.pack ?? packer(level),
     epoch: model.epoch,
     onProgress: byteProgress(emit, `packing ${model.name}`, total),
   };
@@ -99,6 +101,7 @@ async function writePackage(
     return productCode;
   } finally {
     closeSync(fd);
+    blocks?.close();
   }
 }
 

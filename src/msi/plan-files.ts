@@ -24,30 +24,34 @@ export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: st
   const problems: string[] = [];
   const sorted = [...model.files].sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
   const files = sorted.flatMap((file) => {
-    const size = sizeOf(file);
-    if (size === undefined)
+    const look = lookAt(file);
+    if (look === undefined)
       problems.push(`${file.source} (for ${file.target}) is not a file that can be read`);
-    else if (size > largestFile)
-      problems.push(`${file.source} has ${size} bytes, at most ${largestFile} are possible`);
-    else return [planFile(file, size)];
+    else if (look.size > largestFile)
+      problems.push(`${file.source} has ${look.size} bytes, at most ${largestFile} are possible`);
+    else return [planFile(file, look)];
     return [];
   });
   return { files, problems };
 }
 
-function sizeOf({ source, content }: MsiFile): number | undefined {
-  if (content) return content.length;
+type Look = Pick<CabinetFile, 'size' | 'stamp'>;
+
+function lookAt({ source, content }: MsiFile): Look | undefined {
+  if (content) return { size: content.length };
   const stat = statSync(source, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : undefined;
+  if (!stat?.isFile()) return undefined;
+  const { size, dev, ino, mtimeMs, ctimeMs } = stat;
+  return { size, stamp: { text: [dev, ino, size, mtimeMs, ctimeMs].join(' '), changed: ctimeMs } };
 }
 
-function planFile(file: MsiFile, size: number): PlannedFile {
+function planFile(file: MsiFile, look: Look): PlannedFile {
   const { source, target, content } = file;
   const slash = target.lastIndexOf('/');
   return {
     ...file,
     key: fileKey(target),
-    size,
+    ...look,
     directory: folded(target.slice(0, Math.max(0, slash))),
     name: target.slice(slash + 1),
     pe: /\.(exe|dll|pyd|ocx|sys|cpl)$/i.test(target) ? versionOf(source, content) : undefined,

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { BuildError } from '../errors.ts';
 import { decodeText } from './codepage.ts';
-import { blockBytes, checksum } from './deflate-block.ts';
+import { blockBytes, checksum } from './mszip.ts';
 import type { Source } from './source.ts';
 
 export interface CabinetEntry {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Compress } from './block-cache.ts';
-import { readSegments, type Segment } from './cabinet-blocks.ts';
 import { type CabinetFile, planFolders } from './cabinet-plan.ts';
+import type { Pack, Piece } from './pack.ts';
 import { writeAll } from './write-all.ts';
 
 export interface CabinetOptions {
-  readonly compress: Compress;
+  readonly pack: Pack;
   /** Unix seconds, for the date of every file (UTC; the format has steps of two seconds). */
   readonly epoch: number;
   /** Plain bytes that went in since the last call. */
@@ -21,7 +20,7 @@ export interface WrittenCabinet {
 }
 
 /** Plain bytes that may wait for the thread pool: enough to keep it busy, little memory. */
-const bytesInFlight = 3 << 20;
+const bytesInFlight = 8 << 20;
 const mszip = 1;
 
 interface Folder {
@@ -37,33 +36,32 @@ export async function writeCabinet(
   fd: number,
   base: number,
   files: readonly CabinetFile[],
-  { compress, epoch, onProgress }: CabinetOptions,
+  { pack, epoch, onProgress }: CabinetOptions,
 ): Promise<WrittenCabinet> {
   const plan = planFolders(files);
   const md5: string[] = [];
   const digest = createHash('sha256');
   const folders: Folder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
   let offset = headerSize(plan);
-  const waiting: { segment: Segment; folder: Folder; records: Promise<readonly Buffer[]> }[] = [];
+  const waiting: { piece: Piece; folder: Folder }[] = [];
   let inFlight = 0;
   const writeFirst = async () => {
     const head = waiting.shift();
     if (!head) return;
-    const records = await head.records;
+    const records = await head.piece.records;
     if (head.folder.blocks === 0) head.folder.offset = offset;
     head.folder.blocks += records.length;
     for (const record of records) digest.update(record.subarray(0, 8));
     offset = writeAll(fd, records, base + offset) - base;
-    inFlight -= head.segment.plain.length;
-    onProgress(head.segment.plain.length);
+    inFlight -= head.piece.bytes;
+    onProgress(head.piece.bytes);
   };
   for (const [i, folder] of folders.entries())
-    for (const segment of readSegments(plan[i] ?? [], (_, hash) => md5.push(hash))) {
-      const records = compress(segment);
+    for (const piece of pack(plan[i] ?? [], (_, hash) => md5.push(hash))) {
       // Awaited in order later; without this a failure before its turn would end the process.
-      records.catch(() => {});
-      waiting.push({ segment, folder, records });
-      inFlight += segment.plain.length;
+      piece.records.catch(() => {});
+      waiting.push({ piece, folder });
+      inFlight += piece.bytes;
       while (inFlight > bytesInFlight) await writeFirst();
     }
   while (waiting.length > 0) await writeFirst();

@@ -1,11 +1,25 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cachedCompressor, compressor } from '../../src/msi/block-cache.ts';
+import { evict, openBlockCache } from '../../src/msi/block-cache.ts';
 import { type CabinetFile, planCabinets, planFolders } from '../../src/msi/cabinet-plan.ts';
-import { checksum } from '../../src/msi/deflate-block.ts';
+import { checksum, deflateSegment } from '../../src/msi/mszip.ts';
+import { packer } from '../../src/msi/pack.ts';
 import { openCabinet } from '../../src/msi/read-cabinet.ts';
 import { bytesSource } from '../../src/msi/source.ts';
 import { dosTime, writeCabinet } from '../../src/msi/write-cabinet.ts';
@@ -25,6 +39,13 @@ function text(size: number): Buffer {
   }
   return bytes;
 }
+/** Bytes that do not compress. */
+function noise(size: number): Buffer {
+  const parts = Array.from({ length: Math.ceil(size / 32) }, (_, i) =>
+    createHash('sha256').update(`${i}`).digest(),
+  );
+  return Buffer.concat(parts).subarray(0, size);
+}
 const file = (key: string, content: Uint8Array): CabinetFile => ({
   key,
   source: key,
@@ -33,18 +54,37 @@ const file = (key: string, content: Uint8Array): CabinetFile => ({
 });
 
 /** Sizes around every border of blocks, more than one segment of 64 blocks, and more than one folder. */
-const files = [0, 1, 32_767, 1, 32_768, 65_537, 0, 3_000_000, 9_000_000, 500].map((size, i) =>
-  file(`f${i}`, text(size)),
-);
+const files = [
+  ...[0, 1, 32_767, 1, 32_768, 65_537, 0, 3_000_000, 9_000_000, 500].map((size, i) =>
+    file(`f${i}`, text(size)),
+  ),
+  file('noise', noise(100_000)),
+  file('text after noise', text(100_000)),
+];
 
-async function pack(options: { level?: number; cache?: string } = {}): Promise<Buffer> {
-  const { level = 6, cache } = options;
-  const path = join(directory, 'x.cab');
-  const fd = openSync(path, 'w');
-  const compress = cache ? cachedCompressor(level, cache) : compressor(level);
-  await writeCabinet(fd, 0, files, { compress, epoch: 1_700_000_000, onProgress: () => {} });
+const contentOf = ({ content, source }: CabinetFile) => content ?? readFileSync(source);
+
+interface Packing {
+  readonly level?: number;
+  readonly cache?: string;
+  readonly given?: readonly CabinetFile[];
+}
+
+async function packInto(name: string, { level = 6, cache, given = files }: Packing) {
+  const fd = openSync(join(directory, name), 'w');
+  const blocks = cache === undefined ? undefined : openBlockCache(cache, level);
+  const how = { pack: blocks?.pack ?? packer(level), epoch: 1_700_000_000, onProgress: () => {} };
+  const { md5 } = await writeCabinet(fd, 0, given, how);
   closeSync(fd);
-  return readFileSync(path);
+  blocks?.close();
+  return { md5, bytes: readFileSync(join(directory, name)) };
+}
+
+async function pack(options: Packing = {}): Promise<Buffer> {
+  const { md5, bytes } = await packInto('x.cab', options);
+  const { given = files } = options;
+  expect(md5).toEqual(given.map((one) => createHash('md5').update(contentOf(one)).digest('hex')));
+  return bytes;
 }
 
 function unpack(bytes: Buffer): Map<string, Buffer> {
@@ -89,6 +129,54 @@ describe('cabinet', () => {
     expect((await pack({ cache })).equals(plain)).toBe(true);
   });
 
+  test('a cache does not read what did not change, and sees what did', async () => {
+    const cache = join(directory, 'known');
+    const tree = Array.from({ length: 400 }, (_, i) => {
+      const source = join(directory, `tree-${i}`);
+      writeFileSync(source, text(20_000 + i));
+      return { key: `f_${i}`, source, size: 20_000 + i };
+    });
+    // As if they had been written long ago.
+    const stamped = tree.map((one, i) => ({ ...one, stamp: { text: `${i}`, changed: 0 } }));
+    const plain = await pack({ given: tree });
+    expect((await pack({ given: stamped, cache })).equals(plain)).toBe(true);
+    for (const { source } of tree) renameSync(source, `${source}.away`);
+    expect(planFolders(tree).length).toBeGreaterThan(2);
+    expect((await packInto('again.cab', { given: stamped, cache })).bytes.equals(plain)).toBe(true);
+    for (const { source } of tree) renameSync(`${source}.away`, source);
+    writeFileSync(tree[200]?.source ?? '', text(1000));
+    const changed = stamped.map((one, i) =>
+      i === 200 ? { ...one, size: 1000, stamp: { text: 'new', changed: 0 } } : one,
+    );
+    expect((await pack({ given: changed, cache })).equals(await pack({ given: changed }))).toBe(true);
+  });
+
+  test('a cache drops what is old, and the oldest of what is too much', async () => {
+    const cache = join(directory, 'old');
+    await pack({ cache });
+    const entries = () => readdirSync(cache).filter((name) => name.endsWith('.blocks'));
+    const [first = '', second = ''] = entries();
+    utimesSync(join(cache, first), 1, 1);
+    evict(cache);
+    expect(entries()).not.toContain(first);
+    utimesSync(join(cache, second), new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+    const bytes = entries().reduce((sum, name) => sum + statSync(join(cache, name)).size, 0);
+    evict(cache, { bytes: bytes - 1, age: 3_600_000 });
+    expect(entries()).not.toContain(second);
+    expect(entries().length).toBeGreaterThan(0);
+  });
+
+  test('no block is longer than MSZIP allows, whatever is in it', async () => {
+    for (const level of [0, 1, 5, 9]) {
+      const bytes = await pack({ level });
+      const back = unpack(bytes);
+      for (const one of files) expect(back.get(one.key)?.equals(contentOf(one)), one.key).toBe(true);
+    }
+    const segment = { plain: noise(3 * 32_768), dictionary: undefined };
+    for (const record of await deflateSegment(segment, 9))
+      expect(record.length - 8).toBeLessThanOrEqual(32_768 + 12);
+  });
+
   test('a changed bit is found', async () => {
     const bytes = await pack();
     bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 4;
@@ -101,7 +189,7 @@ describe('cabinet', () => {
     const source = join(directory, 'grows');
     writeFileSync(source, 'longer than planned');
     const fd = openSync(join(directory, 'y.cab'), 'w');
-    const options = { compress: compressor(6), epoch: 1_700_000_000, onProgress: () => {} };
+    const options = { pack: packer(6), epoch: 1_700_000_000, onProgress: () => {} };
     for (const size of [5, 500])
       await expect(writeCabinet(fd, 0, [{ key: 'f', source, size }], options)).rejects.toThrow(
         /changed while/,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BuildError } from '../errors.ts';
 import type { CabinetFile } from './cabinet-plan.ts';
-import { blockBytes } from './deflate-block.ts';
+import { blockBytes } from './mszip.ts';
 
 /** Bytes of one folder that follow each other, whole blocks but at the end: what is compressed, and cached, together. */
 export interface Segment {
@@ -11,7 +11,7 @@ export interface Segment {
   readonly dictionary: Buffer | undefined;
 }
 
-const segmentBytes = 64 * blockBytes;
+export const segmentBytes = 64 * blockBytes;
 
 /**
  * Reads the files of a folder one behind the other as blocks of 32 KiB, never more than a segment at once. `onFile` gets each
@@ -48,19 +48,6 @@ export function* readSegments(
     }
     onFile(file, hash.digest('hex'));
   }
-}
-
-/** The blocks of a segment, each with the one before it as its dictionary. */
-export function blocksOf({
-  plain,
-  dictionary,
-}: Segment): { plain: Buffer; dictionary: Buffer | undefined }[] {
-  const count = Math.ceil(plain.length / blockBytes);
-  const block = (i: number) => plain.subarray(i * blockBytes, (i + 1) * blockBytes);
-  return Array.from({ length: count }, (_, i) => ({
-    plain: block(i),
-    dictionary: i === 0 ? dictionary : block(i - 1),
-  }));
 }
 
 function changed(file: CabinetFile): BuildError {

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { CabinetFile } from './cabinet-plan.ts';
+import { readSegments } from './segments.ts';
+
+export interface FileHash {
+  readonly md5: string;
+  readonly sha256: string;
+}
+
+/** What files hold, remembered from one build to the next. */
+export interface FileHashes {
+  readonly of: (file: CabinetFile) => FileHash;
+  /** Writes down what was asked for since this was opened, and what was asked for in the last weeks. */
+  readonly save: () => void;
+}
+
+const entrySchema = z.object({ stamp: z.string(), md5: z.string(), sha256: z.string(), used: z.number() });
+type Entry = z.infer<typeof entrySchema>;
+const day = 24 * 3600 * 1000;
+const kept = 30 * day;
+/** Milliseconds; clocks of file systems tick coarsely: a file that changed just now may change again and look the same. */
+const settled = 2000;
+
+/**
+ * Opens the memory in the file `path`; a damaged one is an empty one. A file is known again by inode, size and the times of its
+ * last change (as git knows it); any other is read and hashed anew.
+ */
+export function openFileHashes(path: string): FileHashes {
+  const known = readEntries(path);
+  const now = Date.now();
+  return {
+    of(file) {
+      const { source, stamp, content } = file;
+      const entry = content ? undefined : known.get(source);
+      if (entry && stamp && entry.stamp === stamp.text) {
+        known.set(source, { ...entry, used: now });
+        return entry;
+      }
+      const hash = hashFile(file);
+      known.delete(source);
+      if (stamp && !content && Date.now() - stamp.changed > settled)
+        known.set(source, { stamp: stamp.text, ...hash, used: now });
+      return hash;
+    },
+    save() {
+      const recent = [...known].filter(([, { used }]) => now - used < kept);
+      const unfinished = `${path}.${process.pid}`;
+      writeFileSync(unfinished, JSON.stringify(Object.fromEntries(recent)));
+      renameSync(unfinished, path);
+    },
+  };
+}
+
+function readEntries(path: string): Map<string, Entry> {
+  try {
+    const data = z.record(z.string(), entrySchema).parse(JSON.parse(readFileSync(path, 'utf8')));
+    return new Map(Object.entries(data));
+  } catch {
+    return new Map();
+  }
+}
+
+function hashFile(file: CabinetFile): FileHash {
+  const hash = createHash('sha256');
+  let md5 = '';
+  for (const { plain } of readSegments([file], (_, own) => (md5 = own))) hash.update(plain);
+  return { md5, sha256: hash.digest('hex') };
+}
