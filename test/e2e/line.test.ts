@@ -46,6 +46,25 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
   });
 
   test.skipIf(left)(
+    'Ctrl-C lets the step under way end and begins no other',
+    { timeout: 5 * minutes },
+    async () => {
+      const line = /"step-started".*glance-2\/package/;
+      const apply = ['apply', world.site, '--yes', '--json'];
+      const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
+      expect({ code, stderr }).toMatchObject({ code: 1 });
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text));
+      const ends = events.filter(({ kind, node }) => kind === 'step-finished' && node === 'glance-2');
+      expect(ends.find(({ step }) => step.includes('/package/'))).toMatchObject({ result: 'changed' });
+      expect(ends.at(-1)).toMatchObject({ result: 'skipped', reason: 'not begun: the run was stopped' });
+      expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false, failed: 0 });
+    },
+  );
+
+  test.skipIf(left)(
     'the next apply converges and one more changes nothing',
     { timeout: 10 * minutes },
     async () => {
@@ -55,6 +74,9 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
       expect(second.code).toBe(0);
       expect(second.stdout).not.toContain('"step-started"');
       expect(await world.oriel('plan', world.site, '--check')).toMatchObject({ code: 0 });
+      const part = await world.oriel('plan', world.site, '--only', 'glance-2/service/*');
+      expect(part.stdout).toMatch(/^glance-1.*\n += {2}/m);
+      expect(part.stderr).toContain('takes along what the chosen steps wait for');
     },
   );
 

@@ -15,8 +15,12 @@ export function startOriel(args: readonly string[], cwd: string): ChildProcess {
 }
 
 /** Runs the program as it is shipped to its end. */
-export async function runOriel(args: readonly string[], cwd: string): Promise<Ended> {
-  const child = startOriel(args, cwd);
+export function runOriel(args: readonly string[], cwd: string): Promise<Ended> {
+  return endOf(startOriel(args, cwd));
+}
+
+/** What a process that was just started says until it ends. */
+export async function endOf(child: ChildProcess): Promise<Ended> {
   const out = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk) => {
     out.stdout += chunk;

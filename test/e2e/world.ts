@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Ended, runOriel, startOriel } from './oriel.ts';
+import { type Ended, endOf, runOriel, startOriel } from './oriel.ts';
 
 /** A sandbox and a site of its own, far from the demo's addresses and ports. */
 export interface World {
@@ -13,6 +13,8 @@ export interface World {
   readonly oriel: (...args: readonly string[]) => Promise<Ended>;
   /** Runs a verb until a line of its output pleases, then kills it with SIGKILL. Gives false when it ended before. */
   readonly killWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<boolean>;
+  /** The same with Ctrl-C, which it may answer; gives how it ended. */
+  readonly interruptWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<Ended>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,8 +38,16 @@ export async function openWorld(host: number, flags: readonly string[] = []): Pr
   await mkdir(folder, { recursive: true });
   await writeFile(site, await siteText(JSON.parse(result.stdout), host));
   const killWhen = (pleases: (line: string) => boolean, ...args: readonly string[]): Promise<boolean> =>
-    killed(startOriel(args, folder), pleases);
-  return { folder, site, sandbox, oriel, killWhen, close };
+    struck(startOriel(args, folder), pleases, 'SIGKILL');
+  const interruptWhen = async (
+    pleases: (line: string) => boolean,
+    ...args: readonly string[]
+  ): Promise<Ended> => {
+    const child = startOriel(args, folder);
+    const [end] = await Promise.all([endOf(child), struck(child, pleases, 'SIGINT')]);
+    return end;
+  };
+  return { folder, site, sandbox, oriel, killWhen, interruptWhen, close };
 }
 
 interface Up {
@@ -56,7 +66,11 @@ async function siteText({ neighbours }: Up, host: number): Promise<string> {
     .replace(/mysql\+pymysql:.*$/m, url('mariadb') ?? '$&');
 }
 
-function killed(child: ChildProcess, pleases: (line: string) => boolean): Promise<boolean> {
+function struck(
+  child: ChildProcess,
+  pleases: (line: string) => boolean,
+  signal: NodeJS.Signals,
+): Promise<boolean> {
   let rest = '';
   let hit = false;
   child.stderr?.resume();
@@ -65,7 +79,7 @@ function killed(child: ChildProcess, pleases: (line: string) => boolean): Promis
     rest = lines.pop() ?? '';
     if (hit || !lines.some(pleases)) return;
     hit = true;
-    child.kill('SIGKILL');
+    child.kill(signal);
   });
   return new Promise((done) => child.on('close', () => done(hit)));
 }
