@@ -1,13 +1,16 @@
+import { Option } from 'commander';
 import { SiteError } from '../errors.ts';
-import type { Emit } from '../plan/events.ts';
+import type { Emit, Event } from '../plan/events.ts';
 import { readJournal } from '../plan/read-journal.ts';
 import { findRuns } from '../plan/runs.ts';
+import { runHtml } from '../report/run-html.ts';
 import { indented } from '../report/visible.ts';
 import { say } from '../report/words.ts';
 import { type Context, journalOf, readingWords, type Verb } from './command.ts';
 
 interface Flags {
   readonly json?: true;
+  readonly html?: true;
 }
 
 const help = `
@@ -15,6 +18,7 @@ RUN is an id from \`oriel history\`, or its beginning, or \`last\`.
 
 Examples:
   oriel show last site.yaml
+  oriel show last site.yaml --html > run.html
   oriel show 20260102T030405 site.yaml --json | jq 'select(.kind == "step-finished")'`;
 
 /** `oriel show`: what happened in one run. */
@@ -25,6 +29,11 @@ export const show: Verb = (program, run) => {
     .argument('<run>', 'id of the run, or `last`')
     .argument('[site]', 'site file; default: the .oriel folder in the working directory')
     .option('--json', 'print its events as JSON lines')
+    .addOption(
+      new Option('--html', 'print a page: a line for each node, what was done there below it').conflicts(
+        'json',
+      ),
+    )
     .addHelpText('after', help)
     .action((name: string, site: string | undefined, flags: Flags) =>
       run((context) => showRun(name, site, flags, context)),
@@ -39,12 +48,16 @@ async function showRun(
 ): Promise<number> {
   const path = await journalOf(site);
   const run = await runNamed(path, name, emit);
+  const page: Event[] = [];
+  const tell = (event: Event): void => {
+    if (flags.html) page.push(event);
+    else print(flags.json ? JSON.stringify(event) : indented(`${event.time}  ${say(event).text}`));
+  };
   for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
-    for (const event of events)
-      if (event.run === run)
-        print(flags.json ? JSON.stringify(event) : indented(`${event.time}  ${say(event).text}`));
+    for (const event of events) if (event.run === run) tell(event);
     if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are no event` });
   }
+  if (flags.html) print(runHtml(page));
   return 0;
 }
 

@@ -68,7 +68,7 @@ test('has a fold for each node, with counts, reasons and differences', () => {
   expect(tags).toMatchObject({ details: 3, summary: 3, tr: 3 });
   expect(text).toContain('no changes, 1 as wanted');
   expect(text).toContain(
-    '1 to change, 1 later, 0 as wanted; api restarts, away for about 12 s (an estimate, from 3 earlier times)',
+    '1 to change, 1 laterapi restarts, away for about 12 s (an estimate, from 3 earlier times)',
   );
   expect(text).toContain('status: Stopped → Running');
   expect(text).toContain('decided after apiafter service/api');
@@ -101,6 +101,8 @@ test('is one page without scripts, and nothing in it is a tag that is not ours',
     'h1',
     'head',
     'html',
+    'input',
+    'label',
     'meta',
     'p',
     'span',
@@ -111,7 +113,7 @@ test('is one page without scripts, and nothing in it is a tag that is not ours',
     'title',
     'tr',
   ]);
-  expect(attributes).toEqual(['charset', 'class', 'content', 'http-equiv', 'lang', 'name']);
+  expect(attributes).toEqual(['charset', 'class', 'content', 'http-equiv', 'id', 'lang', 'name', 'type']);
   for (const acting of ['\u001b', '\u202e', '\u0000', 'http://', 'https://'])
     expect(html).not.toContain(acting);
 });

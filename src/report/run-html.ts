@@ -1,0 +1,99 @@
+import { byNode } from '../by-node.ts';
+import type { Event } from '../plan/events.ts';
+import { type Fold, page, row } from './page.ts';
+import { secondsText } from './units.ts';
+
+type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>;
+type AboutNode = Of<'step-finished' | 'check-finished' | 'node-failed'>;
+
+/** Colours of a plan, for results: what was done, what went wrong, what was left. */
+const tones: Readonly<Record<Of<'step-finished'>['result'], string>> = {
+  changed: 'create',
+  unchanged: 'none',
+  failed: 'error',
+  skipped: 'update',
+};
+
+/** What happened in one run as one HTML page: a line for each node, what was done there folded below it. */
+export function runHtml(events: readonly Event[]): string {
+  const started = find(events, 'run-started');
+  const finished = find(events, 'run-finished');
+  const about = events.filter(
+    (event): event is AboutNode =>
+      event.kind === 'step-finished' || event.kind === 'check-finished' || event.kind === 'node-failed',
+  );
+  const notes = events.flatMap((event) =>
+    event.kind === 'note' ? [`${event.level}: ${event.message}`] : [],
+  );
+  const title = started ? `${started.verb} ${started.deployment}, OpenStack ${started.release}` : 'A run';
+  const lead = [
+    ...(started ? [`Run ${started.run}, begun ${started.time} by ${started.who ?? 'somebody'}.`] : []),
+    finished ? endOf(finished) : 'It has no end: it is still at work, or was cut off.',
+    ...notes,
+  ];
+  return page(
+    title,
+    lead,
+    [...byNode(about)].map(([node, own]) => foldOf(node, own)),
+  );
+}
+
+function find<Kind extends Event['kind']>(events: readonly Event[], kind: Kind): Of<Kind> | undefined {
+  return events.find((event): event is Of<Kind> => event.kind === kind);
+}
+
+function endOf({ ok, seconds, changed, unchanged, failed, skipped }: Of<'run-finished'>): string {
+  const counts = `${changed} changed, ${unchanged} as wanted, ${failed} failed, ${skipped} skipped`;
+  return `${ok ? 'Done' : 'Not done'} in ${secondsText(seconds)}: ${counts}.`;
+}
+
+function foldOf(node: string, events: readonly AboutNode[]): Fold {
+  const bad = events.filter(
+    (event) =>
+      event.kind === 'node-failed' ||
+      (event.kind === 'check-finished' ? !event.ok : event.result === 'failed'),
+  );
+  const results = events.flatMap((event) => (event.kind === 'step-finished' ? [event.result] : []));
+  const counts = (['changed', 'unchanged', 'failed', 'skipped'] as const).flatMap((result) => {
+    const count = results.filter((each) => each === result).length;
+    return count > 0 ? [`${count} ${result === 'unchanged' ? 'as wanted' : result}`] : [];
+  });
+  const [first] = bad;
+  const quiet = results.every((result) => result === 'unchanged');
+  return {
+    tone: first ? 'error' : quiet ? 'none' : 'plain',
+    head: [node, counts.join(', '), first ? reasonOf(first) : ''],
+    rows: events.map(rowOf),
+  };
+}
+
+function reasonOf(event: AboutNode): string {
+  if (event.kind === 'node-failed') return `not reached: ${event.message}`;
+  if (event.kind === 'check-finished') return `${event.check}: ${event.message}`;
+  return `${within(event)}: ${event.reason}`;
+}
+
+function rowOf(event: AboutNode): string {
+  if (event.kind === 'node-failed')
+    return row('error', 'not reached', 'session', event.message, remarkOf(event.remedy));
+  const time = secondsText(event.seconds);
+  if (event.kind === 'check-finished')
+    return row(
+      event.ok ? 'create' : 'error',
+      event.ok ? 'ok' : 'BAD',
+      event.check,
+      `${event.message} (${time})`,
+    );
+  const word = event.result === 'unchanged' ? 'as wanted' : event.result;
+  const text = `${event.reason} (${time})`;
+  return row(tones[event.result], word, within(event), text, remarkOf(event.remedy));
+}
+
+function remarkOf(remedy: string | undefined): { remark?: string } {
+  return remedy === undefined ? {} : { remark: remedy };
+}
+
+/** The id of a step without its node. */
+function within({ step, node }: Of<'step-finished'>): string {
+  return step.startsWith(`${node}/`) ? step.slice(node.length + 1) : step;
+}
