@@ -4,7 +4,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../../src/plan/make-plan.ts';
-import { lastRuns } from '../../src/plan/runs.ts';
+import { readJournal } from '../../src/plan/read-journal.ts';
+import { recall } from '../../src/plan/recall.ts';
+import { findRuns, lastRuns } from '../../src/plan/runs.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { writeJournal } from './journal.ts';
@@ -15,6 +17,8 @@ interface Figures {
   readonly nodes: number;
   readonly steps: number;
   readonly seconds: number;
+  /** Of the processor: what other programs do on the machine is not in it. */
+  readonly cpuSeconds: number;
   /** Of the process, most at any time. */
   readonly megabytes: number;
   readonly htmlMegabytes: number;
@@ -25,6 +29,9 @@ interface JournalFigures {
   readonly events: number;
   readonly journalMegabytes: number;
   readonly seconds: number;
+  /** What a plan takes from its end, and one run found and read from the whole. */
+  readonly recallSeconds: number;
+  readonly showSeconds: number;
   readonly megabytes: number;
 }
 
@@ -54,16 +61,25 @@ async function measureJournal(): Promise<JournalFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'oriel-benchmark-'));
   try {
     const path = join(folder, 'journal.jsonl');
-    const events = writeJournal(path, 1000, 1000);
+    const written = writeJournal(path, 1000, 1000);
     const begun = performance.now();
     const { runs } = await lastRuns(path, 20);
     const seconds = Math.round(performance.now() - begun) / 1000;
-    if (runs.length !== 20) throw new TypeError('the last runs are not there');
+    const recalled = performance.now();
+    const { nodes } = await recall(path);
+    const recallSeconds = Math.round(performance.now() - recalled) / 1000;
+    const shown = performance.now();
+    const events = await eventsOfLast(path);
+    const showSeconds = Math.round(performance.now() - shown) / 1000;
+    if (runs.length !== 20 || nodes.size === 0 || events !== 1000)
+      throw new TypeError('the last runs are not there');
     const journalMegabytes = Math.round((await stat(path)).size / 1e6);
     return {
-      events,
+      events: written,
       journalMegabytes,
       seconds,
+      recallSeconds,
+      showSeconds,
       megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     };
   } finally {
@@ -71,8 +87,18 @@ async function measureJournal(): Promise<JournalFigures> {
   }
 }
 
+/** What `oriel show last` reads. */
+async function eventsOfLast(path: string): Promise<number> {
+  const [run = ''] = await findRuns(path, 'last');
+  let count = 0;
+  for await (const { events } of readJournal(path, { only: run }))
+    count += events.filter((event) => event.run === run).length;
+  return count;
+}
+
 async function measure(nodes: number): Promise<Figures> {
   const begun = performance.now();
+  const used = process.cpuUsage();
   const declared = thingsOn(nodes);
   const made = await plan({ name: 'many', release: '2024.2' }, declared, sessionsTo(nodes), {
     emit: () => {},
@@ -80,11 +106,13 @@ async function measure(nodes: number): Promise<Figures> {
   const text = planTable(made);
   const html = planHtml(made);
   const seconds = Math.round(performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(used);
   if (!text.includes('No changes')) throw new TypeError('the stand-in nodes are not as wanted');
   return {
     nodes,
     steps: made.steps.length,
     seconds,
+    cpuSeconds: Math.round((user + system) / 1000) / 1000,
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     htmlMegabytes: Math.round(html.length / 1e5) / 10,
   };

@@ -6,18 +6,24 @@ import { service } from '../../src/resources/service.ts';
 import type { AgentCall, Session } from '../../src/session/session.ts';
 
 const salt = 'a salt';
-const files = 18;
+export const files = 18;
 const names = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `node-${index}`);
-const content = (index: number): string => `file ${index} `.repeat(100);
+export const contentOf = (index: number): string => `file ${index} `.repeat(100);
+export const pathOf = (index: number): string => `C:\\etc\\${index}.conf`;
 
 /** Twenty things on each node: eighteen files, the service that reads them, and its health, which the next node waits for. */
-export function thingsOn(nodes: number): readonly Declared[] {
+export function thingsOn(nodes: number, port = 9292): readonly Declared[] {
   let last: readonly string[] = [];
   return names(nodes).flatMap((node) => {
     const read = Array.from({ length: files }, (_, index) => {
-      const path = `C:\\etc\\${index}.conf`;
-      const wanted: File = { ensure: 'present', path, content: content(index), salt, stamps: [] };
+      const wanted: File = {
+        ensure: 'present',
+        path: pathOf(index),
+        content: contentOf(index),
+        salt,
+        stamps: [],
+      };
       return declare({ resource: file, node, name: `${index}.conf`, needs: [], wanted });
     });
     const needs = read.map(idOf);
@@ -37,7 +43,7 @@ export function thingsOn(nodes: number): readonly Declared[] {
       restartsAfter: needs,
       wanted,
     });
-    const url = 'http://127.0.0.1:9292/healthcheck';
+    const url = `http://127.0.0.1:${port}/healthcheck`;
     const health = declare({
       resource: httpHealth,
       node,
@@ -52,7 +58,7 @@ export function thingsOn(nodes: number): readonly Declared[] {
 
 /** Nodes in memory on which all of it is as wanted; each answers after a turn of the event loop, as a socket would. */
 export function sessionsTo(nodes: number): Reached {
-  const digests = Array.from({ length: files }, (_, index) => saltedDigest(content(index), salt));
+  const digests = Array.from({ length: files }, (_, index) => saltedDigest(contentOf(index), salt));
   const answers: Readonly<Record<string, (call: AgentCall) => unknown>> = {
     'Get-FileState': ({ path }) => ({
       kind: 'file',
