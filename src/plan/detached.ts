@@ -1,6 +1,7 @@
 import { CallError } from '../errors.ts';
 import type { Failure, Work } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
+import { ask } from './ask.ts';
 import { followLog } from './follow-log.ts';
 import { optionsOf } from './observe.ts';
 import type { Doing } from './work.ts';
@@ -103,5 +104,5 @@ function forget(doing: Doing, name: string): Promise<null> {
 }
 
 function call<Result>({ session, signal }: Doing, request: Parameters<Session['call']>[0]): Promise<Result> {
-  return session.call<Result>(request, optionsOf(request, signal));
+  return ask<Result>(session, request, optionsOf(request, signal));
 }

@@ -38,7 +38,7 @@ export async function tail(
 ): Promise<readonly string[]> {
   try {
     const call = { call: 'Get-FileTail', path, lines: count };
-    const { lines } = await session.call<{ lines: readonly string[] }>(call, optionsOf(call, signal));
+    const { lines } = await ask<{ lines: readonly string[] }>(session, call, optionsOf(call, signal));
     return lines;
   } catch (error) {
     if (error instanceof CallError || error instanceof SessionError) return [];

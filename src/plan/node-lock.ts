@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { CallError, ResourceError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
+import { ask } from './ask.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 import type { Reached } from './make-plan.ts';
 import type { Plan } from './plan.ts';
@@ -146,8 +147,8 @@ async function moved(session: Session, path: string, destination: string): Promi
 async function ownerOf(session: Session, directory: string): Promise<Owner | undefined> {
   try {
     const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
-    const { lines } = await session.call<{ lines: readonly string[] }>(call);
-    return parseOwner(String(lines?.[0]));
+    const { lines } = await ask<{ lines: readonly string[] }>(session, call);
+    return parseOwner(String(lines[0]));
   } catch (error) {
     if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;
     throw error;

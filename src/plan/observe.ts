@@ -2,6 +2,7 @@ import { CallError, ResourceError, SessionError } from '../errors.ts';
 import { type Declared, idOf, type Unreadable } from '../resources/resource.ts';
 import type { AgentCall, Session } from '../session/session.ts';
 import { startActivity } from './activity.ts';
+import { ask } from './ask.ts';
 import { diff } from './diff.ts';
 import type { Emit } from './events.ts';
 import { isPlainState } from './plain-state.ts';
@@ -26,7 +27,7 @@ export async function observe(declared: Declared, session: Session, signal?: Abo
   const { resource, wanted } = declared;
   try {
     const calls = resource.observe(wanted);
-    const results = await Promise.all(calls.map((call) => session.call(call, optionsOf(call, signal))));
+    const results = await Promise.all(calls.map((call) => ask(session, call, optionsOf(call, signal))));
     const state = readResults(declared, results);
     if (isUnreadable(state)) throw errorOf(declared, state.unreadable, state.remedy);
     return state;

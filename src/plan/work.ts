@@ -2,6 +2,7 @@ import { CallError } from '../errors.ts';
 import type { Declared, Failure, Work } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
 import type { Activity } from './activity.ts';
+import { ask } from './ask.ts';
 import type { Clock } from './clock.ts';
 import { runDetached } from './detached.ts';
 import { tail } from './follow-log.ts';
@@ -38,7 +39,7 @@ export async function doWork(declared: Declared, work: Work, doing: Doing): Prom
 async function begin(work: Work, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
   const { session, activity, signal } = doing;
   if (work.do === 'detached') return runDetached(work, doing);
-  if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal));
+  if (work.do === 'call') await ask(session, work.call, optionsOf(work.call, signal));
   else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.moves });
   return undefined;
 }

@@ -29,6 +29,8 @@ interface Pending {
 const knownAgent = '1';
 /** Lines of noise kept for an error message. */
 const noiseKept = 50;
+/** Characters of each part of an error that are kept: a node may say anything. */
+const longestWord = 8192;
 
 /** The controller's side of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH. */
 export class AgentLink {
@@ -163,7 +165,8 @@ export class AgentLink {
     if (message.id === null && error) {
       this.fail('protocol', `the agent could not read a request: ${String(error.message)}`);
     } else if (pending && error) {
-      const text = (key: string): string | undefined => (error[key] == null ? undefined : String(error[key]));
+      const text = (key: string): string | undefined =>
+        error[key] == null ? undefined : String(error[key]).slice(0, longestWord);
       const { call } = pending;
       pending.reject(
         new CallError(

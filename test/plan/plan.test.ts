@@ -121,7 +121,7 @@ describe('plan', () => {
     expect(product.error?.message).toContain('makes no sense');
     expect(stepOf(made, `glance-1/service/${serviceName}`)).toMatchObject({ action: 'unknown' });
     expect(planTable(made)).toMatch(
-      /! +package\/oriel-glance +cannot be observed: the agent's answer makes no sense/,
+      /! +package\/oriel-glance +cannot be observed: Get-MsiProduct: the answer makes no sense/,
     );
   });
 
