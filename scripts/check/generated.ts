@@ -6,6 +6,7 @@ import { run } from '../../src/process.ts';
 import { siteJsonSchema } from '../../src/site/json-schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
 import type { Check, Finding } from './check.ts';
+import { resourceReference } from './resource-reference.ts';
 
 /** A file of the repository that the code makes. */
 export interface Generated {
@@ -17,6 +18,7 @@ export interface Generated {
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
   { file: 'docs/site-file.md', generate: siteReference },
+  { file: 'docs/resources.md', generate: resourceReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },

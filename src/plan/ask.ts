@@ -5,7 +5,7 @@ import { CallError } from '../errors.ts';
 import type { AgentCall, CallOptions, Session } from '../session/session.ts';
 
 /** Longest text, most values and deepest nesting of an answer: none of ours comes near, and a node may answer anything. */
-const longest = 256 * 1024;
+const longest = 2 * 1024 * 1024;
 const most = 10_000;
 const deepest = 16;
 /** Characters of a bad answer that are told. */

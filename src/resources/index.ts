@@ -1,6 +1,7 @@
 import { databaseSchema } from './database-schema.ts';
 import { directory } from './directory.ts';
 import { file } from './file.ts';
+import { firewallRule } from './firewall-rule.ts';
 import { generation } from './generation.ts';
 import { httpHealth } from './http-health.ts';
 import { msiPackage } from './package.ts';
@@ -15,6 +16,7 @@ export const resources = {
   file,
   'database-schema': databaseSchema,
   service,
+  'firewall-rule': firewallRule,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,
   generation,

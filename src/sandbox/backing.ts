@@ -1,4 +1,5 @@
 import type { Access, AccountRights } from './access.ts';
+import type { Memory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
 
 /** A program on the node, as Invoke-Process and Start-DetachedProcess name it. */
@@ -83,6 +84,7 @@ export interface Backing {
   setAccess(path: string, accounts: readonly AccountRights[]): void;
   registry(key: string, name?: string): Promise<RegistryValue>;
   products(upgradeCode: string): Promise<readonly Product[]>;
+  readonly memory: Memory;
   /** Ends everything that runs on the node. */
   close(): Promise<void>;
 }

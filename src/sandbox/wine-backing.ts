@@ -7,6 +7,7 @@ import { readAccess, writeAccess } from './access.ts';
 import { AgentFailure } from './agent/failure.ts';
 import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';
 import { hostPathOf } from './host-path.ts';
+import { memoryOf } from './memory.ts';
 import type { NodeFolder } from './node-folder.ts';
 import { type TreeProcess, treeOf } from './process-tree.ts';
 import {
@@ -71,6 +72,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       };
     },
     products: (upgradeCode) => msiProducts(prefix, upgradeCode),
+    memory: memoryOf(prefix),
     close: () => booted.stop(),
   };
 }

@@ -44,7 +44,12 @@ export interface GlanceSettings {
   readonly features: readonly ('api' | 'scrubber' | 'cache-maintenance')[];
   readonly workers: number;
   /** `host: 'node'` stands for the address of each node. */
-  readonly bind: { readonly host: string; readonly port: number };
+  readonly bind: {
+    readonly host: string;
+    readonly port: number;
+    /** Whether a rule of the Windows firewall lets clients reach the port. */
+    readonly firewall: boolean;
+  };
   readonly publicEndpoint?: string;
   readonly service: {
     readonly account: string;

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { answerProblem } from '../../src/plan/ask.ts';
 import { diff } from '../../src/plan/diff.ts';
 import type { State } from '../../src/plan/plan.ts';
 import { resources } from '../../src/resources/index.ts';
+import { manuals } from '../../src/resources/manuals/index.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/resource.ts';
 import { Secret } from '../../src/site/secret.ts';
 
@@ -14,7 +16,9 @@ interface Case {
   readonly wanted: object;
   readonly observe: readonly object[];
   readonly results: readonly unknown[];
-  readonly state: State | Unreadable;
+  /** The results are none that the protocol knows, so nobody reads them. */
+  readonly refused?: true;
+  readonly state?: State | Unreadable;
   readonly desired?: State;
   /** Properties that differ. */
   readonly changes?: readonly string[];
@@ -34,6 +38,12 @@ for (const [kind, resource] of Object.entries(resources) as [string, Resource<un
       check(resource, JSON.parse(readFileSync(join(root, kind, file), 'utf8'))),
     );
 
+    test('has a manual that names everything it compares', () => {
+      const { examples, observed } = manuals[kind as keyof typeof manuals];
+      const compared = examples.flatMap((wanted) => Object.keys(resource.desired(wanted)));
+      expect(Object.keys(observed)).toEqual(expect.arrayContaining(compared));
+    });
+
     test('has a case of every situation', () => {
       const names = files.map((file) => file.replace(/\.json$/, ''));
       expect(situations.filter((situation) => !names.some((name) => name.startsWith(situation)))).toEqual([]);
@@ -44,6 +54,14 @@ for (const [kind, resource] of Object.entries(resources) as [string, Resource<un
 function check(resource: Resource<unknown>, one: Case): void {
   const wanted = revive(one.wanted);
   expect(resource.observe(wanted), 'observe').toEqual(one.observe);
+  const problems = one.results.map((result, index) =>
+    answerProblem(String(resource.observe(wanted)[index]?.call), result),
+  );
+  expect(
+    problems.some((problem) => problem !== undefined),
+    problems.join(),
+  ).toBe(one.refused ?? false);
+  if (one.refused) return;
   const state = resource.read(wanted, one.results);
   expect(state, 'state').toEqual(one.state);
   if (one.failure) expect(resource.explain?.(wanted, one.failure), 'explanation').toEqual(one.explanation);

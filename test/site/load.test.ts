@@ -32,7 +32,7 @@ describe('loadDeployment', () => {
       glance: {
         features: ['api'],
         workers: 2,
-        bind: { host: '0.0.0.0', port: 9292 },
+        bind: { host: '0.0.0.0', port: 9292, firewall: true },
         service: { account: 'LocalSystem', recovery: 'restart' },
         database: {
           connection: 'mysql+pymysql://glance@db.example.org/glance?charset=utf8',

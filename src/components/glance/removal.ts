@@ -7,6 +7,7 @@ import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { service } from '../../resources/service.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { declareFirewallRemoval } from './firewall.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { glanceNodes } from './resources.ts';
 
@@ -16,7 +17,7 @@ export async function readUpgradeCode(): Promise<string> {
   return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
 }
 
-/** That nothing of what we made is there: the package with its service, then configuration, locks, packages and what is kept to go back to. */
+/** That nothing of what we made is there: the package with its service, then what was made around it and is kept to go back to. */
 export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string): readonly Declared[] {
   const { config, kept, locks, packages } = windowsPaths;
   return glanceNodes(deployment).flatMap(({ name: node }) => {
@@ -38,7 +39,7 @@ export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string
     const folders = Object.entries({ config, lock: locks, packages, kept }).map(([name, path]) =>
       declare({ resource: directory, node, name, needs: [idOf(gone)], wanted: { ensure: 'absent', path } }),
     );
-    return [product, gone, ...folders];
+    return [product, gone, declareFirewallRemoval(node), ...folders];
   });
 }
 

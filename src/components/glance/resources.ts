@@ -9,6 +9,7 @@ import { serviceWorkers } from '../../resources/service-workers.ts';
 import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
+import { declareFirewall } from './firewall.ts';
 import { declareGeneration } from './generation.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { declareSchema, manageConf } from './schema.ts';
@@ -138,7 +139,7 @@ function declareRunning(
   });
   const workers = declareWorkers(deployment, node, [idOf(api)]);
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
-  return [api, workers, health, kept];
+  return [api, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
 }
 
 /** The workers of one node's service, as many as the site file says. */

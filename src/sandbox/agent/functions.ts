@@ -5,6 +5,7 @@ import { getFacts } from './get-facts.ts';
 import { getFileContent } from './get-file-content.ts';
 import { getFileState } from './get-file-state.ts';
 import { getFileTail } from './get-file-tail.ts';
+import { getFirewallRule } from './get-firewall-rule.ts';
 import { getMsiProduct } from './get-msi-product.ts';
 import { getPortState } from './get-port-state.ts';
 import { getRegistryValue } from './get-registry-value.ts';
@@ -50,4 +51,5 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Set-ServiceRecovery', setServiceRecovery],
   ['Test-Http', testHttp],
   ['Get-PortState', getPortState],
+  ['Get-FirewallRule', getFirewallRule],
 ]);

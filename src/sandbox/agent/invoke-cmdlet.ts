@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { dataFile } from '../../data-files.ts';
 import type { Row, StandIn } from '../backing.ts';
+import { cmdlets } from '../cmdlets/index.ts';
 import { AgentFailure } from './failure.ts';
 import { agentFunction } from './function.ts';
 
@@ -11,11 +12,14 @@ const parameters = z.strictObject({
   select: z.array(z.string()),
 });
 
-/** Answers a cmdlet with the rows of the scenario: those whose properties equal the parameters of the same name. */
+/** Does what a cmdlet does, or answers with the rows of the scenario: those whose properties equal the parameters of the same name. */
 export const invokeCmdlet = agentFunction(parameters, async ({ name, parameters, select }, { node }) => {
   const allowed: unknown = JSON.parse(await readFile(dataFile('agent', 'allowed-cmdlets.json'), 'utf8'));
   if (!allows(allowed, name))
     throw new AgentFailure('NotAllowed', `${name} is not on the list of allowed cmdlets`, 'PermissionDenied');
+  const known = Object.keys(cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
+  const act = known === undefined ? undefined : cmdlets[known];
+  if (act) return act(parameters, node).map((row) => selected(row, select));
   const rows = rowsOf(node, name);
   const found = rows.filter((row) =>
     Object.entries(parameters).every(([key, value]) => fits(row, key, value)),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readAccess, writeAccess } from '../access.ts';
 import type { Backing } from '../backing.ts';
 import { hostPathOf } from '../host-path.ts';
+import { memoryOf } from '../memory.ts';
 import type { NodeFolder } from '../node-folder.ts';
 import { treeOf } from '../process-tree.ts';
 import { hostProcesses } from '../processes.ts';
@@ -56,6 +57,7 @@ export async function simulatedBacking(
           name,
           installLocation,
         })),
+    memory: memoryOf(root),
     close: () => services.stopAll(),
   };
 }

@@ -82,6 +82,10 @@ export const glance = z
       .strictObject({
         host: line.default('0.0.0.0').describe('Address to listen on; node: the address of each node'),
         port: port.default(9292).describe('Port to listen on'),
+        firewall: z
+          .boolean()
+          .default(true)
+          .describe('Whether a rule of the Windows firewall lets clients reach the port'),
       })
       .prefault({})
       .describe('Where the API listens'),

@@ -178,7 +178,7 @@ describe('endpoints', () => {
     ['fd00::7', 'http://[fd00::7]:9292', 'http://[fd00::7]:9292/healthcheck'],
   ])('bound to %s', (host, outside, inside) => {
     const deployment = aDeployment()
-      .withGlance({ bind: { host, port: 9292 } })
+      .withGlance({ bind: { host, port: 9292, firewall: true } })
       .build();
     if (!node) expect.fail('no node');
     expect([endpointOf(deployment, node), healthUrl(deployment, node)]).toEqual([outside, inside]);

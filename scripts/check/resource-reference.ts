@@ -1,0 +1,61 @@
+import { resources } from '../../src/resources/index.ts';
+import { manuals } from '../../src/resources/manuals/index.ts';
+import type { Manual } from '../../src/resources/manuals/manual.ts';
+import type { Resource, Work } from '../../src/resources/resource.ts';
+import type { AgentCall } from '../../src/session/session.ts';
+
+const head = `# Resources
+
+What a step of a plan can be about. This page is made from the code (\`npm run check -- --write\`).
+
+Each kind is data with two pure functions: \`observe\` says which calls look at it, \`change\` what takes it to what is wanted. The
+difference is computed in one place, so a second apply finds none. \`docs/agent-protocol.md\` says what the calls do. Their answers
+are held to \`agent/protocol.schema.json\` before anybody reads them.
+`;
+
+/** The reference of all kinds of resources in Markdown; docs/resources.md is this text. */
+export function resourceReference(): string {
+  const kinds = Object.keys(resources) as (keyof typeof resources)[];
+  const sections = kinds.sort().map((kind) => sectionOf(resources[kind] as Resource<unknown>, manuals[kind]));
+  return [head, ...sections].join('\n');
+}
+
+function sectionOf(resource: Resource<unknown>, manual: Manual<unknown>): string {
+  const { about, wanted, observed, examples } = manual;
+  const [example] = examples;
+  return [
+    `## ${resource.kind}\n`,
+    `${about}\n`,
+    table('wanted', wanted),
+    table('observed', observed),
+    `Looks with ${list(examples.flatMap((one) => resource.observe(one)).map(nameOf))}.`,
+    `Changes with ${list(examples.flatMap((one) => worksOf(resource, one)))}.\n`,
+    '```json',
+    JSON.stringify(example, null, 2),
+    '```\n',
+  ].join('\n');
+}
+
+function table(title: string, rows: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(rows).map(([key, text]) => `| \`${key}\` | ${text.replaceAll('|', '\\|')} |`);
+  return [`| ${title} | |`, '| --- | --- |', ...lines, ''].join('\n');
+}
+
+/** The words of the work for a thing that is not there, and for one of which nothing is as wanted. */
+function worksOf(resource: Resource<unknown>, wanted: unknown): readonly string[] {
+  const states = [{ exists: false }, { exists: true }];
+  return states.flatMap((state) => resource.change(wanted, state)).map(wordOf);
+}
+
+function wordOf(work: Work): string {
+  if (work.do === 'call') return nameOf(work.call);
+  return work.do === 'put' ? 'an upload' : `\`${work.file.replace(/^.*\\/, '')}\`, detached`;
+}
+
+function nameOf({ call, name }: AgentCall): string {
+  return call === 'Invoke-Cmdlet' ? `\`${call} ${String(name)}\`` : `\`${call}\``;
+}
+
+function list(words: readonly string[]): string {
+  return words.length > 0 ? [...new Set(words)].join(', ') : 'nothing';
+}

@@ -1,0 +1,26 @@
+import type { resources } from '../index.ts';
+import { databaseSchemaManual } from './database-schema.ts';
+import { directoryManual } from './directory.ts';
+import { fileManual } from './file.ts';
+import { firewallRuleManual } from './firewall-rule.ts';
+import { generationManual } from './generation.ts';
+import { httpHealthManual } from './http-health.ts';
+import type { Manual, WantedOf } from './manual.ts';
+import { packageManual } from './package.ts';
+import { serviceManual } from './service.ts';
+import { serviceWorkersManual } from './service-workers.ts';
+
+type Kinds = typeof resources;
+
+/** The manual of every kind of resource. */
+export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Kind]>> } = {
+  package: packageManual,
+  directory: directoryManual,
+  file: fileManual,
+  'database-schema': databaseSchemaManual,
+  service: serviceManual,
+  'service-workers': serviceWorkersManual,
+  'firewall-rule': firewallRuleManual,
+  generation: generationManual,
+  'http-health': httpHealthManual,
+};

@@ -1,0 +1,42 @@
+import type { Package } from '../package.ts';
+import type { Manual } from './manual.ts';
+
+const identity = {
+  name: 'oriel-glance',
+  upgradeCode: '{11111111-2222-3333-4444-555555555555}',
+  directory: 'C:\\ProgramData\\oriel\\packages',
+};
+
+export const packageManual: Manual<Package> = {
+  about:
+    'A product of the Windows Installer, found by its upgrade code. `msiexec` runs detached: a lost link does not end it, and the next run waits for its end.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    name: 'names its files on the node',
+    upgradeCode: '`{GUID}` that all versions of the product share',
+    productCode: '`{GUID}` of exactly this build',
+    version: 'its version',
+    source: 'path of the MSI on the controller',
+    sha256: 'its hash, hex',
+    directory: 'folder on the node for packages and logs',
+    stamps: 'files that are taken away first, as they say what ran with the old build (see `service`)',
+  },
+  observed: {
+    exists: 'whether any product has the upgrade code',
+    version: 'its version',
+    productCode: 'its build',
+    installing: 'whether an installation of it is under way',
+  },
+  examples: [
+    {
+      ...identity,
+      ensure: 'present',
+      productCode: '{AAAAAAAA-2222-3333-4444-555555555555}',
+      version: '29.2.1',
+      source: '/site/dist/oriel-glance-29.2.1.msi',
+      sha256: 'ab'.repeat(32),
+      stamps: [],
+    },
+    { ...identity, ensure: 'absent' },
+  ],
+};

@@ -1,0 +1,35 @@
+import type { Service } from '../service.ts';
+import type { Manual } from './manual.ts';
+
+export const serviceManual: Manual<Service> = {
+  about:
+    'A Windows service that a package made. It comes and goes with its package. Where it has a stamp it is restarted unless it was started with exactly these files.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    name: 'its name',
+    status: '`Running` or `Stopped`',
+    startMode: '`Auto`, `Manual` or `Disabled`',
+    recovery: 'what Windows does when it fails; without it that is left as it is',
+    timeout: 'seconds for it to start or to stop',
+    stamp: 'file on the node that says what it was started with',
+    log: 'its own log on the node, read when it does not start',
+  },
+  observed: {
+    exists: 'whether it is there',
+    startMode: 'as wanted',
+    recovery: 'actions, and when the count begins anew',
+    status: 'as Windows says it',
+    startedWith: 'salted digest of the stamp',
+  },
+  examples: [
+    {
+      ensure: 'present',
+      name: 'oriel-glance-api',
+      status: 'Running',
+      startMode: 'Auto',
+      recovery: { actions: ['restart/10000'], reset: 86400, onError: true },
+      timeout: 200,
+    },
+    { ensure: 'absent', name: 'oriel-glance-api' },
+  ],
+};

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { AgentFailure } from '../agent/failure.ts';
+import type { Row, StandIn } from '../backing.ts';
+
+/** A cmdlet that changes the node, or that knows what others changed. Gives the rows that it would print. */
+export type Cmdlet = (parameters: unknown, node: StandIn) => readonly Row[];
+
+/** Makes a cmdlet whose parameters are checked first; what does not fit is refused as PowerShell does it. */
+export function cmdlet<T>(
+  parameters: z.ZodType<T>,
+  run: (parameters: T, node: StandIn) => readonly Row[],
+): Cmdlet {
+  return (given, node) => {
+    const { data, error } = parameters.safeParse(given);
+    if (!error) return run(data, node);
+    const [issue] = error.issues;
+    const message = `${issue?.path.join('.') || 'parameters'}: ${issue?.message}`;
+    throw new AgentFailure('ParameterBindingException', message, 'InvalidArgument');
+  };
+}
+
+/** What a cmdlet made from CIM says of a name that is not there. */
+export function notFound(cmdlet: string, name: string): AgentFailure {
+  return new AgentFailure(
+    'CmdletizationQuery_NotFound_Name',
+    `${cmdlet}: no object found with property 'Name' equal to '${name}'`,
+    'ObjectNotFound',
+  );
+}

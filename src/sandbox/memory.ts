@@ -1,0 +1,40 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAbsent } from './agent/failure.ts';
+
+/**
+ * What a stand-in node has of the things that neither this machine nor Wine has (firewall rules, shares of a cluster, tasks): what
+ * was set is remembered beside the node's drive, and nothing holds anybody to it. Names are as Windows takes them, in any case.
+ */
+export interface Memory {
+  readonly get: (kind: string, name: string) => unknown;
+  readonly all: (kind: string) => readonly unknown[];
+  /** Undefined forgets it. */
+  readonly set: (kind: string, name: string, value: unknown) => void;
+}
+
+type Remembered = { readonly [kind: string]: { readonly [name: string]: unknown } };
+
+/** The memory of the node whose drive is below `root`. */
+export function memoryOf(root: string): Memory {
+  const file = join(root, 'memory.json');
+  return {
+    get: (kind, name) => read(file)[kind]?.[name.toLowerCase()],
+    all: (kind) => Object.values(read(file)[kind] ?? {}),
+    set(kind, name, value) {
+      const record = read(file);
+      const things = { ...record[kind], [name.toLowerCase()]: value };
+      writeFileSync(`${file}.new`, JSON.stringify({ ...record, [kind]: things }));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+function read(file: string): Remembered {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Remembered;
+  } catch (error) {
+    if (isAbsent(error)) return {};
+    throw error;
+  }
+}
