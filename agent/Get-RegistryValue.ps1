@@ -2,13 +2,8 @@ $Calls['Get-RegistryValue'] = @{
     parameters = @{ key = 'string'; name = 'string?' }
     run = {
         param($Request)
-        $hives = @{ HKLM = 'LocalMachine'; HKCU = 'CurrentUser'; HKCR = 'ClassesRoot'; HKU = 'Users' }
-        $hive, $path = $Request['key'].Split([char[]]'\', 2)
-        if (-not $hives.ContainsKey($hive) -or [string]::IsNullOrEmpty($path)) {
-            throw (New-CallError 'BadParameter' "$($Request['key']) begins with no hive (HKLM, HKCU, HKCR, HKU)" 'InvalidArgument')
-        }
-        $root = [Microsoft.Win32.RegistryKey]::OpenBaseKey($hives[$hive], 'Registry64')
-        $key = $root.OpenSubKey($path)
+        $place = Resolve-RegistryKey $Request['key']
+        $key = $place['root'].OpenSubKey($place['path'])
         if ($null -eq $key) { return @{ exists = $false } }
         try {
             $name = $Request['name']

@@ -1,6 +1,9 @@
-# The name of a SID in the protocol; the SID itself where no name is known, as for an account that was removed.
+# The name of a SID in the protocol: `.\name` for one of this computer, the SID itself where no name is known, as for an account that was removed.
 function Get-AccountName($Sid) {
     $known = (Get-WellKnownAccount)[$Sid.Value]
     if ($null -ne $known) { return $known }
-    try { $Sid.Translate([Security.Principal.NTAccount]).Value } catch { $Sid.Value }
+    try { $name = $Sid.Translate([Security.Principal.NTAccount]).Value } catch { return $Sid.Value }
+    $own = [Environment]::MachineName + '\'
+    if ($name.StartsWith($own, [StringComparison]::OrdinalIgnoreCase)) { return '.\' + $name.Substring($own.Length) }
+    $name
 }

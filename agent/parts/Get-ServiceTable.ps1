@@ -14,5 +14,6 @@ function Get-ServiceTable([string]$Name) {
     # ERROR_SERVICE_SPECIFIC_ERROR: the service gave a code of its own.
     if ($service.ExitCode -eq 1066) { $state['exitCode'] = $service.ServiceSpecificExitCode }
     $state['recovery'] = Get-ServiceRecovery $Name
+    $state['dependencies'] = @(Get-ServiceDependency $Name)
     $state
 }

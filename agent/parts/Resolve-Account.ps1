@@ -3,6 +3,8 @@ function Resolve-Account([string]$Name) {
     foreach ($entry in (Get-WellKnownAccount).GetEnumerator()) {
         if ($entry.Value -eq $Name) { return New-Object Security.Principal.SecurityIdentifier $entry.Key }
     }
+    # `.` is this computer, as the service manager writes it.
+    if ($Name.StartsWith('.\')) { $Name = [Environment]::MachineName + $Name.Substring(1) }
     try {
         if ($Name -match '^S-1-[0-9-]+\z') { return New-Object Security.Principal.SecurityIdentifier $Name }
         (New-Object Security.Principal.NTAccount $Name).Translate([Security.Principal.SecurityIdentifier])

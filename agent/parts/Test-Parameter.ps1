@@ -9,6 +9,10 @@ function Test-Parameter($Value, [string]$Type) {
         'table' { return $Value -is [hashtable] }
         'list' { return $Value -is [array] -and @($Value | Where-Object { $_ -isnot [string] }).Count -eq 0 }
         'tables' { return $Value -is [array] -and @($Value | Where-Object { $_ -isnot [hashtable] }).Count -eq 0 }
+        'value' { return $number -or $Value -is [string] -or (Test-Parameter $Value 'list') }
+        'variable' { return $Value -is [string] -and $Value -match '^[A-Za-z_][A-Za-z0-9_().-]{0,254}\z' }
+        'right' { return $Value -is [string] -and $Value -cmatch '^Se[A-Za-z]{1,60}\z' }
+        'thumbprint' { return $Value -is [string] -and $Value -match '^[0-9A-Fa-f]{40}\z' }
         'path' {
             if ($Value -isnot [string]) { return $false }
             if (-not (Test-Windows)) { return $Value.StartsWith('/') }

@@ -1,10 +1,14 @@
+import { accountRight } from './account-right.ts';
 import { databaseSchema } from './database-schema.ts';
 import { directory } from './directory.ts';
+import { environmentVariable } from './environment-variable.ts';
 import { file } from './file.ts';
 import { firewallRule } from './firewall-rule.ts';
 import { generation } from './generation.ts';
 import { httpHealth } from './http-health.ts';
+import { localGroupMember } from './local-group-member.ts';
 import { msiPackage } from './package.ts';
+import { registryValue } from './registry-value.ts';
 import type { Resource } from './resource.ts';
 import { service } from './service.ts';
 import { serviceWorkers } from './service-workers.ts';
@@ -16,6 +20,10 @@ export const resources = {
   file,
   'database-schema': databaseSchema,
   service,
+  'registry-value': registryValue,
+  'environment-variable': environmentVariable,
+  'account-right': accountRight,
+  'local-group-member': localGroupMember,
   'firewall-rule': firewallRule,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,

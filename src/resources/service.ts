@@ -1,6 +1,7 @@
 import type { State } from '../plan/plan.ts';
 import { hexOf, saltedDigest } from './file.ts';
 import type { Resource, Work } from './resource.ts';
+import { type Account, accountWork, desiredAccount, observeMark, readAccount } from './service-account.ts';
 
 export type Service = RunningService | { readonly ensure: 'absent'; readonly name: string };
 
@@ -9,6 +10,10 @@ interface RunningService {
   readonly name: string;
   readonly status: 'Running' | 'Stopped';
   readonly startMode: 'Auto' | 'Manual' | 'Disabled';
+  /** Whom it runs as; without it that is left as it is. */
+  readonly account?: Account;
+  /** Names of the services that Windows starts before it; without it they are left as they are. */
+  readonly dependencies?: readonly string[];
   /** What Windows does when it fails; without it that is left as it is. */
   readonly recovery?: Recovery;
   /** Seconds for it to start or to stop. */
@@ -38,19 +43,26 @@ interface ServiceState {
   readonly status?: string;
   readonly startMode?: string;
   readonly recovery?: Recovery;
+  readonly account?: string;
+  readonly dependencies?: readonly string[];
 }
 
 /** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */
 export const service: Resource<Service> = {
   kind: 'service',
-  reasons: { startedWith: 'was not started with these files' },
+  reasons: {
+    startedWith: 'was not started with these files',
+    password: 'has not the password that was set last',
+  },
   desired(wanted) {
     if (wanted.ensure === 'absent') return { exists: false };
-    const { status, startMode, stamp, recovery } = wanted;
+    const { status, startMode, stamp, recovery, account, dependencies } = wanted;
     const startedWith = stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) };
     return {
       exists: true,
       startMode,
+      ...(account && desiredAccount(account)),
+      ...(dependencies && { dependencies: sorted(dependencies) }),
       ...(recovery && { recovery: recoveryText(recovery) }),
       status,
       ...startedWith,
@@ -58,24 +70,33 @@ export const service: Resource<Service> = {
   },
   observe(wanted) {
     const state = { call: 'Get-ServiceState', name: wanted.name };
-    if (wanted.ensure === 'absent' || !wanted.stamp) return [state];
-    const { path, salt } = wanted.stamp;
-    return [state, { call: 'Get-FileState', path, salt: hexOf(salt) }];
+    if (wanted.ensure === 'absent') return [state];
+    const { stamp, account } = wanted;
+    const stamped = stamp && { call: 'Get-FileState', path: stamp.path, salt: hexOf(stamp.salt) };
+    return [state, ...(stamped ? [stamped] : []), ...(account ? observeMark(account) : [])];
   },
-  read(wanted, [result, stamped]) {
-    const { exists, status = null, startMode = null, recovery } = result as ServiceState;
+  read(wanted, [result, ...marks]) {
+    const found = result as ServiceState;
+    const { exists, status = null, startMode = null } = found;
+    const stamped = wanted.ensure === 'present' && wanted.stamp ? marks.shift() : undefined;
     const startedWith = (stamped as { digest?: string } | undefined)?.digest ?? null;
     const known = { exists, startMode, status, startedWith };
-    if (wanted.ensure === 'absent' || !wanted.recovery) return known;
-    return { ...known, recovery: recovery ? recoveryText(recovery) : null };
+    return wanted.ensure === 'absent' ? known : { ...known, ...readSettings(wanted, found, marks[0]) };
   },
   change(wanted, observed) {
     // A service comes and goes with its package; where it did not, there is nothing to do here but to say so.
     if (wanted.ensure === 'absent' || observed.exists !== true) return [];
+    const { name, account } = wanted;
+    const other = account ? accountWork(name, account, observed) : [];
+    // It is stopped first: cut off anywhere in between it does not run, and the next apply sees that.
+    const stops = other.length > 0 && observed.status !== 'Stopped';
     return [
       ...startModeWork(wanted, observed),
+      ...dependencyWork(wanted, observed),
       ...recoveryWork(wanted, observed),
-      ...statusWork(wanted, observed),
+      ...(stops ? [setStatus(wanted, 'Stopped')] : []),
+      ...other,
+      ...statusWork(wanted, stops ? { ...observed, status: 'Stopped' } : observed),
     ];
   },
   explain(wanted, { message, log }) {
@@ -109,14 +130,41 @@ function recoveryWork({ name, recovery }: RunningService, observed: State): read
   return [{ do: 'call', says, call: { call: 'Set-ServiceRecovery', name, ...recovery } }];
 }
 
-function statusWork(wanted: RunningService, observed: State): readonly Work[] {
-  const { name, status, timeout, stamp, log } = wanted;
-  const set = (to: string): Work => ({
+/** What is seen of the settings that are wanted; the others are left as they are. */
+function readSettings(
+  { account, dependencies, recovery }: RunningService,
+  found: ServiceState,
+  mark: unknown,
+): State {
+  return {
+    ...(account && readAccount(account, found.account, mark)),
+    ...(dependencies && { dependencies: found.dependencies ? sorted(found.dependencies) : null }),
+    ...(recovery && { recovery: found.recovery ? recoveryText(found.recovery) : null }),
+  };
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...names].sort();
+}
+
+function dependencyWork({ name, dependencies }: RunningService, observed: State): readonly Work[] {
+  if (!dependencies || String(observed.dependencies) === String(sorted(dependencies))) return [];
+  const call = { call: 'Set-ServiceDependency', name, dependencies };
+  return [{ do: 'call', says: `sets what ${name} waits for`, call }];
+}
+
+function setStatus({ name, timeout, log }: RunningService, status: 'Running' | 'Stopped'): Work {
+  return {
     do: 'call',
-    says: to === 'Running' ? `starts ${name}` : `stops ${name}`,
-    call: { call: 'Set-ServiceState', name, status: to, timeout },
+    says: status === 'Running' ? `starts ${name}` : `stops ${name}`,
+    call: { call: 'Set-ServiceState', name, status, timeout },
     ...(log && { log }),
-  });
+  };
+}
+
+function statusWork(wanted: RunningService, observed: State): readonly Work[] {
+  const { name, status, stamp } = wanted;
+  const set = (to: 'Running' | 'Stopped'): Work => setStatus(wanted, to);
   if (status === 'Stopped') return observed.status === 'Stopped' ? [] : [set('Stopped')];
   const fresh = !stamp || observed.startedWith === saltedDigest(stamp.content, stamp.salt);
   if (fresh) return observed.status === 'Running' ? [] : [set('Running')];

@@ -38,6 +38,7 @@ export interface ServiceState {
   readonly pid?: number;
   readonly exitCode?: number;
   readonly recovery?: Recovery;
+  readonly dependencies?: readonly string[];
 }
 
 /** What is done when a service fails, in the words of docs/agent-protocol.md. */
@@ -55,6 +56,12 @@ export interface RegistryValue {
   readonly exists: boolean;
   readonly type?: string;
   readonly value?: unknown;
+}
+
+/** What a value of the registry is to be, in the words of the agent protocol. */
+export interface RegistryData {
+  readonly type: 'String' | 'ExpandString' | 'DWord' | 'QWord' | 'MultiString' | 'Binary';
+  readonly value: string | number | readonly string[];
 }
 
 export interface Product {
@@ -79,10 +86,14 @@ export interface Backing {
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;
   setRecovery(name: string, recovery: Recovery): Promise<void>;
+  setAccount(name: string, account: string): Promise<void>;
+  setDependencies(name: string, services: readonly string[]): Promise<void>;
   /** Of a directory that is there, by its Windows path. */
   access(path: string): Access;
   setAccess(path: string, accounts: readonly AccountRights[]): void;
   registry(key: string, name?: string): Promise<RegistryValue>;
+  /** Without data the value is removed. */
+  setRegistry(key: string, name: string, data?: RegistryData): Promise<void>;
   products(upgradeCode: string): Promise<readonly Product[]>;
   readonly memory: Memory;
   /** Ends everything that runs on the node. */

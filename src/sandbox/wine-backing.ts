@@ -10,6 +10,7 @@ import { hostPathOf } from './host-path.ts';
 import { memoryOf } from './memory.ts';
 import type { NodeFolder } from './node-folder.ts';
 import { type TreeProcess, treeOf } from './process-tree.ts';
+import { dependenciesOf } from './wine/dependencies.ts';
 import {
   bootPrefix,
   clonePrefix,
@@ -19,6 +20,8 @@ import {
   registryValue,
   runInWine,
   serviceState,
+  setAccount,
+  setDependencies,
   setStartMode,
   startService,
   stopService,
@@ -26,6 +29,7 @@ import {
   wineProcesses,
 } from './wine/prefix.ts';
 import { readRecovery, writeRecovery } from './wine/recovery.ts';
+import { writeRegistry } from './wine/registry.ts';
 
 /** A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. Throws BuildError. */
 export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit): Promise<Backing> {
@@ -48,17 +52,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
       return { pid: process.pid, ended: started };
     },
-    service: async (name) => {
-      const [state, recovery] = await Promise.all([serviceState(prefix, name), readRecovery(prefix, name)]);
-      return state.exists ? { ...plainState(state), recovery } : { exists: false };
-    },
-    processes: (name) => processesBelow(prefix, name),
-    setService: (name, status, timeout) => setService(prefix, name, status, timeout),
-    setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
-    setRecovery: async (name, recovery) => {
-      if (!(await serviceState(prefix, name)).exists) throw notFound(name);
-      await writeRecovery(prefix, name, recovery);
-    },
+    ...services(prefix),
     access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
     setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
     registry: async (key, name) => {
@@ -71,6 +65,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
         value: bytes ? Buffer.from(value as number[]).toString('base64') : value,
       };
     },
+    setRegistry: (key, name, data) => writeRegistry(prefix, key, name, data),
     products: (upgradeCode) => msiProducts(prefix, upgradeCode),
     memory: memoryOf(prefix),
     close: () => booted.stop(),
@@ -80,6 +75,33 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
 async function processesBelow(prefix: string, service: string): Promise<readonly TreeProcess[]> {
   const { pid } = await serviceState(prefix, service);
   return pid ? treeOf(await wineProcesses(prefix), pid) : [];
+}
+
+type Services = Pick<
+  Backing,
+  'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
+>;
+
+function services(prefix: string): Services {
+  return {
+    service: async (name) => {
+      const [state, recovery, dependencies] = await Promise.all([
+        serviceState(prefix, name),
+        readRecovery(prefix, name),
+        dependenciesOf(prefix, name),
+      ]);
+      return state.exists ? { ...plainState(state), recovery, dependencies } : { exists: false };
+    },
+    processes: (name) => processesBelow(prefix, name),
+    setService: (name, status, timeout) => setService(prefix, name, status, timeout),
+    setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
+    setRecovery: async (name, recovery) => {
+      if (!(await serviceState(prefix, name)).exists) throw notFound(name);
+      await writeRecovery(prefix, name, recovery);
+    },
+    setAccount: (name, account) => inWords(name, setAccount(prefix, name, account)),
+    setDependencies: (name, services) => inWords(name, setDependencies(prefix, name, services)),
+  };
 }
 
 async function run(prefix: string, program: Program, options: RunOptions): Promise<RunResult> {

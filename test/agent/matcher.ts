@@ -25,6 +25,10 @@ function matches(matcher: string, argument: unknown, actual: unknown): boolean {
       return typeOf(actual) === argument;
     case '$match':
       return typeof actual === 'string' && new RegExp(String(argument), 'u').test(actual);
+    case '$has':
+      return Array.isArray(actual) && actual.includes(argument);
+    case '$hasNot':
+      return Array.isArray(actual) && !actual.includes(argument);
     default:
       throw new TypeError(`there is no matcher ${matcher}`);
   }

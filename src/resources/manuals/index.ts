@@ -1,12 +1,16 @@
 import type { resources } from '../index.ts';
+import { accountRightManual } from './account-right.ts';
 import { databaseSchemaManual } from './database-schema.ts';
 import { directoryManual } from './directory.ts';
+import { environmentVariableManual } from './environment-variable.ts';
 import { fileManual } from './file.ts';
 import { firewallRuleManual } from './firewall-rule.ts';
 import { generationManual } from './generation.ts';
 import { httpHealthManual } from './http-health.ts';
+import { localGroupMemberManual } from './local-group-member.ts';
 import type { Manual, WantedOf } from './manual.ts';
 import { packageManual } from './package.ts';
+import { registryValueManual } from './registry-value.ts';
 import { serviceManual } from './service.ts';
 import { serviceWorkersManual } from './service-workers.ts';
 
@@ -19,6 +23,10 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   file: fileManual,
   'database-schema': databaseSchemaManual,
   service: serviceManual,
+  'registry-value': registryValueManual,
+  'environment-variable': environmentVariableManual,
+  'account-right': accountRightManual,
+  'local-group-member': localGroupMemberManual,
   'service-workers': serviceWorkersManual,
   'firewall-rule': firewallRuleManual,
   generation: generationManual,

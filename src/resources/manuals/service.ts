@@ -9,6 +9,9 @@ export const serviceManual: Manual<Service> = {
     name: 'its name',
     status: '`Running` or `Stopped`',
     startMode: '`Auto`, `Manual` or `Disabled`',
+    account:
+      'whom it runs as, and the password of a user; a password cannot be read back and is compared by a salted digest in a file on the node',
+    dependencies: 'services that Windows starts before it; without it they are left as they are',
     recovery: 'what Windows does when it fails; without it that is left as it is',
     timeout: 'seconds for it to start or to stop',
     stamp: 'file on the node that says what it was started with',
@@ -17,6 +20,9 @@ export const serviceManual: Manual<Service> = {
   observed: {
     exists: 'whether it is there',
     startMode: 'as wanted',
+    account: 'whom it runs as, under any of its names',
+    password: 'salted digest of what was set last',
+    dependencies: 'names of services',
     recovery: 'actions, and when the count begins anew',
     status: 'as Windows says it',
     startedWith: 'salted digest of the stamp',
@@ -27,6 +33,8 @@ export const serviceManual: Manual<Service> = {
       name: 'oriel-glance-api',
       status: 'Running',
       startMode: 'Auto',
+      account: { name: 'EXAMPLE\\glance$' },
+      dependencies: ['LanmanWorkstation'],
       recovery: { actions: ['restart/10000'], reset: 86400, onError: true },
       timeout: 200,
     },

@@ -1,3 +1,4 @@
+import { getAccountRight, grantAccountRight, revokeAccountRight } from './account-right.ts';
 import type { AgentFunction } from './function.ts';
 import { getDetachedProcess } from './get-detached-process.ts';
 import { getDirectoryState } from './get-directory-state.ts';
@@ -11,14 +12,20 @@ import { getPortState } from './get-port-state.ts';
 import { getRegistryValue } from './get-registry-value.ts';
 import { getServiceProcess } from './get-service-process.ts';
 import { getServiceState } from './get-service-state.ts';
+import { addGroupMember, getGroupMember, removeGroupMember } from './group-member.ts';
 import { invokeCmdlet } from './invoke-cmdlet.ts';
 import { invokeProcess } from './invoke-process.ts';
 import { moveItem } from './move-item.ts';
 import { removeDetachedProcess } from './remove-detached-process.ts';
 import { removeItem } from './remove-item.ts';
+import { removeRegistryValue } from './remove-registry-value.ts';
 import { setDirectory } from './set-directory.ts';
 import { setDirectoryAccess } from './set-directory-access.ts';
+import { setEnvironmentVariable } from './set-environment-variable.ts';
 import { setFile } from './set-file.ts';
+import { setRegistryValue } from './set-registry-value.ts';
+import { setServiceAccount } from './set-service-account.ts';
+import { setServiceDependency } from './set-service-dependency.ts';
 import { setServiceRecovery } from './set-service-recovery.ts';
 import { setServiceStartMode } from './set-service-start-mode.ts';
 import { setServiceState } from './set-service-state.ts';
@@ -52,4 +59,15 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Test-Http', testHttp],
   ['Get-PortState', getPortState],
   ['Get-FirewallRule', getFirewallRule],
+  ['Set-RegistryValue', setRegistryValue],
+  ['Remove-RegistryValue', removeRegistryValue],
+  ['Set-EnvironmentVariable', setEnvironmentVariable],
+  ['Set-ServiceAccount', setServiceAccount],
+  ['Set-ServiceDependency', setServiceDependency],
+  ['Get-AccountRight', getAccountRight],
+  ['Grant-AccountRight', grantAccountRight],
+  ['Revoke-AccountRight', revokeAccountRight],
+  ['Get-GroupMember', getGroupMember],
+  ['Add-GroupMember', addGroupMember],
+  ['Remove-GroupMember', removeGroupMember],
 ]);

@@ -10,7 +10,8 @@ import { hostProcesses } from '../processes.ts';
 import { mapShare } from '../wine/paths.ts';
 import { readState } from './node-state.ts';
 import { runSimulated, type Surroundings, serviceProgram } from './programs.ts';
-import { simulatedServices } from './services.ts';
+import { rememberedRegistry } from './registry.ts';
+import { type Services, simulatedServices } from './services.ts';
 
 /** A node without Wine: a folder is its drive, packages are unpacked, its services are programs of this machine. */
 export async function simulatedBacking(
@@ -22,6 +23,7 @@ export async function simulatedBacking(
   for (const { path, folder: host } of shares) await mapShare(root, path, host);
   const folders = shares.map((share) => share.folder);
   const hostPath = (path: string): string => hostPathOf(root, folders, path);
+  const memory = memoryOf(root);
   const services = simulatedServices(root, (service) => serviceProgram(here, service));
   const here: Surroundings = { ...surroundings, root, hostPath, services };
   for (const { name, startMode } of readState(root).services)
@@ -43,11 +45,10 @@ export async function simulatedBacking(
       return pid === undefined ? [] : treeOf(hostProcesses(), pid);
     },
     setService: services.set,
-    setStartMode: async (name, mode) => services.change(name, { startMode: mode }),
-    setRecovery: async (name, recovery) => services.change(name, { recovery }),
+    ...settingsOf(services),
     access: (path) => readAccess(root, hostPath(path)),
     setAccess: (path, accounts) => writeAccess(root, hostPath(path), accounts),
-    registry: async () => ({ exists: false }),
+    ...rememberedRegistry(memory),
     products: async (upgradeCode) =>
       readState(root)
         .products.filter((product) => product.upgradeCode.toUpperCase() === upgradeCode)
@@ -57,8 +58,20 @@ export async function simulatedBacking(
           name,
           installLocation,
         })),
-    memory: memoryOf(root),
+    memory,
     close: () => services.stopAll(),
+  };
+}
+
+type Settings = Pick<Backing, 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'>;
+
+/** What is noted of a service. */
+function settingsOf({ change }: Services): Settings {
+  return {
+    setStartMode: async (name, startMode) => change(name, { startMode }),
+    setRecovery: async (name, recovery) => change(name, { recovery }),
+    setAccount: async (name, account) => change(name, { account }),
+    setDependencies: async (name, dependencies) => change(name, { dependencies }),
   };
 }
 

@@ -12,6 +12,7 @@ export interface RegisteredService {
   readonly startMode: StartMode;
   /** Remembered only: a service that dies stays as it is. */
   readonly recovery?: Recovery;
+  readonly dependencies?: readonly string[];
 }
 
 export interface InstalledProduct extends Product {

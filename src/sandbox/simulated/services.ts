@@ -20,7 +20,7 @@ export interface Services {
   readonly set: (name: string, status: 'Running' | 'Stopped', timeout: number) => Promise<void>;
   readonly change: (
     name: string,
-    settings: Pick<Partial<RegisteredService>, 'startMode' | 'recovery'>,
+    settings: Pick<Partial<RegisteredService>, 'startMode' | 'recovery' | 'account' | 'dependencies'>,
   ) => void;
   readonly stopAll: () => Promise<void>;
 }
@@ -74,8 +74,8 @@ const noRecovery = { actions: [], reset: 0, onError: false };
 function stateOf({ root, running, exitCodes }: Manager, name: string): ServiceState {
   const service = registered(root, name);
   if (!service) return { exists: false };
-  const { startMode, account, path, recovery = noRecovery } = service;
-  const known = { exists: true, startMode, account, path, recovery };
+  const { startMode, account, path, recovery = noRecovery, dependencies = [] } = service;
+  const known = { exists: true, startMode, account, path, recovery, dependencies };
   const pid = running.get(service.name)?.child.pid;
   if (pid !== undefined) return { ...known, status: 'Running', pid };
   const exitCode = exitCodes.get(service.name);

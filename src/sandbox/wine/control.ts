@@ -165,6 +165,19 @@ export async function setStartMode(
   await ask(prefix, ['mode', name, mode]);
 }
 
+/** The password is none of Wine's business: everything in a prefix runs as the user of this machine. */
+export async function setAccount(prefix: string, name: string, account: string): Promise<void> {
+  await ask(prefix, ['account', name, account]);
+}
+
+export async function setDependencies(
+  prefix: string,
+  name: string,
+  services: readonly string[],
+): Promise<void> {
+  await ask(prefix, ['depend', name, ...services]);
+}
+
 export interface WineProduct {
   readonly productCode: string;
   readonly version: string;

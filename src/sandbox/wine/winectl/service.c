@@ -108,17 +108,43 @@ int service_stop(const wchar_t *name, DWORD seconds)
     return settle(service, name, SERVICE_STOPPED, seconds);
 }
 
+/* Sets what is not NULL, or not SERVICE_NO_CHANGE. Wine notes accounts and has one user; it waits for no dependency. */
+static int configure(const wchar_t *name, DWORD start, const wchar_t *dependencies, const wchar_t *account)
+{
+    SC_HANDLE service = open_service(name, SERVICE_CHANGE_CONFIG);
+    if (!service)
+        return 1;
+    if (!ChangeServiceConfigW(service, SERVICE_NO_CHANGE, start, SERVICE_NO_CHANGE, NULL, NULL, NULL, dependencies, account,
+                              account ? L"" : NULL, NULL))
+        return json_error(name, GetLastError());
+    puts("{}");
+    return 0;
+}
+
 int service_mode(const wchar_t *name, const wchar_t *mode)
 {
     DWORD start = !_wcsicmp(mode, L"Auto") ? SERVICE_AUTO_START : !_wcsicmp(mode, L"Manual") ? SERVICE_DEMAND_START
                 : !_wcsicmp(mode, L"Disabled") ? SERVICE_DISABLED : SERVICE_NO_CHANGE;
     if (start == SERVICE_NO_CHANGE)
         return json_error(mode, ERROR_INVALID_PARAMETER);
-    SC_HANDLE service = open_service(name, SERVICE_CHANGE_CONFIG);
-    if (!service)
-        return 1;
-    if (!ChangeServiceConfigW(service, SERVICE_NO_CHANGE, start, SERVICE_NO_CHANGE, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
-        return json_error(name, GetLastError());
-    puts("{}");
-    return 0;
+    return configure(name, start, NULL, NULL);
+}
+
+int service_account(const wchar_t *name, const wchar_t *account)
+{
+    return configure(name, SERVICE_NO_CHANGE, NULL, account);
+}
+
+int service_depend(const wchar_t *name, int count, wchar_t **services)
+{
+    static wchar_t list[8192];
+    size_t at = 0;
+    for (int i = 0; i < count; i++) {
+        size_t length = wcslen(services[i]) + 1;
+        if (at + length + 1 > 8192)
+            return json_error(name, ERROR_INSUFFICIENT_BUFFER);
+        wmemcpy(list + at, services[i], length);
+        at += length;
+    }
+    return configure(name, SERVICE_NO_CHANGE, list, NULL);
 }

@@ -57,7 +57,7 @@ static int arguments(int argc, wchar_t **argv)
 static int usage(void)
 {
     fputs("winectl keep | arguments [ARGUMENT]... | service NAME | start NAME SECONDS | stop NAME SECONDS |\n"
-          "        mode NAME Auto|Manual|Disabled | registry KEY [NAME] | products UPGRADECODE |\n"
+          "        mode NAME Auto|Manual|Disabled | account NAME ACCOUNT | depend NAME [SERVICE]... | registry KEY [NAME] | products UPGRADECODE |\n"
           "        processes |\n"
           "        run RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]...\n",
           stderr);
@@ -79,6 +79,10 @@ int wmain(int argc, wchar_t **argv)
         return service_stop(argv[2], wcstoul(argv[3], NULL, 10));
     if (argc == 4 && !wcscmp(verb, L"mode"))
         return service_mode(argv[2], argv[3]);
+    if (argc == 4 && !wcscmp(verb, L"account"))
+        return service_account(argv[2], argv[3]);
+    if (argc >= 3 && !wcscmp(verb, L"depend"))
+        return service_depend(argv[2], argc - 3, argv + 3);
     if ((argc == 3 || argc == 4) && !wcscmp(verb, L"registry"))
         return registry_value(argv[2], argc == 4 ? argv[3] : L"");
     if (argc == 3 && !wcscmp(verb, L"products"))

@@ -15,6 +15,8 @@ int service_state(const wchar_t *name);
 int service_start(const wchar_t *name, DWORD seconds);
 int service_stop(const wchar_t *name, DWORD seconds);
 int service_mode(const wchar_t *name, const wchar_t *mode);
+int service_account(const wchar_t *name, const wchar_t *account);
+int service_depend(const wchar_t *name, int count, wchar_t **services);
 int registry_value(const wchar_t *key, const wchar_t *name);
 int msi_products(const wchar_t *upgrade_code);
 int processes(void);

@@ -1,0 +1,8 @@
+$Calls['Set-EnvironmentVariable'] = @{
+    parameters = @{ name = 'variable'; value = 'string?' }
+    run = {
+        param($Request)
+        # Of the machine, and told to the programs that run; $null removes it.
+        [Environment]::SetEnvironmentVariable($Request['name'], $Request['value'], 'Machine')
+    }
+}

@@ -1,0 +1,24 @@
+import type { Backing, RegistryData } from '../backing.ts';
+import type { Memory } from '../memory.ts';
+
+interface Remembered extends RegistryData {
+  readonly key: string;
+}
+
+/** A registry that has what was set, and nothing else. */
+export function rememberedRegistry(memory: Memory): Pick<Backing, 'registry' | 'setRegistry'> {
+  return {
+    registry: async (key, name) => {
+      const all = memory.all('registry') as readonly Remembered[];
+      if (name === undefined) return { exists: all.some((one) => isBelow(one.key, key)) };
+      const found = memory.get('registry', `${key}\\${name}`) as Remembered | undefined;
+      return found ? { exists: true, type: found.type, value: found.value } : { exists: false };
+    },
+    setRegistry: async (key, name, data) =>
+      memory.set('registry', `${key}\\${name}`, data && ({ key, ...data } satisfies Remembered)),
+  };
+}
+
+function isBelow(key: string, parent: string): boolean {
+  return `${key}\\`.toLowerCase().startsWith(`${parent}\\`.toLowerCase());
+}
