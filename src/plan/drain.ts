@@ -2,6 +2,7 @@ import { CallError, ResourceError, SessionError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
 import { startActivity } from './activity.ts';
+import { ask } from './ask.ts';
 import type { Emit } from './events.ts';
 import type { Reached } from './make-plan.ts';
 
@@ -98,7 +99,7 @@ export async function tellLeftOut(reached: Reached, emit: Emit): Promise<void> {
 }
 
 async function isMarked(session: Session): Promise<boolean> {
-  const { kind } = await session.call<{ kind: string }>({ call: 'Get-FileState', path: mark });
+  const { kind } = await ask<{ kind: string }>(session, { call: 'Get-FileState', path: mark });
   return kind === 'file';
 }
 

@@ -1,5 +1,6 @@
 import { CallError, SessionError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
+import { ask } from './ask.ts';
 import { optionsOf } from './observe.ts';
 import type { Doing } from './work.ts';
 

@@ -113,7 +113,7 @@ async function sweep(session: Session, { mine, aside }: Places): Promise<void> {
   const holder = await ownerOf(session, place);
   if (holder && !(await isAlive(holder))) await moveAside(session, aside, holder);
   for (const left of [mine, aside]) {
-    const state = await session.call<{ kind: string }>({ call: 'Get-FileState', path: fileIn(left) });
+    const state = await ask<{ kind: string }>(session, { call: 'Get-FileState', path: fileIn(left) });
     if (state.kind !== 'absent') await remove(session, left);
   }
 }
