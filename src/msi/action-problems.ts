@@ -1,49 +1,61 @@
 import type { MsiAction, MsiCall } from './action-model.ts';
 import type { MsiModel } from './model.ts';
+import { type ItemProblem, type ModelProblem, problemsIn } from './model-problem.ts';
 import { folded, identifier, standardFolders } from './names.ts';
 import { placeActions } from './place-actions.ts';
 import { standardNumbers } from './sequence-rows.ts';
 
 /** What is wrong with custom actions and their binaries. */
-export function actionProblems(model: MsiModel): string[] {
-  const { actions = [], binaries = [] } = model;
+export function actionProblems(model: MsiModel): ModelProblem[] {
+  const { actions, binaries } = model;
   const seen = new Set<string>();
-  const twice = (what: string, name: string) => {
+  const twice = (what: string, name: string): ItemProblem[] => {
     const key = `${what} ${folded(name)}`;
-    const problems = seen.has(key) ? [`${what} ${name} is given twice`] : [];
+    const problems: ItemProblem[] = seen.has(key) ? [['name', `${what} ${name} is given twice`]] : [];
     seen.add(key);
     return problems;
   };
   const { numbers, problems } = placeActions(model);
   return [
-    ...binaries.flatMap(({ name }) => [
+    ...problemsIn('binaries', binaries, ({ name }) => [
       ...twice('binary', name),
       ...(identifier.test(name) && name.length <= 55
         ? []
-        : [`binary ${JSON.stringify(name)} must be letters, digits, _ and . (55 at most)`]),
+        : [
+            ['name', `binary ${JSON.stringify(name)} must be letters, digits, _ and . (55 at most)`] as const,
+          ]),
     ]),
-    ...actions.flatMap((action) => [
+    ...problemsIn('actions', actions, (action) => [
       ...twice('action', action.name),
       ...ownProblems(action, model),
       ...placeProblems(action, numbers.get(action.name) ?? 0),
+      ...problems
+        .filter(({ action: other }) => other === action)
+        .map(({ message }) => ['place', message] as const),
     ]),
-    ...problems,
   ];
 }
 
-function ownProblems(action: MsiAction, model: MsiModel): string[] {
+function ownProblems(action: MsiAction, model: MsiModel): ItemProblem[] {
   const { name, call, execute = 'immediate', data, ui } = action;
-  const problems: string[] = [];
+  const problems: ItemProblem[] = [];
   if (!identifier.test(name) || name.length > 60 || standardNumbers.has(name))
-    problems.push(`action ${name} must be letters, digits, _ and . (60 at most), and no standard action`);
+    problems.push([
+      'name',
+      `action ${name} must be letters, digits, _ and . (60 at most), and no standard action`,
+    ]);
   const missing = missingPart(call, model);
-  if (missing) problems.push(`action ${name}: there is no ${missing}`);
+  if (missing) problems.push(['call', `action ${name}: there is no ${missing}`]);
   const sets = 'value' in call || 'error' in call;
   if (sets && execute !== 'immediate')
-    problems.push(`action ${name} sets or checks something, so it must be immediate`);
+    problems.push(['execute', `action ${name} sets or checks something, so it must be immediate`]);
   if (data !== undefined && execute === 'immediate')
-    problems.push(`action ${name} is immediate and reads properties itself, so it must have no data`);
-  if (ui && execute !== 'immediate') problems.push(`action ${name} is ${execute} and cannot run for dialogs`);
+    problems.push([
+      'data',
+      `action ${name} is immediate and reads properties itself, so it must have no data`,
+    ]);
+  if (ui && execute !== 'immediate')
+    problems.push(['ui', `action ${name} is ${execute} and cannot run for dialogs`]);
   return problems;
 }
 
@@ -60,21 +72,21 @@ function missingPart(call: MsiCall, { binaries = [], files, directories }: MsiMo
   return 'property' in call && !identifier.test(call.property) ? `property ${call.property}` : undefined;
 }
 
-function placeProblems({ name, call, execute = 'immediate', ui }: MsiAction, number: number): string[] {
+function placeProblems({ name, call, execute = 'immediate', ui }: MsiAction, number: number): ItemProblem[] {
   const at = (standard: string) => standardNumbers.get(standard) ?? 0;
-  const problems: string[] = [];
-  if (number === 0) return problems;
+  const messages: string[] = [];
+  if (number === 0) return [];
   const inside = number > at('InstallInitialize') && number < at('InstallFinalize');
   if (execute !== 'immediate' && !inside)
-    problems.push(
+    messages.push(
       `action ${name} is ${execute}, so its place must be between InstallInitialize and InstallFinalize`,
     );
-  if (number > at('InstallFinalize')) problems.push(`action ${name} must come before InstallFinalize`);
+  if (number > at('InstallFinalize')) messages.push(`action ${name} must come before InstallFinalize`);
   if ('file' in call && number < at('InstallFiles'))
-    problems.push(`action ${name} runs an installed file, so it must come after InstallFiles`);
+    messages.push(`action ${name} runs an installed file, so it must come after InstallFiles`);
   if ('directory' in call && number < at('CostFinalize'))
-    problems.push(`action ${name} uses a directory, so it must come after CostFinalize`);
+    messages.push(`action ${name} uses a directory, so it must come after CostFinalize`);
   if (ui && number > at('MigrateFeatureStates'))
-    problems.push(`action ${name} runs for dialogs, so it must come before InstallValidate`);
-  return problems;
+    messages.push(`action ${name} runs for dialogs, so it must come before InstallValidate`);
+  return messages.map((message) => ['place', message]);
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { MsiArtifact } from '../artifact.ts';
-import { BuildError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { openBlockCache } from './block-cache.ts';
 import { encodeDatabase, type Stream } from './database.ts';
 import { guidOf } from './guid.ts';
 import type { MsiModel } from './model.ts';
+import { ModelError } from './model-problem.ts';
 import { packer } from './pack.ts';
 import { type Binaries, planBinaries } from './plan-binaries.ts';
 import { planFiles } from './plan-files.ts';
@@ -31,7 +31,7 @@ export interface BuildOptions {
 /**
  * Builds a Windows Installer package for x64 from a model and writes it to `out` (its directory is made when needed; nothing
  * is left there on failure). Equal models and file contents give equal bytes, whatever machine, directory or day.
- * Throws BuildError with everything that is wrong with the model, or with the file that could not be read.
+ * Throws ModelError with everything that is wrong with the model, BuildError for a file that could not be read to its end.
  */
 export async function buildMsi(
   model: MsiModel,
@@ -41,8 +41,7 @@ export async function buildMsi(
   const { files, problems: unreadable } = planFiles(model);
   const { problems: missing, ...binaries } = planBinaries(model);
   const problems = [...modelProblems(model), ...unreadable, ...missing];
-  if (problems.length > 0)
-    throw new BuildError(`${model.name} ${model.version} cannot be packaged:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new ModelError(model, problems);
   const path = resolve(out);
   mkdirSync(dirname(path), { recursive: true });
   const made = [`${path}.unfinished`];

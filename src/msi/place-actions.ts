@@ -11,7 +11,7 @@ export const dataSetter = (action: string) => `Set_${action}`;
 export interface Placed {
   /** Number of every action, setters of data included. */
   readonly numbers: ReadonlyMap<string, number>;
-  readonly problems: readonly string[];
+  readonly problems: readonly { readonly action: MsiAction; readonly message: string }[];
 }
 
 /** What other custom actions may pass on their way to a free number. */
@@ -56,12 +56,13 @@ function problemsOf(
   actions: readonly MsiAction[],
   numbers: ReadonlyMap<string, number>,
   full: ReadonlySet<string>,
-): string[] {
+): Placed['problems'] {
   return actions.flatMap((action) => {
     const { name } = action;
-    if (!numbers.has(name)) return [`action ${name}: there is no action ${wordsOf(action)}`];
+    if (!numbers.has(name))
+      return [{ action, message: `action ${name}: there is no action ${wordsOf(action)}` }];
     const isFull = full.has(name) || full.has(dataSetter(name));
-    return isFull ? [`action ${name} has no room ${wordsOf(action)}`] : [];
+    return isFull ? [{ action, message: `action ${name} has no room ${wordsOf(action)}` }] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { MsiBinary } from './action-model.ts';
 import type { MsiModel } from './model.ts';
+import type { ModelProblem } from './model-problem.ts';
 
 /** They lie in memory while the package is made. */
 const largest = 64 << 20;
@@ -12,17 +12,18 @@ export interface Binaries {
 }
 
 /** Reads binaries and icons. Problems say which cannot be used. */
-export function planBinaries(model: MsiModel): Binaries & { readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const readAll = (what: string, all: readonly MsiBinary[] = []) =>
+export function planBinaries(model: MsiModel): Binaries & { readonly problems: readonly ModelProblem[] } {
+  const problems: ModelProblem[] = [];
+  const readAll = (list: 'binaries' | 'icons', what: string) =>
     new Map(
-      all.flatMap(({ name, source, content }) => {
+      (model[list] ?? []).flatMap(({ name, source, content }, i) => {
         const read = content ?? readOne(source);
-        if (typeof read === 'string') problems.push(`${source} (for ${what} ${name}) ${read}`);
+        if (typeof read === 'string')
+          problems.push({ path: [list, i, 'source'], message: `${source} (for ${what} ${name}) ${read}` });
         return typeof read === 'string' ? [] : [[name, read] as const];
       }),
     );
-  return { binaries: readAll('binary', model.binaries), icons: readAll('icon', model.icons), problems };
+  return { binaries: readAll('binaries', 'binary'), icons: readAll('icons', 'icon'), problems };
 }
 
 /** The bytes, or why there are none. */

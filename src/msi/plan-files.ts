@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import type { CabinetFile } from './cabinet-plan.ts';
 import type { MsiFile, MsiModel } from './model.ts';
+import type { ModelProblem } from './model-problem.ts';
 import { folded, rowId } from './names.ts';
 import { type PeVersion, readPeVersion } from './pe-version.ts';
 import { bytesSource, fileSource } from './source.ts';
@@ -20,18 +21,18 @@ export const fileKey = (target: string) => rowId('f', folded(target));
 const largestFile = 65_535 * 32_768;
 
 /** Looks at every source: size and version. Files come in the order of their targets. Problems say which cannot be used. */
-export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: string[] } {
-  const problems: string[] = [];
-  const sorted = [...model.files].sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
-  const files = sorted.flatMap((file) => {
+export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: ModelProblem[] } {
+  const problems: ModelProblem[] = [];
+  const files = model.files.flatMap((file, i) => {
     const look = lookAt(file);
-    if (look === undefined)
-      problems.push(`${file.source} (for ${file.target}) is not a file that can be read`);
+    const say = (message: string) => problems.push({ path: ['files', i, 'source'], message });
+    if (look === undefined) say(`${file.source} (for ${file.target}) is not a file that can be read`);
     else if (look.size > largestFile)
-      problems.push(`${file.source} has ${look.size} bytes, at most ${largestFile} are possible`);
+      say(`${file.source} has ${look.size} bytes, at most ${largestFile} are possible`);
     else return [planFile(file, look)];
     return [];
   });
+  files.sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
   return { files, problems };
 }
 

@@ -1,37 +1,45 @@
 import type { MsiModel } from './model.ts';
-import { actionsOf } from './service-actions.ts';
+import { type ItemProblem, type ModelProblem, problemsIn } from './model-problem.ts';
 
 /**
  * Where a hidden property would be kept or shown in clear: in the package, on the machine, or in a log. A service's password and the
  * data of an action that hides them are the ways for secrets.
  */
-export function secretProblems(model: MsiModel): string[] {
-  const hidden = model.properties.filter((property) => property.hidden);
+export function secretProblems(model: MsiModel): ModelProblem[] {
   const texts = shownTexts(model);
-  return hidden.flatMap(({ name, value, remember }) => [
-    ...(value === '' ? [] : [`property ${name} is hidden, so the package must not hold a value for it`]),
-    ...(remember ? [`property ${name} is hidden, so it must not be remembered`] : []),
-    ...texts.flatMap(([where, text]) =>
-      text.includes(`[${name}]`) ? [`${where} shows the hidden property ${name}`] : [],
+  return problemsIn('properties', model.properties, ({ name, value, hidden, remember }) => {
+    if (!hidden) return [];
+    const problems: ItemProblem[] = [];
+    if (value !== '')
+      problems.push(['value', `property ${name} is hidden, so the package must not hold a value for it`]);
+    if (remember) problems.push(['remember', `property ${name} is hidden, so it must not be remembered`]);
+    return problems;
+  }).concat(
+    texts.flatMap(([path, where, text]) =>
+      model.properties
+        .filter(({ name, hidden }) => hidden && text.includes(`[${name}]`))
+        .map(({ name }) => ({ path, message: `${where} shows the hidden property ${name}` })),
     ),
-  ]);
+  );
 }
 
+type Shown = readonly [path: ModelProblem['path'], where: string, text: string];
+
 /** Formatted texts that end where others can read them, and where they stand. */
-function shownTexts(model: MsiModel): (readonly [string, string])[] {
-  const { registry = [], environment = [], iniFiles = [], shortcuts = [], services, errors = [] } = model;
+function shownTexts(model: MsiModel): Shown[] {
+  const every = <Item>(list: string, items: readonly Item[] = [], say: (item: Item) => [string, string]) =>
+    items.map((item, i): Shown => [[list, i], ...say(item)]);
   return [
-    ...services.map(({ name, arguments: words }) => [`service ${name}`, words] as const),
-    ...registry.map((value) => [`registry value ${value.key}`, JSON.stringify(value)] as const),
-    ...environment.map(({ name, value }) => [`environment variable ${name}`, value] as const),
-    ...iniFiles.map(({ file, ...line }) => [`INI file ${file}`, JSON.stringify(line)] as const),
-    ...shortcuts.map(({ name, arguments: words = '' }) => [`shortcut ${name}`, words] as const),
-    ...errors.map(({ number, message }) => [`error ${number}`, message] as const),
-    ...model.launchConditions.map(({ message }) => ['a launch condition', message] as const),
-    ...actionsOf(model).flatMap(({ name, call, data = '', hideTarget }) =>
-      hideTarget
-        ? []
-        : [[`action ${name} without hideTarget`, [data, ...Object.values(call)].join(' ')] as const],
-    ),
+    ...every('services', model.services, ({ name, arguments: words }) => [`service ${name}`, words]),
+    ...every('registry', model.registry, (value) => [`registry value ${value.key}`, JSON.stringify(value)]),
+    ...every('environment', model.environment, ({ name, value }) => [`environment variable ${name}`, value]),
+    ...every('iniFiles', model.iniFiles, ({ file, ...line }) => [`INI file ${file}`, JSON.stringify(line)]),
+    ...every('shortcuts', model.shortcuts, ({ name, arguments: words = '' }) => [`shortcut ${name}`, words]),
+    ...every('errors', model.errors, ({ number, message }) => [`error ${number}`, message]),
+    ...every('launchConditions', model.launchConditions, ({ message }) => ['a launch condition', message]),
+    ...every('actions', model.actions, ({ name, call, data = '', hideTarget }) => [
+      `action ${name} without hideTarget`,
+      hideTarget ? '' : [data, ...Object.values(call)].join(' '),
+    ]),
   ];
 }

@@ -46,7 +46,8 @@ describe('the place of custom actions', () => {
     const actions = ['A', 'B'].map((name) => set(name, { after: 'InstallInitialize' }));
     expect(numbersOf(...actions, set('C', { after: 'CostFinalize' }))).toEqual({ A: 1502, B: 1503, C: 1002 });
     const many = Array.from({ length: 100 }, (_, i) => set(`A${i}`, { after: 'InstallInitialize' }));
-    expect(placeActions(aModel({ actions: many })).problems).toEqual([
+    const { problems } = placeActions(aModel({ actions: many }));
+    expect(problems.map(({ message }) => message)).toEqual([
       'action A98 has no room after InstallInitialize',
       'action A99 has no room after InstallInitialize',
     ]);

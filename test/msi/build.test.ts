@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
+import { ModelError } from '../../src/msi/model-problem.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read.ts';
 import { openCabinet } from '../../src/msi/read-cabinet.ts';
 import type { Fact } from '../../src/plan/events.ts';
@@ -169,6 +170,23 @@ describe('what cannot be packaged', () => {
     if (error instanceof Error) for (const problem of problems) expect(error.message).toContain(problem);
     if (error instanceof Error) expect(error.message.split('\n')).toHaveLength(problems.length + 1);
     expect(existsSync(out)).toBe(false);
+  });
+
+  test('is told with the way to it, for those who made the model from something else', async () => {
+    const model = aModel({
+      version: 'x',
+      files: [textFile('a.txt'), { source: join(directory, 'nowhere'), target: 'b.txt' }, textFile('A.txt')],
+      registry: [{ root: 'HKLM', key: 'Software\\x', type: 'binary', value: 'odd' }],
+    });
+    const error = await buildMsi(model, join(directory, 'never.msi')).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ModelError);
+    if (error instanceof ModelError)
+      expect(error.problems.map(({ path }) => path.join('.'))).toEqual([
+        'version',
+        'files.2.target',
+        'registry.0.value',
+        'files.1.source',
+      ]);
   });
 
   test('a source that is not there, and nothing is left behind', async () => {
