@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type FileKind, siteFile } from './file-kind.ts';
 import { type Finding, pathText } from './finding.ts';
 import { adviceFor } from './known-keys.ts';
 import { nearestName } from './nearest.ts';
@@ -11,10 +12,14 @@ type Issue = z.core.$ZodIssue;
  * What the grammar refuses, as findings. A schema states its own words as `message` or `message\nhint`, to be read after the
  * name of the key; all others are worded here.
  */
-export function findingsOf(issues: readonly Issue[], data: unknown): readonly Finding[] {
+export function findingsOf(
+  issues: readonly Issue[],
+  data: unknown,
+  kind: FileKind = siteFile,
+): readonly Finding[] {
   return issues.flatMap((issue): readonly Finding[] => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, kind));
     if (issue.code === 'invalid_key')
       return [{ path, on: 'key', ...wording(path, issue.issues[0]?.message ?? '') }];
     const value = valueAt(data, path);
@@ -24,9 +29,9 @@ export function findingsOf(issues: readonly Issue[], data: unknown): readonly Fi
   });
 }
 
-function unknownKey(parent: KeyPath, key: string): Finding {
-  const where = parent.length > 0 ? pathText(parent) : 'a site file';
-  const hint = adviceFor(parent, key);
+function unknownKey(parent: KeyPath, key: string, kind: FileKind): Finding {
+  const where = parent.length > 0 ? pathText(parent) : kind.name;
+  const hint = adviceFor(kind.schema(), parent, key);
   const message = `\`${key}\` is not a key of ${where}`;
   return { path: [...parent, key], on: 'key', message, ...(hint && { hint }) };
 }

@@ -1,24 +1,24 @@
-import { type JsonSchema, schemasAt, siteJsonSchema } from './json-schema.ts';
+import { type JsonSchema, schemasAt } from './json-schema.ts';
 import { nearestName } from './nearest.ts';
 import type { KeyPath } from './rule.ts';
 
 /** What to say of a key that the grammar does not have at `parent`: the near name, where it belongs, or what there is. */
-export function adviceFor(parent: KeyPath, key: string): string | undefined {
-  const known = keysAt(parent);
+export function adviceFor(grammar: JsonSchema, parent: KeyPath, key: string): string | undefined {
+  const known = keysAt(grammar, parent);
   const near = nearestName(key, known);
   if (near) return `did you mean \`${near}\`?`;
-  const homes = homesOf(key);
+  const homes = homesOf(grammar, key);
   if (homes.length > 0) return `\`${key}\` belongs to ${homes.join(' or ')}`;
   return known.length > 0 ? `known here: ${known.join(', ')}` : undefined;
 }
 
 /** The keys that the grammar has at a path, in its order. */
-function keysAt(path: KeyPath): readonly string[] {
-  return schemasAt(siteJsonSchema(), path).flatMap(({ properties = {} }) => Object.keys(properties));
+function keysAt(grammar: JsonSchema, path: KeyPath): readonly string[] {
+  return schemasAt(grammar, path).flatMap(({ properties = {} }) => Object.keys(properties));
 }
 
 /** Every map of the grammar that has `key`, `*` for a name the user gives. */
-function homesOf(key: string): readonly string[] {
+function homesOf(grammar: JsonSchema, key: string): readonly string[] {
   const homes: string[] = [];
   const visit = (schema: JsonSchema, path: string) => {
     if (schema.properties?.[key]) homes.push(path || 'the top of the file');
@@ -26,6 +26,6 @@ function homesOf(key: string): readonly string[] {
       visit(child, path ? `${path}.${name}` : name);
     if (typeof schema.additionalProperties === 'object') visit(schema.additionalProperties, `${path}.*`);
   };
-  visit(siteJsonSchema(), '');
+  visit(grammar, '');
   return homes;
 }

@@ -5,7 +5,7 @@ import type { SiteFragment } from './schema/site.ts';
  * Plain data without everything that the grammar refused, so that the rules across keys can still look at the rest. A list
  * with a bad item goes as a whole: the places of its items must not shift. What has a bad name stays.
  */
-export function prune(data: unknown, issues: readonly z.core.$ZodIssue[]): SiteFragment {
+export function prune<Rest = SiteFragment>(data: unknown, issues: readonly z.core.$ZodIssue[]): Rest {
   const copy = structuredClone(data);
   for (const issue of issues) {
     if (issue.code === 'invalid_key') continue;
@@ -13,7 +13,7 @@ export function prune(data: unknown, issues: readonly z.core.$ZodIssue[]): SiteF
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of gone) remove(copy, path);
   }
-  return (typeof copy === 'object' && copy !== null ? copy : {}) as SiteFragment;
+  return (typeof copy === 'object' && copy !== null ? copy : {}) as Rest;
 }
 
 function remove(root: unknown, path: readonly PropertyKey[]): void {

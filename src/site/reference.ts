@@ -19,7 +19,12 @@ begin with, \`oriel validate FILE\` checks one, \`oriel schema > oriel.schema.js
 
 /** The reference of the site file in Markdown, made from the grammar; docs/site-file.md is this text. */
 export function siteReference(): string {
-  return `${[head, ...sections(siteJsonSchema(), '')].join('\n')}`;
+  return referenceOf(head, siteJsonSchema());
+}
+
+/** A page: what stands at its head, then a table for every map of a grammar. */
+export function referenceOf(head: string, schema: JsonSchema): string {
+  return [head, ...sections(schema, '')].join('\n');
 }
 
 /** One section for a map, then those of the maps in it. A map of names only needs none of its own. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Position } from '../errors.ts';
 
-/** More than any site needs; reading stops here before memory does. */
+/** More than anybody writes; reading stops here before memory does. */
 const largest = 1024 * 1024;
 
 /** The text of one YAML file and the name that messages use for it. */
@@ -28,10 +28,9 @@ const reasons: Readonly<Record<string, string>> = {
 export async function readSource(path: string, name: string): Promise<Source | Unreadable> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return { message: 'is a folder', hint: 'name the site file in it' };
+    if (found.isDirectory()) return { message: 'is a folder', hint: 'name the file in it' };
     if (!found.isFile()) return { message: 'is no regular file' };
-    if (found.size > largest)
-      return { message: `has ${found.size} bytes; a site file has at most ${largest}` };
+    if (found.size > largest) return { message: `has ${found.size} bytes; at most ${largest} are read` };
     return decode(await readFile(path), name);
   } catch (error) {
     return { message: `cannot be read: ${reasonOf(error)}` };

@@ -9,6 +9,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import type { Position, Problem } from '../errors.ts';
+import { type FileKind, siteFile } from './file-kind.ts';
 import type { Entry, Located, LocatedScalar } from './located.ts';
 import { lineAndColumn, type Source } from './source.ts';
 
@@ -19,18 +20,17 @@ export interface Parsed {
 }
 
 /** Reads one YAML document with the place of every key and value. Never throws for what the text says. */
-export function parseYaml(source: Source): Parsed {
+export function parseYaml(source: Source, kind: FileKind = siteFile): Parsed {
   try {
     const events = parseEvents(source.text, { filename: source.file });
-    const walk: Walk = { source, events, next: 1, anchors: new Map(), problems: [] };
+    const walk: Walk = { source, kind, events, next: 1, anchors: new Map(), problems: [] };
     const first = events[1];
-    if (!first || first.type === EVENT_ID.POP) return { problems: [emptyFile(source)] };
+    if (!first || first.type === EVENT_ID.POP) return { problems: [emptyFile(source, kind)] };
     const root = readNode(walk, 0);
     const more = events.findIndex(({ type }, index) => index > 0 && type === EVENT_ID.DOCUMENT);
-    if (more > 0)
-      complain(walk, offsetOf(events[more + 1]), 'a second document begins here', 'one file, one site');
+    if (more > 0) complain(walk, offsetOf(events[more + 1]), 'a second document begins here', kind.single);
     if (root.kind === 'map') return { root, problems: walk.problems };
-    complain(walk, offsetOf(first), 'a site file is a map of keys and values', 'begin with `name: ...`');
+    complain(walk, offsetOf(first), `${kind.name} is a map of keys and values`, 'begin with `name: ...`');
     return { problems: walk.problems };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
@@ -40,6 +40,7 @@ export function parseYaml(source: Source): Parsed {
 
 interface Walk {
   readonly source: Source;
+  readonly kind: FileKind;
   readonly events: readonly Event[];
   next: number;
   readonly anchors: Map<string, Located>;
@@ -105,14 +106,15 @@ function readScalar(walk: Walk, event: ScalarEvent, near: number): LocatedScalar
 }
 
 function refuseTag(walk: Walk, event: Content): void {
-  if (event.tagStart >= 0) complain(walk, event.tagStart, 'tags (`!...`) are not used in a site file');
+  if (event.tagStart >= 0)
+    complain(walk, event.tagStart, `tags (\`!...\`) are not used in ${walk.kind.name}`);
 }
 
 /** Anchors would give one place to two keys; the node is kept, so that what follows is checked all the same. */
 function refuseAnchor(walk: Walk, event: Content, node: Located): void {
   walk.anchors.set(walk.source.text.slice(event.anchorStart, event.anchorEnd), node);
-  const hint = 'write shared node settings under nodes.defaults, shared files with extends';
-  complain(walk, event.anchorStart - 1, 'anchors (`&name`) are not used in a site file', hint);
+  const message = `anchors (\`&name\`) are not used in ${walk.kind.name}`;
+  complain(walk, event.anchorStart - 1, message, walk.kind.anchors);
 }
 
 function readAlias(walk: Walk, event: Alias): Located {
@@ -121,7 +123,7 @@ function readAlias(walk: Walk, event: Alias): Located {
   complain(
     walk,
     offset,
-    `\`*${name}\` is an alias; aliases are not used in a site file`,
+    `\`*${name}\` is an alias; aliases are not used in ${walk.kind.name}`,
     'write the value again',
   );
   return walk.anchors.get(name) ?? { kind: 'scalar', at: place(walk, offset), value: null };
@@ -146,8 +148,7 @@ function complain(walk: Walk, offset: number, message: string, hint?: string): v
   walk.problems.push({ message, position: place(walk, offset), ...(hint && { hint }) });
 }
 
-function emptyFile({ file }: Source): Problem {
-  const hint = '`oriel init` writes a file to begin with';
+function emptyFile({ file }: Source, { empty: hint }: FileKind): Problem {
   return { message: 'the file is empty', position: { file, line: 1, column: 1 }, hint };
 }
 

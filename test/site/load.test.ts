@@ -188,7 +188,7 @@ describe('a file that is no site file', () => {
     [
       'two megabytes',
       'a: 1 # '.padEnd(2 * 1024 ** 2, 'x'),
-      'site.yaml has 2097152 bytes; a site file has at most 1048576',
+      'site.yaml has 2097152 bytes; at most 1048576 are read',
     ],
     [
       'deep nesting',
