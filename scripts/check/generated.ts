@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { eventJsonSchema } from '../../src/plan/event-schema.ts';
 import { planJsonSchema } from '../../src/plan/plan-schema.ts';
 import { run } from '../../src/process.ts';
+import { productJsonSchema } from '../../src/product/grammar.ts';
+import { productReference } from '../../src/product/reference.ts';
 import { siteJsonSchema } from '../../src/site/json-schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
 import type { Check, Finding } from './check.ts';
@@ -21,6 +23,8 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/resources.md', generate: resourceReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
+  { file: 'docs/product-file.md', generate: productReference },
+  { file: 'product.schema.json', generate: () => JSON.stringify(productJsonSchema(), null, 2) },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },
 ];
 

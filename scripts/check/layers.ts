@@ -18,6 +18,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   render: builder,
   payload: builder,
   msi: builder,
+  product: [...builder, 'msi'],
   provenance: base,
   components: [...builder, 'resources', 'render', 'payload', 'msi', 'provenance'],
   session: base,

@@ -6,6 +6,7 @@ import { history } from './history.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
 import { msi } from './msi.ts';
+import { msiBuild } from './msi-build.ts';
 import { options } from './options.ts';
 import { payload } from './payload.ts';
 import { plan } from './plan.ts';
@@ -38,4 +39,5 @@ export const verbs: readonly Verb[] = [
   history,
   show,
   msi,
+  msiBuild,
 ];

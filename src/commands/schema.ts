@@ -1,3 +1,5 @@
+import { productJsonSchema } from '../product/grammar.ts';
+import { productReference } from '../product/reference.ts';
 import { siteJsonSchema } from '../site/json-schema.ts';
 import { siteReference } from '../site/reference.ts';
 import type { Verb } from './command.ts';
@@ -6,14 +8,17 @@ export const schema: Verb = (program, run) => {
   program
     .command('schema')
     .description('print the JSON Schema of the site file, for editors')
-    .option('--markdown', 'print the reference of the site file in place of the schema')
+    .option('--product', 'that of the product file, which `oriel msi build` takes')
+    .option('--markdown', 'print the reference of the file in place of the schema')
     .addHelpText(
       'after',
       '\nExample:\n  $ oriel schema > oriel.schema.json\n\nEditors find it by the first line of the site file:\n  # yaml-language-server: $schema=./oriel.schema.json',
     )
-    .action(({ markdown }: { markdown?: true }) =>
+    .action(({ product, markdown }: { product?: true; markdown?: true }) =>
       run(async ({ print }) => {
-        print(markdown ? siteReference() : JSON.stringify(siteJsonSchema(), null, 2));
+        const grammar = product ? productJsonSchema : siteJsonSchema;
+        const reference = product ? productReference : siteReference;
+        print(markdown ? reference() : JSON.stringify(grammar(), null, 2));
         return 0;
       }),
     );

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MsiAction, MsiPlace } from '../../src/msi/action-model.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
+import { loadProduct } from '../../src/product/load.ts';
 import { aModel, textFile } from './a-model.ts';
 import { chosen } from './chosen.ts';
 import { everything } from './everything.ts';
@@ -213,5 +215,26 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     expect(readFileSync(join(home, 'settings.ini'), 'latin1')).not.toContain('port');
     expect(readdirSync(home, { recursive: true }).sort()).toEqual(['etc', 'etc/site.conf', 'settings.ini']);
     expect([existsSync(join(data, 'log')), existsSync(join(data, 'cache'))]).toEqual([true, false]);
+  }, 120_000);
+
+  test('the example is built from its file, works, and is removed', async () => {
+    const example = join(work, 'clock');
+    cpSync('examples/clock', example, { recursive: true });
+    execFileSync('make', ['-s', '-B', '-C', example]);
+    const model = await loadProduct(join(example, 'product.yaml'), { version: '1.2.3' });
+    const path = await place(prefix, 'clock.msi', model);
+    await install(`/i ${path} ADDLOCAL=Service INTERVAL=1 LOGDIR=C:\\clock`);
+    const home = join(prefix.drive, 'Program Files', 'Example', 'Clock');
+    expect([existsSync(join(home, 'bin', 'clock.exe')), existsSync(join(home, 'documents'))]).toEqual([
+      true,
+      false,
+    ]);
+    const time = join(prefix.drive, 'clock', 'clock.txt');
+    await expect
+      .poll(() => existsSync(time) && readFileSync(time, 'latin1'), { timeout: 20_000 })
+      .toMatch(/^\d{4}-/);
+    await install(`/x ${path}`);
+    expect([existsSync(home), existsSync(time)]).toEqual([false, true]);
+    expect((await prefix.cmd('sc query example-clock')).code).not.toBe(0);
   }, 120_000);
 });

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { JsonSchema } from '../site/json-schema.ts';
+import { line, localPath, namePattern, words } from '../site/schema/text.ts';
+import { action, binary } from './grammar-actions.ts';
+import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';
+import { service } from './grammar-services.ts';
+import { condition, folders, formatted, id, installed, permissions } from './text.ts';
+
+const feature = z.strictObject({
+  id: id.describe('Name for msiexec: ADDLOCAL=Api'),
+  title: line.describe('What people read'),
+  description: line.exactOptional().describe('More of it'),
+  parent: id.exactOptional().describe('Feature that it is part of, further up in the list'),
+  level: z.int().exactOptional().describe('Installed unless chosen otherwise when this is 1. Default: 1'),
+  conditions: z
+    .array(
+      z.strictObject({
+        condition: condition.describe('On which machines'),
+        level: z.int().describe('The level there'),
+      }),
+    )
+    .exactOptional()
+    .describe('Other levels for machines on which a condition holds'),
+});
+
+const file = z.strictObject({
+  source: localPath.describe('File, or folder with all that is in it, relative to the product file'),
+  target: z
+    .string()
+    .regex(/^[^\\]*$/, words('must have `/` between its folders'))
+    .exactOptional()
+    .describe(
+      'Place below the install directory. Default: the name of a file; for a folder the install directory',
+    ),
+  exclude: z.array(line).exactOptional().describe('Patterns of what to leave out of a folder: **/*.tmp'),
+  ...installed,
+  permanent: z.boolean().exactOptional().describe('Stays when the product is removed'),
+  neverOverwrite: z.boolean().exactOptional().describe('Is not replaced when it is there already'),
+  permissions,
+});
+
+const directory = z.strictObject({
+  id: id.describe('Name; in upper case it can be given at install (LOGDIR=D:\\logs) and is remembered'),
+  root: id.describe('Folder of Windows: CommonAppDataFolder, ProgramFiles64Folder'),
+  path: folders.describe('Folders below it'),
+  ...installed,
+  permanent: z.boolean().exactOptional().describe('Stays when the product is removed. Default: true'),
+  permissions,
+});
+
+const property = z.strictObject({
+  name: id.describe('Name; in upper case where it can be given at install'),
+  value: formatted.default('').describe('Used when nothing is given'),
+  secure: z.boolean().exactOptional().describe('Reaches the installing process'),
+  hidden: z.boolean().exactOptional().describe('A secret: kept out of logs and of the registry'),
+  admin: z.boolean().exactOptional().describe('Stays the same in installs from an administrative image'),
+  remember: z.boolean().exactOptional().describe('Upgrades and repairs go on with the value that was given'),
+});
+
+const launchCondition = z.strictObject({
+  condition: condition.describe('What must hold; begin with `Installed OR`, or removal is refused too'),
+  message: line.describe('What is said where it does not'),
+});
+
+const list = <Item extends z.ZodType>(item: Item, about: string) => z.array(item).default([]).describe(about);
+
+/** The grammar of a product file: every key, its type, its default and what it means. */
+export const productGrammar = z
+  .strictObject({
+    variables: z
+      .record(
+        z.string().regex(namePattern, words('must be a name: small letters, digits, `-` and `_`')),
+        z.string(),
+      )
+      .default({})
+      .describe(
+        `Texts by name; \`\${name}\` stands for one anywhere below, \`--set name=value\` gives another one`,
+      ),
+    name: line.describe('Name of the product'),
+    manufacturer: line.describe('Who makes it'),
+    version: line.describe('Version a.b.c: a and b up to 255, c up to 65535'),
+    upgradeCode: line.describe('{GUID} in upper case that all versions share; never changes'),
+    comments: line.exactOptional().describe('Shown in the list of installed programs'),
+    date: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, words('must be a date', 'in quotes: "2026-01-31"'))
+      .default('1980-01-01')
+      .describe('Date of everything in the package; the same date gives the same bytes'),
+    installDirectory: folders.describe('INSTALLDIR, below Program Files'),
+    components: z
+      .enum(['directory', 'file'])
+      .default('directory')
+      .describe('A component per directory, or per file'),
+    features: list(feature, 'Parts that can be chosen; the first holds what names none'),
+    files: z.array(file).min(1, words('must name at least one file')).describe('What is installed'),
+    directories: list(directory, 'Directories outside of the install directory'),
+    services: list(service, 'Windows services'),
+    properties: list(property, 'Windows Installer properties'),
+    launchConditions: list(launchCondition, 'What must hold for an install'),
+    registry: list(registry, 'Values in the registry'),
+    searches: list(search, 'Properties that are set from the registry'),
+    environment: list(environment, 'Environment variables'),
+    iniFiles: list(iniFile, 'Lines in INI files'),
+    shortcuts: list(shortcut, 'Shortcuts'),
+    removals: list(removal, 'Files that the product made itself, to be removed'),
+    icons: list(binary, 'Files with pictures, .ico or .exe'),
+    productIcon: id.exactOptional().describe('Icon in the list of installed programs'),
+    errors: list(
+      z.strictObject({
+        number: z.int().describe('25000 to 30000'),
+        message: formatted.describe('The message'),
+      }),
+      'Messages that libraries report by number',
+    ),
+    binaries: list(binary, 'Libraries and programs that only custom actions run'),
+    actions: list(action, 'Custom actions, in the order in which those at one place run'),
+  })
+  .describe('A product file of oriel: everything about one Windows Installer package');
+
+/** A product file that the grammar accepts, defaults filled in. */
+export type WrittenProduct = z.output<typeof productGrammar>;
+
+/** The product file as JSON Schema, draft 2020-12, for editors. */
+export function productJsonSchema(): JsonSchema {
+  return z.toJSONSchema(productGrammar, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
+}

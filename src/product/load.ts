@@ -1,0 +1,111 @@
+import { dirname, resolve } from 'node:path';
+import { type Problem, SiteError } from '../errors.ts';
+import type { MsiModel } from '../msi/model.ts';
+import { planBinaries } from '../msi/plan-binaries.ts';
+import { modelProblems } from '../msi/validate.ts';
+import type { FileKind } from '../site/file-kind.ts';
+import { arrange, type Finding, problemOf } from '../site/finding.ts';
+import { findingsOf, issueWords } from '../site/issues.ts';
+import { type Located, plain } from '../site/located.ts';
+import { prune } from '../site/prune.ts';
+import { readSource } from '../site/source.ts';
+import { parseYaml } from '../site/yaml.ts';
+import { type Gathered, gatherFiles } from './gather.ts';
+import { productGrammar, productJsonSchema, type WrittenProduct } from './grammar.ts';
+import { toModel } from './to-model.ts';
+import { fillIn, variablesOf } from './variables.ts';
+
+const productFile: FileKind = {
+  name: 'a product file',
+  single: 'one file, one product',
+  anchors: 'texts that repeat go under variables',
+  empty: '`oriel schema --product --markdown` says what goes into it',
+  schema: productJsonSchema,
+};
+
+/**
+ * Reads a product file into the model that `buildMsi` takes; `set` gives variables other values. Throws one SiteError with every
+ * mistake there is, with its place: YAML, variables, grammar, files that are not there, and what the compiler would refuse.
+ */
+export async function loadProduct(
+  file: string,
+  set: Readonly<Record<string, string>> = {},
+): Promise<MsiModel> {
+  const source = await readSource(resolve(file), file);
+  if ('message' in source) {
+    const { message, at: position, hint } = source;
+    throw new SiteError([
+      {
+        message: `${position ? 'the file' : file} ${message}`,
+        ...(position && { position }),
+        ...(hint && { hint }),
+      },
+    ]);
+  }
+  const { root: written, problems } = parseYaml(source, productFile);
+  const texts = new Map([[file, source.text]]);
+  if (!written) throw new SiteError(arrange(problems, texts));
+  const { variables, problems: wrongSet } = variablesOf(written, set);
+  const { root, problems: wrongVariables } = fillIn(written, variables);
+  const { model, findings } = await check(root, dirname(resolve(file)));
+  const unfilled = new Set(wrongVariables.map(({ position }) => JSON.stringify(position)));
+  const all: readonly Problem[] = [
+    ...[...problems, ...wrongSet, ...wrongVariables],
+    ...findings
+      .map((finding) => problemOf(finding, root))
+      .filter(({ position }) => !unfilled.has(JSON.stringify(position))),
+  ];
+  if (all.length > 0 || !model) throw new SiteError(arrange(all, texts));
+  return model;
+}
+
+interface Checked {
+  readonly model?: MsiModel;
+  readonly findings: readonly Finding[];
+}
+
+/** In place of what was refused, so that nothing more is said of it. */
+const anything = {
+  name: 'x',
+  manufacturer: 'x',
+  version: '1.0.0',
+  upgradeCode: '{00000000-0000-0000-0000-000000000000}',
+  installDirectory: 'x',
+};
+
+/** What the grammar refuses is taken out, so that the compiler can look at the rest. */
+async function check(root: Located, directory: string): Promise<Checked> {
+  const data = plain(root);
+  const first = productGrammar.safeParse(data, { error: issueWords });
+  const issues = first.error?.issues ?? [];
+  const refused = findingsOf(issues, data, productFile);
+  const rest = { ...anything, ...prune<object>(data, issues) };
+  const { data: written } = first.success ? first : productGrammar.safeParse(rest);
+  if (!written) return { findings: refused };
+  const { gathered, findings } = await gatherFiles(written, directory);
+  const { model, findings: mismatched } = toModel(written, gathered, directory);
+  const here = [...refused, ...findings, ...mismatched];
+  return { model, findings: [...here, ...compilerFindings(written, model, gathered, here)] };
+}
+
+/** What the compiler says of the model, at the keys that it came from, unless something is said of that item already. */
+function compilerFindings(
+  { actions }: WrittenProduct,
+  model: MsiModel,
+  gathered: readonly Gathered[],
+  known: readonly Finding[],
+): readonly Finding[] {
+  const problems = [...modelProblems(model), ...planBinaries(model).problems];
+  const placed = problems.map(({ path, message }): Finding => {
+    const [list, index = 0, key] = path;
+    if (list === 'epoch') return { path: ['date'], message };
+    if (list === 'files' && path.length > 1)
+      return { path: ['files', gathered[Number(index)]?.item ?? 0], message };
+    if (list !== 'actions' || (key !== 'call' && key !== 'place')) return { path, message };
+    const { after, before } = actions[Number(index)] ?? {};
+    const place = after !== undefined ? 'after' : before !== undefined ? 'before' : 'sequence';
+    return { path: key === 'place' ? [list, index, place] : [list, index], message };
+  });
+  const items = new Set(known.map(({ path }) => path.slice(0, 2).join(' ')));
+  return placed.filter(({ path }) => !items.has(path.slice(0, 2).join(' ')) && !items.has(String(path[0])));
+}

@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import type { MsiCall, MsiPlace } from '../msi/action-model.ts';
+import type { MsiRegistry } from '../msi/machine-model.ts';
+import type { MsiModel } from '../msi/model.ts';
+import type { Finding } from '../site/finding.ts';
+import type { Gathered } from './gather.ts';
+import type { WrittenProduct } from './grammar.ts';
+
+type Written<Key extends keyof WrittenProduct> = WrittenProduct[Key] extends readonly (infer Item)[]
+  ? Item
+  : never;
+
+/** The model of a product file. Findings say where keys that are right by themselves do not go together. */
+export function toModel(
+  written: WrittenProduct,
+  gathered: readonly Gathered[],
+  directory: string,
+): { readonly model: MsiModel; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const { variables: _, date, installDirectory, ...rest } = written;
+  const inFolder = <Item extends { source: string }>(item: Item): Item => ({
+    ...item,
+    source: resolve(directory, item.source),
+  });
+  const model: MsiModel = {
+    ...rest,
+    epoch: Date.parse(`${date}T00:00:00Z`) / 1000,
+    installDirectory: installDirectory.split('\\'),
+    files: gathered.map(({ file }) => file),
+    directories: written.directories.map((one) => ({ ...one, path: one.path.split('\\') })),
+    services: written.services.map((one) => ({ ...one, displayName: one.displayName ?? one.name })),
+    registry: written.registry.map((one, i) => toRegistry(one, i, findings)),
+    shortcuts: written.shortcuts.map(({ path, ...one }) => ({
+      ...one,
+      ...(path !== undefined && { path: path.split('\\') }),
+    })),
+    icons: written.icons.map(inFolder),
+    binaries: written.binaries.map(inFolder),
+    actions: written.actions.map((one, i) => toAction(one, i, findings)),
+  };
+  return { model, findings };
+}
+
+function toRegistry(written: Written<'registry'>, index: number, findings: Finding[]): MsiRegistry {
+  const { type, value, whole, ...rest } = written;
+  const refuse = (message: string) => findings.push({ path: ['registry', index, 'value'], message });
+  if (type === 'key') {
+    if (value !== undefined) refuse('`value` does not go with `key`');
+    return { ...rest, type, ...(whole !== undefined && { whole }) };
+  }
+  if (whole !== undefined) refuse('`whole` goes with `key` alone');
+  if (type === 'multi') {
+    if (!Array.isArray(value)) refuse('`value` must be a list for `multi`');
+    return { ...rest, type, value: Array.isArray(value) ? value : ['?'] };
+  }
+  if (type === 'dword') {
+    const fits = typeof value === 'number' || typeof value === 'string';
+    if (!fits) refuse('`value` must be a whole number for `dword`');
+    return { ...rest, type, value: fits ? value : 0 };
+  }
+  if (typeof value !== 'string') refuse(`\`value\` must be text for \`${type}\``);
+  return { ...rest, type, value: typeof value === 'string' ? value : '' };
+}
+
+const subjects = ['binary', 'file', 'directory', 'property', 'error'] as const;
+const objects = ['entry', 'command', 'value'] as const;
+const places = ['after', 'before', 'sequence'] as const;
+/** What may be said of each subject. */
+const allowed = {
+  binary: ['entry', 'command'],
+  file: ['command'],
+  directory: ['command', 'value'],
+  property: ['command', 'value'],
+  error: [],
+} as const satisfies Record<(typeof subjects)[number], readonly (typeof objects)[number][]>;
+
+function toAction(written: Written<'actions'>, index: number, findings: Finding[]) {
+  const { binary: _b, file: _f, directory: _d, property: _p, error: _r, ...more } = written;
+  const { entry: _e, command: _c, value: _v, after: _a, before: _o, sequence: _s, ...rest } = more;
+  const path = ['actions', index] as const;
+  const given = <Key extends keyof typeof written>(keys: readonly Key[]) =>
+    keys.filter((key) => written[key] !== undefined);
+  const [subject, ...others] = given(subjects);
+  const [place, ...otherPlaces] = given(places);
+  const [object, ...otherObjects] = given(objects);
+  if (!subject || others.length > 0)
+    findings.push({ path, message: `an action has one of ${subjects.join(', ')}` });
+  if (!place || otherPlaces.length > 0)
+    findings.push({ path, message: `an action has one of ${places.join(', ')}` });
+  const wanted: readonly string[] = subject ? allowed[subject] : [];
+  const wrong = wanted.length > 0 ? !object || !wanted.includes(object) : object !== undefined;
+  if (subject && (wrong || otherObjects.length > 0))
+    findings.push({
+      path,
+      message:
+        wanted.length > 0
+          ? `with \`${subject}\` an action has one of ${wanted.join(', ')}, and nothing else of the kind`
+          : `with \`${subject}\` an action has none of ${objects.join(', ')}`,
+    });
+  const call = Object.fromEntries(given([...subjects, ...objects]).map((key) => [key, written[key]]));
+  const at = place ? { [place]: written[place] } : { sequence: 1 };
+  // The findings above see to it that these have one of the shapes.
+  return { ...rest, call: call as unknown as MsiCall, place: at as unknown as MsiPlace };
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { load as loadYaml } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { describeProblem, SiteError } from '../../src/errors.ts';
+import { buildMsi } from '../../src/msi/build.ts';
+import { lintPackage } from '../../src/msi/lint/index.ts';
+import type { MsiModel } from '../../src/msi/model.ts';
+import { readMsi } from '../../src/msi/read.ts';
+import { schema } from '../../src/msi/schema.ts';
+import { productGrammar, productJsonSchema } from '../../src/product/grammar.ts';
+import { loadProduct } from '../../src/product/load.ts';
+import cases from '../cases/product/mistakes.json' with { type: 'json' };
+import { folderWith } from '../site/site-folder.ts';
+
+const everything = readFileSync('test/cases/product/everything.yaml', 'utf8');
+const sources = {
+  'service.exe': 'program',
+  'site.conf': 'conf',
+  'app.ico': 'icon',
+  'tree/a.txt': 'a',
+  'tree/.hidden': 'h',
+  'tree/deep/b.txt': 'b',
+  'tree/deep/c.tmp': 'c',
+};
+
+function load(text: string, set?: Readonly<Record<string, string>>): Promise<MsiModel> {
+  return loadProduct(join(folderWith({ 'product.yaml': text, ...sources }), 'product.yaml'), set);
+}
+
+describe('a product file', () => {
+  test('with every key makes a sound package with a row in every table', async () => {
+    const folder = folderWith({ 'product.yaml': everything, ...sources });
+    const model = await loadProduct(join(folder, 'product.yaml'));
+    expect(model.files.map(({ target }) => target)).toEqual([
+      'bin/service.exe',
+      'share/.hidden',
+      'share/a.txt',
+      'share/deep/b.txt',
+      'etc/site.conf',
+    ]);
+    expect(model).toMatchObject({ name: 'Example $ Everything', version: '2.3.4', epoch: 1_769_817_600 });
+    expect(model.actions?.map(({ call, place }) => ({ ...call, ...place }))[4]).toEqual({
+      file: 'bin/service.exe',
+      command: '--x',
+      after: 'Work',
+    });
+    const out = join(folder, 'everything.msi');
+    await buildMsi(model, out);
+    const database = readMsi(out);
+    expect(lintPackage(database)).toEqual([]);
+    expect([...schema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
+    database.close();
+  });
+
+  test('uses every key of the grammar in this test, and fits the JSON Schema', () => {
+    const written = loadYaml(everything) as Record<string, unknown>;
+    const ajv = new Ajv2020({ strict: false });
+    const valid = ajv.validate(productJsonSchema(), written);
+    expect(ajv.errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    expect(unusedKeys(productJsonSchema(), written, '')).toEqual([]);
+    expect(productGrammar.safeParse({ ...written, more: 1 }).success).toBe(false);
+  });
+
+  test('takes other values for its variables, and only for those', async () => {
+    expect((await load(everything, { version: '9.0.0' })).version).toBe('9.0.0');
+    const error = await load(everything, { versoin: 'x' }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SiteError);
+    if (error instanceof SiteError)
+      expect(error.problems.map(describeProblem)).toEqual([
+        '--set versoin: there is no variable `versoin`; did you mean `version`?',
+      ]);
+  });
+
+  test.each(cases)('$what', async ({ text, change, files, complaints }) => {
+    const folder = folderWith({
+      'product.yaml': text ?? productText(change, files),
+      'a.txt': 'a',
+      'folder/x': '',
+    });
+    const error = await loadProduct(join(folder, 'product.yaml')).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SiteError);
+    if (error instanceof SiteError) expect(error.problems.map(inShort)).toEqual(complaints);
+  });
+
+  test('that is not there is said so', async () => {
+    await expect(loadProduct('/nowhere/product.yaml')).rejects.toThrow(
+      /product.yaml cannot be read: no such file/,
+    );
+  });
+});
+
+/** A right product with a change: the first four lines are the same in all. */
+function productText(change = 'version: 1.0.0\n', files = 'files: [{ source: a.txt }]\n'): string {
+  const [version = '', ...more] = change.split(/(?<=\n)/);
+  return [
+    'variables: { version: 1.0.0, name: X }\n',
+    'name: X\n',
+    version,
+    'manufacturer: Y\n',
+    files,
+    'upgradeCode: "{3D3F0A52-8C1B-4C7E-9E59-6A4B0F7C2D11}"\ninstallDirectory: X\n',
+    ...more,
+  ].join('');
+}
+
+type Problem = SiteError['problems'][number];
+const inShort = ({ snippet: _, ...problem }: Problem) =>
+  describeProblem(problem)
+    .replace(/\/\S*\//g, '')
+    .replaceAll('\n    ', ' | ');
+
+type Schema = ReturnType<typeof productJsonSchema>;
+
+/** Keys of the grammar that no value has. */
+function unusedKeys({ properties = {}, items }: Schema, value: unknown, path: string): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  if (items) return unusedKeys(items, values, `${path}[]`);
+  return Object.entries(properties).flatMap(([key, child]) => {
+    const below = values.flatMap((one) => (one as Record<string, unknown> | undefined)?.[key] ?? []);
+    return below.length === 0 ? [`${path}.${key}`] : unusedKeys(child, below, `${path}.${key}`);
+  });
+}
