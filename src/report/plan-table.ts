@@ -13,6 +13,9 @@ const marks: Readonly<Record<Action, string>> = {
   unknown: '?',
 };
 
+/** So many nodes are shown whole, also where nothing changes on them. */
+const many = 10;
+
 /** A plan for eyes: node by node what would change and why, and the sum of it; `depends`: also what each step waits for. */
 export function planTable(
   { deployment, release, nodes, steps, interruptions = [] }: Plan,
@@ -20,19 +23,32 @@ export function planTable(
 ): string {
   const own = byNode(steps);
   const outages = byNode(interruptions);
-  const parts = nodes.map(({ name, platform, error }) => {
-    if (error !== undefined) return `${name}: not reached\n  ${oneLine(error)}`;
-    const lines = [
-      `${name} (${oneLine(platform)})`,
-      table(
-        (own.get(name) ?? []).flatMap((step) => rows(step, depends)),
-        '  ',
-      ),
-    ];
-    const away = (outages.get(name) ?? []).map(interruptionText);
-    return [...lines, ...away.map((text) => `  ${oneLine(text)}`)].join('\n');
-  });
-  return [`${deployment}, OpenStack ${release}`, ...parts, sum(steps, nodes)].join('\n\n');
+  const quiet = quietNodes(nodes, own);
+  const parts = nodes
+    .filter(({ name }) => !quiet.includes(name))
+    .map(({ name, platform, error }) => {
+      if (error !== undefined) return `${name}: not reached\n  ${oneLine(error)}`;
+      const lines = [
+        `${name} (${oneLine(platform)})`,
+        table(
+          (own.get(name) ?? []).flatMap((step) => rows(step, depends)),
+          '  ',
+        ),
+      ];
+      const away = (outages.get(name) ?? []).map(interruptionText);
+      return [...lines, ...away.map((text) => `  ${oneLine(text)}`)].join('\n');
+    });
+  const folded =
+    quiet.length > 0 ? [`No changes on ${quiet.length} nodes: ${quiet.map(oneLine).join(', ')}`] : [];
+  return [`${deployment}, OpenStack ${release}`, ...parts, ...folded, sum(steps, nodes)].join('\n\n');
+}
+
+/** Of many nodes those on which all is as wanted: their steps would hide the others. */
+function quietNodes(nodes: Plan['nodes'], own: ReadonlyMap<string, readonly Step[]>): readonly string[] {
+  if (nodes.length <= many) return [];
+  return nodes.flatMap(({ name, error }) =>
+    error === undefined && own.get(name)?.every(({ action }) => action === 'none') ? [name] : [],
+  );
 }
 
 function rows(step: Step, depends: boolean): readonly (readonly string[])[] {

@@ -6,6 +6,7 @@ import { type Said, say, type Tone } from './words.ts';
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   readonly write: (text: string) => unknown;
 }
 
@@ -64,9 +65,8 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
   const draw = (lasting: string): void => {
     last = now();
     const width = (screen.columns ?? 80) - 1;
-    const lines = [...live.values()].map(
-      ({ text, tone }) => `${paint(oneLine(text).slice(0, width), tone)}\n`,
-    );
+    const shown = fitting([...live.values()], (screen.rows ?? 24) - 2);
+    const lines = shown.map(({ text, tone }) => `${paint(oneLine(text).slice(0, width), tone)}\n`);
     screen.write(`${erase()}${lasting}${lines.join('')}`);
     drawn = lines.length;
   };
@@ -83,4 +83,11 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
       if (drawn > 0) screen.write(erase());
     },
   };
+}
+
+/** As many as there is room for: a cursor does not go back above the first line of the screen. */
+function fitting(all: readonly Said[], room: number): readonly Said[] {
+  if (all.length <= Math.max(1, room)) return all;
+  const shown = all.slice(0, Math.max(0, room - 1));
+  return [...shown, { text: `... and ${all.length - shown.length} more`, tone: 'dim' }];
 }

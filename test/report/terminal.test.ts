@@ -21,7 +21,7 @@ const done: Fact = {
 function aScreen(isTTY: boolean, env: Record<string, string> = {}) {
   const written: string[] = [];
   const clock = { now: 0 };
-  const screen = { isTTY, columns: 40, write: (text: string) => written.push(text) };
+  const screen = { isTTY, columns: 40, rows: 7, write: (text: string) => written.push(text) };
   const sink = terminalSink(screen, env, () => clock.now);
   return { ...sink, written, clock };
 }
@@ -87,6 +87,18 @@ describe('on a terminal', () => {
     emit(done);
     expect(written).toHaveLength(2);
     expect(written.at(-1)).toContain('glance-2/package/oriel-glance: installs');
+  });
+
+  test('live lines of hundreds of nodes are as many as the screen has room for', () => {
+    const { emit, written, clock } = aScreen(true, { NO_COLOR: '1' });
+    for (let index = 0; index < 300; index += 1) {
+      clock.now += 50;
+      emit(progress('looks', `node-${index}`));
+    }
+    const lines = written.at(-1)?.trimEnd().split('\n') ?? [];
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toBe('... and 296 more');
+    expect(written.at(-1)).toContain('\u001b[5A');
   });
 
   test('a live line of a node cannot hold another line or an escape', () => {
