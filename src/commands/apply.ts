@@ -17,6 +17,7 @@ import { type RolloutOptions, rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
 import { readSalt } from '../plan/state-folder.ts';
+import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import { openSession } from '../session/open.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
@@ -76,7 +77,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     ? await wantedBySaved(file, saved, context.emit)
     : await wantedOf(file, flags, context.emit);
   const { deployment, folder, declared } = wanted;
-  const tell = flags.json ? (event: object) => context.print(JSON.stringify(event)) : context.emit;
+  const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
   const breakLock = flags.breakLock && lockBreaker(context);
   const outcome = await withRun({ verb: 'apply', deployment, folder, tell, breakLock }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });

@@ -2,6 +2,7 @@ import type { Fact } from '../plan/events.ts';
 import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope, Step } from '../plan/plan.ts';
 import { recall } from '../plan/recall.ts';
+import { json } from '../report/json.ts';
 import { junit } from '../report/junit.ts';
 import { sinceText } from '../report/outlook-words.ts';
 import { table } from '../report/table.ts';
@@ -94,9 +95,8 @@ export const formats: Readonly<
     return rows.length > 0 ? `${table(rows)}\n${equal}` : equal;
   },
   json: ({ deployment, release }, findings) =>
-    JSON.stringify(
+    json(
       { deployment, release, drift: findings.some(({ state }) => state === 'drift'), resources: findings },
-      null,
       2,
     ),
   junit: ({ deployment }, findings) => junit(`oriel drift ${deployment}`, findings.map(checkOf)),

@@ -1,4 +1,5 @@
 import { lastRuns, type Run } from '../plan/runs.ts';
+import { json } from '../report/json.ts';
 import { table } from '../report/table.ts';
 import { secondsText } from '../report/units.ts';
 import { type Context, journalOf, readingWords, type Verb, wholeNumber } from './command.ts';
@@ -41,7 +42,7 @@ async function showHistory(
       level: 'warning',
       message: `${path}: ${torn} lines are no event: torn by a crash, or written by others; they are left out`,
     });
-  print(flags.json ? JSON.stringify({ runs, torn }, null, 2) : show(runs));
+  print(flags.json ? json({ runs, torn }, 2) : show(runs));
   return 0;
 }
 

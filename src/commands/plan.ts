@@ -5,6 +5,7 @@ import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { recall } from '../plan/recall.ts';
 import { seal, writePlan } from '../plan/saved-plan.ts';
+import { json } from '../report/json.ts';
 import { planHtml } from '../report/plan-html.ts';
 import { planPs1 } from '../report/plan-ps1.ts';
 import { planTable } from '../report/plan-table.ts';
@@ -52,7 +53,7 @@ async function planSite(site: string, flags: Flags, { print, emit }: Context): P
 
 const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted, flags: Flags) => string>> = {
   table: (made, _, { depends }) => planTable(made, depends),
-  json: (made) => JSON.stringify(made, null, 2),
+  json: (made) => json(made, 2),
   html: (made) => planHtml(made),
   ps1: (made, { declared }) => planPs1(made, callsOf(declared, made)),
 };

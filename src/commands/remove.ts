@@ -9,6 +9,7 @@ import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
 import { withRun } from '../plan/run.ts';
 import { openStateFolder } from '../plan/state-folder.ts';
+import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import { openSession } from '../session/open.ts';
 import type { NodeSettings } from '../site/deployment.ts';
@@ -48,7 +49,7 @@ async function removeSite(site: string, flags: Flags, context: Context): Promise
   warn(deployment, context.emit);
   const declared = declareGlanceRemoval(deployment, await readUpgradeCode());
   const folder = await openStateFolder(deployment);
-  const tell = flags.json ? (event: object) => print(JSON.stringify(event)) : context.emit;
+  const tell = flags.json ? (event: object) => print(json(event)) : context.emit;
   const outcome = await withRun({ verb: 'remove', deployment, folder, tell }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {

@@ -3,6 +3,7 @@ import { SiteError } from '../errors.ts';
 import type { Emit, Event } from '../plan/events.ts';
 import { readJournal } from '../plan/read-journal.ts';
 import { findRuns } from '../plan/runs.ts';
+import { json } from '../report/json.ts';
 import { runHtml } from '../report/run-html.ts';
 import { indented } from '../report/visible.ts';
 import { say } from '../report/words.ts';
@@ -51,7 +52,7 @@ async function showRun(
   const page: Event[] = [];
   const tell = (event: Event): void => {
     if (flags.html) page.push(event);
-    else print(flags.json ? JSON.stringify(event) : indented(`${event.time}  ${say(event).text}`));
+    else print(flags.json ? json(event) : indented(`${event.time}  ${say(event).text}`));
   };
   for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
     for (const event of events) if (event.run === run) tell(event);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { byNode } from '../by-node.ts';
 import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
 import { type NodePast, type Recalled, recall } from '../plan/recall.ts';
+import { json } from '../report/json.ts';
 import { table } from '../report/table.ts';
 import { type Context, lookAt, scoped, type Verb, wantedOf } from './command.ts';
 
@@ -48,11 +49,7 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
   const wanted = await wantedOf(site, flags, emit);
   const made = await lookAt(wanted, emit, { all: true });
   const nodes = statusOf(made, await recall(wanted.folder.journal));
-  print(
-    flags.json
-      ? JSON.stringify({ deployment: made.deployment, release: made.release, nodes }, null, 2)
-      : show(nodes),
-  );
+  print(flags.json ? json({ deployment: made.deployment, release: made.release, nodes }, 2) : show(nodes));
   return nodes.every(({ reached, health }) => reached && health === 200) ? 0 : 1;
 }
 

@@ -7,6 +7,7 @@ import type { Reached } from '../plan/make-plan.ts';
 import { observe } from '../plan/observe.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
+import { json } from '../report/json.ts';
 import { junit } from '../report/junit.ts';
 import { table } from '../report/table.ts';
 import { openSession } from '../session/open.ts';
@@ -122,7 +123,7 @@ const formats: Readonly<Record<Flags['format'], Format>> = {
   },
   json({ name, release }, results) {
     const checks = results.map(({ kind: _, ...check }) => check);
-    return JSON.stringify({ deployment: name, release, ok: results.every(({ ok }) => ok), checks }, null, 2);
+    return json({ deployment: name, release, ok: results.every(({ ok }) => ok), checks }, 2);
   },
   junit: ({ name }, results) => junit(`oriel verify ${name}`, results),
 };
