@@ -12,6 +12,7 @@ import { withNodeLocks } from '../plan/node-lock.ts';
 import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { withNodes } from '../plan/reach.ts';
+import { listed } from '../plan/reason.ts';
 import { recall } from '../plan/recall.ts';
 import { type RolloutOptions, rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
@@ -78,13 +79,16 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     : await wantedOf(file, flags, context.emit);
   const { deployment, folder, declared } = wanted;
   const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
+  // With --json standard output is for events alone, so the plan that is asked about goes to standard error.
+  const aside = (message: string): void => context.emit({ kind: 'note', level: 'info', message });
+  const asking = { ...context, print: flags.json ? aside : context.print };
   const breakLock = flags.breakLock && lockBreaker(context);
   const outcome = await withRun({ verb: 'apply', deployment, folder, tell, breakLock }, (emit, interrupt) => {
     const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
     return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
       const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
       if (saved) assertUpToDate(file, saved, wanted, reached, made);
-      else if (context.ask && !flags.yes && !(await agreed(made, folder.journal, context))) return nothing;
+      else if (context.ask && !flags.yes && !(await agreed(made, folder.journal, asking))) return nothing;
       return withNodeLocks({ reached, made, verb: 'apply', lock: folder.lock, breakLock }, () =>
         rollOut(declared, reached, made, {
           emit,
@@ -135,7 +139,8 @@ function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached:
 async function agreed(made: Plan, journal: string, { ask, print }: Context): Promise<boolean> {
   if (!ask || made.steps.every(({ action }) => action === 'none')) return true;
   print(planTable(withOutlook(made, await recall(journal))));
-  return ask(`Apply this to ${made.nodes.map(({ name }) => name).join(', ')}?`);
+  const names = made.nodes.map(({ name }) => name);
+  return ask(`Apply this to ${listed('', names)}?`);
 }
 
 /** The load balancer that nodes leave while they are changed, where the site file names one. */
