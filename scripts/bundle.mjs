@@ -1,16 +1,22 @@
-// Makes dist/oriel.cjs: the whole program in one file, as packages ship it. Data (agent/, msi/, templates/) stays beside it.
+// Makes what packages ship: dist/oriel.cjs, the whole program in one file, and dist/msi.mjs, the compiler as a library. Data (agent/,
+// msi/, templates/) stays beside them.
 import { build } from 'esbuild';
 
-await build({
-  entryPoints: ['src/cli.ts'],
-  outfile: 'dist/oriel.cjs',
+const common = {
   bundle: true,
   platform: 'node',
-  format: 'cjs',
   target: 'node20.19',
-  banner: { js: '#!/usr/bin/env node' },
   // ssh2 tries native helpers and does without them.
   external: ['*.node', 'cpu-features'],
   logLevel: 'warning',
   legalComments: 'linked',
+};
+
+await build({
+  ...common,
+  entryPoints: ['src/cli.ts'],
+  outfile: 'dist/oriel.cjs',
+  format: 'cjs',
+  banner: { js: '#!/usr/bin/env node' },
 });
+await build({ ...common, entryPoints: ['src/msi/library.ts'], outfile: 'dist/msi.mjs', format: 'esm' });

@@ -17,7 +17,7 @@ Examples:
 interface Flags {
   readonly out?: string;
   readonly set?: readonly string[];
-  readonly level: number;
+  readonly level?: number;
   readonly cabinets: 'embedded' | 'external';
   readonly json?: true;
 }
@@ -32,7 +32,7 @@ export const msiBuild: Verb = (program, run) => {
     .argument('<product>', 'product file')
     .option('--out <file>', 'where to write; default: dist/<name>-<version>.msi beside the product file')
     .option('--set <name=value>', 'another value for a variable of the product file; may be repeated', each)
-    .option('--level <number>', 'compression, 0 (none) to 9', level, 6)
+    .option('--level <number>', 'compression, 0 (none) to 9; default 5', level)
     .addOption(
       new Option('--cabinets <where>', 'files inside the package, or beside it (needed above 2 GB)')
         .choices(['embedded', 'external'])
@@ -48,7 +48,12 @@ async function buildProduct(product: string, flags: Flags, { print, emit }: Cont
   const out = flags.out ?? join(dirname(resolve(product)), 'dist', `${baseName(model)}.msi`);
   const cache = join(cacheDirectory(), 'blocks');
   const { level, cabinets } = flags;
-  const artifact = await buildMsi(model, out, { emit, cache, level, cabinets });
+  const artifact = await buildMsi(model, out, {
+    emit,
+    cache,
+    cabinets,
+    ...(level !== undefined && { level }),
+  });
   print(flags.json ? JSON.stringify(artifact, undefined, 2) : describe(artifact));
   return 0;
 }

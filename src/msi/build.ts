@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { MsiArtifact } from '../artifact.ts';
-import type { Emit } from '../plan/events.ts';
 import { openBlockCache } from './block-cache.ts';
 import { encodeDatabase, type Stream } from './database.ts';
 import { guidOf } from './guid.ts';
@@ -11,7 +10,7 @@ import { ModelError } from './model-problem.ts';
 import { packer } from './pack.ts';
 import { type Binaries, planBinaries } from './plan-binaries.ts';
 import { planFiles } from './plan-files.ts';
-import { byteProgress } from './progress.ts';
+import { byteProgress, type OnProgress } from './progress.ts';
 import { encodeSummary, type Summary, summaryStream } from './summary.ts';
 import { type Parts, tablesOf } from './tables.ts';
 import { modelProblems } from './validate.ts';
@@ -19,7 +18,8 @@ import { finishCompound } from './write-compound.ts';
 import { embedCabinets, placeCabinetsBeside } from './write-media.ts';
 
 export interface BuildOptions {
-  readonly emit?: Emit;
+  /** Is told how far it is: at once, at most four times a second, and at the end. */
+  readonly emit?: OnProgress;
   /** Directory for compressed blocks, which makes building again after a small change fast; it may be deleted at any time. */
   readonly cache?: string;
   /** 0 (store) to 9; default 5: three quarters of the time of 6, and 1 % more bytes. */

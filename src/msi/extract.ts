@@ -2,9 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError } from '../errors.ts';
-import type { Emit } from '../plan/events.ts';
 import { windowsNameProblem } from './names.ts';
-import { byteProgress } from './progress.ts';
+import { byteProgress, type OnProgress } from './progress.ts';
 import type { MsiDatabase } from './read.ts';
 import { openCabinet } from './read-cabinet.ts';
 import { fileSource, type Source } from './source.ts';
@@ -20,7 +19,12 @@ interface Output {
  * `path` is where the package lies: cabinets that are not inside it are looked for beside it. Gives the number of files.
  * Throws BuildError on damage, on a path that would leave the directory, and on a file that the cabinets do not have.
  */
-export function extractPackage(database: MsiDatabase, path: string, directory: string, emit?: Emit): number {
+export function extractPackage(
+  database: MsiDatabase,
+  path: string,
+  directory: string,
+  emit?: OnProgress,
+): number {
   const files = new Map(installedFiles(database).map((file) => [file.key, file]));
   const total = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   const progress = byteProgress(emit, `extracting ${basename(path)}`, total);
