@@ -9,6 +9,7 @@ ORIEL_STOP_EVENT     name of the event that asks for the end (set by oriel-servi
 ORIEL_READY_EVENT    name of the event that says that the API answers (likewise)
 ORIEL_DRAIN          seconds that requests in flight may take after that (60)
 ORIEL_CONNECTIONS    connections that one process holds at once (400)
+ORIEL_DATABASE_SECONDS   seconds that the database may take for one answer (60)
 ORIEL_WITHOUT        names of repairs to leave out, with commas between; for tests of the defects themselves
 """
 import importlib
@@ -35,7 +36,8 @@ def load(program):
     """Imports a program of Glance with all repairs it needs, and returns its module."""
     fixes.apply('before')
     module = importlib.import_module(module_of(program))
-    for name in ('logs', 'cache') + (('server', 'workers', 'ready') if program == 'glance-api' else ('daemon',)):
+    parts = ('server', 'workers', 'ready', 'outages') if program == 'glance-api' else ('daemon',)
+    for name in ('logs', 'cache', 'stores') + parts:
         importlib.import_module('oriel_glance.' + name)
     fixes.apply('after')
     return module

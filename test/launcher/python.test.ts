@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
+import { lockPath } from '../../src/payload/inputs.ts';
+import { parseLock } from '../../src/payload/lockfile.ts';
 import { findUv } from '../../src/payload/uv.ts';
 import { run } from '../../src/process.ts';
+import type { Release } from '../../src/site/deployment.ts';
 
 const folder = join(import.meta.dirname, 'python');
 const environment = { PYTHONPATH: dataFile('msi', 'launcher'), PYTHONDONTWRITEBYTECODE: '1' };
@@ -30,21 +34,40 @@ describe('the launcher in Python', () => {
   it.skipIf(!uv)(
     'parts with eventlet, of the oldest and the newest Glance',
     async () => {
-      for (const version of ['0.33.3', '0.36.1']) {
-        const with_ = [
-          'run',
-          '--no-project',
-          '--quiet',
-          '--python',
-          '3.11',
-          '--with',
-          `eventlet==${version}`,
-          'python',
-        ];
-        const { exitCode, stderr } = await unittest('test_server.py', [uv ?? '', ...with_]);
-        expect(exitCode, `eventlet ${version}\n${stderr}`).toBe(0);
-      }
+      for (const version of ['0.33.3', '0.36.1']) await passes('test_server.py', [`eventlet==${version}`]);
+    },
+    120_000,
+  );
+
+  it.skipIf(!uv)(
+    'parts with the store and the database, of the oldest and the newest Glance',
+    async () => {
+      for (const release of ['2023.1', '2024.2'] as const)
+        await passes('test_outages.py', lockedVersions(release, usedThere));
     },
     120_000,
   );
 });
+
+/** What test_outages.py imports, and what decides whether that works together. */
+const usedThere = ['glance-store', 'oslo-config', 'oslo-db', 'oslo-utils', 'pymysql', 'sqlalchemy', 'webob'];
+
+function lockedVersions(release: Release, names: readonly string[]): readonly string[] {
+  return parseLock(readFileSync(lockPath(release), 'utf8'), release)
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, version }) => `${name}==${version}`);
+}
+
+/** Runs a file of unit tests with packages of the payload. */
+async function passes(file: string, packages: readonly string[]): Promise<void> {
+  const args = [
+    'run',
+    '--no-project',
+    '--quiet',
+    '--python',
+    '3.11',
+    ...packages.flatMap((each) => ['--with', each]),
+  ];
+  const { exitCode, stderr } = await unittest(file, [uv ?? '', ...args, 'python']);
+  expect(exitCode, `${packages.join(', ')}\n${stderr}`).toBe(0);
+}

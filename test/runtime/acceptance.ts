@@ -5,7 +5,12 @@ import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
 import { type GlanceNode, glanceNode } from './node.ts';
+import { importRows, largeImageRow } from './rows/imports.ts';
+import { outageRows } from './rows/outages.ts';
+import { programRows } from './rows/programs.ts';
+import { scrubbingRows } from './rows/scrubbing.ts';
 import { servingRows } from './rows/serving.ts';
+import { upstreamRows } from './rows/upstream.ts';
 
 /** Cases that are tried on a node; they run in their order and find the service running, and leave it so. */
 export type Rows = (node: () => GlanceNode) => void;
@@ -35,5 +40,11 @@ export function acceptance(release: Release): void {
     afterAll(() => node?.close(), 120_000);
 
     servingRows(theNode);
+    importRows(theNode);
+    if (release === '2024.2') largeImageRow(theNode);
+    programRows(theNode);
+    outageRows(theNode);
+    scrubbingRows(theNode);
+    upstreamRows(theNode);
   });
 }

@@ -21,11 +21,12 @@ export function send(
   method: string,
   path: string,
   body?: string | Buffer | Readable,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   return new Promise((done, fail) => {
     const type =
       body === undefined || typeof body === 'string' ? 'application/json' : 'application/octet-stream';
-    const headers = { 'X-Auth-Token': token, 'Content-Type': type };
+    const headers = { 'X-Auth-Token': token, 'Content-Type': type, ...more };
     const sending = request(
       { host, port, method, path, headers, agent: new Agent() },
       (answer: IncomingMessage) => {

@@ -8,6 +8,11 @@ export interface SiteFacts {
   readonly neighbours: Neighbours;
 }
 
+/** The folder of the second store, which writes no zeros: a large image takes no room here (on Windows it does). */
+export const secondFolder = 'C:\\ClusterStorage\\Volume1\\images';
+/** Where images may be imported from, beside the usual ports. */
+export const importPort = 9393;
+
 /** The site file of the one node, beside the folder `sandbox` and the file `secrets.yaml`. */
 export function siteText({ release, address, neighbours: { keystone, mariadb } }: SiteFacts): string {
   return `name: runtime
@@ -17,6 +22,7 @@ secrets:
 storage:
   shares:
     images: { kind: sofs, path: \\\\SOFS1\\images }
+    second: { kind: csv, path: ${secondFolder} }
 components:
   glance:
     workers: 3
@@ -31,11 +37,14 @@ components:
       project: service
     stores:
       images: { share: images, default: true }
+      second: { share: second, options: { filesystem_thin_provisioning: true } }
     options:
       DEFAULT:
         image_cache_dir: C:\\ProgramData\\oriel\\glance\\cache
         image_cache_driver: sqlite
         enabled_import_methods: [glance-direct, web-download, copy-image]
+      import_filtering_opts:
+        allowed_ports: [80, 443, ${importPort}]
 nodes:
   defaults:
     via: ssh
