@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rows } from '../acceptance.ts';
+import { createImage, imageOf, send } from '../client.ts';
+import { withoutDatabase, withSilentDatabase } from '../database.ts';
+import { download, importImage, remove, storedImage, taskOf, upload } from '../images.ts';
+import { type SecondGlance, secondGlance } from '../second.ts';
+import { withoutShare } from './outages.ts';
+
+const data = Buffer.alloc(1 << 20, 7);
+const plainStaging = `[os_glance_staging_store]
+filesystem_store_datadir = C:\\ProgramData\\oriel\\plain\\staging
+[os_glance_tasks_store]
+filesystem_store_datadir = C:\\ProgramData\\oriel\\plain\\tasks
+`;
+
+/** What the release does without what we add. The day one of these rows fails, the repair may go. */
+export const upstreamRows: Rows = (node) => {
+  describe('without the repairs for what is away', () => {
+    let bare: SecondGlance;
+    beforeAll(async () => {
+      const without = [
+        'tell_share_that_is_away',
+        'start_without_share',
+        'tell_what_is_away',
+        'bound_waits_for_database',
+      ];
+      bare = await secondGlance(node(), { settings: plainStaging, without });
+    }, 120_000);
+    afterAll(() => bare?.end(), 30_000);
+
+    it('staging in C:\\ leaves an import in the middle for ever, after it was accepted', async () => {
+      const id = await createImage(bare, 'never imported');
+      expect(await send(bare, 'PUT', `/v2/images/${id}/stage`, data)).toMatchObject({ status: 204 });
+      await importImage(bare, id, { method: { name: 'glance-direct' }, stores: ['images'] });
+      await expect.poll(bare.said, { timeout: 60_000 }).toContain('BadTaskConfiguration');
+      await sleep(2000);
+      expect(await imageOf(bare, id)).toMatchObject({ status: 'uploading' });
+      expect(await taskOf(bare, id, 'glance-direct')).toMatchObject({ status: 'processing', message: '' });
+      expect(await remove(bare, id)).toMatchObject({ status: 204 });
+    });
+
+    it('a share that is away: no reason, an empty answer that is a success, and a file without an image', async () => {
+      const kept = await storedImage(bare, 'kept', data);
+      const waiting = await createImage(bare, 'waiting');
+      await withoutShare(node(), async () => {
+        expect(await upload(bare, waiting, data)).toMatchObject({
+          ...{ status: 500, text: expect.not.stringContaining('reached') },
+        });
+        expect(await download(bare, kept)).toMatchObject({ status: 204, body: Buffer.alloc(0) });
+        expect(await remove(bare, kept)).toMatchObject({ status: 204 });
+      });
+      expect(await download(bare, kept)).toMatchObject({ status: 404 });
+      expect(existsSync(join(node().share, kept))).toBe(true);
+      expect(await remove(bare, waiting)).toMatchObject({ status: 204 });
+    });
+
+    it('a database that is away: no reason; one that is silent: no answer', async () => {
+      const id = await storedImage(bare, 'behind a database', data);
+      await withoutDatabase(node(), async () => {
+        const unsaid = { status: 500, text: expect.not.stringContaining('database') };
+        expect(await download(bare, id)).toMatchObject(unsaid);
+        expect(await remove(bare, id)).toMatchObject(unsaid);
+      });
+      let answered = false;
+      const asked = download(bare, id).finally(() => {
+        answered = true;
+      });
+      await withSilentDatabase(node(), async () => {
+        await sleep(6000);
+        expect(answered).toBe(false);
+      });
+      expect(await asked).toMatchObject({ status: 200 });
+      expect(await remove(bare, id)).toMatchObject({ status: 204 });
+    });
+  });
+};

@@ -1,0 +1,74 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { windowsPaths } from '../../src/components/glance/paths.ts';
+import { runInWine } from '../../src/sandbox/wine/prefix.ts';
+import { type Place, send } from './client.ts';
+import type { GlanceNode } from './node.ts';
+
+export interface SecondRequest {
+  /** Added to the configuration of the service. */
+  readonly settings: string;
+  /** Repairs to leave out. */
+  readonly without?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Glance once more on the node, by hand and without workers, beside the service: with the same database and stores. */
+export interface SecondGlance extends Place {
+  /** What it has said. */
+  readonly said: () => string;
+  readonly end: () => Promise<void>;
+}
+
+const port = 9294;
+const more = `${windowsPaths.config}\\second.conf`;
+
+export async function secondGlance(node: GlanceNode, request: SecondRequest): Promise<SecondGlance> {
+  const { settings, without = [], env } = request;
+  const file = node.path(more);
+  const self = `http://${node.host}:${port}`;
+  writeFileSync(
+    file,
+    `[DEFAULT]\nbind_port = ${port}\nworkers = 0\nuse_stderr = true\nlog_file =\nworker_self_reference_url = ${self}\n${settings}`,
+  );
+  const before = new Set(node.pythons());
+  let text = '';
+  const { python, launcher, config } = windowsPaths;
+  const line = [
+    '-s',
+    launcher,
+    'glance-api',
+    '--config-file',
+    `${config}\\glance-api.conf`,
+    '--config-file',
+    more,
+  ];
+  const running = runInWine(node.prefix, python, line, {
+    env: { PYTHONUTF8: '1', ORIEL_WITHOUT: without.join(','), ...env },
+    onOutput: (chunk) => {
+      text += chunk.toString('utf8');
+    },
+  });
+  const place = { host: node.host, port, token: node.token };
+  const end = async () => {
+    for (const pid of node.pythons().filter((each) => !before.has(each))) process.kill(pid, 'SIGKILL');
+    await running;
+    rmSync(file);
+  };
+  let over = false;
+  void running.finally(() => {
+    over = true;
+  });
+  while (!(await answers(place))) {
+    if (over) throw new Error(`the second Glance ended:\n${text.slice(-3000)}`);
+    await sleep(300);
+  }
+  return { ...place, said: () => text, end };
+}
+
+function answers(place: Place): Promise<boolean> {
+  return send(place, 'GET', '/healthcheck').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
