@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } f
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { Rows } from '../acceptance.ts';
-import { createImage, imageOf, send } from '../client.ts';
+import { createImage, imageOf, send, slowly } from '../client.ts';
 import { endDatabase, withoutDatabase } from '../database.ts';
 import { download, importEnds, remove, storedImage, upload } from '../images.ts';
 import type { GlanceNode } from '../node.ts';
@@ -20,7 +20,10 @@ export const outageRows: Rows = (node) => {
       await createImage(node(), 'waiting'),
       await createImage(node(), 'imported'),
     ];
+    const cached = await storedImage(node(), 'cached', data);
+    await download(node(), cached);
     await withoutShare(node(), async () => {
+      expect((await download(node(), cached)).body.equals(data)).toBe(true);
       expect(await upload(node(), waiting, data)).toMatchObject(away);
       expect(await download(node(), kept)).toMatchObject(away);
       expect(await remove(node(), kept)).toMatchObject(away);
@@ -34,7 +37,7 @@ export const outageRows: Rows = (node) => {
     expect(node().pythons()).toEqual(pythons);
     expect((await download(node(), kept)).body.equals(data)).toBe(true);
     expect(await upload(node(), waiting, data)).toMatchObject({ status: 204 });
-    for (const id of [kept, waiting, imported])
+    for (const id of [kept, waiting, imported, cached])
       expect(await remove(node(), id)).toMatchObject({ status: 204 });
     expect(readdirSync(node().share).filter((name) => [kept, waiting].includes(name))).toEqual([]);
   });
@@ -64,13 +67,22 @@ export const outageRows: Rows = (node) => {
   it('says that the database is away, and goes on when it is back', async () => {
     const pythons = node().pythons();
     const id = await storedImage(node(), 'in the database', data);
+    const begun = await createImage(node(), 'begun before');
+    const uploading = send(node(), 'PUT', `/v2/images/${begun}/file`, slowly(10, 100));
+    const file = join(node().share, begun);
+    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
     const gone = { status: 503, text: expect.stringContaining('database cannot be reached') };
     await withoutDatabase(node(), async () => {
       expect(await download(node(), id)).toMatchObject(gone);
       expect(await remove(node(), id)).toMatchObject(gone);
       expect(await send(node(), 'POST', '/v2/images', '{}')).toMatchObject({ status: 503 });
       expect(await send(node(), 'GET', '/healthcheck')).toMatchObject({ status: 200 });
+      expect(await uploading).toMatchObject({ status: 503 });
     });
+    // As on Linux (docs/glance-on-windows.md): who uploaded deletes the image and begins anew, and its file stays.
+    expect(await imageOf(node(), begun)).toMatchObject({ status: 'saving' });
+    expect(await remove(node(), begun)).toMatchObject({ status: 204 });
+    expect(existsSync(file)).toBe(true);
     expect((await download(node(), id)).body.equals(data)).toBe(true);
     expect(await remove(node(), id)).toMatchObject({ status: 204 });
     expect(node().pythons()).toEqual(pythons);
