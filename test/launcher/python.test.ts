@@ -36,7 +36,7 @@ describe('the launcher in Python', () => {
     async () => {
       for (const version of ['0.33.3', '0.36.1']) await passes('test_server.py', [`eventlet==${version}`]);
     },
-    120_000,
+    240_000,
   );
 
   it.skipIf(!uv)(
@@ -45,7 +45,7 @@ describe('the launcher in Python', () => {
       for (const release of ['2023.1', '2024.2'] as const)
         await passes('test_outages.py', lockedVersions(release, usedThere));
     },
-    120_000,
+    240_000,
   );
 });
 
