@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import { type Problem, SiteError } from '../errors.ts';
 import { type Declared, idOf } from '../resources/resource.ts';
 import { nearestName } from '../site/nearest.ts';
@@ -13,7 +14,7 @@ export interface Chosen {
 
 /**
  * The steps that patterns name, with everything they wait for: a service is no use without its package, and must not start
- * before the schema. A pattern is a kind, `kind/name` on any node, or `node/kind/name`; `*` stands for anything in one part.
+ * before the schema. A pattern is a kind, `kind/name` on any node, or `node/kind/name`; `*` stands for anything in one part (picomatch).
  * Throws SiteError for a pattern that names nothing.
  */
 export function onlySteps(declared: readonly Declared[], patterns: readonly string[]): Chosen {
@@ -35,14 +36,10 @@ export function onlySteps(declared: readonly Declared[], patterns: readonly stri
 }
 
 function testOf(pattern: string): (one: Declared) => boolean {
-  const parts = pattern.split('/').map((part) => {
-    const text = part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-    return new RegExp(`^${text}$`, 'i');
-  });
-  return ({ node, resource: { kind }, name }) => {
-    const has = parts.length === 1 ? [kind] : parts.length === 2 ? [kind, name] : [node, kind, name];
-    return parts.length === has.length && parts.every((part, index) => part.test(has[index] ?? ''));
-  };
+  const depth = pattern.split('/').length;
+  const fits = picomatch(pattern, { nocase: true, dot: true });
+  return ({ node, resource: { kind }, name }) =>
+    fits(depth === 1 ? kind : depth === 2 ? `${kind}/${name}` : `${node}/${kind}/${name}`);
 }
 
 function withAllBefore(declared: readonly Declared[], asked: ReadonlySet<string>): ReadonlySet<string> {
