@@ -63,7 +63,7 @@ async function expectResumed(): Promise<void> {
 const finished = (events: readonly Event[]) => events.filter((event) => event.kind === 'step-finished');
 
 describe('Ctrl-C in the middle of an installation', () => {
-  test('once: steps under way end, no other begins', async () => {
+  test('once: steps under way end, no other begins', { timeout: 60_000 }, async () => {
     const { words, events } = await interrupted(1, false);
     expect(JSON.parse(words)).toMatchObject({ failed: 0 });
     expect(JSON.parse(words).skipped).toBeGreaterThan(5);
@@ -76,7 +76,7 @@ describe('Ctrl-C in the middle of an installation', () => {
     await expectResumed();
   });
 
-  test('twice: gives up at once, and says in the middle of what', async () => {
+  test('twice: gives up at once, and says in the middle of what', { timeout: 60_000 }, async () => {
     const { words, events } = await interrupted(2, true);
     expect(JSON.parse(words).failed).toBeGreaterThan(0);
     const failed = finished(events).filter(({ result }) => result === 'failed');
