@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MsiAction, MsiPlace } from '../../src/msi/action-model.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
+import { readMsi } from '../../src/msi/read.ts';
 import { loadProduct } from '../../src/product/load.ts';
 import { aModel, textFile } from './a-model.ts';
 import { chosen } from './chosen.ts';
 import { everything } from './everything.ts';
+import { idtOf, readIdt } from './idt.ts';
+import { installEverything } from './install-everything.ts';
 import {
   compileRecorders,
   compileService,
@@ -164,57 +167,8 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     await install(`/x ${path}`);
   }, 120_000);
 
-  const query = async (key: string) => (await prefix.cmd(`reg query "${key}"`)).output;
-  const machine = 'HKLM\\Software\\Example Ltd\\Everything';
-  const environment = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\Environment';
-
   test('registry, environment, INI files, shortcuts, account: all there, then all gone', async () => {
-    const path = await place(prefix, 'everything.msi', everything(join(work, 'service.exe')));
-    const home = join(prefix.drive, 'Program Files', 'oriel', 'everything');
-    const data = join(prefix.drive, 'ProgramData', 'oriel', 'everything');
-    // Windows has the menu of all users; Wine that of the one who installs.
-    const menu = '%APPDATA%\\Microsoft\\Windows\\Start Menu\\Programs\\Oriel';
-    const inMenu = async () => (await prefix.cmd(`dir /b "${menu}"`)).output;
-    await install(`/i ${path} BINDPORT=77 START=0 ACCOUNT=EXAMPLE\\svc PASSWORD=hush`);
-    const values = await query(machine);
-    for (const line of [
-      /\(Default\)\s+REG_SZ\s+default/,
-      /hash\s+REG_SZ\s+#1 and 77/,
-      /expandable\s+REG_EXPAND_SZ\s+%SystemRoot%\\x/,
-      /several\s+REG_MULTI_SZ\s+one\\0two/,
-      /single\s+REG_MULTI_SZ\s+one\s/,
-      /number\s+REG_DWORD\s+0xfffffff0/,
-      /port\s+REG_DWORD\s+0x4d/,
-      /bytes\s+REG_BINARY\s+00FF10/i,
-    ])
-      expect(values).toMatch(line);
-    expect(await query('HKCU\\Software\\Example Ltd\\Everything')).toMatch(/user\s+REG_SZ\s+u/);
-    expect(values).not.toMatch(/extra/);
-    expect(values).toMatch(/Everything\\empty/);
-
-    const variables = await query(environment);
-    expect(variables).toMatch(/ORIEL_KEPT\s+REG_\w+\s+kept/);
-    expect(variables).toMatch(/ORIEL_HOME\s+REG_\w+\s+C:\\Program Files\\oriel\\everything\\/);
-    expect(variables).toMatch(/PATH\s+REG_\w+\s+.*;C:\\Program Files\\oriel\\everything\\bin\s/);
-    expect(readFileSync(join(home, 'settings.ini'), 'latin1')).toMatch(/\[server\]\s+port=77/);
-    expect(readFileSync(join(data, 'log', 'settings.ini'), 'latin1')).toContain('log=C:\\ProgramData\\oriel');
-    expect(await inMenu()).toContain('Everything.lnk');
-    const service = await query('HKLM\\System\\CurrentControlSet\\Services\\oriel-everything');
-    expect(service).toMatch(/ObjectName\s+REG_SZ\s+EXAMPLE\\svc/);
-    expect(service).toMatch(/--port 77/);
-
-    writeFileSync(join(home, 'made by the program.txt'), '');
-    await install(`/x ${path}`);
-    const gone = [await query(machine), await query('HKCU\\Software\\Example Ltd\\Everything')];
-    for (const output of gone) expect(output).not.toMatch(/REG_/);
-    expect(await query(`${machine} kept`)).toMatch(/kept\s+REG_SZ\s+k/);
-    expect(await query(environment)).toMatch(/ORIEL_KEPT\s+REG_\w+\s+kept/);
-    expect(await query(environment)).not.toMatch(/ORIEL_HOME|everything\\bin/);
-    expect(await inMenu()).not.toMatch(/Oriel$|lnk/m);
-    // The line goes, its file stays.
-    expect(readFileSync(join(home, 'settings.ini'), 'latin1')).not.toContain('port');
-    expect(readdirSync(home, { recursive: true }).sort()).toEqual(['etc', 'etc/site.conf', 'settings.ini']);
-    expect([existsSync(join(data, 'log')), existsSync(join(data, 'cache'))]).toEqual([true, false]);
+    await installEverything(prefix, work);
   }, 120_000);
 
   test('the example is built from its file, works, and is removed', async () => {
@@ -236,5 +190,21 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     await install(`/x ${path}`);
     expect([existsSync(home), existsSync(time)]).toEqual([false, true]);
     expect((await prefix.cmd('sc query example-clock')).code).not.toBe(0);
+  }, 120_000);
+
+  test("Wine's msi.dll reads every table as we do", async () => {
+    await place(prefix, 'tables.msi', everything(join(work, 'service.exe')));
+    const folder = join(prefix.drive, 'test', 'tables');
+    mkdirSync(folder);
+    await prefix.cmd('msidb -d C:\\test\\tables.msi -f C:\\test\\tables -e "*"');
+    const database = readMsi(join(prefix.drive, 'test', 'tables.msi'));
+    for (const table of database.tables.values()) {
+      const read = readIdt(folder, table.name);
+      // It names streams after the file that it writes.
+      const isStream = table.columns.some(({ kind }) => kind === 'stream');
+      expect({ ...read, rows: [] }, table.name).toEqual({ ...idtOf(table), rows: [] });
+      if (!isStream) expect(read.rows, table.name).toEqual(idtOf(table).rows);
+    }
+    database.close();
   }, 120_000);
 });
