@@ -10,12 +10,22 @@ export const startDetachedProcess = agentFunction(parameters, async (wanted, { n
   const { name, file } = wanted;
   if (node.detached.has(name))
     throw new AgentFailure('AlreadyRunning', `${name} is running already`, 'ResourceBusy');
-  const { pid, ended } = await node.backing.start({ file, arguments: wanted.arguments });
-  const run = { name, pid, started: new Date().toISOString() };
-  await writeRun(node, run);
-  node.detached.set(name, ended);
-  void finish(node, run, ended);
-  return { name, pid, state: 'running' };
+  const beginning = node.backing.start({ file, arguments: wanted.arguments });
+  // The name is taken from now on: another controller may ask for it before the program runs.
+  node.detached.set(
+    name,
+    beginning.then(({ ended }) => ended).catch(() => -1),
+  );
+  try {
+    const { pid, ended } = await beginning;
+    const run = { name, pid, started: new Date().toISOString() };
+    await writeRun(node, run);
+    void finish(node, run, ended);
+    return { name, pid, state: 'running' };
+  } catch (error) {
+    node.detached.delete(name);
+    throw error;
+  }
 });
 
 /** Writes down how a run ended; one that was torn away leaves no exit code and is `lost`. */
