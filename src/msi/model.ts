@@ -57,6 +57,8 @@ export interface MsiService {
   readonly dependencies: readonly string[];
   /** Whether the installer starts it, or the condition for that; it is always stopped and deleted at uninstall. */
   readonly startOnInstall: boolean | string;
+  /** Windows waits 30 seconds for a start and then fails; with `false` it only asks for it, and a custom action may wait longer. */
+  readonly awaitStart?: boolean;
   readonly recovery?: MsiRecovery;
   /** Who may do what with it, as SDDL. Formatted text. */
   readonly permissions?: string;

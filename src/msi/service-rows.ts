@@ -26,12 +26,13 @@ export const programComponent = ({ file }: MsiService) => rowId('c', programKey(
  */
 export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string, Component>) {
   const owner = ({ file }: MsiService) => programs.get(file)?.id ?? '';
-  const starts = services.flatMap(({ name, file, startOnInstall: condition }) => {
+  const starts = services.flatMap((service) => {
+    const { name, file, startOnInstall: condition } = service;
     const program = programs.get(file);
     if (!program || typeof condition !== 'string') return [];
     const { feature, directory } = program;
     const placed = { feature, directory, attributes: isTransitive, condition };
-    return [{ name, own: componentOf(`start:${name}`, placed) }];
+    return [{ service, own: componentOf(`start:${name}`, placed) }];
   });
   return {
     components: starts.map(({ own }) => own),
@@ -56,9 +57,13 @@ export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string
         ...services.map((service): Row => {
           const start = service.startOnInstall === true ? startOnInstall : 0;
           const event = start | stopOnInstall | stopOnUninstall | deleteOnUninstall;
-          return [serviceKey(service.name), service.name, event, null, 1, owner(service)];
+          const wait = start && service.awaitStart === false ? 0 : 1;
+          return [serviceKey(service.name), service.name, event, null, wait, owner(service)];
         }),
-        ...starts.map(({ name, own }): Row => [rowId('s', own.key), name, startOnInstall, null, 1, own.id]),
+        ...starts.map(({ service: { name, awaitStart }, own }): Row => {
+          const wait = awaitStart === false ? 0 : 1;
+          return [rowId('s', own.key), name, startOnInstall, null, wait, own.id];
+        }),
       ],
     } satisfies Record<string, Row[]>,
   };

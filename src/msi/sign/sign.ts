@@ -27,16 +27,24 @@ export async function signFile(
   }
 }
 
-/** The model with the programs of its services signed: copies of them in the folder `scratch`. */
+/** The model with the programs of its services and what its actions run signed: copies of them in the folder `scratch`. */
 export async function signPrograms(signer: Signer, model: MsiModel, scratch: string): Promise<MsiModel> {
   const programs = new Set(model.services.map(({ file }) => file));
+  const signed = async <Code extends { readonly source: string }>(
+    code: Code,
+    name: string,
+  ): Promise<Code> => {
+    const source = join(scratch, name);
+    await signFile(signer, code.source, source, model.name);
+    return { ...code, source };
+  };
   const files = await Promise.all(
-    model.files.map(async (file, i) => {
-      if (!programs.has(file.target)) return file;
-      const source = join(scratch, `signed-${i}.exe`);
-      await signFile(signer, file.source, source, model.name);
-      return { ...file, source };
-    }),
+    model.files.map((file, i) => (programs.has(file.target) ? signed(file, `signed-${i}.exe`) : file)),
   );
-  return { ...model, files };
+  const { binaries = [] } = model;
+  return {
+    ...model,
+    files,
+    binaries: await Promise.all(binaries.map((binary, i) => signed(binary, `binary-${i}`))),
+  };
 }
