@@ -24,7 +24,7 @@ export function renderFile(target: string, render: (write: Writer) => string): R
 }
 
 /** CRLF line ends, no byte order mark, one line end at the end. */
-function windowsText(text: string): string {
+export function windowsText(text: string): string {
   return `${text
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')

@@ -1,10 +1,13 @@
 import { isIPv6 } from 'node:net';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 
+/** What rendering asks of a node. */
+export type Addressed = Pick<NodeSettings, 'address'>;
+
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** Where a node's image service is reached from outside it: `http://10.0.0.11:9292`. */
-export function endpointOf({ glance }: Deployment, node: NodeSettings): string {
+export function endpointOf({ glance }: Pick<Deployment, 'glance'>, node: Addressed): string {
   const { host, port } = glance.bind;
   return urlOf(host === 'node' || everywhere.has(host) ? node.address : host, port);
 }

@@ -16,7 +16,7 @@ export const trustedIdentity = {
 } as const;
 
 /** What glance-api-paste.ini and `[paste_deploy] flavor` are made from. */
-export function pasteModel({ release, glance }: Deployment) {
+export function pasteModel({ release, glance }: Pick<Deployment, 'release' | 'glance'>) {
   const keystone = glance.keystone !== undefined;
   const cache = glance.options.DEFAULT?.image_cache_dir !== undefined;
   const filters = [keystone && 'authtoken', 'context', cache && 'cache', cache && 'cachemanage'];

@@ -1,16 +1,16 @@
-import type { Deployment, NodeSettings, OptionGroups } from '../../site/deployment.ts';
-import { endpointOf } from './endpoint.ts';
+import type { Deployment, OptionGroups } from '../../site/deployment.ts';
+import { type Addressed, endpointOf } from './endpoint.ts';
 
 /** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
 const clientSocketTimeout = 60;
 
 /** The address that the API of a node listens on. */
-export function bindHost({ glance }: Deployment, node: NodeSettings): string {
+export function bindHost({ glance }: Pick<Deployment, 'glance'>, node: Addressed): string {
   return glance.bind.host === 'node' ? node.address : glance.bind.host;
 }
 
 /** What oriel sets unless the site's options say something else. */
-export function overridable(deployment: Deployment, node: NodeSettings): OptionGroups {
+export function overridable(deployment: Pick<Deployment, 'glance'>, node: Addressed): OptionGroups {
   const { keystone } = deployment.glance;
   return {
     DEFAULT: {

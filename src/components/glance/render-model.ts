@@ -1,16 +1,20 @@
 import type { Writer } from '../../render/file.ts';
-import type { Deployment, NodeSettings, Text } from '../../site/deployment.ts';
+import type { Deployment, Text } from '../../site/deployment.ts';
 import { connectionUrl } from './database.ts';
+import type { Addressed } from './endpoint.ts';
 import { type Catalogue, readCatalogue } from './options-catalogue.ts';
 import { pasteModel } from './paste.ts';
 import { windowsPaths } from './paths.ts';
 import { bindHost, overridable, stagingFolders } from './render-defaults.ts';
 import { mergeGroups, optionLines, readBy, spelledText } from './render-options.ts';
 
+/** What of a deployment decides the text of its files. */
+type Rendered = Pick<Deployment, 'release' | 'glance'>;
+
 const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 
 /** What templates/glance/glance-api.conf.hbs is filled from: every value is spelt for oslo.config, null where there is none. */
-export function apiModel(deployment: Deployment, node: NodeSettings, write: Writer) {
+export function apiModel(deployment: Rendered, node: Addressed, write: Writer) {
   const { glance } = deployment;
   const spelt = (value: Text): string => spelledText(value, write);
   return {
@@ -38,7 +42,7 @@ export function apiModel(deployment: Deployment, node: NodeSettings, write: Writ
 const metadefs = `${windowsPaths.install}\\python\\lib\\site-packages\\etc\\glance\\metadefs`;
 
 /** What templates/glance/glance-manage.conf.hbs is filled from. */
-export function manageModel({ release, glance }: Deployment, write: Writer) {
+export function manageModel({ release, glance }: Rendered, write: Writer) {
   const catalogue = readCatalogue(release);
   const defaults = { DEFAULT: { metadata_source_path: metadefs } };
   const options = readBy(
@@ -76,7 +80,7 @@ const fixedGroups = [
   'oslo_concurrency',
 ];
 
-function givenModel(deployment: Deployment, node: NodeSettings, write: Writer) {
+function givenModel(deployment: Rendered, node: Addressed, write: Writer) {
   const { glance, release } = deployment;
   const catalogue: Catalogue = readCatalogue(release);
   const stores = new Set(glance.stores.map(({ name }) => name));

@@ -1,0 +1,1 @@
+"""The first configuration of Glance, from properties of Windows Installer."""
