@@ -2,6 +2,7 @@
 
     python oriel_launcher.py glance-api --config-file C:\\...\\glance-api.conf
     python oriel_launcher.py glance-schema --config-file C:\\...\\glance-manage.conf check
+    python oriel_launcher.py cache-maintenance --config-file C:\\...\\glance-api.conf
     python oriel_launcher.py -m MODULE ARGUMENT...
 
 Each repair is a function in oriel_glance/ that says where the defect comes from; README.md lists them. Environment:
@@ -10,6 +11,7 @@ ORIEL_READY_EVENT    name of the event that says that the API answers (likewise)
 ORIEL_DRAIN          seconds that requests in flight may take after that (60)
 ORIEL_CONNECTIONS    connections that one process holds at once (400)
 ORIEL_DATABASE_SECONDS   seconds that the database may take for one answer (60)
+ORIEL_CACHE_INTERVALS  seconds between two runs of glance-cache-pruner and of glance-cache-cleaner (1800,86400)
 ORIEL_WITHOUT        names of repairs to leave out, with commas between; for tests of the defects themselves
 """
 import importlib
@@ -49,8 +51,11 @@ def main(arguments):
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name='__main__', alter_sys=True)
         return 0
+    if arguments and arguments[0] == 'cache-maintenance':
+        from oriel_glance import maintenance
+        return maintenance.main(arguments[1:], LAUNCHER)
     if not arguments or arguments[0] not in PROGRAMS:
-        sys.stderr.write(f'usage: oriel_launcher.py {"|".join(PROGRAMS)} ARGUMENT... | -m MODULE ARGUMENT...\n')
+        sys.stderr.write(f'usage: oriel_launcher.py {"|".join(PROGRAMS)}|cache-maintenance ARGUMENT... | -m MODULE ARGUMENT...\n')
         return 2
     program = arguments[0]
     if program == 'glance-schema':
