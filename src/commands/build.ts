@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { documentNames, packageDocuments, parametersOf } from '../components/glance/documents.ts';
 import { makePackage } from '../components/glance/package.ts';
+import { productSources } from '../components/glance/package-files.ts';
 import { glanceParts } from '../components/glance/parts.ts';
-import { type BuiltPackage, productSources, readBuilt } from '../components/glance/product.ts';
+import { type BuiltPackage, readBuilt } from '../components/glance/product.ts';
 import { loadSite } from '../components/index.ts';
 import { dataFile } from '../data-files.ts';
 import { BuildError } from '../errors.ts';
@@ -153,14 +154,11 @@ async function sourceDigests(): Promise<readonly Built[]> {
 async function programFiles(): Promise<readonly string[]> {
   if (typeof __filename === 'string' && __filename.endsWith('.cjs'))
     return [relative(dataFile(), __filename)];
-  const folders = ['src/msi', 'src/payload', 'src/provenance'];
+  const folders = ['src/components/glance', 'src/msi', 'src/payload', 'src/provenance', 'src/render'];
   const files = await Promise.all(
     folders.map(async (folder) => (await listFiles(dataFile(folder))).map((file) => `${folder}/${file}`)),
   );
-  const glance = ['documents', 'package', 'parts', 'product'].map(
-    (name) => `src/components/glance/${name}.ts`,
-  );
-  return [...glance, ...files.flat()];
+  return files.flat();
 }
 
 /** Writes what describes a package beside it, and their sums. */

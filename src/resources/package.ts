@@ -21,6 +21,8 @@ export type Package =
       readonly sha256: string;
       /** Stamps of services that run what it installs (see service.ts). */
       readonly stamps: readonly string[];
+      /** What the installer is told besides: `NAME=value`. Never a secret, as it stands on a command line. */
+      readonly properties: readonly string[];
     })
   | (Identity & { readonly ensure: 'absent' });
 
@@ -70,7 +72,7 @@ export const msiPackage: Resource<Package> = {
 };
 
 function install(wanted: Package & { ensure: 'present' }, observed: State): readonly Work[] {
-  const { name, version, source, directory, stamps } = wanted;
+  const { name, version, source, directory, stamps, properties } = wanted;
   const run = runOf(wanted);
   const target = packagePath(wanted);
   const log = `${directory}\\${run}.log`;
@@ -85,7 +87,7 @@ function install(wanted: Package & { ensure: 'present' }, observed: State): read
       return { do: 'call', says: `marks what runs ${name} as out of date`, call };
     }),
     ...downgrade(wanted, observed),
-    msiexec(`installs ${name} ${version}`, run, ['/i', target], log),
+    msiexec(`installs ${name} ${version}`, run, ['/i', target, ...properties], log),
   ];
 }
 

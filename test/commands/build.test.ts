@@ -120,10 +120,11 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(await validator.validate(read('cdx.json'))).toBeNull();
     const { sha256, payload: built } = JSON.parse(read('json'));
     const names = bill.components.map(({ name }: { name: string }) => name);
-    expect(names.slice(0, 3)).toEqual(['CPython', 'oriel-service', 'oriel-launcher']);
-    expect(names.slice(3)).toEqual(built.packages.map(({ name }: { name: string }) => name));
+    const own = ['CPython', 'oriel-service', 'oriel-configure', 'oriel-launcher', 'oriel-configuration'];
+    expect(names.slice(0, own.length)).toEqual(own);
+    expect(names.slice(own.length)).toEqual(built.packages.map(({ name }: { name: string }) => name));
     const lock = readFileSync('msi/glance/payload/2024.2.lock.txt', 'utf8');
-    for (const { hashes } of bill.components.slice(3)) expect(lock).toContain(hashes[0].content);
+    for (const { hashes } of bill.components.slice(own.length)) expect(lock).toContain(hashes[0].content);
     const provenance = JSON.parse(read('provenance.json'));
     expect(provenance.subject).toEqual([{ name: 'oriel-glance-29.2.1.msi', digest: { sha256 } }]);
     const wanted = `${names.length} parts and the sources`;
@@ -160,7 +161,7 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
       expect(lintPackage(database).filter(({ severity }) => severity === 'error')).toEqual([]);
       extractPackage(database, path, join(folder, 'extracted'));
       database.close();
-      const wrapper = join(folder, 'extracted/ProgramFiles64Folder/oriel/glance/bin/oriel-service.exe');
+      const wrapper = join(folder, 'extracted/ProgramFiles64Folder/oriel/glance/bin/oriel-glance-api.exe');
       expect((await verifySignature(wrapper, trust)).subject).toBe('/CN=own');
       const provenance = JSON.parse(readFileSync(join(out, 'oriel-glance-29.2.1.provenance.json'), 'utf8'));
       expect(provenance.subject[0].digest).toEqual({ sha256 });

@@ -6,6 +6,7 @@ import type { Part } from '../../provenance/part.ts';
 import { type Built, provenanceStatement } from '../../provenance/statement.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { MadePackage } from './package.ts';
+import { packageContract } from './package-contract.ts';
 import { packageBaseName } from './product.ts';
 
 /** What is told of a package. */
@@ -26,10 +27,11 @@ export function documentNames(deployment: Pick<Deployment, 'release'>) {
     description: `${base}.json`,
     bill: `${base}.cdx.json`,
     provenance: `${base}.provenance.json`,
+    properties: `${base}.properties.json`,
   };
 }
 
-/** The description, the bill of materials and the proof of origin of a package, as data by the name of the file. */
+/** The description, the properties, the bill of materials and the proof of origin of a package, as data by the name of the file. */
 export function packageDocuments(
   { artifact, unsigned }: MadePackage,
   { deployment, signer, tree, inputs, contents, sources }: Background,
@@ -46,6 +48,7 @@ export function packageDocuments(
       inputs,
       payload: { python, source, bytecode, digest, notes, packages },
     },
+    [names.properties]: packageContract(artifact.version),
     [names.bill]: billOfMaterials({ ...shown, name: shown.productName, manufacturer }, contents, { version }),
     [names.provenance]: provenanceStatement({
       subject: artifact,

@@ -9,7 +9,8 @@ import { withProgress } from '../../payload/progress.ts';
 import type { PayloadInputs, PayloadRequest } from '../../payload/resolve.ts';
 import type { PayloadTree } from '../../payload/tree.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import { glanceProduct, launcherBytecode, packageBaseName } from './product.ts';
+import { launcherBytecode } from './package-files.ts';
+import { glanceProduct, packageBaseName } from './product.ts';
 
 export interface MadePackage {
   readonly artifact: MsiArtifact;

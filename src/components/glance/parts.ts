@@ -10,9 +10,9 @@ import { runtimeName } from '../../payload/runtime.ts';
 import type { PayloadTree } from '../../payload/tree.ts';
 import { type Part, packageUrl } from '../../provenance/part.ts';
 import type { PythonSource } from '../../site/deployment.ts';
-import { productSources } from './product.ts';
+import { productSources } from './package-files.ts';
 
-/** Everything in the package of Glance: the Python, every package, the service wrapper and the launcher. */
+/** Everything in the package of Glance: the Python, every package, the service wrapper, the launcher, and what writes a configuration. */
 export async function glanceParts(
   request: PayloadRequest,
   inputs: PayloadInputs,
@@ -32,8 +32,10 @@ export async function glanceParts(
   );
   return [
     pythonPart(request.payload.python, inputs.runtime),
-    await wrapperPart(),
-    await launcherPart(),
+    await programPart('service/oriel-service.exe'),
+    await programPart('configure/oriel-configure.dll'),
+    await folderPart('launcher', 'oriel-launcher'),
+    await folderPart('configure', 'oriel-configuration'),
     ...packages,
   ];
 }
@@ -62,36 +64,31 @@ function pythonPart(source: PythonSource, hash: string): Part {
 
 const own = { expression: 'Apache-2.0' };
 
-/** The wrapper as it comes with oriel; a signature changes its bytes and not what it is. */
-async function wrapperPart(): Promise<Part> {
-  const file = 'msi/service/oriel-service.exe';
+/** A program as it comes with oriel; a signature changes its bytes and not what it is. */
+async function programPart(path: string): Promise<Part> {
+  const file = `msi/${path}`;
+  const name = path.replace(/^.*\/(.*)\..*$/, '$1');
   const bytes = await readFile(dataFile(...file.split('/')));
   const version = readPeVersion(bytesSource(bytes))?.version ?? 'unknown';
-  const purl = packageUrl('generic/oriel-service', version);
-  return {
-    kind: 'application',
-    name: 'oriel-service',
-    version,
-    purl,
-    file,
-    sha256: sha256(bytes),
-    license: own,
-  };
+  const purl = packageUrl(`generic/${name}`, version);
+  return { kind: 'application', name, version, purl, file, sha256: sha256(bytes), license: own };
 }
 
-/** The launcher is a folder: its hash is that of the list that `sha256sum` makes of it. */
-async function launcherPart(): Promise<Part> {
+/** The modules of a folder: their hash is that of the list that `sha256sum` makes of them. */
+async function folderPart(from: string, name: string): Promise<Part> {
   const version = programVersion();
-  const folder = 'msi/launcher';
-  const files = (await productSources()).filter((file) => file.startsWith(`${folder}/`));
+  const folder = `msi/${from}`;
+  const files = (await productSources()).filter(
+    (file) => file.startsWith(`${folder}/`) && file.endsWith('.py'),
+  );
   const lines = await Promise.all(
     files.map(async (file) => `${(await hashFile(dataFile(...file.split('/')))).sha256}  ${file}\n`),
   );
   return {
     kind: 'application',
-    name: 'oriel-launcher',
+    name,
     version,
-    purl: packageUrl('generic/oriel-launcher', version),
+    purl: packageUrl(`generic/${name}`, version),
     file: folder,
     sha256: sha256(lines.join('')),
     license: own,

@@ -13,7 +13,8 @@ export const windowsPaths = {
   install: 'C:\\Program Files\\oriel\\glance',
   python: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
   launcher: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_launcher.py',
-  service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-service.exe',
+  /** The wrapper of the API's service; each service has one of its own beside it. */
+  service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-glance-api.exe',
   /** Holds the rest; the agent makes its `runs` there too (agent/parts/New-RunDirectory.ps1). */
   root: 'C:\\ProgramData\\oriel',
   data: 'C:\\ProgramData\\oriel\\glance',

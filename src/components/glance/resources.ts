@@ -26,6 +26,8 @@ export interface GlanceInputs {
   readonly salt: string;
 }
 
+/** The package could write a configuration and start services by itself. */
+const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 /** Files that Glance reads where they are, also when the site no longer has them. */
 const optional = ['policy.yaml', 'property-protections.conf'];
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
@@ -82,7 +84,14 @@ function declareBase(
       node: at,
       name: packageName,
       needs: [],
-      wanted: { ensure: 'present', ...identity, ...(source && { source }), sha256, stamps },
+      wanted: {
+        ensure: 'present',
+        ...identity,
+        ...(source && { source }),
+        sha256,
+        stamps,
+        properties: leftToOriel,
+      },
     }),
     ...serviceDirectories(deployment, node),
     ...rendered.map(({ name, target, content }) =>

@@ -20,6 +20,7 @@ export const packageManual: Manual<Package> = {
     sha256: 'its hash, hex',
     directory: 'folder on the node for packages and logs',
     stamps: 'files that are taken away first, as they say what ran with the old build (see `service`)',
+    properties: 'what the installer is told besides, `NAME=value`; never a secret',
   },
   observed: {
     exists: 'whether any product has the upgrade code',
@@ -36,6 +37,7 @@ export const packageManual: Manual<Package> = {
       source: '/site/dist/oriel-glance-29.2.1.msi',
       sha256: 'ab'.repeat(32),
       stamps: [],
+      properties: ['STARTSERVICES=0'],
     },
     { ...identity, ensure: 'absent' },
   ],

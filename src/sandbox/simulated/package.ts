@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type MsiDatabase, readMsi } from '../../msi/read.ts';
 import { openCabinet } from '../../msi/read-cabinet.ts';
 import type { StartMode } from '../backing.ts';
+import { chosenComponents } from './chosen.ts';
 import type { RegisteredService } from './node-state.ts';
 
 /** A package with its directories resolved for a node: what installing it means. */
@@ -42,24 +43,20 @@ const startAtInstall = 1;
 export function openPackage(path: string, given: Readonly<Record<string, string>>): Package {
   const database = readMsi(path);
   const rows = (table: string): readonly Cells[] => rowsOf(database, table);
-  const own = Object.fromEntries(
-    rows('Property').map(({ Property, Value }) => [String(Property), String(Value)]),
-  );
+  const own = propertiesOf(rows('Property'));
   const properties = { ...own, ...given };
   const directories = resolveDirectories(rows('Directory'), properties);
-  const componentFolder = new Map(
-    rows('Component').map(({ Component, Directory_ }) => [
-      Component,
-      directories.get(String(Directory_)) ?? 'C:\\',
-    ]),
-  );
+  const chosen = chosenComponents(rows, properties);
+  const brought = (table: string) => rows(table).filter(({ Component_ }) => chosen.has(String(Component_)));
+  const components = new Map(rows('Component').map((row) => [row.Component, row]));
+  const folderOf = (component: unknown) =>
+    directories.get(String(components.get(component)?.Directory_)) ?? 'C:\\';
   const files = new Map(
-    rows('File').map(({ File, Component_, FileName }) => [
+    brought('File').map(({ File, Component_, FileName }) => [
       String(File),
-      `${componentFolder.get(Component_)}${longName(FileName)}`,
+      `${folderOf(Component_)}${longName(FileName)}`,
     ]),
   );
-  const keyFile = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, String(KeyPath)]));
   const text = (value: unknown): string => formatted(String(value ?? ''), properties, directories, files);
   return {
     productCode: own.ProductCode ?? '',
@@ -68,19 +65,34 @@ export function openPackage(path: string, given: Readonly<Record<string, string>
     version: own.ProductVersion ?? '',
     installLocation: directories.get('INSTALLDIR') ?? '',
     files,
-    directories: rows('CreateFolder').flatMap(({ Directory_ }) => directories.get(String(Directory_)) ?? []),
-    services: rows('ServiceInstall').map((row) => ({
+    directories: brought('CreateFolder').flatMap(
+      ({ Directory_ }) => directories.get(String(Directory_)) ?? [],
+    ),
+    services: brought('ServiceInstall').map((row) => ({
       name: text(row.Name),
-      path: `"${files.get(keyFile.get(row.Component_) ?? '')}" ${text(row.Arguments)}`.trim(),
+      path: `"${files.get(String(components.get(row.Component_)?.KeyPath))}" ${text(row.Arguments)}`.trim(),
       account: text(row.StartName) || 'LocalSystem',
       startMode: startModes[Number(row.StartType)] ?? 'Manual',
     })),
-    starts: rows('ServiceControl')
+    starts: brought('ServiceControl')
       .filter(({ Event }) => (Number(Event) & startAtInstall) !== 0)
       .map(({ Name }) => text(Name)),
     unpack: (hostPath) => unpack(database, rows('Media'), files, hostPath),
     close: database.close,
   };
+}
+
+/** A remembered property has its default under another name (src/msi/remember-rows.ts). */
+function propertiesOf(rows: readonly Cells[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    rows.flatMap(({ Property, Value }) => {
+      const name = String(Property);
+      return [
+        [name, String(Value)],
+        [name.replace(/^REMEMBERED_/, ''), String(Value)],
+      ];
+    }),
+  );
 }
 
 function rowsOf(database: MsiDatabase, name: string): readonly Cells[] {
