@@ -34,7 +34,7 @@ type Run = Parameters<Verb>[1];
 export const msi: Verb = (program, run) => {
   const group = program
     .command('msi')
-    .description('look into Windows Installer packages: inspect, diff, lint, extract; sign and verify them')
+    .description('Windows Installer packages: build, inspect, diff, lint, extract, sign and verify them')
     .addHelpText('after', help);
   addInspect(group, run);
   addDiff(group, run);

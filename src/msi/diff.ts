@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { visible } from './inspect.ts';
 import type { MsiDatabase } from './read.ts';
-import type { Row, Table } from './table.ts';
+import type { CompoundStream } from './read-compound.ts';
+import type { Column } from './schema.ts';
+import type { Cell, Row } from './table.ts';
 import { type InstalledFile, installedFiles } from './view.ts';
 
 /** What is only in the first, only in the second, or different in both; by path for files, by key for rows. */
@@ -29,7 +32,7 @@ export function diffPackages(a: Compared, b: Compared): PackageDiff {
     .filter((name) => !mirrors.has(name))
     .sort();
   const tables = names.flatMap((name) => {
-    const changes = compare(rowsByKey(a.tables.get(name)), rowsByKey(b.tables.get(name)));
+    const changes = compare(rowsByKey(a, name), rowsByKey(b, name));
     return isEmpty(changes) ? [] : [[name, changes] as const];
   });
   return {
@@ -92,10 +95,26 @@ function filesByPath(database: Compared): Named {
   );
 }
 
-function rowsByKey(table: Table | undefined): Named {
+function rowsByKey({ tables, streams }: Compared, name: string): Named {
+  const table = tables.get(name);
   if (!table) return new Map();
   const keys = table.columns.filter((column) => column.key).length;
+  // A stream column has the name of its stream, which is the same for other bytes.
+  const cellOf = (column: Column, cell: Cell) =>
+    column.kind === 'stream' && cell !== null ? bytesOf(streams.get(String(cell))) : cell;
   const fields = (row: Row) =>
-    Object.fromEntries(table.columns.map((column, i) => [column.name, row[i] ?? null]));
+    Object.fromEntries(table.columns.map((column, i) => [column.name, cellOf(column, row[i] ?? null)]));
   return new Map(table.rows.map((row) => [row.slice(0, keys).map(text).join(' '), fields(row)]));
+}
+
+/** Larger streams are told apart by their size alone. */
+const largestStream = 64 << 20;
+
+function bytesOf(stream: CompoundStream | undefined): string {
+  if (!stream) return '(missing)';
+  const hash =
+    stream.size <= largestStream
+      ? ` ${createHash('sha256').update(stream.read()).digest('hex').slice(0, 16)}`
+      : '';
+  return `${stream.size} bytes${hash}`;
 }

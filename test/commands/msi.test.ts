@@ -94,6 +94,17 @@ describe('oriel msi diff', () => {
     expect(data.files.added).toEqual(['ProgramFiles64Folder/oriel/test/added.txt']);
   });
 
+  test('tells other bytes of a library for custom actions', async () => {
+    const made = await Promise.all(
+      ['one', 'two'].map((bytes) => {
+        const binaries = [{ name: 'lib', source: 'x', content: Buffer.from(bytes.repeat(bytes.length)) }];
+        return buildMsi(aModel({ binaries }), join(directory, `${bytes}.msi`));
+      }),
+    );
+    const { printed } = await ask('diff', ...made.map(({ path }) => path));
+    expect(printed).toMatch(/^ {2}~ lib: Data 9 bytes [0-9a-f]{16} -> 9 bytes [0-9a-f]{16}$/m);
+  });
+
   test('a package and itself', async () => {
     expect(await ask('diff', first, first)).toMatchObject({ code: 0, printed: 'no differences' });
   });
