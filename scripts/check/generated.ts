@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageReference } from '../../src/components/glance/package-reference.ts';
+import { lintReference } from '../../src/msi/lint/reference.ts';
 import { eventJsonSchema } from '../../src/plan/event-schema.ts';
 import { planJsonSchema } from '../../src/plan/plan-schema.ts';
 import { run } from '../../src/process.ts';
@@ -23,6 +24,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/site-file.md', generate: siteReference },
   { file: 'docs/resources.md', generate: resourceReference },
   { file: 'docs/unattended-install.md', generate: packageReference },
+  { file: 'docs/msi-lint.md', generate: lintReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'docs/product-file.md', generate: productReference },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { SiteError } from '../errors.ts';
@@ -6,16 +6,17 @@ import { describeDiff, diffPackages, sameContents } from '../msi/diff.ts';
 import { extractPackage } from '../msi/extract.ts';
 import { describePackage, describeTable, packageData, tableData, visible } from '../msi/inspect.ts';
 import { lintPackage } from '../msi/lint/index.ts';
+import { explainRule, listRules } from '../msi/lint/reference.ts';
+import type { Finding } from '../msi/lint/rule.ts';
 import { type MsiDatabase, readMsi } from '../msi/read.ts';
+import { type NamedKey, readNamedKey } from '../msi/sign/named-key.ts';
 import { isPackage } from '../msi/sign/osslsigncode.ts';
 import { signingProgram } from '../msi/sign/program.ts';
 import { signFile } from '../msi/sign/sign.ts';
-import { type Identity, readSigner } from '../msi/sign/signer.ts';
+import { readSigner } from '../msi/sign/signer.ts';
 import { type Signature, verifySignature } from '../msi/sign/verify.ts';
 import { propertiesOf } from '../msi/view.ts';
 import { withProgress } from '../payload/progress.ts';
-import { Secret } from '../site/secret.ts';
-import { isExposed } from '../site/secret-source.ts';
 import { type Context, each, type Verb } from './command.ts';
 
 const help = `
@@ -24,6 +25,7 @@ Examples:
   oriel msi inspect any.msi --table ServiceInstall --json | jq '.[].Name'
   oriel msi diff old.msi new.msi                                      files, properties and rows that differ
   oriel msi lint any.msi                                              known mistakes, by rule
+  oriel msi lint --explain ICE03                                      what a rule asks for, and why
   oriel msi extract any.msi out/                                      the files, as they would be installed
   oriel msi sign any.msi --certificate chain.pem --key-env CODESIGN_KEY
   oriel msi verify any.msi                                            is it what was signed, and by whom`;
@@ -86,30 +88,40 @@ function addDiff(group: Command, run: Run): void {
     );
 }
 
+interface LintFlags {
+  readonly json?: boolean;
+  /** True without the name of a rule. */
+  readonly explain?: string | true;
+}
+
 function addLint(group: Command, run: Run): void {
   group
     .command('lint')
     .description(
       'look for mistakes that Windows Installer does not forgive; exit code 1 when there are errors',
     )
-    .argument('<file>', 'a package')
+    .argument('[file]', 'a package')
     .option('--json', 'print JSON')
-    .action((file: string, { json }: { json?: boolean }) =>
+    .option('--explain [rule]', 'say what a rule asks for and why; without a name, all of them')
+    .action((file: string | undefined, { json, explain }: LintFlags) =>
       run(async ({ print }) => {
+        if (explain) {
+          print(explain === true ? listRules() : explainRule(explain));
+          return 0;
+        }
+        if (file === undefined) throw wrong('name a package, or ask for --explain');
         const database = opened(file);
         const findings = lintPackage(database);
         database.close();
-        if (json) print(JSON.stringify(findings, null, 2));
-        else if (findings.length === 0) print('no findings');
-        else
-          print(
-            findings
-              .map(({ rule, severity, message }) => `${rule} ${severity}: ${visible(message)}`)
-              .join('\n'),
-          );
+        print(json ? JSON.stringify(findings, null, 2) : describeFindings(findings));
         return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
       }),
     );
+}
+
+function describeFindings(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'no findings';
+  return findings.map(({ rule, severity, message }) => `${rule} ${severity}: ${visible(message)}`).join('\n');
 }
 
 function addExtract(group: Command, run: Run): void {
@@ -131,13 +143,8 @@ function addExtract(group: Command, run: Run): void {
     );
 }
 
-interface SignFlags {
+interface SignFlags extends NamedKey {
   readonly certificate: string;
-  readonly key?: string;
-  readonly keyEnv?: string;
-  readonly pkcs11Module?: string;
-  readonly pkcs11Key?: string;
-  readonly pinEnv?: string;
   readonly timestamp?: string;
   readonly description?: string;
   readonly out?: string;
@@ -161,7 +168,7 @@ function addSign(group: Command, run: Run): void {
       run(async ({ print, emit }) => {
         mustExist(file);
         const { certificate, timestamp, description = productName(file), out = file } = flags;
-        const key = await keyOf(flags);
+        const key = await readNamedKey(flags);
         const signer = await readSigner({ certificate, key, ...(timestamp && { timestamp }) });
         const signature = await withProgress(emit, 'sign', `signing ${file}`, () =>
           signFile(signer, file, out, description),
@@ -178,26 +185,6 @@ function productName(file: string): string {
   const database = readMsi(file);
   database.close();
   return propertiesOf(database).get('ProductName') ?? basename(file);
-}
-
-/** Throws SiteError when not exactly one key is named, or others can read its file. */
-async function keyOf(flags: SignFlags): Promise<Identity['key']> {
-  const { key, keyEnv, pkcs11Module: module, pkcs11Key: uri, pinEnv } = flags;
-  const named = [key, keyEnv, module && uri].filter((one) => one !== undefined);
-  if (named.length !== 1 || (module === undefined) !== (uri === undefined))
-    throw wrong('name one key: --key, --key-env, or --pkcs11-module with --pkcs11-key');
-  if (module && uri) return { module, uri, ...(pinEnv && { pin: fromEnvironment(pinEnv) }) };
-  if (keyEnv) return fromEnvironment(keyEnv);
-  const file = key ?? '';
-  mustExist(file);
-  if (await isExposed(file)) throw wrong(`others can read ${file}`, `run \`chmod 600 ${file}\``);
-  return new Secret(file, readFileSync(file, 'latin1'));
-}
-
-function fromEnvironment(name: string): Secret {
-  const value = process.env[name];
-  if (!value) throw wrong(`the environment has no ${name}`);
-  return new Secret(name, value);
 }
 
 function addVerify(group: Command, run: Run): void {
@@ -227,7 +214,7 @@ function describeSignature({ subject, issuer, timestamp }: Signature): string {
   return visible(`signed by ${subject}, certified by ${issuer}; ${stamp[timestamp]}`);
 }
 
-const wrong = (message: string, hint?: string) => new SiteError([{ message, ...(hint && { hint }) }]);
+const wrong = (message: string) => new SiteError([{ message }]);
 
 function mustExist(file: string): void {
   if (!existsSync(file)) throw wrong(`there is no file ${file}`);

@@ -7,14 +7,6 @@ export interface CabinetFile {
   readonly source: string;
   readonly content?: Uint8Array;
   readonly size: number;
-  /** What tells the file at `source` from what it was, and from another one, without reading it. */
-  readonly stamp?: Stamp;
-}
-
-export interface Stamp {
-  readonly text: string;
-  /** Milliseconds since 1970 of its last change. */
-  readonly changed: number;
 }
 
 /** The count is a 16-bit number, offsets are 32-bit ones and readers take them as signed. */

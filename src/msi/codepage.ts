@@ -33,6 +33,13 @@ export function encodeText(text: string, codepage: Codepage): Buffer {
   return bytes.subarray(0, length);
 }
 
+/** Writes `text` at `offset` as `encodeText` gives it, and tells how many bytes it has. */
+export function writeText(into: Buffer, offset: number, text: string, codepage: Codepage): number {
+  if (codepage === 65001) return into.write(text, offset, 'utf8');
+  if (plain.test(text)) return into.write(text, offset, 'latin1');
+  return encodeText(text, codepage).copy(into, offset);
+}
+
 const labels: Readonly<Record<number, string>> = {
   932: 'shift_jis',
   936: 'gbk',

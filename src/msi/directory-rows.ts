@@ -46,7 +46,12 @@ export function layDirectories(model: MsiModel, files: readonly PlannedFile[]): 
   };
   const install = ['ProgramFiles64Folder', ...model.installDirectory];
   add(install);
-  for (const { target } of files) add([...install, ...target.split('/').slice(0, -1)]);
+  const seen = new Set<string>();
+  for (const { target, directory } of files) {
+    if (seen.has(directory)) continue;
+    seen.add(directory);
+    add([...install, ...target.split('/').slice(0, -1)]);
+  }
   for (const { root, path } of model.directories) add([root, ...path]);
   for (const folder of foldersNamed(model)) add([folder]);
   for (const shortcut of model.shortcuts ?? []) add(folderOf(shortcut));

@@ -82,10 +82,22 @@ function withCabinet(
   }
   const problem = windowsNameProblem(cabinet);
   if (problem) throw new BuildError(`cabinet ${JSON.stringify(cabinet)} ${problem}`);
-  const fd = openSync(join(dirname(resolve(path)), cabinet), 'r');
+  const fd = openBeside(join(dirname(resolve(path)), cabinet));
   try {
     use(fileSource(fd));
   } finally {
     closeSync(fd);
+  }
+}
+
+function openBeside(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw new BuildError(
+      `the cabinet ${path} cannot be read`,
+      'the package keeps its files there: put it beside the package',
+      { cause },
+    );
   }
 }

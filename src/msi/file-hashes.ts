@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { CabinetFile } from './cabinet-plan.ts';
 import { readSegments } from './segments.ts';
@@ -32,15 +32,18 @@ export function openFileHashes(path: string): FileHashes {
   const now = Date.now();
   return {
     of(file) {
-      const { source, stamp, content } = file;
-      const entry = content ? undefined : known.get(source);
-      if (entry && stamp && entry.stamp === stamp.text) {
+      if (file.content) return hashFile(file);
+      const { source } = file;
+      // Before it is read: a change meanwhile is seen next time.
+      const stamp = stampOf(source);
+      const entry = known.get(source);
+      if (entry && entry.stamp === stamp?.text) {
         known.set(source, { ...entry, used: now });
         return entry;
       }
       const hash = hashFile(file);
       known.delete(source);
-      if (stamp && !content && Date.now() - stamp.changed > settled)
+      if (stamp && Date.now() - stamp.changed > settled)
         known.set(source, { stamp: stamp.text, ...hash, used: now });
       return hash;
     },
@@ -51,6 +54,14 @@ export function openFileHashes(path: string): FileHashes {
       renameSync(unfinished, path);
     },
   };
+}
+
+/** What tells a file from what it was, and from another one, without reading it. */
+function stampOf(source: string): { readonly text: string; readonly changed: number } | undefined {
+  const stat = statSync(source, { throwIfNoEntry: false });
+  if (!stat) return undefined;
+  const { dev, ino, size, mtimeMs, ctimeMs } = stat;
+  return { text: [dev, ino, size, mtimeMs, ctimeMs].join(' '), changed: ctimeMs };
 }
 
 function readEntries(path: string): Map<string, Entry> {

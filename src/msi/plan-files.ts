@@ -24,35 +24,30 @@ const largestFile = 65_535 * 32_768;
 export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: ModelProblem[] } {
   const problems: ModelProblem[] = [];
   const files = model.files.flatMap((file, i) => {
-    const look = lookAt(file);
+    const size = sizeOf(file);
     const say = (message: string) => problems.push({ path: ['files', i, 'source'], message });
-    if (look === undefined) say(`${file.source} (for ${file.target}) is not a file that can be read`);
-    else if (look.size > largestFile)
-      say(`${file.source} has ${look.size} bytes, at most ${largestFile} are possible`);
-    else return [planFile(file, look)];
+    if (size === undefined) say(`${file.source} (for ${file.target}) is not a file that can be read`);
+    else if (size > largestFile) say(`${file.source} has ${size} bytes, at most ${largestFile} are possible`);
+    else return [planFile(file, size)];
     return [];
   });
   files.sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
   return { files, problems };
 }
 
-type Look = Pick<CabinetFile, 'size' | 'stamp'>;
-
-function lookAt({ source, content }: MsiFile): Look | undefined {
-  if (content) return { size: content.length };
+function sizeOf({ source, content }: MsiFile): number | undefined {
+  if (content) return content.length;
   const stat = statSync(source, { throwIfNoEntry: false });
-  if (!stat?.isFile()) return undefined;
-  const { size, dev, ino, mtimeMs, ctimeMs } = stat;
-  return { size, stamp: { text: [dev, ino, size, mtimeMs, ctimeMs].join(' '), changed: ctimeMs } };
+  return stat?.isFile() ? stat.size : undefined;
 }
 
-function planFile(file: MsiFile, look: Look): PlannedFile {
+function planFile(file: MsiFile, size: number): PlannedFile {
   const { source, target, content } = file;
   const slash = target.lastIndexOf('/');
   return {
     ...file,
     key: fileKey(target),
-    ...look,
+    size,
     directory: folded(target.slice(0, Math.max(0, slash))),
     name: target.slice(slash + 1),
     pe: /\.(exe|dll|pyd|ocx|sys|cpl)$/i.test(target) ? versionOf(source, content) : undefined,

@@ -1,5 +1,5 @@
 import { BuildError } from '../errors.ts';
-import { type Codepage, chooseCodepage, decodeText, encodeText } from './codepage.ts';
+import { type Codepage, chooseCodepage, decodeText, writeText } from './codepage.ts';
 
 /** Every text of a database once, with how often it is used. Ids count from 1; 0 is null. */
 export interface StringPool {
@@ -36,12 +36,12 @@ export function createStringPool(): StringPool {
       let offset = 0;
       let at = 4;
       for (const [text, id] of ids) {
-        const bytes = encodeText(text, codepage);
+        const bytes = writeText(data, offset, text, codepage);
         // Readers disagree on how longer ones are kept, so none is written.
-        if (bytes.length > longestString)
-          throw new BuildError(`a text of ${bytes.length} bytes does not fit into a package (65,535)`);
-        offset += bytes.copy(data, offset);
-        pool.writeUInt16LE(bytes.length, at);
+        if (bytes > longestString)
+          throw new BuildError(`a text of ${bytes} bytes does not fit into a package (65,535)`);
+        offset += bytes;
+        pool.writeUInt16LE(bytes, at);
         // The count has 16 bits; Windows uses it only when rows are deleted.
         pool.writeUInt16LE(Math.min(counts[id - 1] ?? 0, 0xffff), at + 2);
         at += 4;

@@ -20,7 +20,7 @@ export interface WrittenCabinet {
 }
 
 /** Plain bytes that may wait for the thread pool: enough to keep it busy, little memory. */
-const bytesInFlight = 8 << 20;
+const bytesInFlight = 4 << 20;
 const mszip = 1;
 
 interface Folder {

@@ -140,7 +140,7 @@ export const breakages: Breakage[] = [
     what: 'one component for a user and for all',
     change: add('Registry', ['r_user', 1, 'Software\\x', 'y', 'z', 'c_registry']),
   },
-  { rule: 'ICE60', what: 'a version and a hash', change: set('File', 'Version', '1.0.0.0') },
+  { rule: 'ICE60', what: 'a version and a hash, and no language', change: set('File', 'Version', '1.0.0.0') },
   {
     rule: 'ICE61',
     what: 'a property that is not handed on',
@@ -216,6 +216,12 @@ export const breakages: Breakage[] = [
     what: 'a file that the cabinet has not',
     change: (tables) =>
       add('File', ['f_more', ...firstFile(tables).slice(1, 2), 'more', 1, null, null, 512, 1])(tables),
+  },
+  { rule: 'cabinet', what: 'files of one sequence', change: set('File', 'Sequence', 2) },
+  {
+    rule: 'custom-action',
+    what: 'as the system, but at once (wixl 0.101)',
+    change: set('CustomAction', 'Type', 51 + 0x800),
   },
   { rule: 'cabinet', what: 'another size', change: set('File', 'FileSize', 12_345) },
   { rule: 'file-hash', what: 'another hash', change: set('MsiFileHash', 'HashPart1', 7) },

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build.ts';
-import { lintPackage, rules } from '../../src/msi/lint/index.ts';
+import { explanations } from '../../src/msi/lint/explanations.ts';
+import { lintPackage, rules, severities } from '../../src/msi/lint/index.ts';
+import { explainRule } from '../../src/msi/lint/reference.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read.ts';
 import { schema } from '../../src/msi/schema.ts';
 import { aModel, textFile } from './a-model.ts';
 import { breakages } from './breakages.ts';
 import { everything } from './everything.ts';
+import { add, foreign } from './table-changes.ts';
 
 let directory: string;
 let sound: MsiDatabase;
@@ -66,5 +69,24 @@ describe('lint', () => {
   test('every rule has a package that breaks it', () => {
     const broken = new Set([...breakages.map(({ rule }) => rule), 'package-code']);
     expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  });
+
+  test('every rule is explained, and nothing that is no rule', () => {
+    expect(Object.keys(explanations).sort()).toEqual([...severities.keys()].sort());
+    expect(explainRule('ice63')).toMatch(/^ICE63 \(error\): RemoveExistingProducts/);
+    expect(explainRule('ICE01')).toMatch(/is not checked/);
+    expect(() => explainRule('ICE999')).toThrow(/no rule ICE999/);
+  });
+
+  test('dialogs need an end, and the error dialog its text', () => {
+    const tables = new Map(sound.tables);
+    foreign('Dialog', '*Dialog s72 | Control_First s50', ['E', 'A'])(tables);
+    add('Property', ['ErrorDialog', 'E'])(tables);
+    const messages = lintPackage({ ...sound, tables })
+      .filter(({ rule }) => rule === 'ICE20')
+      .map(({ message }) => message);
+    expect(messages).toContain('the error dialog E has no control ErrorText');
+    expect(messages).toContain('InstallUISequence shows no dialog when it fails (-3)');
+    expect(messages).toContain('there is no dialog FilesInUse');
   });
 });

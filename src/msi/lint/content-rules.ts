@@ -7,6 +7,9 @@ import { bytesSource } from '../source.ts';
 import { type InstalledFile, installedFiles, recordsOf } from '../view.ts';
 import type { Finding } from './rule.ts';
 
+/** What is found by reading cabinets; all of it is an error. */
+export const contentRules = ['ICE04', 'cabinet', 'file-hash', 'file-version'] as const;
+
 /** Larger programs are not looked into. */
 const largestProgram = 64 << 20;
 
@@ -23,6 +26,12 @@ export function contentFindings(database: Package): Finding[] {
   for (const { key, sequence } of files.values())
     if (sequence > last)
       report('ICE04', `file ${key} has sequence ${sequence}, the last medium ends at ${last}`);
+  const numbers = new Map<number, string>();
+  for (const { key, sequence } of files.values()) {
+    const other = numbers.get(sequence);
+    if (other !== undefined) report('cabinet', `files ${other} and ${key} both have sequence ${sequence}`);
+    numbers.set(sequence, key);
+  }
   const cabinets = media.flatMap(({ Cabinet }) => (Cabinet === null ? [] : [String(Cabinet)]));
   const inside = cabinets.filter((cabinet) => cabinet.startsWith('#'));
   const seen = new Set(inside.flatMap((cabinet) => checkCabinet(database, cabinet, files, report)));
@@ -40,6 +49,7 @@ function checkCabinet(
   report: Report,
 ): string[] {
   const names: string[] = [];
+  let before = 0;
   const stream = streams.get(cabinet.slice(1));
   if (!stream) {
     report('cabinet', `there is no cabinet ${cabinet}`);
@@ -49,6 +59,9 @@ function checkCabinet(
     eachFile(openCabinet(stream), (name, size, md5, bytes) => {
       names.push(name);
       const file = files.get(name);
+      if (file && file.sequence < before)
+        report('cabinet', `${cabinet} has file ${name} behind one that File.Sequence puts after it`);
+      before = file?.sequence ?? before;
       if (!file) report('cabinet', `${cabinet} holds ${name}, which the File table has not`);
       else for (const [rule, message] of fileProblems(file, size, md5, bytes)) report(rule, message);
     });

@@ -1,11 +1,25 @@
 import { groupBy, type Rule, type Subject } from './rule.ts';
 
+/** Numbers in a sequence that stand for its end. */
+const lastDialogs = { '-1': 'when it is done', '-2': 'when the user ends it', '-3': 'when it fails' };
+
 /** A package with dialogs needs those that Windows Installer calls by name, unless it limits the user interface. */
 function requiredDialogs({ rows, properties }: Subject): string[] {
   const dialogs = new Set(rows('Dialog').map(({ Dialog }) => String(Dialog)));
   if (dialogs.size === 0 || properties.has('LIMITUI')) return [];
   const errorDialog = properties.get('ErrorDialog') ?? '';
+  const controls = rows('Control').filter(({ Dialog_ }) => Dialog_ === errorDialog);
+  const ends = ['InstallUISequence', 'AdminUISequence'].flatMap((table) => {
+    const numbers = new Set(rows(table).map(({ Sequence }) => Sequence));
+    return Object.entries(lastDialogs).flatMap(([number, when]) =>
+      numbers.has(Number(number)) ? [] : [`${table} shows no dialog ${when} (${number})`],
+    );
+  });
   return [
+    ...ends,
+    ...(dialogs.has(errorDialog) && !controls.some(({ Control }) => Control === 'ErrorText')
+      ? [`the error dialog ${errorDialog} has no control ErrorText`]
+      : []),
     ...(dialogs.has('FilesInUse') ? [] : ['there is no dialog FilesInUse']),
     ...(dialogs.has(errorDialog) ? [] : ['property ErrorDialog names no dialog']),
   ];

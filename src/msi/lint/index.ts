@@ -1,6 +1,6 @@
 import type { MsiDatabase } from '../read.ts';
 import { componentRules } from './component-rules.ts';
-import { contentFindings } from './content-rules.ts';
+import { contentFindings, contentRules } from './content-rules.ts';
 import { dialogRules } from './dialog-rules.ts';
 import { ownRules } from './own-rules.ts';
 import { productRules } from './product-rules.ts';
@@ -17,6 +17,12 @@ export const rules: readonly Rule[] = [
   ...dialogRules,
   ...ownRules,
 ];
+
+/** How bad it is to break each rule. */
+export const severities: ReadonlyMap<string, Finding['severity']> = new Map([
+  ...rules.map(({ id, severity }) => [id, severity] as const),
+  ...contentRules.map((id) => [id, 'error'] as const),
+]);
 
 /** All that is wrong with a package, by rule: its tables, and the files in its cabinets. */
 export function lintPackage(database: Omit<MsiDatabase, 'close'>): Finding[] {

@@ -74,11 +74,14 @@ function classRegistrations({ rows }: Subject): string[] {
 function versionedFiles({ rows }: Subject): string[] {
   const hashed = new Set(rows('MsiFileHash').map(({ File_ }) => File_));
   const keys = new Set(rows('File').map(({ File }) => File));
-  return rows('File').flatMap(({ File, Version }) =>
-    Version !== null && !keys.has(Version ?? '') && hashed.has(File ?? '')
-      ? [`file ${File} has a version and a hash`]
-      : [],
-  );
+  return rows('File').flatMap(({ File, Version, Language }) => {
+    // A key of File as version names the file whose version counts.
+    if (Version === null || keys.has(Version ?? '')) return [];
+    return [
+      ...(hashed.has(File ?? '') ? [`file ${File} has a version and a hash`] : []),
+      ...(Language === null ? [`file ${File} has a version and no language`] : []),
+    ];
+  });
 }
 
 function upgrades({ rows, properties }: Subject): string[] {

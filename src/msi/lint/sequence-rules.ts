@@ -107,9 +107,23 @@ function customActions(subject: Subject): string[] {
   });
 }
 
+const notImpersonated = 0x800;
+
+/** The bit "as the system" means something in deferred actions alone. */
+function immediate({ rows }: Subject): string[] {
+  return rows('CustomAction').flatMap(({ Action, Type }) =>
+    bits(Type) & notImpersonated && !(bits(Type) & deferred)
+      ? [
+          `action ${Action} (type ${Type}) is to run as the system, but runs at once: it is not deferred (1024)`,
+        ]
+      : [],
+  );
+}
+
 export const sequenceRules: readonly Rule[] = [
   { id: 'ICE27', severity: 'error', check: order },
   { id: 'ICE63', severity: 'error', check: removal },
   { id: 'ICE77', severity: 'error', check: customActions },
+  { id: 'custom-action', severity: 'warning', check: immediate },
   { id: 'ICE82', severity: 'warning', check: sameNumbers },
 ];

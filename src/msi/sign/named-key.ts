@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SiteError } from '../../errors.ts';
+import { Secret } from '../../site/secret.ts';
+import { isExposed } from '../../site/secret-source.ts';
+import type { Identity } from './signer.ts';
+
+/** A key as a command line names it. */
+export interface NamedKey {
+  readonly key?: string;
+  readonly keyEnv?: string;
+  readonly pkcs11Module?: string;
+  readonly pkcs11Key?: string;
+  readonly pinEnv?: string;
+}
+
+/** The key itself. Throws SiteError when not exactly one key is named, or others can read its file. */
+export async function readNamedKey(flags: NamedKey): Promise<Identity['key']> {
+  const { key, keyEnv, pkcs11Module: module, pkcs11Key: uri, pinEnv } = flags;
+  const named = [key, keyEnv, module && uri].filter((one) => one !== undefined);
+  if (named.length !== 1 || (module === undefined) !== (uri === undefined))
+    throw wrong('name one key: --key, --key-env, or --pkcs11-module with --pkcs11-key');
+  if (module && uri) return { module, uri, ...(pinEnv && { pin: fromEnvironment(pinEnv) }) };
+  if (keyEnv) return fromEnvironment(keyEnv);
+  const file = key ?? '';
+  if (!existsSync(file)) throw wrong(`there is no file ${file}`);
+  if (await isExposed(file)) throw wrong(`others can read ${file}`, `run \`chmod 600 ${file}\``);
+  return new Secret(file, readFileSync(file, 'latin1'));
+}
+
+function fromEnvironment(name: string): Secret {
+  const value = process.env[name];
+  if (!value) throw wrong(`the environment has no ${name}`);
+  return new Secret(name, value);
+}
+
+const wrong = (message: string, hint?: string) => new SiteError([{ message, ...(hint && { hint }) }]);
