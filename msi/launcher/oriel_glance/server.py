@@ -17,6 +17,7 @@ Server = getattr(wsgi, 'Win32Server', wsgi.Server)
 IDLE, REQUEST, CLOSE = 'idle', 'request', 'close'
 DRAIN_OVER = 3   # exit code of a process whose requests did not finish in time
 EXIT = {'code': 0}
+GONE = (errno.ECONNRESET, errno.ECONNABORTED, errno.ENOTCONN)   # what accept says of a client that has left already
 CONNECTIONS = {}   # id of eventlet's connection state -> Connection
 
 
@@ -86,6 +87,21 @@ def serve_bounded_and_drain():
     Server._single_run = single_run
     # The handlers of Glance end the process at once.
     Server.set_signal_handler = staticmethod(lambda *_: None)
+
+
+@fix('after', 'eventlet.wsgi ends its server where accept fails because the client has left already: Windows says so (Wine: WSAENOTCONN), '
+     'Linux does not. Health checks of load balancers leave like that', needed=lambda: os.name == 'nt')
+def accept_after_clients_that_left():
+    accept = eventlet.greenio.GreenSocket.accept
+
+    def accept_next(self):
+        while True:
+            try:
+                return accept(self)
+            except OSError as error:
+                if error.errno not in GONE:
+                    raise
+    eventlet.greenio.GreenSocket.accept = accept_next
 
 
 def close_listener(sock):

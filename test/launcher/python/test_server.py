@@ -134,6 +134,42 @@ class Stop(unittest.TestCase):
         self.assertLess(done.seconds, 40)
 
 
+class Accept(unittest.TestCase):
+    LEFT = '''
+        import errno, eventlet.greenio
+        real, left = eventlet.greenio.GreenSocket.accept, [errno.ENOTCONN, errno.ECONNRESET]
+        def accept(self):
+            if left:
+                raise OSError(left.pop(), 'the client has left')
+            return real(self)
+        eventlet.greenio.GreenSocket.accept = accept
+        if REPAIRED:
+            server.accept_after_clients_that_left()
+        def client():
+            asking = socket.create_connection(listener.getsockname())
+            asking.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+            print(asking.recv(15), flush=True)
+            os._exit(0)
+        def app(environ, start):
+            start('200 OK', [])
+            return [b'']
+        listener = eventlet.listen(('127.0.0.1', 0))
+        eventlet.spawn(client)
+        try:
+            eventlet.wsgi.server(listener, app, log=quiet)
+        except OSError:
+            pass
+        os._exit(7)
+    '''
+
+    def test_goes_on_after_clients_that_left(self):
+        done = run('REPAIRED = True\n' + textwrap.dedent(self.LEFT))
+        self.assertEqual((done.code, done.out), (0, "b'HTTP/1.1 200 OK'\n"), done.err)
+
+    def test_eventlet_itself_does_not(self):
+        self.assertEqual(run('REPAIRED = False\n' + textwrap.dedent(self.LEFT)).code, 7)
+
+
 class Workers(unittest.TestCase):
     def test_delays_grow_with_quick_deaths(self):
         done = run('''
