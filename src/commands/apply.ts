@@ -1,44 +1,20 @@
-import { balancerOf } from '../balancer/balancer.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
+import { assertJumps, releaseChanges } from '../components/glance/upgrade-path.ts';
 import { loadSite } from '../components/index.ts';
-import { ResourceError, SiteError } from '../errors.ts';
+import { type ChangeFlags, changeNodes } from '../deploy/change-nodes.ts';
+import { dumpDatabase } from '../deploy/dump.ts';
+import { readKept } from '../deploy/going-back.ts';
+import { takeBack } from '../deploy/take-back.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../plan/agree.ts';
-import type { Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
-import type { Gate } from '../plan/gate.ts';
-import type { BreakLock } from '../plan/lock-owner.ts';
-import { plan, type Reached } from '../plan/make-plan.ts';
-import { withNodeLocks } from '../plan/node-lock.ts';
-import { withOutlook } from '../plan/outlook.ts';
+import type { Reached } from '../plan/make-plan.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
-import { withNodes } from '../plan/reach.ts';
 import { listed } from '../plan/reason.ts';
-import { recall } from '../plan/recall.ts';
-import { type RolloutOptions, rollOut } from '../plan/rollout.ts';
-import { withRun } from '../plan/run.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../plan/saved-plan.ts';
 import { readSalt } from '../plan/state-folder.ts';
-import { json } from '../report/json.ts';
-import { planTable } from '../report/plan-table.ts';
-import { openSession } from '../session/open.ts';
-import type { Deployment, NodeSettings } from '../site/deployment.ts';
-import { verify } from '../verify/verify.ts';
-import {
-  type Context,
-  identityOf,
-  imageTargets,
-  scoped,
-  type Verb,
-  type Wanted,
-  wantedOf,
-} from './command.ts';
+import type { Generation } from '../resources/generation.ts';
+import { type Context, scoped, type Verb, type Wanted, wantedOf } from './command.ts';
 
-interface Flags extends Scope {
-  readonly yes?: true;
-  readonly breakLock?: true;
-  readonly json?: true;
-  readonly verbose?: true;
-}
+type Flags = Scope & ChangeFlags;
 
 const help = `
 Needs the package that \`oriel build SITE\` makes. Every step is observed again right before it is changed, so that a second
@@ -77,41 +53,32 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
   const wanted = saved
     ? await wantedBySaved(file, saved, context.emit)
     : await wantedOf(file, flags, context.emit);
-  const { deployment, folder, declared } = wanted;
-  const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
-  // With --json standard output is for events alone, so the plan that is asked about goes to standard error.
-  const aside = (message: string): void => context.emit({ kind: 'note', level: 'info', message });
-  const asking = { ...context, print: flags.json ? aside : context.print };
-  const breakLock = flags.breakLock && lockBreaker(context);
-  const outcome = await withRun({ verb: 'apply', deployment, folder, tell, breakLock }, (emit, interrupt) => {
-    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
-    return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
-      const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
+  const { deployment, declared } = wanted;
+  const before = new Map<string, Generation>();
+  return changeNodes({
+    ...{ verb: 'apply', wanted, flags, context },
+    declare: () => declared,
+    async check({ made, reached }) {
       if (saved) assertUpToDate(file, saved, wanted, reached, made);
-      else if (context.ask && !flags.yes && !(await agreed(made, folder.journal, asking))) return nothing;
-      return withNodeLocks({ reached, made, verb: 'apply', lock: folder.lock, breakLock }, () =>
-        rollOut(declared, reached, made, {
-          emit,
-          ...interrupt,
-          rollout: deployment.rollout,
-          ...(deployment.rollout.health.gate && { gate: uploadGate(deployment) }),
-          ...drainingOf(deployment),
-          allowed: allowedBy(saved ?? made),
-          verbose: flags.verbose ?? false,
-        }),
-      );
-    });
+      assertJumps(made, file);
+      if (deployment.rollout.onFailure === 'stop') return;
+      for (const [node, [newest]] of await readKept(reached)) if (newest) before.set(node, newest);
+    },
+    agreed: saved !== undefined,
+    question: ({ nodes }) =>
+      `Apply this to ${listed(
+        '',
+        nodes.map(({ name }) => name),
+      )}?`,
+    async first({ made, emit, interrupt }) {
+      if (releaseChanges(made).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+    },
+    allowed: (made) => allowedBy(saved ?? made),
+    async failed(looked, { begun }) {
+      if (deployment.rollout.onFailure === 'rollback') await takeBack(deployment, before, begun, looked);
+    },
   });
-  return outcome.failed + outcome.skipped > 0 ? 1 : 0;
 }
-
-/** Throws SiteError where nobody can be asked. */
-function lockBreaker({ ask }: Context): BreakLock {
-  if (ask) return ask;
-  throw new SiteError([{ message: '--break-lock asks first, and nobody is there to answer' }]);
-}
-
-const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
 /** What the site of a saved plan wants. The seal is looked at before anything that the plan names is believed or asked for. */
 async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<Wanted> {
@@ -133,37 +100,4 @@ async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promis
 function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached: Reached, made: Plan): void {
   for (const session of reached.values()) if (session instanceof Error) throw session;
   assertSameWork(file, saved, made, wanted);
-}
-
-/** Shows the plan and asks; what needs no change needs no answer. */
-async function agreed(made: Plan, journal: string, { ask, print }: Context): Promise<boolean> {
-  if (!ask || made.steps.every(({ action }) => action === 'none')) return true;
-  print(planTable(withOutlook(made, await recall(journal))));
-  const names = made.nodes.map(({ name }) => name);
-  return ask(`Apply this to ${listed('', names)}?`);
-}
-
-/** The load balancer that nodes leave while they are changed, where the site file names one. */
-function drainingOf({ rollout, nodes }: Deployment): Pick<RolloutOptions, 'draining'> {
-  return rollout.drain ? { draining: { balancer: balancerOf(rollout.drain), nodes } } : {};
-}
-
-/** Stores an image through one node, reads it back through the same one, and deletes it. */
-function uploadGate(deployment: Deployment): Gate {
-  return async (node, emit, signal) => {
-    try {
-      const results = await verify({
-        targets: imageTargets(deployment).filter((target) => target.node === node),
-        identity: await identityOf(deployment, signal),
-        bytes: deployment.rollout.health.upload,
-        emit,
-        signal,
-      });
-      const bad = results.find(({ ok }) => !ok);
-      return bad && `${bad.check}: ${bad.message}`;
-    } catch (error) {
-      if (error instanceof ResourceError) return `${error.resource}: ${error.message}`;
-      throw error;
-    }
-  };
 }

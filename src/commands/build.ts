@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { Option } from 'commander';
 import { documentNames, packageDocuments, parametersOf } from '../components/glance/documents.ts';
 import { makePackage } from '../components/glance/package.ts';
 import { productSources } from '../components/glance/package-files.ts';
@@ -21,10 +22,11 @@ import {
 } from '../payload/resolve.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Built } from '../provenance/statement.ts';
-import type { Deployment } from '../site/deployment.ts';
-import { type Context, type Verb, warn } from './command.ts';
+import type { Deployment, Release } from '../site/deployment.ts';
+import { type Context, releases, type Verb, warn } from './command.ts';
 
 interface Flags {
+  readonly release?: Release;
   readonly out?: string;
   readonly advisories?: string;
   readonly json: boolean;
@@ -41,13 +43,17 @@ export const build: Verb = (program, run) => {
       '--advisories <file>',
       'warn of packages that this output of `pip-audit --format json` calls vulnerable',
     )
+    .addOption(new Option('--release <series>', 'another release than the site file names').choices(releases))
     .option('--json', 'print the result as JSON', false)
     .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  sha256sum -c dist/SHA256SUMS')
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
 };
 
 async function buildSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const deployment = await loadSite(site, { secrets: 'sign' });
+  const deployment = await loadSite(site, {
+    secrets: 'sign',
+    ...(flags.release && { release: flags.release }),
+  });
   warn(deployment, emit);
   const out = resolve(flags.out ?? join(deployment.directory, 'dist'));
   const { release, payload, directory } = deployment;

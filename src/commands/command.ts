@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { desiredGlance } from '../components/glance/desired.ts';
-import { endpointOf } from '../components/glance/endpoint.ts';
-import { trustedIdentity } from '../components/glance/paste.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import { components, loadSite } from '../components/index.ts';
 import { describeProblem, SiteError } from '../errors.ts';
@@ -17,9 +15,6 @@ import { listed } from '../plan/reason.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
 import { openSession } from '../session/open.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
-import type { Headers } from '../verify/http.ts';
-import type { Target } from '../verify/images.ts';
-import { issueToken } from '../verify/keystone.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
 export interface Context {
@@ -80,8 +75,14 @@ export interface Wanted extends Origin {
 }
 
 /** Reads a site file, or the part of it that is asked for. Throws SiteError (the input), BuildError (nothing is built). */
-export async function wantedOf(file: string, scope: Scope, emit: Emit): Promise<Wanted> {
-  const site = await loadSite(file);
+export async function wantedOf(
+  file: string,
+  scope: Scope,
+  emit: Emit,
+  /** In place of the one that the file names. */
+  release?: Release,
+): Promise<Wanted> {
+  const site = await loadSite(file, release && { release });
   assertComponents(scope.component);
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
@@ -143,20 +144,6 @@ export function lookAt(
       return plan(deployment, declared, reached, { emit, ...options });
     },
   );
-}
-
-/** The image services of a deployment as a client sees them. */
-export function imageTargets(deployment: Deployment): readonly Target[] {
-  return glanceNodes(deployment).map((node) => ({
-    node: node.name,
-    url: endpointOf(deployment, node),
-    health: deployment.rollout.health.http,
-  }));
-}
-
-/** What makes us known to the image services: a token of the service's own user where there is Keystone. */
-export async function identityOf({ glance }: Deployment, signal: AbortSignal): Promise<Headers> {
-  return glance.keystone ? { 'X-Auth-Token': await issueToken(glance.keystone, signal) } : trustedIdentity;
 }
 
 /** Path of the journal of a site, or of the one deployment below the working directory. Throws SiteError. */

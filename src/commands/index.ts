@@ -12,10 +12,12 @@ import { payload } from './payload.ts';
 import { plan } from './plan.ts';
 import { remove } from './remove.ts';
 import { render } from './render.ts';
+import { rollback } from './rollback.ts';
 import { sandbox } from './sandbox.ts';
 import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { upgrade } from './upgrade.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
 
@@ -35,6 +37,8 @@ export const verbs: readonly Verb[] = [
   verify,
   status,
   drift,
+  upgrade,
+  rollback,
   remove,
   history,
   show,

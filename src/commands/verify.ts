@@ -1,5 +1,6 @@
 import { declareWorkers, glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
+import { identityOf, imageTargets } from '../deploy/image-service.ts';
 import { ResourceError, SessionError, SiteError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { onInterrupt } from '../plan/interrupt.ts';
@@ -15,7 +16,7 @@ import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { bytesOf, sizePattern } from '../site/units.ts';
 import { type CheckResult, verify as verifyImages } from '../verify/verify.ts';
-import { type Context, each, identityOf, imageTargets, oneOf, type Verb, warn } from './command.ts';
+import { type Context, each, oneOf, type Verb, warn } from './command.ts';
 
 interface Flags {
   readonly size?: string;

@@ -31,8 +31,6 @@ export const gaps: readonly Gap[] = [
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
   { at: ['nodes', '*', 'roles', '*'], only: ['glance'] },
-  { at: ['rollout', 'on_failure'], only: ['stop'] },
-  { at: [...glance, 'database', 'dump'] },
   { at: ['juju'] },
 ];
 

@@ -24,11 +24,13 @@ export interface Haproxy {
 export async function startHaproxy(
   folder: string,
   servers: Readonly<Record<string, string>>,
+  /** How soon a server counts as down; on a busy machine one that is well is slow to answer. */
+  checks = 'inter 250ms fall 2 rise 2',
 ): Promise<Haproxy> {
   const [front, stats] = [await freePort(), await freePort()];
   const socket = join(folder, 'admin.sock');
   const file = join(folder, 'haproxy.cfg');
-  await writeFile(file, configuration({ front, stats, socket, servers }));
+  await writeFile(file, configuration({ front, stats, socket, servers, checks }));
   execFileSync(program, ['-c', '-q', '-f', file]);
   const child = spawn(program, ['-f', file, '-db'], { stdio: 'ignore' });
   const ended = new Promise<void>((done) => child.once('close', () => done()));
@@ -48,11 +50,12 @@ interface Settings {
   readonly stats: number;
   readonly socket: string;
   readonly servers: Readonly<Record<string, string>>;
+  readonly checks: string;
 }
 
-function configuration({ front, stats, socket, servers }: Settings): string {
+function configuration({ front, stats, socket, servers, checks }: Settings): string {
   const lines = Object.entries(servers).map(
-    ([name, address]) => `  server ${name} ${address} check inter 250ms fall 2 rise 2`,
+    ([name, address]) => `  server ${name} ${address} check ${checks}`,
   );
   return `
 global
@@ -64,6 +67,7 @@ defaults
   timeout connect 5s
   timeout client 120s
   timeout server 120s
+  timeout check 15s
   option redispatch
   retries 3
 frontend clients

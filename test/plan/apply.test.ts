@@ -206,5 +206,8 @@ describe('apply', () => {
       failed: 0,
       skipped: 0,
     });
+    const all = declareGlanceRemoval(deployment, world.msi.upgradeCode, true);
+    expect(await apply(all, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
+    for (const node of world.nodes.values()) expect([...node.directories]).toEqual([windowsPaths.root]);
   });
 });

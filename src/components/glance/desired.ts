@@ -20,7 +20,7 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
   if (!msi)
     throw new BuildError(
       `${join(out, packageBaseName(deployment))}.msi: the package for ${deployment.release} is not built`,
-      `build it: oriel build ${deployment.file}`,
+      `build it: oriel build ${deployment.file} --release ${deployment.release}`,
     );
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));

@@ -17,9 +17,19 @@ export async function readUpgradeCode(): Promise<string> {
   return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
 }
 
-/** That nothing of what we made is there: the package with its service, then what was made around it and is kept to go back to. */
-export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string): readonly Declared[] {
-  const { config, kept, locks, packages } = windowsPaths;
+/**
+ * That nothing of what we made is there: the package with its service, then its firewall rule, configuration, locks, packages and
+ * what is kept to go back to; with `data` also logs, and staged uploads where the site leaves the place of these to us.
+ */
+export function declareGlanceRemoval(
+  deployment: Deployment,
+  upgradeCode: string,
+  data = false,
+): readonly Declared[] {
+  const { config, kept, locks, packages, logs } = windowsPaths;
+  const { staging } = deployment.glance;
+  const gone = { config, lock: locks, packages, kept };
+  const places = data ? { ...gone, log: logs, ...(isOurs(staging) && { staging }) } : gone;
   return glanceNodes(deployment).flatMap(({ name: node }) => {
     const identity = { name: packageName, upgradeCode, directory: packages };
     const product = declare({
@@ -29,22 +39,33 @@ export function declareGlanceRemoval(deployment: Deployment, upgradeCode: string
       needs: [],
       wanted: { ensure: 'absent', ...identity },
     });
-    const gone = declare({
+    const stopped = declare({
       resource: service,
       node,
       name: serviceName,
       needs: [idOf(product)],
       wanted: { ensure: 'absent', name: serviceName },
     });
-    const folders = Object.entries({ config, lock: locks, packages, kept }).map(([name, path]) =>
-      declare({ resource: directory, node, name, needs: [idOf(gone)], wanted: { ensure: 'absent', path } }),
+    const folders = Object.entries(places).map(([name, path]) =>
+      declare({
+        resource: directory,
+        node,
+        name,
+        needs: [idOf(stopped)],
+        wanted: { ensure: 'absent', path },
+      }),
     );
-    return [product, gone, declareFirewallRemoval(node), ...folders];
+    return [product, stopped, declareFirewallRemoval(node), ...folders];
   });
 }
 
-/** What is never taken away, in words. */
-export function leftBehind({ glance }: Deployment): readonly string[] {
+/** Whether a folder is below the one that oriel makes for itself. */
+function isOurs(path: string): boolean {
+  return path.toLowerCase().startsWith(`${windowsPaths.root}\\`.toLowerCase());
+}
+
+/** What is not taken away, in words. */
+export function leftBehind({ glance }: Deployment, data = false): readonly string[] {
   const stores = glance.stores.map(
     ({ name, share }) => `images of store ${name}${share ? ` on ${share.path}` : ''}`,
   );
@@ -52,7 +73,7 @@ export function leftBehind({ glance }: Deployment): readonly string[] {
   return [
     ...stores,
     `the database ${database}`,
-    `logs in ${windowsPaths.logs}`,
-    `staged uploads in ${glance.staging}`,
+    ...(data ? [] : [`logs in ${windowsPaths.logs}`]),
+    ...(data && isOurs(glance.staging) ? [] : [`staged uploads in ${glance.staging}`]),
   ];
 }

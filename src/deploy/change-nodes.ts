@@ -1,0 +1,126 @@
+import { balancerOf } from '../balancer/balancer.ts';
+import type { Context, Wanted } from '../commands/command.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
+import { SiteError } from '../errors.ts';
+import type { Outcome } from '../plan/apply.ts';
+import type { Emit } from '../plan/events.ts';
+import type { Interrupt } from '../plan/interrupt.ts';
+import type { BreakLock } from '../plan/lock-owner.ts';
+import { plan, type Reached } from '../plan/make-plan.ts';
+import { withNodeLocks } from '../plan/node-lock.ts';
+import { withOutlook } from '../plan/outlook.ts';
+import type { Plan } from '../plan/plan.ts';
+import { withNodes } from '../plan/reach.ts';
+import { recall } from '../plan/recall.ts';
+import { type Rolled, type RolloutOptions, rollOut } from '../plan/rollout.ts';
+import { withRun } from '../plan/run.ts';
+import { json } from '../report/json.ts';
+import { planTable } from '../report/plan-table.ts';
+import type { Declared } from '../resources/resource.ts';
+import { openSession } from '../session/open.ts';
+import type { Deployment, NodeSettings } from '../site/deployment.ts';
+import { uploadGate } from './image-service.ts';
+
+/** Options that every verb has which changes nodes. */
+export interface ChangeFlags {
+  readonly yes?: true;
+  readonly breakLock?: true;
+  readonly json?: true;
+  readonly verbose?: true;
+}
+
+/** What a run knows once its nodes are reached. */
+export interface Looked {
+  readonly declared: readonly Declared[];
+  readonly made: Plan;
+  readonly reached: Reached;
+  readonly emit: Emit;
+  readonly interrupt: Interrupt;
+}
+
+export interface Change {
+  readonly verb: string;
+  readonly wanted: Pick<Wanted, 'deployment' | 'folder'>;
+  readonly flags: ChangeFlags;
+  readonly context: Context;
+  /** What is to be there, where that is known only once the nodes are reached. */
+  readonly declare: (reached: Reached, emit: Emit) => Promise<readonly Declared[]> | readonly Declared[];
+  /** Throws where the plan must not be carried out; nothing was asked, and nothing touched. */
+  readonly check?: (looked: Looked) => Promise<void> | void;
+  /** Nothing is asked: somebody has agreed already. */
+  readonly agreed?: boolean;
+  readonly question: (made: Plan) => string;
+  /** Done when it is agreed, before the first node. */
+  readonly first?: (looked: Looked) => Promise<void>;
+  /** Ids of the steps that may change something. */
+  readonly allowed?: (made: Plan) => ReadonlySet<string>;
+  /** Done when the rollout has not ended well. */
+  readonly failed?: (looked: Looked, rolled: Rolled) => Promise<void>;
+}
+
+/**
+ * One run that changes nodes: looks at all of them, checks, shows the plan and asks, locks what is to be changed and rolls it
+ * out. Gives the exit code.
+ */
+export async function changeNodes(change: Change): Promise<number> {
+  const { verb, wanted, flags, context, declare, check } = change;
+  const { deployment, folder } = wanted;
+  const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
+  const breakLock = flags.breakLock && lockBreaker(context);
+  const outcome = await withRun({ verb, deployment, folder, tell, breakLock }, (emit, interrupt) => {
+    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
+    return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
+      const declared = await declare(reached, emit);
+      const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
+      const looked = { declared, made, reached, emit, interrupt };
+      await check?.(looked);
+      if (!(await agreed(made, change))) return nothing;
+      return withNodeLocks({ reached, made, verb, lock: folder.lock, breakLock }, () =>
+        carryOut(looked, change),
+      );
+    });
+  });
+  return outcome.failed + outcome.skipped > 0 ? 1 : 0;
+}
+
+const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+
+async function carryOut(looked: Looked, { wanted, flags, first, allowed, failed }: Change): Promise<Outcome> {
+  const { declared, reached, made, emit, interrupt } = looked;
+  await first?.(looked);
+  const rolled = await rollOut(declared, reached, made, {
+    ...{ emit, ...interrupt, ...rolloutOf(wanted.deployment) },
+    ...(allowed && { allowed: allowed(made) }),
+    verbose: flags.verbose ?? false,
+  });
+  const { begun: _, ...outcome } = rolled;
+  if (outcome.failed + outcome.skipped > 0) await failed?.(looked, rolled);
+  return outcome;
+}
+
+/** How the site file wants nodes to be changed: in which batches, out of which load balancer, through which gate. */
+export function rolloutOf(deployment: Deployment): Pick<RolloutOptions, 'rollout' | 'gate' | 'draining'> {
+  const { rollout, nodes } = deployment;
+  return {
+    rollout,
+    ...(rollout.health.gate && { gate: uploadGate(deployment) }),
+    ...(rollout.drain && { draining: { balancer: balancerOf(rollout.drain), nodes } }),
+  };
+}
+
+/** Throws SiteError where nobody can be asked. */
+function lockBreaker({ ask }: Context): BreakLock {
+  if (ask) return ask;
+  throw new SiteError([{ message: '--break-lock asks first, and nobody is there to answer' }]);
+}
+
+/** Shows the plan and asks; what needs no change needs no answer. */
+async function agreed(made: Plan, { context, flags, wanted, agreed, question }: Change): Promise<boolean> {
+  const { ask, emit } = context;
+  if (agreed || flags.yes || !ask || made.steps.every(({ action }) => action === 'none')) return true;
+  // With --json standard output is for events alone, so the plan that is asked about goes to standard error.
+  const aside = (message: string): void => emit({ kind: 'note', level: 'info', message });
+  const print = flags.json ? aside : context.print;
+  print(planTable(withOutlook(made, await recall(wanted.folder.journal))));
+  return ask(question(made));
+}

@@ -1,0 +1,46 @@
+import type { Context, Wanted } from '../commands/command.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
+import { declareSchema } from '../components/glance/schema.ts';
+import { ResourceError, SiteError } from '../errors.ts';
+import { plan } from '../plan/make-plan.ts';
+import { type ChangeFlags, changeNodes } from './change-nodes.ts';
+import { dumpDatabase } from './dump.ts';
+
+/**
+ * Ends an upgrade: takes away from the database schema what only older releases need, which cannot be taken back. Throws
+ * ResourceError where a node is not reached, or not as the site file says: an old service may run there.
+ */
+export async function contractSchema(
+  wanted: Wanted,
+  file: string,
+  flags: ChangeFlags,
+  context: Context,
+): Promise<number> {
+  const { deployment, declared } = wanted;
+  const { release } = deployment;
+  const [node] = glanceNodes(deployment);
+  if (!node) throw new SiteError([{ message: `${file} has no node that serves images` }]);
+  return changeNodes({
+    ...{ verb: 'contract', wanted, flags, context },
+    declare: () => [declareSchema(deployment, node, 'contracted', [])],
+    async check({ reached, emit, interrupt }) {
+      const all = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
+      const away = all.nodes.find(({ error }) => error !== undefined);
+      const other = all.steps.find(({ action }) => action !== 'none');
+      const what = away ? 'it is not reached' : other && `${other.kind}/${other.name}: ${other.reason}`;
+      if (what === undefined) return;
+      throw new ResourceError(
+        away?.name ?? other?.node ?? '',
+        'database-schema/glance',
+        `not contracted: an older release may still run on the database (${what})`,
+        `oriel apply ${file}`,
+      );
+    },
+    question: () =>
+      `Older releases than ${release} cannot run on this database afterwards. Contract its schema?`,
+    async first({ made, emit, interrupt }) {
+      if (made.steps.some(({ action }) => action !== 'none'))
+        await dumpDatabase(deployment, emit, interrupt.stop);
+    },
+  });
+}
