@@ -75,8 +75,6 @@ const allowed = {
 } as const satisfies Record<(typeof subjects)[number], readonly (typeof objects)[number][]>;
 
 function toAction(written: Written<'actions'>, index: number, findings: Finding[]) {
-  const { binary: _b, file: _f, directory: _d, property: _p, error: _r, ...more } = written;
-  const { entry: _e, command: _c, value: _v, after: _a, before: _o, sequence: _s, ...rest } = more;
   const path = ['actions', index] as const;
   const given = <Key extends keyof typeof written>(keys: readonly Key[]) =>
     keys.filter((key) => written[key] !== undefined);
@@ -100,5 +98,14 @@ function toAction(written: Written<'actions'>, index: number, findings: Finding[
   const call = Object.fromEntries(given([...subjects, ...objects]).map((key) => [key, written[key]]));
   const at = place ? { [place]: written[place] } : { sequence: 1 };
   // The findings above see to it that these have one of the shapes.
-  return { ...rest, call: call as unknown as MsiCall, place: at as unknown as MsiPlace };
+  return {
+    ...without(written, [...subjects, ...objects, ...places]),
+    call: call as unknown as MsiCall,
+    place: at as unknown as MsiPlace,
+  };
+}
+
+function without<T extends object, Key extends keyof T>(value: T, keys: readonly Key[]): Omit<T, Key> {
+  const kept = Object.entries(value).filter(([key]) => !keys.some((one) => one === key));
+  return Object.fromEntries(kept) as Omit<T, Key>;
 }
