@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { byNode } from '../by-node.ts';
 import type { Interruption, Plan, Step } from './plan.ts';
+import { isRestart } from './reason.ts';
 import type { Outage, Recalled } from './recall.ts';
 
 /** Properties of a service that change while it runs. */
@@ -46,24 +47,16 @@ export function interruptionsOf(steps: readonly Step[], { outages }: Recalled): 
 }
 
 function effectOf(product: Step | undefined, service: Step | undefined): Interruption['effect'] | undefined {
+  if (product?.error) return undefined;
   if (product && product.action !== 'none') {
     if (product.action === 'remove') return 'remove';
     return product.action === 'create' ? 'install' : 'replace';
   }
   if (!service || service.action === 'none' || service.error) return undefined;
   if (service.action === 'remove') return 'remove';
-  if (
-    service.changes.length > 0 &&
-    service.changes.every(({ property }) => quiet.has(property)) &&
-    !restarts(service)
-  )
-    return undefined;
+  const goesOn = service.changes.length > 0 && service.changes.every(({ property }) => quiet.has(property));
+  if (goesOn && !isRestart(service.reason)) return undefined;
   return service.observed?.status === 'Stopped' ? 'start' : 'restart';
-}
-
-/** Its reason is that something before it changes. */
-function restarts({ reason }: Step): boolean {
-  return reason.startsWith('restarts after');
 }
 
 /** Of the node itself where there are any, else of all nodes. */
