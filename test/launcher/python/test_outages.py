@@ -100,6 +100,11 @@ class Share(unittest.TestCase):
         self.assertEqual(os.listdir(os.path.join(self.share, 'images')), ['one'])
         self.add('two')
 
+    def test_of_staged_data_that_is_away_holds_no_deletion(self):
+        self.take_away()
+        self.store.backend_group = 'os_glance_staging_store'
+        self.assertRaises(exceptions.NotFound, self.store.delete, self.at('one'))
+
     def test_other_errors_stay_what_they_are(self):
         def broken(size):
             raise ConnectionResetError('the client left')
