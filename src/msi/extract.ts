@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError } from '../errors.ts';
-import { windowsNameProblem } from './names.ts';
+import { folded, windowsNameProblem } from './names.ts';
 import { byteProgress, type OnProgress } from './progress.ts';
 import type { MsiDatabase } from './read.ts';
 import { openCabinet } from './read-cabinet.ts';
@@ -29,6 +29,7 @@ export function extractPackage(
   const total = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   const progress = byteProgress(emit, `extracting ${basename(path)}`, total);
   const done = new Set<string>();
+  const places = new Map<string, string>();
   for (const { Cabinet: cabinet } of recordsOf(database, 'Media')) {
     if (cabinet === null) continue;
     withCabinet(database, path, String(cabinet), (source) => {
@@ -36,7 +37,7 @@ export function extractPackage(
       openCabinet(source).extract(({ name }, bytes, last) => {
         const file = files.get(name);
         if (!file) return;
-        output ??= openOutput(directory, file);
+        output ??= openOutput(directory, file, places);
         writeSync(output.fd, bytes);
         output.hash.update(bytes);
         progress(bytes.length);
@@ -57,14 +58,19 @@ export function extractPackage(
   return done.size;
 }
 
-function openOutput(directory: string, { key, path }: InstalledFile): Output {
+function openOutput(directory: string, { key, path }: InstalledFile, places: Map<string, string>): Output {
   const parts = path?.split('/') ?? [];
   const problem = path === undefined ? 'has no directory' : parts.map(windowsNameProblem).find(Boolean);
   if (problem)
     throw new BuildError(`file ${key} cannot be written: ${JSON.stringify(path ?? key)} ${problem}`);
   const target = join(resolve(directory), ...parts);
+  const same = places.get(folded(target));
+  if (same !== undefined) throw new BuildError(`files ${same} and ${key} are both ${path} on Windows`);
+  places.set(folded(target), key);
   mkdirSync(dirname(target), { recursive: true });
-  return { fd: openSync(target, 'w'), hash: createHash('md5') };
+  // A link that lies there would lead elsewhere.
+  rmSync(target, { force: true });
+  return { fd: openSync(target, 'wx'), hash: createHash('md5') };
 }
 
 /** Opens a cabinet by its name in Media: `#name` inside the package, else a file beside it. */

@@ -28,6 +28,9 @@ interface Folder {
 }
 
 const damaged = (why: string) => new BuildError(`the cabinet is damaged: ${why}`);
+/** What real files never reach, and a bomb does; a package of a few empty pages is let through. */
+const mostRatio = 200;
+const freely = 64 << 20;
 const hasReserve = 4;
 const spansCabinets = 3;
 
@@ -56,8 +59,14 @@ export function openCabinet(source: Source): Cabinet {
         if (unread < 0) throw damaged('its folders overlap');
         return source.read(offset, length);
       };
+      let plain = freely + mostRatio * source.size;
+      const spend = (bytes: number) => {
+        plain -= bytes;
+        if (plain < 0) throw damaged(`it unpacks to more than ${mostRatio} times its size`);
+      };
       folders.forEach((folder, i) => {
-        extractFolder({ size: source.size, read }, folder, dataReserve, members[i] ?? [], onData);
+        const own = { source: { size: source.size, read }, reserve: dataReserve, spend };
+        extractFolder(own, folder, members[i] ?? [], onData);
       });
     },
   };
@@ -99,9 +108,8 @@ function readEntries(source: Source, start: number, count: number, folders: numb
 
 /** Hands out the plain bytes of a folder to the files that lie in it one behind the other. */
 function extractFolder(
-  source: Source,
+  { source, reserve, spend }: { source: Source; reserve: number; spend: (bytes: number) => void },
   folder: Folder,
-  reserve: number,
   entries: readonly CabinetEntry[],
   onData: (entry: CabinetEntry, bytes: Buffer, last: boolean) => void,
 ): void {
@@ -122,7 +130,10 @@ function extractFolder(
     position = end;
   };
   deliver(Buffer.alloc(0));
-  for (const plain of plainBlocks(source, folder, reserve)) deliver(plain);
+  for (const plain of plainBlocks(source, folder, reserve)) {
+    spend(plain.length);
+    deliver(plain);
+  }
   const missing = entries[index];
   if (missing) throw damaged(`file ${missing.name} ends behind its folder`);
 }

@@ -7,7 +7,7 @@ import { fileSource, type Source } from './source.ts';
 import { decodeStreamName, encodeStreamName } from './stream-name.ts';
 import { decodeStrings, type Strings } from './string-pool.ts';
 import { decodeSummary, type Summary, summaryStream } from './summary.ts';
-import { columnOfType, decodeRows, type Table } from './table.ts';
+import { columnOfType, decodeRows, rowBytes, type Table } from './table.ts';
 
 /** A package as data. Tables are decoded; other streams (cabinets, icons) are read when asked for. */
 export interface MsiDatabase {
@@ -21,7 +21,9 @@ export interface MsiDatabase {
 }
 
 /** Tables and the texts of a sound package stay below this; more is refused before it is read. */
-const largestTable = 256 << 20;
+const largestTable = 64 << 20;
+/** Rows of all tables: five times those of a package of 100,000 files. A row costs far more memory than the two bytes that it may have. */
+const mostRows = 2_000_000;
 
 /**
  * Reads a package made by anybody. Takes its path; the file stays open for its streams until `close`.
@@ -55,15 +57,19 @@ export function readDatabase(source: Source): Omit<MsiDatabase, 'close'> {
   const names = decodeRows('_Tables', tablesColumns, tableBytes('_Tables') ?? Buffer.alloc(0), strings);
   const columns = readColumns(tableBytes('_Columns') ?? Buffer.alloc(0), strings);
   const tables = new Map<string, Table>();
+  let rows = 0;
   for (const [cell] of names) {
     const name = String(cell);
     const own = columns.get(name) ?? [];
     if (tables.has(name)) throw new BuildError(`table ${name} is listed twice`);
     if (own.length === 0) throw new BuildError(`table ${name} has no columns`);
+    const bytes = tableBytes(name) ?? Buffer.alloc(0);
+    rows += bytes.length / rowBytes(own, strings.indexBytes);
+    if (rows > mostRows) throw new BuildError(`the tables have more than ${mostRows} rows`);
     tables.set(name, {
       name,
       columns: own,
-      rows: decodeRows(name, own, tableBytes(name) ?? Buffer.alloc(0), strings),
+      rows: decodeRows(name, own, bytes, strings),
     });
   }
   const summary = compound.streams.get(summaryStream);

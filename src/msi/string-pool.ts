@@ -59,9 +59,13 @@ export interface Strings {
   readonly counts: readonly number[];
 }
 
+/** Texts that are read: as many as rows, and more than any package has. */
+const mostRead = 2_000_000;
+
 /** Reads the two streams of a string pool; throws BuildError when they do not fit together. */
 export function decodeStrings(pool: Buffer, data: Buffer): Strings {
   if (pool.length < 4) throw new BuildError('the string pool has no header');
+  if (pool.length > 4 * mostRead) throw new BuildError(`the string pool has more than ${mostRead} texts`);
   const header = pool.readUInt32LE(0);
   const codepage = header & 0x7fff_ffff;
   const texts: (string | null)[] = [null];

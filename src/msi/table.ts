@@ -86,6 +86,11 @@ export function encodeRows({ columns, values, order }: StoredRows, indexBytes: 2
   return out;
 }
 
+/** Bytes of one row. */
+export function rowBytes(columns: readonly Column[], indexBytes: number): number {
+  return columns.reduce((sum, column) => sum + bytesOf(column, indexBytes), 0);
+}
+
 /** Reads a table's stream. Stream columns give the name of the stream with their bytes, as `Binary.name`. Throws BuildError on a size that cannot be. */
 export function decodeRows(name: string, columns: readonly Column[], data: Buffer, strings: Strings): Row[] {
   const widths = columns.map((column) => bytesOf(column, strings.indexBytes));

@@ -117,7 +117,7 @@ describe('cabinet', () => {
       expect(readFileSync(join(into, key)).equals(content ?? Buffer.alloc(0)), key).toBe(true);
   });
 
-  test('a cache gives the same bytes, empty, full and damaged', async () => {
+  test('a cache gives the same bytes, empty, full and damaged', { timeout: 120_000 }, async () => {
     const cache = join(directory, 'cache');
     const plain = await pack();
     expect((await pack({ cache })).equals(plain)).toBe(true);
@@ -151,7 +151,7 @@ describe('cabinet', () => {
     expect(again.md5[0]).toBe('remembered');
     expect(again.md5[200]).toBe(createHash('md5').update(text(20_200).reverse()).digest('hex'));
     expect(again.bytes.equals(await pack({ given: tree }))).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   test('a cache drops what is old, and the oldest of what is too much', async () => {
     const cache = join(directory, 'old');
@@ -169,10 +169,11 @@ describe('cabinet', () => {
   });
 
   test('no block is longer than MSZIP allows, whatever is in it', async () => {
+    const given = files.filter(({ size }) => size <= 100_000);
     for (const level of [0, 1, 5, 9]) {
-      const bytes = await pack({ level });
+      const bytes = await pack({ level, given });
       const back = unpack(bytes);
-      for (const one of files) expect(back.get(one.key)?.equals(contentOf(one)), one.key).toBe(true);
+      for (const one of given) expect(back.get(one.key)?.equals(contentOf(one)), one.key).toBe(true);
     }
     const segment = { plain: noise(3 * 32_768), dictionary: undefined };
     for (const record of await deflateSegment(segment, 9))

@@ -24,11 +24,18 @@ export const severities: ReadonlyMap<string, Finding['severity']> = new Map([
   ...contentRules.map((id) => [id, 'error'] as const),
 ]);
 
+/** What a reader can use of one rule; a hostile package has more to say than fits into memory. */
+const mostFindings = 1000;
+const longestMessage = 1000;
+
 /** All that is wrong with a package, by rule: its tables, and the files in its cabinets. */
 export function lintPackage(database: Omit<MsiDatabase, 'close'>): Finding[] {
   const subject = subjectOf(database);
-  const findings = rules.flatMap(({ id, severity, check }) =>
-    check(subject).map((message): Finding => ({ rule: id, severity, message })),
-  );
+  const findings = rules.flatMap(({ id, severity, check }) => {
+    const messages = check(subject);
+    const shown = messages.slice(0, mostFindings).map((message) => message.slice(0, longestMessage));
+    if (messages.length > mostFindings) shown.push(`and ${messages.length - mostFindings} more of this kind`);
+    return shown.map((message): Finding => ({ rule: id, severity, message }));
+  });
   return [...findings, ...contentFindings(database)];
 }
