@@ -23,8 +23,18 @@ export type Package =
       readonly stamps: readonly string[];
       /** What the installer is told besides: `NAME=value`. Never a secret, as it stands on a command line. */
       readonly properties: readonly string[];
+      /** Parts of the product that can be chosen, all of them; each is there when its service is. */
+      readonly features?: readonly Feature[];
     })
   | (Identity & { readonly ensure: 'absent' });
+
+export interface Feature {
+  /** As the package calls it: `Scrubber`. */
+  readonly id: string;
+  readonly wanted: boolean;
+  /** Shows whether it is there; without one that is not looked at. */
+  readonly service?: string;
+}
 
 interface Product {
   readonly productCode: string;
@@ -44,16 +54,27 @@ const busy = [1618];
  */
 export const msiPackage: Resource<Package> = {
   kind: 'package',
-  reasons: { productCode: 'another build', installing: 'is still being installed' },
+  reasons: {
+    productCode: 'another build',
+    installing: 'is still being installed',
+    features: 'other features',
+  },
   desired: (wanted) =>
     wanted.ensure === 'absent'
       ? { exists: false }
-      : { exists: true, version: wanted.version, productCode: wanted.productCode, installing: false },
+      : {
+          exists: true,
+          version: wanted.version,
+          productCode: wanted.productCode,
+          ...(wanted.features && { features: idsOf(seenOf(wanted).filter((feature) => feature.wanted)) }),
+          installing: false,
+        },
   observe: (wanted) => [
     { call: 'Get-MsiProduct', upgradeCode: wanted.upgradeCode },
     ...(wanted.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(wanted) }] : []),
+    ...seenOf(wanted).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
   ],
-  read(wanted, [result, run]) {
+  read(wanted, [result, run, ...services]) {
     const { products } = result as { products: readonly Product[] };
     const ours = wanted.ensure === 'present' ? wanted.productCode : undefined;
     const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
@@ -61,6 +82,7 @@ export const msiPackage: Resource<Package> = {
       exists: product !== undefined,
       version: product?.version ?? null,
       productCode: product?.productCode ?? null,
+      ...(seenOf(wanted).length > 0 && { features: idsOf(installedOf(wanted, services)) }),
       installing: (run as { state: string } | undefined)?.state === 'running',
     };
   },
@@ -70,6 +92,15 @@ export const msiPackage: Resource<Package> = {
       : [uninstall(wanted, String(observed.productCode))],
   explain: (_, failure) => explainMsi(failure),
 };
+
+const featuresOf = (wanted: Package): readonly Feature[] =>
+  (wanted.ensure === 'present' && wanted.features) || [];
+const seenOf = (wanted: Package) => featuresOf(wanted).filter(({ service }) => service !== undefined);
+const idsOf = (features: readonly Feature[]): string => features.map(({ id }) => id).join(', ') || 'none';
+
+function installedOf(wanted: Package, services: readonly unknown[]): readonly Feature[] {
+  return seenOf(wanted).filter((_, i) => (services[i] as { exists: boolean }).exists);
+}
 
 function install(wanted: Package & { ensure: 'present' }, observed: State): readonly Work[] {
   const { name, version, source, directory, stamps, properties } = wanted;
@@ -87,7 +118,24 @@ function install(wanted: Package & { ensure: 'present' }, observed: State): read
       return { do: 'call', says: `marks what runs ${name} as out of date`, call };
     }),
     ...downgrade(wanted, observed),
-    msiexec(`installs ${name} ${version}`, run, ['/i', target, ...properties], log),
+    msiexec(
+      `installs ${name} ${version}`,
+      run,
+      ['/i', target, ...properties, ...choice(wanted, observed)],
+      log,
+    ),
+  ];
+}
+
+/** What is not wanted is only named where this very product is installed: elsewhere there is nothing to take away. */
+function choice(wanted: Package & { ensure: 'present' }, { productCode }: State): readonly string[] {
+  const features = featuresOf(wanted);
+  const names = (chosen: boolean) =>
+    features.filter((feature) => feature.wanted === chosen).map(({ id }) => id);
+  const [add, remove] = [names(true), productCode === wanted.productCode ? names(false) : []];
+  return [
+    ...(add.length > 0 ? [`ADDLOCAL=${add.join(',')}`] : []),
+    ...(remove.length > 0 ? [`REMOVE=${remove.join(',')}`] : []),
   ];
 }
 
@@ -125,17 +173,18 @@ function msiexec(says: string, name: string, what: readonly string[], log: strin
 }
 
 /** Where a package is on the node, before and after it was installed. */
-export function packagePath(
-  wanted: Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256' | 'directory'>,
-): string {
-  return `${wanted.directory}\\${runOf(wanted)}.msi`;
+export function packagePath(wanted: Build & { readonly directory: string }): string {
+  return `${wanted.directory}\\${baseOf(wanted)}.msi`;
 }
 
-/** The same build has the same name, so that a run that comes later waits for an installation under way. */
-function runOf({
-  name,
-  version,
-  sha256,
-}: Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256'>): string {
+type Build = Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256'>;
+
+function baseOf({ name, version, sha256 }: Build): string {
   return `${name}-${version}-${sha256.slice(0, 12)}`;
+}
+
+/** The same build with the same features has the same name, so that a run that comes later waits for an installation under way. */
+function runOf(wanted: Package & { ensure: 'present' }): string {
+  const more = featuresOf(wanted).filter((feature) => feature.wanted && feature.service);
+  return [baseOf(wanted), ...more.map(({ id }) => id.toLowerCase())].join('-');
 }

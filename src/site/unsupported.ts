@@ -24,7 +24,6 @@ export const gaps: readonly Gap[] = [
   { at: [...share, 'continuously_available'], only: [false], hint: existing },
   { at: [...share, 'encrypt'], only: [false], hint: existing },
   { at: [...share, 'free'], hint: existing },
-  { at: [...glance, 'features', '*'], only: ['api'] },
   { at: [...glance, 'service', 'account'], only: ['LocalSystem'] },
   { at: [...glance, 'service', 'password'], hint: 'LocalSystem has no password' },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },

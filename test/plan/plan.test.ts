@@ -112,7 +112,8 @@ describe('plan', () => {
     await applyAll(world);
     const node = world.nodes.get('glance-1');
     node?.answers.set('Get-MsiProduct', () => ({ products: 7 }));
-    node?.answers.set('Get-ServiceState', ({ call }) => {
+    node?.answers.set('Get-ServiceState', ({ call, name }) => {
+      if (name !== serviceName) return { exists: false };
       throw new CallError('glance-1', call, 'AccessDenied', 'access is denied');
     });
     const made = await planOf(world);
@@ -135,7 +136,9 @@ describe('plan', () => {
     await applyAll(world);
     world.nodes
       .get('glance-1')
-      ?.answers.set('Get-ServiceState', () => ({ exists: true, status, startMode: 'Auto' }));
+      ?.answers.set('Get-ServiceState', ({ name }) =>
+        name === serviceName ? { exists: true, status, startMode: 'Auto' } : { exists: false },
+      );
     const made = await planOf(world);
     const step = stepOf(made, `glance-1/service/${serviceName}`);
     expect(step.error?.message).toContain('makes no sense');

@@ -1,6 +1,7 @@
 """Named events of Windows: how the wrapper and the processes of a service talk."""
 import ctypes
 import os
+import threading
 
 
 class NamedEvent:
@@ -25,7 +26,9 @@ class NamedEvent:
 
 
 def stop_event():
-    """The event that asks for the end. Workers inherit its name; without the wrapper it is made up here."""
+    """The event that asks for the end. Workers inherit its name; without the wrapper it is made up here. Elsewhere a signal ends us."""
+    if os.name != 'nt':
+        return threading.Event()
     return NamedEvent(os.environ.setdefault('ORIEL_STOP_EVENT', f'Local\\oriel-stop-{os.getpid()}'))
 
 

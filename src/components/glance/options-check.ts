@@ -17,6 +17,7 @@ import { mapOf, plainValue } from './options-plain.ts';
 import { storeTypes, unread } from './options-stores.ts';
 import { syntaxOf, valueProblem } from './options-value.ts';
 import { refusedOption } from './options-windows.ts';
+import { programsOf } from './programs.ts';
 
 /** A mistake before its place in the file is looked up. */
 interface Finding {
@@ -42,6 +43,8 @@ interface Subject {
   readonly stores: ReadonlyMap<string, string>;
   /** Whether the site has an identity service. */
   readonly keystone: boolean;
+  /** Programs of Glance that run on a node. */
+  readonly programs: readonly string[];
 }
 
 /** `components.glance.options`, the options of its stores, and `extra`, held against the catalogue of the site's release. */
@@ -53,6 +56,7 @@ export const checkGlanceOptions: SiteRule = (site) => {
     catalogue: readCatalogue(release),
     stores: storeTypes(site.data),
     keystone: glance.keystone !== undefined,
+    programs: programsOf(Array.isArray(glance.features) ? glance.features : []),
   };
   const path = ['components', 'glance'];
   const findings = [
@@ -98,7 +102,7 @@ function checkGroup(subject: Subject, group: string, options: object, path: KeyP
   return all.flatMap((option) => checkOption(subject, option));
 }
 
-function checkOption({ catalogue, stores, keystone }: Subject, given: Given): readonly Finding[] {
+function checkOption({ catalogue, stores, keystone, programs }: Subject, given: Given): readonly Finding[] {
   const { path, shownGroup } = given;
   const storeType = stores.get(shownGroup);
   const option = findOption(catalogue, given);
@@ -108,7 +112,7 @@ function checkOption({ catalogue, stores, keystone }: Subject, given: Given): re
   if (value === undefined) return [];
   const refused = refusedOption(option, String(value));
   if (refused) return [{ path, message: `${shown} ${refused.because}`, hint: refused.instead }];
-  const never = unread(catalogue, option, { storeType, keystone });
+  const never = unread(catalogue, option, { storeType, keystone, programs });
   if (never) return [{ path, message: `${shown} ${never.message}`, hint: never.hint }];
   const wrong = valueProblem(option, value);
   if (wrong) return [{ path, message: `${shown} ${wrong}` }];

@@ -15,7 +15,11 @@ export function storeTypes(data: unknown): ReadonlyMap<string, string> {
 export function unread(
   catalogue: Catalogue,
   option: Option,
-  { storeType, keystone }: { storeType: string | undefined; keystone: boolean },
+  {
+    storeType,
+    keystone,
+    programs,
+  }: { storeType: string | undefined; keystone: boolean; programs: readonly string[] },
 ): { message: string; hint?: string } | undefined {
   if (option.listedOnly) {
     const twin = catalogue.options.find(({ name, listedOnly }) => name === option.name && !listedOnly);
@@ -38,7 +42,7 @@ export function unread(
       message: 'is never read: every store has a group of its own',
       hint: 'write it in components.glance.stores.NAME.options',
     };
-  if (!option.programs.some((program) => ['api', 'manage'].includes(program)))
+  if (!option.programs.some((program) => programs.includes(program)))
     return { message: `is read by ${option.programs.join(' and ')} only, which does not run here` };
   return undefined;
 }

@@ -11,9 +11,11 @@ export function bindHost({ glance }: Pick<Deployment, 'glance'>, node: Addressed
 
 /** What oriel sets unless the site's options say something else. */
 export function overridable(deployment: Pick<Deployment, 'glance'>, node: Addressed): OptionGroups {
-  const { keystone } = deployment.glance;
+  const { features, keystone } = deployment.glance;
   return {
     DEFAULT: {
+      // Without it there is nothing for the scrubber to delete.
+      ...(features.includes('scrubber') && { delayed_delete: true }),
       client_socket_timeout: clientSocketTimeout,
       // Where the other nodes find an upload that is staged on this one; caching in the database asks for it as well.
       worker_self_reference_url: endpointOf(deployment, node),

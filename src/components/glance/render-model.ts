@@ -5,6 +5,7 @@ import type { Addressed } from './endpoint.ts';
 import { type Catalogue, readCatalogue } from './options-catalogue.ts';
 import { pasteModel } from './paste.ts';
 import { windowsPaths } from './paths.ts';
+import { programsOf } from './programs.ts';
 import { bindHost, overridable, stagingFolders } from './render-defaults.ts';
 import { mergeGroups, optionLines, readBy, spelledText } from './render-options.ts';
 
@@ -83,9 +84,12 @@ const fixedGroups = [
 function givenModel(deployment: Rendered, node: Addressed, write: Writer) {
   const { glance, release } = deployment;
   const catalogue: Catalogue = readCatalogue(release);
+  const running = programsOf(glance.features);
   const stores = new Set(glance.stores.map(({ name }) => name));
   const ofStores = Object.fromEntries(glance.stores.map(({ name, options }) => [name, options]));
-  const read = readBy(catalogue, glance.options, ({ programs }) => programs.includes('api'));
+  const read = readBy(catalogue, glance.options, ({ programs }) =>
+    programs.some((program) => program !== 'manage' && running.includes(program)),
+  );
   const all = [read, ofStores, glance.extra].reduce(mergeGroups, overridable(deployment, node));
   const lines = optionLines(all, { catalogue, stores, write });
   const fixed = [

@@ -9,11 +9,12 @@ import { serviceWorkers } from '../../resources/service-workers.ts';
 import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
+import { chosenFeatures, chosenServices } from './features.ts';
 import { declareFirewall } from './firewall.ts';
 import { declareGeneration } from './generation.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { declareSchema, manageConf } from './schema.ts';
-import { stampContent, stampPath } from './stamp.ts';
+import { stampContent, stampPathOf } from './stamp.ts';
 
 /** A package to install; without a path it is on the nodes already. */
 export type GlancePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
@@ -71,7 +72,8 @@ function declareBase(
 ): readonly Declared[] {
   const { packages, config } = windowsPaths;
   const at = node.name;
-  const stamps = [stampPath];
+  const features = chosenFeatures(deployment.glance);
+  const stamps = chosenServices(deployment.glance).map(stampPathOf);
   const declareFile = (name: string, wanted: File): Declared =>
     declare({ resource: file, node: at, name, needs: [], wanted });
   const rendered = files(node);
@@ -91,6 +93,7 @@ function declareBase(
         sha256,
         stamps,
         properties: leftToOriel,
+        features,
       },
     }),
     ...serviceDirectories(deployment, node),
@@ -120,24 +123,27 @@ function declareRunning(
   const { msi, files, salt } = inputs;
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
-  const api = declare({
-    resource: service,
-    node: node.name,
-    name: serviceName,
-    needs: needed.map(idOf),
-    after,
-    restartsAfter: needed.filter(({ resource }) => resource.kind !== 'directory').map(idOf),
-    wanted: {
-      ensure: 'present',
-      name: serviceName,
-      status: 'Running',
-      startMode: 'Auto',
-      recovery: recoveries[deployment.glance.service.recovery],
-      timeout: patience.service,
-      stamp: { path: stampPath, content: stampContent(deployment, msi, read), salt },
-      log: `${windowsPaths.logs}\\${serviceName}.log`,
-    },
-  });
+  const [api, ...others] = chosenServices(deployment.glance).map((name) =>
+    declare({
+      resource: service,
+      node: node.name,
+      name,
+      needs: needed.map(idOf),
+      after,
+      restartsAfter: needed.filter(({ resource }) => resource.kind !== 'directory').map(idOf),
+      wanted: {
+        ensure: 'present',
+        name,
+        status: 'Running',
+        startMode: 'Auto',
+        recovery: recoveries[deployment.glance.service.recovery],
+        timeout: patience.service,
+        stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
+        log: `${windowsPaths.logs}\\${name}.log`,
+      },
+    }),
+  );
+  if (!api) return others;
   const url = healthUrl(deployment, node);
   const health = declare({
     resource: httpHealth,
@@ -148,7 +154,7 @@ function declareRunning(
   });
   const workers = declareWorkers(deployment, node, [idOf(api)]);
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
-  return [api, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
+  return [api, ...others, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
 }
 
 /** The workers of one node's service, as many as the site file says. */

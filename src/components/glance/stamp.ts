@@ -2,10 +2,15 @@ import type { MsiArtifact } from '../../artifact.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import { saltedDigest } from '../../resources/file.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import { windowsPaths } from './paths.ts';
+import { serviceName, windowsPaths } from './paths.ts';
 
 /** Says what the running service was started with (resources/service.ts); as well kept as the files it stands for. */
 export const stampPath = `${windowsPaths.config}\\started-with.txt`;
+
+/** Stamp of a service beside the API: `started-with-oriel-glance-scrubber.txt`. */
+export function stampPathOf(service: string): string {
+  return service === serviceName ? stampPath : stampPath.replace(/\.txt$/, `-${service}.txt`);
+}
 
 /**
  * One line for the package and for each file that the service reads. The digests have a salt of their own that every

@@ -21,11 +21,14 @@ export const packageManual: Manual<Package> = {
     directory: 'folder on the node for packages and logs',
     stamps: 'files that are taken away first, as they say what ran with the old build (see `service`)',
     properties: 'what the installer is told besides, `NAME=value`; never a secret',
+    features:
+      'parts that can be chosen, whether each is wanted, and the service that shows whether it is there',
   },
   observed: {
     exists: 'whether any product has the upgrade code',
     version: 'its version',
     productCode: 'its build',
+    features: 'those that are there, where any can be seen',
     installing: 'whether an installation of it is under way',
   },
   examples: [

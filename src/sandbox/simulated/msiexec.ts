@@ -77,7 +77,8 @@ async function install(here: Installer, { what, properties }: Order, lines: stri
   }
   try {
     const { products } = readState(here.root);
-    if (products.some(({ productCode }) => productCode === found.productCode)) return codes.ok;
+    if (products.some((product) => product.productCode === found.productCode && isAsChosen(product, found)))
+      return codes.ok;
     for (const older of products.filter(({ upgradeCode }) => upgradeCode === found.upgradeCode))
       await uninstall(here, older);
     for (const folder of found.directories) mkdirSync(here.hostPath(folder), { recursive: true });
@@ -94,6 +95,17 @@ async function install(here: Installer, { what, properties }: Order, lines: stri
   } finally {
     found.close();
   }
+}
+
+/** The same package with other features is put in place of itself. */
+function isAsChosen({ services }: InstalledProduct, found: Package): boolean {
+  return (
+    [...services].sort().join() ===
+    found.services
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  );
 }
 
 function register(root: string, found: Package): InstalledProduct {

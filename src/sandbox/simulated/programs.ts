@@ -61,7 +61,7 @@ export async function serviceProgram(
   return {
     ...command,
     log: join(here.root, 'services', `${service.name}.log`),
-    ready: () => accepts(host, port),
+    ready: async () => !words.includes('glance-api') || accepts(host, port),
   };
 }
 
@@ -111,7 +111,8 @@ function programOf(
   program: string,
   words: readonly string[],
 ): Pick<HostCommand, 'file' | 'arguments'> {
-  if (program !== 'glance-schema') return { file: join(venv, 'bin', program), arguments: words };
+  if (!['glance-schema', 'cache-maintenance'].includes(program))
+    return { file: join(venv, 'bin', program), arguments: words };
   return { file: join(venv, 'bin', 'python'), arguments: [launcher, program, ...words] };
 }
 

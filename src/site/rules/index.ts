@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { SiteFragment } from '../schema/site.ts';
 import { databaseRules } from './database.ts';
 import { endpointRules } from './endpoints.ts';
+import { featureRules } from './features.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
 import { rolloutRules } from './rollout.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   ...storeRules,
   ...databaseRules,
   ...endpointRules,
+  ...featureRules,
   ...payloadRules,
   ...nodeRules,
   ...rolloutRules,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { endpointOf, healthUrl } from '../../../src/components/glance/endpoint.ts';
+import { features } from '../../../src/components/glance/features.ts';
 import { serviceName, windowsPaths } from '../../../src/components/glance/paths.ts';
+import { readProduct } from '../../../src/components/glance/product-file.ts';
 import { leftBehind, readUpgradeCode } from '../../../src/components/glance/removal.ts';
 import { declareGlance } from '../../../src/components/glance/resources.ts';
 import { stampContent, stampPath } from '../../../src/components/glance/stamp.ts';
@@ -92,6 +94,35 @@ describe('declareGlance', () => {
       'n1/file/property-protections.conf',
     ]);
     expect(find(declare(nodes(1, 1)), 'n1/file/glance-manage.conf').wanted).toMatchObject({ stamps: [] });
+  });
+});
+
+describe('features', () => {
+  test('are those of the package', () => {
+    const inPackage = readProduct().features.flatMap(({ id, service }) =>
+      service ? [{ id, service: service.name }] : [],
+    );
+    expect(Object.values(features)).toEqual(inPackage);
+  });
+
+  test('bring their services, each with a stamp of its own, and take away those of others', () => {
+    const site = aDeployment()
+      .withNode('n1')
+      .withGlance({ features: ['api', 'scrubber'] });
+    const declared = declare(site.build());
+    const found = find(declared, 'n1/package/oriel-glance');
+    const scrubberStamp = `${windowsPaths.config}\\started-with-oriel-glance-scrubber.txt`;
+    expect(found.wanted).toMatchObject({
+      stamps: [stampPath, scrubberStamp],
+      features: [
+        { id: 'Api', wanted: true },
+        { id: 'Scrubber', wanted: true },
+        { id: 'CacheMaintenance', wanted: false },
+      ],
+    });
+    const scrubber = find(declared, 'n1/service/oriel-glance-scrubber');
+    expect(scrubber.wanted).toMatchObject({ status: 'Running', stamp: { path: scrubberStamp } });
+    expect(declared.some(({ name }) => name === 'oriel-glance-cache')).toBe(false);
   });
 });
 

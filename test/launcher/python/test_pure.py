@@ -2,11 +2,12 @@
 import os
 import sys
 import tempfile
+import threading
 import types
 import unittest
 from unittest import mock
 
-from oriel_glance import cache, fixes, imports, schema
+from oriel_glance import cache, fixes, imports, maintenance, schema
 
 
 class Versions(unittest.TestCase):
@@ -116,6 +117,32 @@ class Launcher(unittest.TestCase):
         folder = os.path.dirname(self.launcher.LAUNCHER)
         names = {name.partition('.')[0] for name in os.listdir(folder)}
         self.assertEqual(names & set(sys.stdlib_module_names), set())
+
+
+class Maintenance(unittest.TestCase):
+    def setUp(self):
+        self.ran = []
+        self.stop = threading.Event()
+        for name, stand_in in (('stop_event', lambda: self.stop), ('ready_event', lambda: None), ('run', self.run_program), ('TICK', 0.01)):
+            patch = mock.patch.object(maintenance, name, stand_in)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def run_program(self, program, arguments, launcher, stop):
+        self.ran.append((program, arguments, launcher))
+        if len(self.ran) == 5:
+            self.stop.set()
+
+    def test_runs_each_at_its_interval_until_it_is_stopped(self):
+        intervals = {'glance-cache-pruner': 0, 'glance-cache-cleaner': 3600}
+        self.assertEqual(maintenance.main(['--config-file', 'x'], 'l.py', intervals, first=0), 0)
+        self.assertEqual([program for program, *_ in self.ran].count('glance-cache-cleaner'), 1)
+        self.assertEqual(self.ran[0], ('glance-cache-pruner', ['--config-file', 'x'], 'l.py'))
+
+    def test_intervals_come_from_the_environment(self):
+        self.assertEqual(maintenance.intervals_of({}), maintenance.INTERVALS)
+        given = maintenance.intervals_of({'ORIEL_CACHE_INTERVALS': '1,2.5'})
+        self.assertEqual(given, {'glance-cache-pruner': 1, 'glance-cache-cleaner': 2.5})
 
 
 class Schema(unittest.TestCase):
