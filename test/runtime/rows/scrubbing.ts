@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/paths.ts';
 import { runInWine, startService, stopService } from '../../../src/sandbox/wine/prefix.ts';
 import type { Rows } from '../acceptance.ts';
+import { createImage } from '../client.ts';
 import { withSilentDatabase } from '../database.ts';
-import { download, remove, storedImage } from '../images.ts';
+import { download, remove, storedImage, upload } from '../images.ts';
 import { type SecondGlance, secondGlance } from '../second.ts';
 import { withoutShare } from './outages.ts';
 
@@ -20,12 +21,13 @@ export const scrubbingRows: Rows = (node) => {
     let file = '';
     const more = () => ['--config-file', `${windowsPaths.config}\\second.conf`];
     beforeAll(async () => {
-      second = await secondGlance(node(), { settings, env: { ORIEL_DATABASE_SECONDS: '2' } });
-    }, 120_000);
-    afterAll(() => second?.end(), 30_000);
+      const request = { settings, env: { ORIEL_DATABASE_SECONDS: '2' }, without: ['start_without_share'] };
+      second = await withoutShare(node(), () => secondGlance(node(), request));
+    }, 300_000);
+    afterAll(() => second?.end(), 60_000);
 
     it('keeps the data of a deleted image, also where the scrubber does not reach the share', async () => {
-      const id = await storedImage(second, 'deleted later', data);
+      const id = await storedImage(node(), 'deleted later', data);
       file = join(node().share, id);
       expect(await remove(second, id)).toMatchObject({ status: 204 });
       expect(await download(second, id)).toMatchObject({ status: 404 });
@@ -67,7 +69,7 @@ export const scrubbingRows: Rows = (node) => {
     });
 
     it('gives up a database that does not answer', async () => {
-      const id = await storedImage(second, 'behind a silent database', data);
+      const id = await storedImage(node(), 'behind a silent database', data);
       await withSilentDatabase(node(), async () => {
         const answer = await download(second, id);
         expect(answer).toMatchObject({
@@ -75,7 +77,16 @@ export const scrubbingRows: Rows = (node) => {
           text: expect.stringContaining('database cannot be reached'),
         });
       });
-      expect(await remove(second, id)).toMatchObject({ status: 204 });
+      expect(await remove(node(), id)).toMatchObject({ status: 204 });
+    });
+
+    it('without start_without_share takes no image until it is started again', async () => {
+      const id = await createImage(second, 'never taken');
+      expect(await upload(second, id, data)).toMatchObject({
+        ...{ status: 410, text: expect.stringContaining('Adding images to store is disabled') },
+      });
+      expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
+      expect(await remove(node(), id)).toMatchObject({ status: 204 });
     });
   });
 };

@@ -28,8 +28,8 @@ export const upstreamRows: Rows = (node) => {
         'bound_waits_for_database',
       ];
       bare = await secondGlance(node(), { settings: plainStaging, without });
-    }, 120_000);
-    afterAll(() => bare?.end(), 30_000);
+    }, 300_000);
+    afterAll(() => bare?.end(), 60_000);
 
     it('staging in C:\\ leaves an import in the middle for ever, after it was accepted', async () => {
       const id = await createImage(bare, 'never imported');
