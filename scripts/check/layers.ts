@@ -25,6 +25,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   plan: [...base, 'by-node', 'site', 'resources'],
   balancer: [...base, 'process', 'site'],
   verify: [...base, 'site', 'plan'],
+  identity: [...base, 'site', 'verify'],
   report: ['errors', 'by-node'],
   // What verbs that change nodes share.
   deploy: [
@@ -37,6 +38,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
     'verify',
     'balancer',
     'report',
+    'identity',
   ],
   sandbox: [...builder, 'session', 'payload', 'msi'],
 };

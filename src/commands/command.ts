@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { declareCatalogue } from '../components/glance/catalogue.ts';
 import { desiredGlance } from '../components/glance/desired.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
 import { components, loadSite } from '../components/index.ts';
+import { withTargets } from '../deploy/targets.ts';
 import { describeProblem, SiteError } from '../errors.ts';
 import type { Origin } from '../plan/agree.ts';
 import { tellLeftOut } from '../plan/drain.ts';
@@ -10,10 +11,8 @@ import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { onlySteps } from '../plan/only-steps.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
-import { withNodes } from '../plan/reach.ts';
 import { listed } from '../plan/reason.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
-import { openSession } from '../session/open.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
@@ -87,7 +86,9 @@ export async function wantedOf(
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
-  const { declared, artifacts } = await desiredGlance(deployment, folder.salt);
+  const { declared: own, artifacts } = await desiredGlance(deployment, folder.salt);
+  // Of some nodes alone nothing is said that holds for all.
+  const declared = scope.node ? own : [...declareCatalogue(site), ...own];
   const whole = { site, deployment, folder, scope, declared, artifacts, salt: folder.salt };
   return scope.only ? onlyWanted(whole, scope.only, emit) : whole;
 }
@@ -135,15 +136,10 @@ export function lookAt(
   emit: Emit,
   options: { readonly all?: boolean } = {},
 ): Promise<Plan> {
-  return withNodes(
-    glanceNodes(deployment),
-    (node) => openSession(node, { emit }),
-    emit,
-    async (reached) => {
-      if (deployment.rollout.drain) await tellLeftOut(reached, emit);
-      return plan(deployment, declared, reached, { emit, ...options });
-    },
-  );
+  return withTargets({ deployment, declared }, emit, undefined, async (reached) => {
+    if (deployment.rollout.drain) await tellLeftOut(reached, emit);
+    return plan(deployment, declared, reached, { emit, ...options });
+  });
 }
 
 /** Path of the journal of a site, or of the one deployment below the working directory. Throws SiteError. */

@@ -59,7 +59,9 @@ export function statusOf(
   { nodes: past }: Pick<Recalled, 'nodes'>,
 ): readonly NodeStatus[] {
   const byName = byNode(steps);
-  return nodes.map(({ name, platform, error }) => {
+  // The identity service is no node: `drift` tells of it.
+  const machines = nodes.filter(({ platform }) => platform !== 'identity');
+  return machines.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
     return {
       node: name,

@@ -1,6 +1,5 @@
 import { balancerOf } from '../balancer/balancer.ts';
 import type { Context, Wanted } from '../commands/command.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
 import { SiteError } from '../errors.ts';
 import type { Outcome } from '../plan/apply.ts';
 import type { Emit } from '../plan/events.ts';
@@ -10,16 +9,15 @@ import { plan, type Reached } from '../plan/make-plan.ts';
 import { withNodeLocks } from '../plan/node-lock.ts';
 import { withOutlook } from '../plan/outlook.ts';
 import type { Plan } from '../plan/plan.ts';
-import { withNodes } from '../plan/reach.ts';
 import { recall } from '../plan/recall.ts';
 import { type Rolled, type RolloutOptions, rollOut } from '../plan/rollout.ts';
 import { withRun } from '../plan/run.ts';
 import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import type { Declared } from '../resources/resource.ts';
-import { openSession } from '../session/open.ts';
-import type { Deployment, NodeSettings } from '../site/deployment.ts';
+import type { Deployment } from '../site/deployment.ts';
 import { uploadGate } from './image-service.ts';
+import { withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
 export interface ChangeFlags {
@@ -40,7 +38,7 @@ export interface Looked {
 
 export interface Change {
   readonly verb: string;
-  readonly wanted: Pick<Wanted, 'deployment' | 'folder'>;
+  readonly wanted: Pick<Wanted, 'deployment' | 'folder'> & Partial<Pick<Wanted, 'declared'>>;
   readonly flags: ChangeFlags;
   readonly context: Context;
   /** What is to be there, where that is known only once the nodes are reached. */
@@ -68,8 +66,7 @@ export async function changeNodes(change: Change): Promise<number> {
   const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
   const breakLock = flags.breakLock && lockBreaker(context);
   const outcome = await withRun({ verb, deployment, folder, tell, breakLock }, (emit, interrupt) => {
-    const open = (node: NodeSettings) => openSession(node, { emit, signal: interrupt.stop });
-    return withNodes(glanceNodes(deployment), open, emit, async (reached) => {
+    return withTargets(wanted, emit, interrupt.stop, async (reached) => {
       const declared = await declare(reached, emit);
       const made = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
       const looked = { declared, made, reached, emit, interrupt };

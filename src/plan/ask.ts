@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataFile } from '../data-files.ts';
 import { CallError } from '../errors.ts';
+import { identityAnswers } from '../resources/identity-answers.ts';
 import type { AgentCall, CallOptions, Session } from '../session/session.ts';
 
 /** Longest text, most values and deepest nesting of an answer: none of ours comes near, and a node may answer anything. */
@@ -32,7 +33,7 @@ export async function ask<Result>(session: Session, call: AgentCall, options?: C
 }
 
 /**
- * Why the answer to a call is none that the protocol knows (agent/protocol.schema.json); undefined: it is one.
+ * Why the answer to a call is none that its protocol knows (agent/protocol.schema.json, identity-answers.ts); undefined: it is one.
  */
 export function answerProblem(call: string, answer: unknown): string | undefined {
   const size = sizeProblem(answer);
@@ -53,9 +54,16 @@ function grammarOf(call: string): z.ZodType {
   const { $schema, $defs } = protocol;
   const result = Object.hasOwn($defs.results, call) ? $defs.results[call] : undefined;
   // Not by a reference into `results`: zod takes one of two levels for a schema that allows everything.
-  const grammar = result ? z.fromJSONSchema({ $schema, $defs, ...result } as JsonSchema) : z.never();
+  const grammar = result
+    ? z.fromJSONSchema({ $schema, $defs, ...result } as JsonSchema)
+    : identityGrammar(call);
   grammars.set(call, grammar);
   return grammar;
+}
+
+function identityGrammar(call: string): z.ZodType {
+  const known: Readonly<Record<string, z.ZodType>> = identityAnswers;
+  return (Object.hasOwn(known, call) && known[call]) || z.never();
 }
 
 /** Level by level, so that no depth ends the program. */

@@ -10,6 +10,13 @@ import { describeChanges, listed, reasonToRestart } from './reason.ts';
 /** Nodes by name: a Session where one could be opened, else the error that says why not. */
 export type Reached = ReadonlyMap<string, Session | Error>;
 
+/** Sessions of nodes, without the identity service, which has no files and no service of ours. */
+export function nodeSessions(reached: Reached): readonly Session[] {
+  return [...reached.values()].flatMap((session) =>
+    session instanceof Error || session.hello.platform === 'identity' ? [] : [session],
+  );
+}
+
 /**
  * Looks at all nodes side by side and says what would change. Touches nothing. A node that cannot be reached is in the plan
  * with its error, and so is what cannot be observed.

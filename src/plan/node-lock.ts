@@ -4,7 +4,7 @@ import { CallError, ResourceError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
 import { ask } from './ask.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
-import type { Reached } from './make-plan.ts';
+import { nodeSessions, type Reached } from './make-plan.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -65,7 +65,7 @@ function sessionsOf(
   reached: Reached,
 ): { readonly pending: readonly Session[]; readonly quiet: readonly Session[] } {
   const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
-  const sessions = [...reached.values()].filter((session) => !(session instanceof Error)) as Session[];
+  const sessions = nodeSessions(reached);
   return {
     pending: sessions.filter(({ node }) => changing.has(node)),
     quiet: sessions.filter(({ node }) => !changing.has(node)),

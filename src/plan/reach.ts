@@ -1,17 +1,20 @@
 import { SessionError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
-import type { NodeSettings } from '../site/deployment.ts';
 import { startActivity } from './activity.ts';
 import type { Emit } from './events.ts';
 import type { Reached } from './make-plan.ts';
+
+interface Named {
+  readonly name: string;
+}
 
 /**
  * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
  * `node-failed` and stands in the map with its error.
  */
-export async function withNodes<Result>(
-  nodes: readonly NodeSettings[],
-  open: (node: NodeSettings) => Promise<Session>,
+export async function withNodes<Result, Node extends Named>(
+  nodes: readonly Node[],
+  open: (node: Node) => Promise<Session>,
   emit: Emit,
   body: (reached: Reached) => Promise<Result>,
 ): Promise<Result> {
@@ -28,9 +31,9 @@ export async function withNodes<Result>(
   }
 }
 
-async function reach(
-  node: NodeSettings,
-  open: (node: NodeSettings) => Promise<Session>,
+async function reach<Node extends Named>(
+  node: Node,
+  open: (node: Node) => Promise<Session>,
   emit: Emit,
 ): Promise<Session | SessionError> {
   const activity = startActivity(emit, `${node.name}/session`, node.name, 'connects');

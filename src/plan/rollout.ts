@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import { type Draining, putBack, takeOut } from './drain.ts';
 import type { Emit } from './events.ts';
 import { type Gate, unhealthy } from './gate.ts';
-import type { Reached } from './make-plan.ts';
+import { nodeSessions, type Reached } from './make-plan.ts';
 import type { Plan } from './plan.ts';
 import { putBackHealthy, putBackQuiet } from './put-back.ts';
 
@@ -43,8 +43,10 @@ export async function rollOut(
   for (const one of declared)
     if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
     else if (quiet.has(one.node)) tellAsWanted(one, progress, emit);
-  const batches = batchesOf(
+  const nodes = new Set(nodeSessions(reached).map(({ node }) => node));
+  const batches = allBatches(
     pending.filter((node) => !failed.has(node)),
+    nodes,
     rollout,
   );
   if (options.draining) await putBackQuiet(quiet, reached, { ...options, draining: options.draining });
@@ -55,12 +57,14 @@ export async function rollOut(
     if (stop.aborted || failed.size > rollout.maxFailures) break;
     begun += 1;
     const own = batch.flatMap((node) => things.get(node) ?? []);
-    sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
+    if (batch.some((node) => nodes.has(node)))
+      sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
+    else await changeBatch(own, reached, progress, failed, options);
   }
   const left = batches.slice(begun).flat();
   if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
   const outcome = await count(progress);
-  const unbegun = declared.filter((one) => !progress.results.has(idOf(one))).length;
+  const unbegun = declared.filter((one) => reached.has(one.node) && !progress.results.has(idOf(one))).length;
   return {
     ...outcome,
     failed: outcome.failed + sick.length,
@@ -106,6 +110,13 @@ async function rollBatch(
     note(await putBackHealthy(nodes, change, reached, { ...options, draining }));
   }
   return [...sick.keys()];
+}
+
+/** What is no node goes first, and is no canary: the identity service is there for all of them. */
+function allBatches(pending: readonly string[], nodes: ReadonlySet<string>, rollout: Rollout) {
+  const others = pending.filter((node) => !nodes.has(node)).map((node) => [node]);
+  const able = pending.filter((node) => nodes.has(node));
+  return [...others, ...batchesOf(able, rollout)];
 }
 
 /** Nodes with changes, in order, the first one alone if there is to be a canary, then `serial` at a time. */

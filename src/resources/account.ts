@@ -21,6 +21,21 @@ export function serviceAccount(account: string): string {
   return canonical === account.toLowerCase() ? account : canonical;
 }
 
+/** Whether an account is part of Windows: it has no password, and may run services. */
+export function isBuiltIn(account: string): boolean {
+  return Object.values(serviceAccounts).includes(canonicalAccount(account));
+}
+
+/** An account as the agent protocol names it: those of Windows itself in English, with their authority. */
+export function protocolAccount(account: string): string {
+  const names: Readonly<Record<string, string>> = {
+    LocalSystem: 'NT AUTHORITY\\SYSTEM',
+    'NT AUTHORITY\\LocalService': 'NT AUTHORITY\\LOCAL SERVICE',
+    'NT AUTHORITY\\NetworkService': 'NT AUTHORITY\\NETWORK SERVICE',
+  };
+  return names[canonicalAccount(account)] ?? account;
+}
+
 /** Whether two names are of one account. */
 export function sameAccount(one: string, other: string): boolean {
   return canonicalAccount(one) === canonicalAccount(other);

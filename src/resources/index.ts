@@ -6,6 +6,10 @@ import { file } from './file.ts';
 import { firewallRule } from './firewall-rule.ts';
 import { generation } from './generation.ts';
 import { httpHealth } from './http-health.ts';
+import { keystoneEndpoint } from './keystone-endpoint.ts';
+import { keystoneRole } from './keystone-role.ts';
+import { keystoneService } from './keystone-service.ts';
+import { keystoneUser } from './keystone-user.ts';
 import { localGroupMember } from './local-group-member.ts';
 import { msiPackage } from './package.ts';
 import { registryValue } from './registry-value.ts';
@@ -28,4 +32,8 @@ export const resources = {
   'http-health': httpHealth,
   'service-workers': serviceWorkers,
   generation,
+  'keystone-service': keystoneService,
+  'keystone-endpoint': keystoneEndpoint,
+  'keystone-user': keystoneUser,
+  'keystone-role': keystoneRole,
 } as const satisfies Readonly<Record<string, Resource<never>>>;

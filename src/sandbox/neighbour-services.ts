@@ -18,14 +18,13 @@ export interface NeighbourServices {
 /** Starts the neighbours that the settings ask for; what cannot be had on this machine is noted. Throws BuildError. */
 export async function neighbourServices(
   directory: string,
-  { neighbours, address }: SandboxSettings,
+  { neighbours }: SandboxSettings,
   secrets: Credentials['secrets'],
   emit: Emit,
 ): Promise<NeighbourServices> {
   const home = join(directory, 'neighbours');
   for (const name of neighbours) await proposePort(join(home, name), name);
-  const imageUrl = `http://${address}:9292`;
-  const started = await startNeighbours(home, neighbours, { emit, secrets, imageUrl });
+  const started = await startNeighbours(home, neighbours, { emit, secrets });
   for (const { name, reason } of started.leftOut)
     emit({ kind: 'note', level: 'warning', message: `${name} is left out: ${reason}` });
   const status = neighbours.flatMap((name) => {

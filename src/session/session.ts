@@ -12,8 +12,11 @@ export interface Hello {
   /** `3.0` to `7.6` of a real PowerShell; `0.0` of the stand-in. */
   readonly powershell: string;
   readonly pid: number;
-  /** `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. */
-  readonly platform: 'windows' | 'wine' | 'simulated';
+  /**
+   * `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. `identity`: no node
+   * at all but the identity service (src/identity).
+   */
+  readonly platform: 'windows' | 'wine' | 'simulated' | 'identity';
 }
 
 export interface Transfer {

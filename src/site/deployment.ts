@@ -40,6 +40,21 @@ export interface Store {
   readonly options: { readonly [name: string]: OptionValue };
 }
 
+export interface KeystoneUserSettings {
+  readonly username: string;
+  readonly password: Secret;
+  readonly project: string;
+  readonly userDomain: string;
+  readonly projectDomain: string;
+}
+
+export interface KeystoneSettings extends KeystoneUserSettings {
+  readonly authUrl: string;
+  readonly region: string;
+  /** Who may change users and the catalogue; absent: both are left alone. */
+  readonly admin?: KeystoneUserSettings;
+}
+
 export interface GlanceSettings {
   readonly features: readonly ('api' | 'scrubber' | 'cache-maintenance')[];
   readonly workers: number;
@@ -54,6 +69,8 @@ export interface GlanceSettings {
   readonly service: {
     readonly account: string;
     readonly password?: Secret;
+    /** Local groups that the account is a member of. */
+    readonly groups: readonly string[];
     readonly recovery: 'restart' | 'none';
   };
   readonly database: {
@@ -64,14 +81,7 @@ export interface GlanceSettings {
     readonly dump?: readonly string[];
   };
   /** Absent: no identity service, every caller is admin (isolated test deployments only). */
-  readonly keystone?: {
-    readonly authUrl: string;
-    readonly username: string;
-    readonly password: Secret;
-    readonly project: string;
-    readonly userDomain: string;
-    readonly projectDomain: string;
-  };
+  readonly keystone?: KeystoneSettings;
   readonly stores: readonly Store[];
   /** A Windows path, backslashes. */
   readonly staging: string;

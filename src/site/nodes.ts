@@ -1,6 +1,9 @@
 import type { KeyPath } from './rule.ts';
 import type { SiteFragment } from './schema/site.ts';
 
+/** The name of the identity service where nodes are named. */
+export const identityNode = 'keystone';
+
 export type WrittenNode = NonNullable<NonNullable<SiteFragment['nodes']>[string]>;
 
 export interface NodeEntry {

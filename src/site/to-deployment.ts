@@ -1,6 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { InternalError, type Problem } from '../errors.ts';
-import type { Deployment, OptionGroups, OptionValue, PythonSource, Share, Store } from './deployment.ts';
+import type {
+  Deployment,
+  GlanceSettings,
+  KeystoneSettings,
+  KeystoneUserSettings,
+  OptionGroups,
+  OptionValue,
+  PythonSource,
+  Share,
+  Store,
+} from './deployment.ts';
 import { toDrain } from './drain.ts';
 import type { Located } from './located.ts';
 import { nodeEntries } from './nodes.ts';
@@ -71,23 +81,14 @@ function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['
     workers: glance.workers,
     bind: glance.bind,
     ...(publicEndpoint && { publicEndpoint }),
-    service: { account: glance.service.account, recovery: glance.service.recovery },
+    service: toService(site, glance.service),
     database: {
       connection: glance.database.connection,
       ...(glance.database.password && { password: secretOf(site, glance.database.password) }),
       sync: glance.database.sync,
       ...(glance.database.dump && { dump: glance.database.dump }),
     },
-    ...(keystone && {
-      keystone: {
-        authUrl: keystone.auth_url,
-        username: keystone.username,
-        password: secretOf(site, keystone.password),
-        project: keystone.project,
-        userDomain: keystone.user_domain,
-        projectDomain: keystone.project_domain,
-      },
-    }),
+    ...(keystone && { keystone: toKeystone(site, keystone) }),
     stores: toStores(site, shares),
     staging: glance.staging,
     ...(protections && {
@@ -99,6 +100,27 @@ function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['
     options: revealed(site, glance.options),
     extra: revealed(site, glance.extra),
   };
+}
+
+function toService(
+  site: CheckedSite,
+  { account, password, groups, recovery }: Written<'components'>['glance']['service'],
+): GlanceSettings['service'] {
+  return { account, ...(password && { password: secretOf(site, password) }), groups, recovery };
+}
+
+type WrittenKeystone = NonNullable<Written<'components'>['glance']['keystone']>;
+
+function toKeystone(site: CheckedSite, keystone: WrittenKeystone): KeystoneSettings {
+  const user = (written: NonNullable<WrittenKeystone['admin']>): KeystoneUserSettings => ({
+    username: written.username,
+    password: secretOf(site, written.password),
+    project: written.project,
+    userDomain: written.user_domain,
+    projectDomain: written.project_domain,
+  });
+  const { auth_url: authUrl, region, admin } = keystone;
+  return { authUrl, region, ...user(keystone), ...(admin && { admin: user(admin) }) };
 }
 
 function toStores(site: CheckedSite, shares: Deployment['shares']): readonly Store[] {

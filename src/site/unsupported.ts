@@ -24,8 +24,6 @@ export const gaps: readonly Gap[] = [
   { at: [...share, 'continuously_available'], only: [false], hint: existing },
   { at: [...share, 'encrypt'], only: [false], hint: existing },
   { at: [...share, 'free'], hint: existing },
-  { at: [...glance, 'service', 'account'], only: ['LocalSystem'] },
-  { at: [...glance, 'service', 'password'], hint: 'LocalSystem has no password' },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },

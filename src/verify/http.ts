@@ -7,7 +7,7 @@ export type Headers = Readonly<Record<string, Text>>;
 export interface Request {
   /** Who is asked: the node's name in messages. */
   readonly node: string;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Headers;
   readonly body?: string | Iterable<Uint8Array>;

@@ -49,6 +49,7 @@ describe.skipIf(!hasPython)('the program that writes the first configuration', (
     DEFAULT: { image_cache_dir: 'C:\\ProgramData\\oriel\\glance\\cache', image_cache_driver: 'sqlite' },
   };
   const keystone = {
+    region: 'RegionOne',
     authUrl: 'https://keystone/v3',
     username: 'glance',
     password: new Secret('keystone_password', '"quo$te\\$d"'),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { imageList } from '../../scripts/image-list.ts';
 import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -117,6 +118,19 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
       ]);
     },
     2 * minutes,
+  );
+
+  test.skipIf(left)(
+    'an OpenStack client finds the image service in the catalogue',
+    async () => {
+      const text = await readFile(world.site, 'utf8');
+      const [authUrl = ''] = /http:.*v3/.exec(text) ?? [];
+      const [endpoint = ''] = /(?<=public_endpoint: )\S+/.exec(text) ?? [];
+      const secrets = await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8');
+      const [password = ''] = /(?<=^keystone_admin_password: ).+/m.exec(secrets) ?? [];
+      expect(await imageList(authUrl, password)).toEqual([endpoint]);
+    },
+    minutes,
   );
 
   test.skipIf(left)('no secret is in the journal, and none in what the nodes logged', async () => {

@@ -1,3 +1,4 @@
+import { protocolAccount } from '../../resources/account.ts';
 import { type Access, directory } from '../../resources/directory.ts';
 import { type Declared, declare } from '../../resources/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
@@ -40,7 +41,9 @@ export function serviceDirectories(
 
 /** LocalSystem is SYSTEM, which has all rights already. */
 function accessWith(account: string, rights: Access['rights']): readonly Access[] {
-  return account === 'LocalSystem' ? administrators : [...administrators, { account, rights }];
+  const name = protocolAccount(account);
+  const isSystem = administrators.some((one) => one.account === name);
+  return isSystem ? administrators : [...administrators, { account: name, rights }];
 }
 
 function declareDirectory(

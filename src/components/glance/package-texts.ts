@@ -78,7 +78,7 @@ function settings(keystone: boolean, cache: boolean): GlanceSettings {
     workers: 1,
     bind: { host: place('BINDHOST'), port: 0, firewall: false },
     publicEndpoint: place('PUBLICENDPOINT'),
-    service: { account: 'LocalSystem', recovery: 'restart' },
+    service: { account: 'LocalSystem', groups: [], recovery: 'restart' },
     database: { connection: place('DATABASE_CONNECTION'), sync: true },
     ...(keystone && { keystone: identity }),
     stores: [{ name: 'images', type: 'file', default: true, share: images, options: {} }],
@@ -95,6 +95,7 @@ function settings(keystone: boolean, cache: boolean): GlanceSettings {
 }
 
 const identity = {
+  region: '',
   authUrl: place('KEYSTONE_AUTH_URL'),
   username: place('KEYSTONE_USERNAME'),
   password: new Secret('KEYSTONE_PASSWORD', place('KEYSTONE_PASSWORD')),

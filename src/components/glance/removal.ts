@@ -3,10 +3,12 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { dataFile } from '../../data-files.ts';
 import { directory } from '../../resources/directory.ts';
+import { file } from '../../resources/file.ts';
 import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { service } from '../../resources/service.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { accountMarkOf } from './account.ts';
 import { declareFirewallRemoval } from './firewall.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { glanceNodes } from './resources.ts';
@@ -55,7 +57,7 @@ export function declareGlanceRemoval(
         wanted: { ensure: 'absent', path },
       }),
     );
-    return [product, stopped, declareFirewallRemoval(node), ...folders];
+    return [product, stopped, declareFirewallRemoval(node), declareMarkRemoval(node), ...folders];
   });
 }
 
@@ -76,4 +78,10 @@ export function leftBehind({ glance }: Deployment, data = false): readonly strin
     ...(data ? [] : [`logs in ${windowsPaths.logs}`]),
     ...(data && isOurs(glance.staging) ? [] : [`staged uploads in ${glance.staging}`]),
   ];
+}
+
+/** The mark of a service account's password; the account keeps its rights, which it may have had before. */
+function declareMarkRemoval(node: string): Declared {
+  const wanted = { ensure: 'absent', path: accountMarkOf(serviceName), stamps: [] } as const;
+  return declare({ resource: file, node, name: 'account-mark', needs: [], wanted });
 }

@@ -7,6 +7,7 @@ import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { type Recovery, service } from '../../resources/service.ts';
 import { serviceWorkers } from '../../resources/service-workers.ts';
 import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
+import { accountOf, declareAccount } from './account.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
 import { chosenFeatures, chosenServices } from './features.ts';
@@ -123,12 +124,13 @@ function declareRunning(
   const { msi, files, salt } = inputs;
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
+  const account = declareAccount(deployment, node);
   const [api, ...others] = chosenServices(deployment.glance).map((name) =>
     declare({
       resource: service,
       node: node.name,
       name,
-      needs: needed.map(idOf),
+      needs: [...needed, ...account].map(idOf),
       after,
       restartsAfter: needed.filter(({ resource }) => resource.kind !== 'directory').map(idOf),
       wanted: {
@@ -136,6 +138,7 @@ function declareRunning(
         name,
         status: 'Running',
         startMode: 'Auto',
+        account: accountOf(deployment, salt, name),
         recovery: recoveries[deployment.glance.service.recovery],
         timeout: patience.service,
         stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
@@ -154,7 +157,7 @@ function declareRunning(
   });
   const workers = declareWorkers(deployment, node, [idOf(api)]);
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
-  return [api, ...others, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
+  return [...account, api, ...others, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
 }
 
 /** The workers of one node's service, as many as the site file says. */

@@ -7,6 +7,10 @@ import { fileManual } from './file.ts';
 import { firewallRuleManual } from './firewall-rule.ts';
 import { generationManual } from './generation.ts';
 import { httpHealthManual } from './http-health.ts';
+import { keystoneEndpointManual } from './keystone-endpoint.ts';
+import { keystoneRoleManual } from './keystone-role.ts';
+import { keystoneServiceManual } from './keystone-service.ts';
+import { keystoneUserManual } from './keystone-user.ts';
 import { localGroupMemberManual } from './local-group-member.ts';
 import type { Manual, WantedOf } from './manual.ts';
 import { packageManual } from './package.ts';
@@ -31,4 +35,8 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'firewall-rule': firewallRuleManual,
   generation: generationManual,
   'http-health': httpHealthManual,
+  'keystone-service': keystoneServiceManual,
+  'keystone-endpoint': keystoneEndpointManual,
+  'keystone-user': keystoneUserManual,
+  'keystone-role': keystoneRoleManual,
 };

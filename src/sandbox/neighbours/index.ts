@@ -13,7 +13,7 @@ export type NeighbourName = 'mariadb' | 'keystone';
 
 export interface NeighbourOptions {
   readonly emit: Emit;
-  /** Address of the image service for the catalogue; default `http://127.0.0.2:9292`. */
+  /** Address of the image service for the catalogue; without it there is none, until somebody lists one. */
   readonly imageUrl?: string;
   /** Passwords to use; those not given are made once and kept in DIRECTORY/secrets. */
   readonly secrets?: { readonly [Name in PasswordName]?: string };
@@ -78,7 +78,7 @@ async function mariadb(home: string, passwords: Passwords, { emit }: NeighbourOp
 }
 
 async function keystone(home: string, passwords: Passwords, options: NeighbourOptions): Promise<Started> {
-  const { emit, imageUrl = 'http://127.0.0.2:9292', cache = cacheDirectory() } = options;
+  const { emit, imageUrl, cache = cacheDirectory() } = options;
   return withProgress(emit, 'keystone', 'bringing Keystone', async (report) => {
     const python = await keystonePython(cache).catch((error: Error) => error);
     if (typeof python !== 'string')
@@ -89,7 +89,7 @@ async function keystone(home: string, passwords: Passwords, options: NeighbourOp
       python,
       adminPassword: passwords.keystone_admin_password,
       glancePassword: passwords.glance_keystone_password,
-      imageUrl,
+      ...(imageUrl !== undefined && { imageUrl }),
     });
     return { found: { keystone: server }, program };
   });

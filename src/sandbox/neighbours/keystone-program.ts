@@ -4,6 +4,7 @@
  * file, so that it is in the bundle as well.
  */
 export const keystoneProgram = `import json
+import sqlite3
 import sys
 import uuid
 
@@ -66,6 +67,8 @@ def ensure_service(kind, name, urls, region):
 
 
 def main(settings):
+    # A list that was read leaves its transaction open in its thread: without this nobody could write any longer.
+    sqlite3.connect(settings["database"]).execute("PRAGMA journal_mode=WAL")
     app = core.initialize_application(
         "public", lambda: upgrades.offline_sync_database_to_version(None), [settings["configuration"]]
     )

@@ -30,8 +30,8 @@ export interface KeystoneRequest {
   readonly python: string;
   readonly adminPassword: Secret;
   readonly glancePassword: Secret;
-  /** Address of the image service, `http://127.0.0.2:9292`; public, internal and admin. */
-  readonly imageUrl: string;
+  /** Address of the image service, `http://127.0.0.2:9292`; public, internal and admin. Without it the catalogue has none. */
+  readonly imageUrl?: string;
 }
 
 const region = 'RegionOne';
@@ -73,13 +73,16 @@ function settingsOf(request: KeystoneRequest, port: number, url: string): object
   const endpoints = (address: string): object => ({ public: address, internal: address, admin: address });
   return {
     configuration: join(request.directory, 'keystone.conf'),
+    database: join(request.directory, 'keystone.sqlite'),
     port,
     region,
     admin: account('admin', request.adminPassword, 'admin', 'admin'),
     accounts: ['admin', 'service'].map((role) => account('glance', request.glancePassword, 'service', role)),
     services: [
       { kind: 'identity', name: 'keystone', urls: endpoints(url) },
-      { kind: 'image', name: 'glance', urls: endpoints(request.imageUrl) },
+      ...(request.imageUrl === undefined
+        ? []
+        : [{ kind: 'image', name: 'glance', urls: endpoints(request.imageUrl) }]),
     ],
   };
 }

@@ -52,4 +52,23 @@ const identityServiceIsNamed: Rule = ({ components }) => {
   ];
 };
 
-export const endpointRules: readonly Rule[] = [reachable, bindFitsNodes, identityServiceIsNamed];
+/** One address for all nodes is a load balancer's, which nobody here knows. */
+const cataloguedIsNamed: Rule = ({ components, nodes }) => {
+  const glance = components?.glance;
+  if (!glance?.keystone?.admin || glance.public_endpoint || glanceNodes(nodes).length < 2) return [];
+  return [
+    {
+      path: ['components', 'glance', 'keystone', 'admin'],
+      on: 'key',
+      message: 'with several nodes the catalogue needs `public_endpoint`',
+      hint: 'write the URL of the load balancer: public_endpoint: https://images.example.org',
+    },
+  ];
+};
+
+export const endpointRules: readonly Rule[] = [
+  cataloguedIsNamed,
+  reachable,
+  bindFitsNodes,
+  identityServiceIsNamed,
+];

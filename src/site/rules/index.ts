@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { SiteFragment } from '../schema/site.ts';
+import { accountRules } from './accounts.ts';
 import { databaseRules } from './database.ts';
 import { endpointRules } from './endpoints.ts';
 import { featureRules } from './features.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   ...shareRules,
   ...storeRules,
   ...databaseRules,
+  ...accountRules,
   ...endpointRules,
   ...featureRules,
   ...payloadRules,

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { glanceNodes, nodeEntries } from '../nodes.ts';
+import { glanceNodes, identityNode, nodeEntries } from '../nodes.ts';
 import { namePattern } from '../schema/text.ts';
 import { notEverywhere } from './endpoints.ts';
 import type { Rule } from './index.ts';
@@ -17,6 +17,16 @@ const namesAreNames: Rule = ({ nodes }) =>
       path: ['nodes', name],
       on: 'key',
       message: `\`${name}\` must be a name: a small letter, then small letters, digits, \`-\` and \`_\`, 40 at most`,
+    }));
+
+/** The identity service has its steps in plans under this name. */
+const nameIsFree: Rule = ({ nodes }) =>
+  nodeEntries(nodes)
+    .filter(({ name }) => name === identityNode)
+    .map(({ name }) => ({
+      path: ['nodes', name],
+      on: 'key',
+      message: `no node can be named \`${name}\`: that is the identity service`,
     }));
 
 const addressesAreReachable: Rule = ({ nodes }) =>
@@ -39,4 +49,10 @@ const addressesDiffer: Rule = ({ nodes }) => {
   });
 };
 
-export const nodeRules: readonly Rule[] = [someNode, namesAreNames, addressesAreReachable, addressesDiffer];
+export const nodeRules: readonly Rule[] = [
+  someNode,
+  namesAreNames,
+  nameIsFree,
+  addressesAreReachable,
+  addressesDiffer,
+];

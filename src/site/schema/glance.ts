@@ -20,6 +20,10 @@ const service = z.strictObject({
     .default('LocalSystem')
     .describe('LocalSystem, NetworkService, a group managed service account or a user'),
   password: secret.optional().describe('Password of a user account'),
+  groups: z
+    .array(line)
+    .default([])
+    .describe('Local groups of each node that the account is made a member of'),
   recovery: z
     .enum(['restart', 'none'])
     .default('restart')
@@ -44,6 +48,14 @@ const database = z.strictObject({
     ),
 });
 
+const admin = z.strictObject({
+  username: line.default('admin').describe('Administrator of the identity service'),
+  password: secret.describe('Password of the administrator'),
+  project: line.default('admin').describe('Project of the administrator'),
+  user_domain: line.default('Default').describe('Domain of the administrator'),
+  project_domain: line.default('Default').describe('Domain of that project'),
+});
+
 const keystone = z.strictObject({
   auth_url: httpUrl.describe('Identity service: https://host/v3'),
   username: line.default('glance').describe('User that checks tokens'),
@@ -51,6 +63,12 @@ const keystone = z.strictObject({
   project: line.default('service').describe('Project of that user'),
   user_domain: line.default('Default').describe('Domain of the user'),
   project_domain: line.default('Default').describe('Domain of the project'),
+  region: line.default('RegionOne').describe('Region of the endpoints'),
+  admin: admin
+    .optional()
+    .describe(
+      'Who makes the user above and puts the image service into the catalogue; without it both are left alone',
+    ),
 });
 
 const store = z

@@ -1,0 +1,27 @@
+import { glanceNodes } from '../components/glance/resources.ts';
+import { openIdentitySession } from '../identity/session.ts';
+import type { Emit } from '../plan/events.ts';
+import type { Reached } from '../plan/make-plan.ts';
+import { withNodes } from '../plan/reach.ts';
+import type { Declared } from '../resources/resource.ts';
+import { openSession } from '../session/open.ts';
+import type { Session } from '../session/session.ts';
+import type { Deployment, NodeSettings } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
+
+/** Opens a session to everything that has steps: the nodes, and the identity service where that is kept in order. */
+export function withTargets<Result>(
+  { deployment, declared = [] }: { readonly deployment: Deployment; readonly declared?: readonly Declared[] },
+  emit: Emit,
+  signal: AbortSignal | undefined,
+  body: (reached: Reached) => Promise<Result>,
+): Promise<Result> {
+  const { keystone } = deployment.glance;
+  const listed = declared.some(({ node }) => node === identityNode);
+  const service = keystone?.admin && listed ? [{ name: identityNode, keystone, admin: keystone.admin }] : [];
+  const open = (target: NodeSettings | (typeof service)[number]): Promise<Session> =>
+    'keystone' in target
+      ? openIdentitySession(target.keystone, target.admin, signal)
+      : openSession(target, { emit, ...(signal && { signal }) });
+  return withNodes([...service, ...glanceNodes(deployment)], open, emit, body);
+}

@@ -1,0 +1,160 @@
+import { ResourceError } from '../errors.ts';
+import type { IdentityAnswer } from '../resources/identity-answers.ts';
+import type { KeystoneEndpoint } from '../resources/keystone-endpoint.ts';
+import type { KeystoneRole } from '../resources/keystone-role.ts';
+import type { KeystoneService } from '../resources/keystone-service.ts';
+import type { KeystoneUser } from '../resources/keystone-user.ts';
+import type { Api, Item } from './api.ts';
+
+export interface Identity {
+  readonly api: Api;
+  /** Whether a user gets in with a password. */
+  readonly accepts: (user: KeystoneUser) => Promise<boolean>;
+}
+
+/** What an identity session can be asked, by the name of the call. Names become ids here: no caller ever sees one. */
+export const identityFunctions: Readonly<
+  Record<string, (given: never, identity: Identity) => Promise<unknown>>
+> = {
+  'Get-IdentityService': async (
+    { type }: KeystoneService,
+    { api },
+  ): Promise<IdentityAnswer<'Get-IdentityService'>> => {
+    const found = one(await api.list('services', { type }), `service of type ${type}`);
+    if (!found) return { exists: false };
+    const { name, description, enabled } = found;
+    return { exists: true, name, description, ...(enabled !== undefined && { enabled }) };
+  },
+  'Set-IdentityService': async (service: KeystoneService, { api }) => {
+    const found = one(await api.list('services', { type: service.type }), `service of type ${service.type}`);
+    const body = { ...service, enabled: true };
+    await (found
+      ? api.update('services', found.id, 'service', body)
+      : api.create('services', 'service', body));
+    return null;
+  },
+  'Get-IdentityEndpoint': async (
+    wanted: KeystoneEndpoint,
+    { api },
+  ): Promise<IdentityAnswer<'Get-IdentityEndpoint'>> => {
+    const { endpoint } = await findEndpoint(wanted, api);
+    if (!endpoint) return { exists: false };
+    const { url, enabled } = endpoint;
+    return { exists: true, ...(url !== undefined && { url }), ...(enabled !== undefined && { enabled }) };
+  },
+  'Set-IdentityEndpoint': async (wanted: KeystoneEndpoint, { api }) => {
+    const { service, endpoint } = await findEndpoint(wanted, api);
+    if (!service) throw refusal(`there is no service of type ${wanted.type}`);
+    const { interface: face, region, url } = wanted;
+    const body = { service_id: service.id, interface: face, region_id: region, url, enabled: true };
+    if (endpoint) await api.update('endpoints', endpoint.id, 'endpoint', body);
+    else {
+      await ensureRegion(region, api);
+      await api.create('endpoints', 'endpoint', body);
+    }
+    return null;
+  },
+  'Get-IdentityUser': async (
+    wanted: KeystoneUser,
+    { api, accepts },
+  ): Promise<IdentityAnswer<'Get-IdentityUser'>> => {
+    const found = await findIn('users', wanted.name, wanted.domain, api);
+    if (!found) return { exists: false };
+    const { enabled } = found;
+    return { exists: true, ...(enabled !== undefined && { enabled }), accepted: await accepts(wanted) };
+  },
+  'Set-IdentityUser': async ({ name, domain, password }: KeystoneUser, { api }) => {
+    const found = await findIn('users', name, domain, api);
+    const secret = typeof password === 'string' ? password : password.reveal();
+    const body = { name, password: secret, enabled: true };
+    if (found) await api.update('users', found.id, 'user', body);
+    else await api.create('users', 'user', { ...body, domain_id: await domainId(domain, api) });
+    return null;
+  },
+  'Get-IdentityRole': async (wanted: KeystoneRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
+    const { user, project, role } = await findRole(wanted, api);
+    const path = user && project && role && rolePath(user, project, role);
+    const assigned = path !== undefined && (await api.has(path));
+    return { user: user !== undefined, project: project !== undefined, role: role !== undefined, assigned };
+  },
+  'Grant-IdentityRole': async (wanted: KeystoneRole, { api }) => {
+    const { user, project, role } = await findRole(wanted, api);
+    if (!user || !project || !role) throw refusal('user, project or role is not there');
+    await api.put(rolePath(user, project, role));
+    return null;
+  },
+};
+
+async function findEndpoint(
+  { type, interface: face, region }: KeystoneEndpoint,
+  api: Api,
+): Promise<{ service?: Item; endpoint?: Item }> {
+  const service = one(await api.list('services', { type }), `service of type ${type}`);
+  if (!service) return {};
+  const query = { service_id: service.id, interface: face, region_id: region };
+  const endpoint = one(await api.list('endpoints', query), `${face} endpoint of type ${type} in ${region}`);
+  return { service, ...(endpoint && { endpoint }) };
+}
+
+async function ensureRegion(region: string, api: Api): Promise<void> {
+  if (!(await api.has(`regions/${encodeURIComponent(region)}`)))
+    await api.create('regions', 'region', { id: region });
+}
+
+async function findRole(
+  { user, userDomain, project, projectDomain, role }: KeystoneRole,
+  api: Api,
+): Promise<{ user?: Item; project?: Item; role?: Item }> {
+  const [users, projects, roles] = await Promise.all([
+    findIn('users', user, userDomain, api),
+    findIn('projects', project, projectDomain, api),
+    api.list('roles', { name: role }).then((found) => one(found, `role ${role}`)),
+  ]);
+  return {
+    ...(users && { user: users }),
+    ...(projects && { project: projects }),
+    ...(roles && { role: roles }),
+  };
+}
+
+function rolePath(user: Item, project: Item, role: Item): string {
+  return `projects/${project.id}/users/${user.id}/roles/${role.id}`;
+}
+
+async function findIn(
+  what: 'users' | 'projects',
+  name: string,
+  domain: string,
+  api: Api,
+): Promise<Item | undefined> {
+  const found = await api.list(what, { name, domain_id: await domainId(domain, api) });
+  return one(found, `${what.slice(0, -1)} ${name}`);
+}
+
+/** Asked once in a session, as no step changes one. */
+const domains = new WeakMap<Api, Map<string, Promise<string>>>();
+
+function domainId(domain: string, api: Api): Promise<string> {
+  const known = domains.get(api) ?? new Map<string, Promise<string>>();
+  domains.set(api, known);
+  const id = known.get(domain) ?? findDomain(domain, api);
+  known.set(domain, id);
+  return id;
+}
+
+async function findDomain(domain: string, api: Api): Promise<string> {
+  const found = one(await api.list('domains', { name: domain }), `domain ${domain}`);
+  if (found) return found.id;
+  throw refusal(`Keystone has no domain ${domain}`);
+}
+
+/** The only one; several would leave it to chance which one is changed. */
+function one(found: readonly Item[], what: string): Item | undefined {
+  if (found.length > 1)
+    throw refusal(`Keystone has ${found.length} of ${what}: only one can be kept in order`);
+  return found[0];
+}
+
+function refusal(message: string): ResourceError {
+  return new ResourceError('keystone', 'catalogue', message);
+}

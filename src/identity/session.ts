@@ -1,0 +1,78 @@
+import { CallError, ResourceError, SessionError } from '../errors.ts';
+import type { Session } from '../session/session.ts';
+import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
+import { Secret } from '../site/secret.ts';
+import { issueToken } from '../verify/keystone.ts';
+import { identityApi } from './api.ts';
+import { type Identity, identityFunctions } from './functions.ts';
+
+/**
+ * The identity service as a node of its own: calls are its API (src/identity/functions.ts), secrets in them stay secrets until
+ * they are sent. Throws SessionError where the admin gets no token.
+ */
+export async function openIdentitySession(
+  { authUrl }: KeystoneSettings,
+  admin: KeystoneUserSettings,
+  signal?: AbortSignal,
+): Promise<Session> {
+  try {
+    const token = await issueToken({ authUrl, ...admin }, signal);
+    const api = identityApi(versionUrl(authUrl), token, signal);
+    return sessionOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
+  } catch (error) {
+    if (!(error instanceof ResourceError)) throw error;
+    const remedy = error.remedy ?? 'see `components.glance.keystone` in the site file';
+    throw new SessionError(identityNode, 'unreachable', error.message, remedy, { cause: error });
+  }
+}
+
+function sessionOf(identity: Identity): Session {
+  const nothing = (): Promise<never> =>
+    Promise.reject(new SessionError(identityNode, 'transfer', 'the identity service takes no files'));
+  return {
+    node: identityNode,
+    hello: { hello: 1, agent: '1', powershell: '0.0', pid: 0, platform: 'identity' },
+    async call<Result>({ call, ...given }: { readonly call: string }): Promise<Result> {
+      const act = identityFunctions[call];
+      if (!act)
+        throw new CallError(identityNode, call, 'UnknownCall', 'the identity service has no such call');
+      try {
+        return (await act(given as never, identity)) as Result;
+      } catch (error) {
+        if (!(error instanceof ResourceError)) throw error;
+        throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
+      }
+    },
+    put: nothing,
+    get: nothing,
+    close: async () => {},
+  };
+}
+
+/** A server may say again what it was sent. */
+function withoutSecret(message: string, { password }: { readonly password?: unknown }): string {
+  return password instanceof Secret ? message.replaceAll(password.reveal(), String(password)) : message;
+}
+
+/** 401 is the answer to a wrong password; anything else says nothing of it. */
+async function accepts(
+  authUrl: string,
+  { name, domain, password }: UserLike,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    await issueToken({ authUrl, username: name, userDomain: domain, password }, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceError && /: status 401,/.test(error.message)) return false;
+    throw error;
+  }
+}
+
+type UserLike = Parameters<Identity['accepts']>[0];
+
+function versionUrl(authUrl: string): string {
+  const base = authUrl.replace(/\/+$/, '');
+  return base.endsWith('/v3') ? base : `${base}/v3`;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const text = z.string().max(4096);
+const exists = z.boolean();
+
+/** What the calls of an identity session answer (src/identity/functions.ts), as agent/protocol.schema.json says it of an agent. */
+export const identityAnswers = {
+  'Get-IdentityService': z.strictObject({
+    exists,
+    name: text.nullish(),
+    description: text.nullish(),
+    enabled: z.boolean().optional(),
+  }),
+  'Get-IdentityEndpoint': z.strictObject({ exists, url: text.optional(), enabled: z.boolean().optional() }),
+  'Get-IdentityUser': z.strictObject({
+    exists,
+    enabled: z.boolean().optional(),
+    accepted: z.boolean().optional(),
+  }),
+  'Get-IdentityRole': z.strictObject({
+    user: z.boolean(),
+    project: z.boolean(),
+    role: z.boolean(),
+    assigned: z.boolean(),
+  }),
+  'Set-IdentityService': z.null(),
+  'Set-IdentityEndpoint': z.null(),
+  'Set-IdentityUser': z.null(),
+  'Grant-IdentityRole': z.null(),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type IdentityAnswer<Call extends keyof typeof identityAnswers> = z.infer<
+  (typeof identityAnswers)[Call]
+>;

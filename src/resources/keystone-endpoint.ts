@@ -1,0 +1,27 @@
+import type { IdentityAnswer } from './identity-answers.ts';
+import type { Resource } from './resource.ts';
+
+export interface KeystoneEndpoint {
+  /** Of the service it is of. */
+  readonly type: string;
+  readonly interface: 'public' | 'internal' | 'admin';
+  readonly region: string;
+  readonly url: string;
+}
+
+/** Where a service is reached, as the catalogue tells clients. */
+export const keystoneEndpoint: Resource<KeystoneEndpoint> = {
+  kind: 'keystone-endpoint',
+  desired: ({ url }) => ({ exists: true, url, enabled: true }),
+  observe: ({ type, interface: face, region }) => [
+    { call: 'Get-IdentityEndpoint', type, interface: face, region },
+  ],
+  read(_, [result]) {
+    const { exists, url = null, enabled = null } = result as IdentityAnswer<'Get-IdentityEndpoint'>;
+    return { exists, url, enabled };
+  },
+  change({ type, interface: face, region, url }) {
+    const call = { call: 'Set-IdentityEndpoint', type, interface: face, region, url };
+    return [{ do: 'call', says: `names ${url} as the ${face} endpoint`, call }];
+  },
+};

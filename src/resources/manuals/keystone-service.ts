@@ -1,0 +1,15 @@
+import type { KeystoneService } from '../keystone-service.ts';
+import type { Manual } from './manual.ts';
+
+export const keystoneServiceManual: Manual<KeystoneService> = {
+  about:
+    'A service in the catalogue of the identity service; there is one of a type. It is asked with the administrator of the site file, and left alone without one.',
+  wanted: { type: '`image`', name: 'its name', description: 'what it is' },
+  observed: {
+    exists: 'whether it is there',
+    name: 'its name',
+    description: 'what it is',
+    enabled: 'whether clients see it',
+  },
+  examples: [{ type: 'image', name: 'glance', description: 'OpenStack Image' }],
+};
