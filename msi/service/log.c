@@ -102,8 +102,12 @@ static void append(const char *bytes, DWORD length)
 
 void log_write(const char *bytes, DWORD length)
 {
+    if (!limit)
+        return; /* not opened yet */
     EnterCriticalSection(&guard);
     remember(bytes, length);
+    if (file == INVALID_HANDLE_VALUE)
+        open_file();
     while (length) {
         if (written >= retry_at && at_line_start)
             rotate();

@@ -109,7 +109,7 @@ static const wchar_t *set_option(const wchar_t *key, const wchar_t *value, struc
 const wchar_t *parse_options(const wchar_t *line, struct options *o)
 {
     const wchar_t *at = skip_program(line), *key, *value, *problem;
-    *o = (struct options){.log_size = 20, .log_keep = 5, .drain = 60};
+    *o = (struct options){.log_size = 20, .log_keep = 5, .drain = NOT_GIVEN};
     o->name = next_argument(&at);
     if (!o->name || *o->name == L'-')
         return L"the first argument is the name of the service";
@@ -133,4 +133,12 @@ const wchar_t *parse_options(const wchar_t *line, struct options *o)
     if (!o->log)
         return L"--log FILE is missing";
     return o->log_size ? NULL : L"--log-size is at least 1";
+}
+
+const wchar_t *settle_drain(struct options *o, const wchar_t *text)
+{
+    if (o->drain != NOT_GIVEN)
+        return NULL;
+    o->drain = 60;
+    return !text || read_number(text, &o->drain) ? NULL : L"ORIEL_DRAIN: a number of 0 to 1000000 is wanted";
 }

@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 enum { MAX_ENVIRONMENT = 64 };
+#define NOT_GIVEN ((unsigned long)-1)
 
 struct options {
     const wchar_t *name;
@@ -11,7 +12,7 @@ struct options {
     unsigned long log_size; /* MiB */
     unsigned long log_keep;
     const wchar_t *stop_event; /* NULL: made from the name */
-    unsigned long drain;       /* seconds */
+    unsigned long drain;       /* seconds; NOT_GIVEN: see settle_drain */
     unsigned long ready;       /* seconds; 0: running as soon as the program is up */
     const wchar_t *directory;
     const wchar_t *environment_file;
@@ -27,4 +28,9 @@ struct options {
  * strings live as long as the process.
  */
 const wchar_t *parse_options(const wchar_t *line, struct options *options);
+/*
+ * Fills in the drain where the command line has none: what the environment says (`text`, NULL: nothing), else 60. Returns NULL, or
+ * what is wrong with the text.
+ */
+const wchar_t *settle_drain(struct options *options, const wchar_t *text);
 #endif

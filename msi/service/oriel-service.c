@@ -3,6 +3,7 @@
 #include "options.h"
 #include "program.h"
 #include <sddl.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 enum failure { BAD_ARGUMENTS = 1001, NO_LOG, NOT_STARTED, BEFORE_FAILED, NOT_READY, ENDED_BY_ITSELF };
@@ -45,12 +46,20 @@ static void tell_event_log(WORD type, const wchar_t *reason)
         ReportEventW(source, type, 0, 1, NULL, 1, 0, strings, NULL);
 }
 
-static void fail(DWORD code, const wchar_t *reason)
+/* Ends the service with an error; FALSE, for functions that say whether all is well. */
+static BOOL fail(DWORD code, const wchar_t *format, ...)
 {
+    wchar_t reason[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    _vsnwprintf(reason, 1023, format, arguments);
+    va_end(arguments);
+    reason[1023] = 0;
     log_say(L"%ls", reason);
     tell_event_log(EVENTLOG_ERROR_TYPE, reason);
     job_end();
     report(SERVICE_STOPPED, code);
+    return FALSE;
 }
 
 /* Waits for any of `handles` and reports `state` with a new checkpoint every second; WAIT_TIMEOUT after `seconds`. */
@@ -96,26 +105,19 @@ static BOOL make_events(void)
 
 static BOOL run_before(void)
 {
-    wchar_t reason[128];
     DWORD code = 1;
     HANDLE process = program_start(options.before, options.directory);
     if (process && wait_reporting(1, &process, 600, SERVICE_START_PENDING) == WAIT_OBJECT_0)
         GetExitCodeProcess(process, &code);
-    if (code) {
-        _snwprintf(reason, 127, L"the command to run before the start failed with code %lu", (unsigned long)code);
-        fail(BEFORE_FAILED, reason);
-    }
-    return !code;
+    return !code || fail(BEFORE_FAILED, L"the command to run before the start failed with code %lu", code);
 }
 
 /* The program is gone though nobody asked: its own code, so that whoever looks at the service sees it. */
 static void ended_by_itself(HANDLE process)
 {
-    wchar_t reason[128];
     DWORD code = 0;
     GetExitCodeProcess(process, &code);
-    _snwprintf(reason, 127, L"the program ended by itself with code %lu", (unsigned long)code);
-    fail(code ? code : ENDED_BY_ITSELF, reason);
+    fail(code ? code : ENDED_BY_ITSELF, L"the program ended by itself with code %lu", code);
 }
 
 static BOOL wait_until_ready(HANDLE process)
@@ -151,22 +153,28 @@ static void stop_program(HANDLE process)
     report(SERVICE_STOPPED, 0);
 }
 
+static const wchar_t *read_drain(void)
+{
+    wchar_t text[32];
+    DWORD length = GetEnvironmentVariableW(L"ORIEL_DRAIN", text, 32);
+    return settle_drain(&options, length == 0 ? NULL : length < 32 ? text : L"?");
+}
+
 static BOOL prepare(void)
 {
-    if (problem) {
-        tell_event_log(EVENTLOG_ERROR_TYPE, problem);
-        report(SERVICE_STOPPED, BAD_ARGUMENTS);
-        return FALSE;
-    }
-    if (!log_open(options.log, (ULONGLONG)options.log_size << 20, options.log_keep)) {
-        report(SERVICE_STOPPED, NO_LOG);
-        return FALSE;
-    }
-    if (job_open() && set_environment(&options) && make_events())
-        return TRUE;
-    log_say(L"cannot prepare the start, Windows error %lu", (unsigned long)GetLastError());
-    report(SERVICE_STOPPED, NOT_STARTED);
-    return FALSE;
+    wchar_t reason[512];
+    BOOL logged = options.log && log_open(options.log, (ULONGLONG)options.log_size << 20, options.log_keep);
+    if (problem)
+        return fail(BAD_ARGUMENTS, L"the arguments of the service are wrong: %ls", problem);
+    if (!logged)
+        return fail(NO_LOG, L"the log %ls cannot be opened, Windows error %lu", options.log, GetLastError());
+    if (!set_environment(&options, reason, 512))
+        return fail(BAD_ARGUMENTS, L"%ls", reason);
+    if ((problem = read_drain()))
+        return fail(BAD_ARGUMENTS, L"%ls", problem);
+    if (!job_open() || !make_events())
+        return fail(NOT_STARTED, L"the start cannot be prepared, Windows error %lu", GetLastError());
+    return TRUE;
 }
 
 static void WINAPI service_main(DWORD argc, wchar_t **argv)
@@ -180,9 +188,7 @@ static void WINAPI service_main(DWORD argc, wchar_t **argv)
     log_say(L"starting %ls", options.name);
     HANDLE process = program_start(options.command, options.directory);
     if (!process) {
-        wchar_t reason[128];
-        _snwprintf(reason, 127, L"the program cannot be started, Windows error %lu", (unsigned long)GetLastError());
-        fail(NOT_STARTED, reason);
+        fail(NOT_STARTED, L"the program cannot be started, Windows error %lu", GetLastError());
         return;
     }
     if (options.ready && !wait_until_ready(process))

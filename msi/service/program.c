@@ -1,44 +1,54 @@
 #include "program.h"
+#include "environment.h"
 #include "log.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 static HANDLE job, pump, write_end;
 
-static void set_variable(wchar_t *pair)
-{
-    wchar_t *equals = wcschr(pair, L'=');
-    if (equals && equals != pair) {
-        *equals = 0;
-        SetEnvironmentVariableW(pair, equals + 1);
-        *equals = L'=';
-    }
-}
-
-static BOOL read_environment_file(const wchar_t *name)
+/* FALSE: GetLastError says why, or it is ERROR_BAD_FORMAT and `line` is the bad one. */
+static BOOL read_environment_file(const wchar_t *name, int *line)
 {
     static char bytes[65536];
     static wchar_t text[65536];
-    DWORD length;
+    struct variable variable = {0};
+    wchar_t *at = text;
+    DWORD length = 0;
+    int found;
     HANDLE file = CreateFileW(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE || !ReadFile(file, bytes, sizeof bytes - 1, &length, NULL))
+    if (file == INVALID_HANDLE_VALUE)
         return FALSE;
+    BOOL read = ReadFile(file, bytes, sizeof bytes, &length, NULL);
     CloseHandle(file);
+    if (read && length == sizeof bytes)
+        SetLastError(ERROR_FILE_TOO_LARGE);
+    if (!read || length == sizeof bytes)
+        return FALSE;
     text[MultiByteToWideChar(CP_UTF8, 0, bytes, (int)length, text, 65535)] = 0;
-    for (wchar_t *line = wcstok(text, L"\r\n"); line; line = wcstok(NULL, L"\r\n"))
-        if (*line != L'#')
-            set_variable(line);
-    return TRUE;
+    while ((found = next_variable(&at, &variable)) > 0)
+        SetEnvironmentVariableW(variable.name, variable.value);
+    *line = variable.line;
+    SetLastError(ERROR_BAD_FORMAT);
+    return !found;
 }
 
-BOOL set_environment(const struct options *options)
+BOOL set_environment(const struct options *options, wchar_t *reason, size_t size)
 {
-    if (options->environment_file && !read_environment_file(options->environment_file))
+    int line = 0;
+    if (options->environment_file && !read_environment_file(options->environment_file, &line)) {
+        if (GetLastError() == ERROR_BAD_FORMAT)
+            _snwprintf(reason, size, L"%ls, line %d: NAME=VALUE is wanted", options->environment_file, line);
+        else
+            _snwprintf(reason, size, L"%ls cannot be read, Windows error %lu", options->environment_file,
+                       (unsigned long)GetLastError());
+        reason[size - 1] = 0;
         return FALSE;
+    }
     for (int i = 0; i < options->environment_count; i++) {
-        wchar_t *pair = _wcsdup(options->environment[i]);
-        if (pair)
-            set_variable(pair);
+        wchar_t *pair = _wcsdup(options->environment[i]), *at = pair;
+        struct variable variable = {.line = 1}; /* not the start of a file */
+        if (pair && next_variable(&at, &variable) > 0)
+            SetEnvironmentVariableW(variable.name, variable.value);
         free(pair);
     }
     return TRUE;

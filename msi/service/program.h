@@ -4,8 +4,8 @@
 #include "options.h"
 #include <windows.h>
 
-/* Puts the environment of the options into our own, which the program inherits. FALSE: the file cannot be read. */
-BOOL set_environment(const struct options *options);
+/* Puts the environment of the options into our own, which the program inherits. FALSE: `reason` (of `size` characters) says why. */
+BOOL set_environment(const struct options *options, wchar_t *reason, size_t size);
 /* Makes the job; it and all in it end with this process, however that comes. */
 BOOL job_open(void);
 /* Starts a command line in the job with its output going to the log. NULL: GetLastError says why. */

@@ -9,7 +9,7 @@ import { hasNativeCompiler } from './compiler.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-options-'));
 const program = join(folder, 'print-options');
-const parse = (line: string) => JSON.parse(execFileSync(program, [line], { encoding: 'utf8' }));
+const parse = (...args: readonly string[]) => JSON.parse(execFileSync(program, args, { encoding: 'utf8' }));
 
 describe.skipIf(!hasNativeCompiler)('the command line of the service wrapper', () => {
   beforeAll(() => {
@@ -29,6 +29,18 @@ describe.skipIf(!hasNativeCompiler)('the command line of the service wrapper', (
 
   it.each(cases.refused)('refuses $line', ({ line, problem }) => {
     expect(parse(line).problem).toBe(problem);
+  });
+
+  it.each([
+    ['90', '', 90],
+    ['0', '', 0],
+    ['90', '--drain 5 ', 5],
+  ])('drains for ORIEL_DRAIN=%s with %j: %d s', (environment, option, drain) => {
+    expect(parse(`x s --log l ${option}-- p`, environment)).toMatchObject({ problem: null, drain });
+  });
+
+  it.each(['', '-1', '1.5', '60 s', '1000001'])('refuses ORIEL_DRAIN=%j', (environment) => {
+    expect(parse('x s --log l -- p', environment).problem).toContain('ORIEL_DRAIN');
   });
 
   it('takes 64 variables and refuses one more', () => {

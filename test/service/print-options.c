@@ -1,4 +1,4 @@
-/* Prints what parse_options makes of its first argument, a whole command line in UTF-8, as JSON. */
+/* Prints what is made of a whole command line in UTF-8 and, where there is a second argument, of that as ORIEL_DRAIN, as JSON. */
 #include "../../msi/service/options.h"
 #include <locale.h>
 #include <stdio.h>
@@ -30,12 +30,16 @@ static void field(const char *name, const wchar_t *text)
 
 int main(int argc, char **argv)
 {
-    static wchar_t line[65536];
+    static wchar_t line[65536], drain[64];
     struct options o;
     setlocale(LC_ALL, "C.UTF-8");
-    if (argc != 2 || mbstowcs(line, argv[1], 65535) == (size_t)-1)
+    if (argc < 2 || mbstowcs(line, argv[1], 65535) == (size_t)-1)
         return 2;
     const wchar_t *problem = parse_options(line, &o);
+    if (argc > 2)
+        mbstowcs(drain, argv[2], 63);
+    if (!problem)
+        problem = settle_drain(&o, argc > 2 ? drain : NULL);
     printf("{\"problem\":");
     string(problem);
     field("name", o.name), field("log", o.log), field("stopEvent", o.stop_event), field("directory", o.directory);

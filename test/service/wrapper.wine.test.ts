@@ -161,12 +161,32 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
   });
 
   it('says with 1001 and 1002 that it cannot read its arguments or open its log', async () => {
-    expect(await started('--colour red', 'C:\\oriel\\program.exe')).toMatchObject({
-      status: 'Stopped',
-      exitCode: 1001,
-    });
+    const { name: wrong, ...state } = await started('--colour red', 'C:\\oriel\\program.exe');
+    expect(state).toMatchObject({ status: 'Stopped', exitCode: 1001 });
+    expect(logOf(wrong)).toContain('the arguments of the service are wrong: unknown option');
     const { name } = await started('--log C:\\oriel\\env.txt\\below.log', 'C:\\oriel\\program.exe');
     expect(await serviceState(node.prefix, name)).toMatchObject({ status: 'Stopped', exitCode: 1002 });
+  });
+
+  it('takes the drain from the environment file, and says which line of it is none', async () => {
+    writeFileSync(join(folder(), 'drain.env'), 'ORIEL_DRAIN=1\r\n');
+    const { name } = await started(
+      '--environment-file C:\\oriel\\drain.env',
+      'C:\\oriel\\program.exe show=ORIEL_DRAIN ignore',
+    );
+    expect(await stop(name)).toMatchObject({ status: 'Stopped', exitCode: 0 });
+    expect(logOf(name)).toContain('ORIEL_DRAIN=1\r\n');
+    expect(logOf(name)).toContain('stop asked, 1 s to drain');
+    for (const [file, text, reason] of [
+      ['bad.env', 'A=1\r\nORIEL_DRAIN\r\n', 'C:\\oriel\\bad.env, line 2: NAME=VALUE is wanted'],
+      ['none.env', undefined, 'C:\\oriel\\none.env cannot be read, Windows error 2'],
+      ['wrong.env', 'ORIEL_DRAIN=ten\r\n', 'ORIEL_DRAIN: a number of 0 to 1000000 is wanted'],
+    ] as const) {
+      if (text) writeFileSync(join(folder(), file), text);
+      const failed = await started(`--environment-file C:\\oriel\\${file}`, 'C:\\oriel\\program.exe');
+      expect(failed).toMatchObject({ status: 'Stopped', exitCode: 1001 });
+      expect(logOf(failed.name)).toContain(reason);
+    }
   });
 
   it('ends a program that does not stop, and all that it started: a warning, not a failure', async () => {
