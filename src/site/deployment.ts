@@ -72,6 +72,8 @@ export interface GlanceSettings {
     /** Local groups that the account is a member of. */
     readonly groups: readonly string[];
     readonly recovery: 'restart' | 'none';
+    /** Seconds, whole. */
+    readonly drain: number;
   };
   readonly database: {
     readonly connection: string;

@@ -104,9 +104,16 @@ function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['
 
 function toService(
   site: CheckedSite,
-  { account, password, groups, recovery }: Written<'components'>['glance']['service'],
+  { account, password, groups, recovery, drain }: Written<'components'>['glance']['service'],
 ): GlanceSettings['service'] {
-  return { account, ...(password && { password: secretOf(site, password) }), groups, recovery };
+  const seconds = Math.ceil(secondsOf(drain));
+  return {
+    account,
+    ...(password && { password: secretOf(site, password) }),
+    groups,
+    recovery,
+    drain: seconds,
+  };
 }
 
 type WrittenKeystone = NonNullable<Written<'components'>['glance']['keystone']>;

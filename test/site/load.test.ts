@@ -33,7 +33,7 @@ describe('loadDeployment', () => {
         features: ['api'],
         workers: 2,
         bind: { host: '0.0.0.0', port: 9292, firewall: true },
-        service: { account: 'LocalSystem', recovery: 'restart' },
+        service: { account: 'LocalSystem', recovery: 'restart', drain: 60 },
         database: {
           connection: 'mysql+pymysql://glance@db.example.org/glance?charset=utf8',
           password: '[secret:database_password]',

@@ -31,3 +31,6 @@ export const packageName = 'oriel-glance';
 
 /** Name of the Windows service that runs glance-api. */
 export const serviceName = 'oriel-glance-api';
+
+/** Name of the file, in the folder of the configuration, of what the service gets besides the arguments in its package. */
+export const environmentFile = 'service.env';

@@ -3,7 +3,7 @@ import type { RenderedFile } from '../../render/rendered.ts';
 import { fillTemplate } from '../../render/template.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { pasteModel } from './paste.ts';
-import { windowsPaths } from './paths.ts';
+import { environmentFile, windowsPaths } from './paths.ts';
 import { apiModel, manageModel } from './render-model.ts';
 import { suppliedFiles } from './render-supplied.ts';
 
@@ -24,6 +24,7 @@ export function renderGlance(deployment: Deployment, node: NodeSettings): readon
     fill('glance-api.conf', (write) => apiModel(deployment, node, write)),
     fill('glance-api-paste.ini', () => pasteModel(deployment)),
     fill('glance-manage.conf', (write) => manageModel(deployment, write)),
+    fill(environmentFile, () => ({ drain: String(deployment.glance.service.drain) })),
     ...suppliedFiles(deployment, heading.marker),
   ];
 }

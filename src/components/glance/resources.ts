@@ -32,8 +32,8 @@ export interface GlanceInputs {
 const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 /** Files that Glance reads where they are, also when the site no longer has them. */
 const optional = ['policy.yaml', 'property-protections.conf'];
-/** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop waits for uploads in flight. */
-const patience = { service: 200, health: 180 };
+/** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop has its drain on top of `ending`. */
+const patience = { service: 200, ending: 30, health: 180 };
 /** A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
 const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
   restart: { actions: ['restart/10000', 'restart/60000', 'restart/300000'], reset: 86400, onError: true },
@@ -140,7 +140,7 @@ function declareRunning(
         startMode: 'Auto',
         account: accountOf(deployment, salt, name),
         recovery: recoveries[deployment.glance.service.recovery],
-        timeout: patience.service,
+        timeout: Math.max(patience.service, deployment.glance.service.drain + patience.ending),
         stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
         log: `${windowsPaths.logs}\\${name}.log`,
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  duration,
   httpUrl,
   line,
   localPath,
@@ -28,6 +29,9 @@ const service = z.strictObject({
     .enum(['restart', 'none'])
     .default('restart')
     .describe('What Windows does when the service fails: restart it after 10 s, 60 s, and then every 5 min'),
+  drain: duration
+    .default('60s')
+    .describe('How long uploads and downloads in flight may go on when the service is stopped'),
 });
 
 const database = z.strictObject({

@@ -151,7 +151,7 @@ describe('access', () => {
   });
 
   test('lets the account of the service read its configuration and write the rest', () => {
-    const service = { account: 'EXAMPLE\\glance$', groups: [], recovery: 'none' } as const;
+    const service = { account: 'EXAMPLE\\glance$', groups: [], recovery: 'none', drain: 60 } as const;
     const site = aDeployment().withNode('n1').withGlance({ service }).build();
     const rights = directories(declare(site)).map(({ name, access = [] }) => [name, access[2]]);
     const modify = { account: service.account, rights: 'Modify' };
@@ -178,11 +178,20 @@ test.each([
   ['restart', ['restart/10000', 'restart/60000', 'restart/300000'], true],
   ['none', [], false],
 ] as const)('recovery %s', (recovery, actions, onError) => {
-  const service = { account: 'LocalSystem', groups: [], recovery };
+  const service = { account: 'LocalSystem', groups: [], recovery, drain: 60 };
   const site = aDeployment().withNode('n1').withGlance({ service }).build();
   expect(find(declare(site), `n1/service/${serviceName}`).wanted).toMatchObject({
     recovery: { actions, onError },
   });
+});
+
+test.each([
+  [60, 200],
+  [600, 630],
+])('a drain of %d s gives a stop %d s', (drain, timeout) => {
+  const service = { account: 'LocalSystem', groups: [], recovery: 'restart', drain } as const;
+  const site = aDeployment().withNode('n1').withGlance({ service }).build();
+  expect(find(declare(site), `n1/service/${serviceName}`).wanted).toMatchObject({ timeout });
 });
 
 describe('stamp', () => {
