@@ -28,6 +28,7 @@ import {
   type WineServiceState,
   wineProcesses,
 } from './wine/prefix.ts';
+import { recoveries } from './wine/recovering.ts';
 import { readRecovery, writeRecovery } from './wine/recovery.ts';
 import { writeRegistry } from './wine/registry.ts';
 
@@ -39,6 +40,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
   const booted = await bootPrefix(prefix);
   await mkdir(join(prefix, 'drive_c', 'ProgramData'), { recursive: true });
   const folders = shares.map((share) => share.folder);
+  const recovery = recoveries(prefix);
   return {
     platform: 'wine',
     hostPath: (path) => hostPathOf(prefix, folders, path),
@@ -52,7 +54,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
       return { pid: process.pid, ended: started };
     },
-    ...services(prefix),
+    ...services(prefix, recovery.watch),
     access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
     setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
     registry: async (key, name) => {
@@ -68,7 +70,10 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
     setRegistry: (key, name, data) => writeRegistry(prefix, key, name, data),
     products: (upgradeCode) => msiProducts(prefix, upgradeCode),
     memory: memoryOf(prefix),
-    close: () => booted.stop(),
+    close: () => {
+      recovery.end();
+      return booted.stop();
+    },
   };
 }
 
@@ -82,7 +87,7 @@ type Services = Pick<
   'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
 >;
 
-function services(prefix: string): Services {
+function services(prefix: string, watch: (name: string) => void): Services {
   return {
     service: async (name) => {
       const [state, recovery, dependencies] = await Promise.all([
@@ -93,7 +98,10 @@ function services(prefix: string): Services {
       return state.exists ? { ...plainState(state), recovery, dependencies } : { exists: false };
     },
     processes: (name) => processesBelow(prefix, name),
-    setService: (name, status, timeout) => setService(prefix, name, status, timeout),
+    setService: (name, status, timeout) => {
+      watch(name);
+      return setService(prefix, name, status, timeout);
+    },
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
     setRecovery: async (name, recovery) => {
       if (!(await serviceState(prefix, name)).exists) throw notFound(name);

@@ -84,6 +84,17 @@ export function processesOf(prefix: string): number[] {
     .map(Number);
 }
 
+/** Command lines of the same, as Wine shows them: `C:\\folder\\program.exe` and its arguments. */
+export function commandsOf(prefix: string): string[] {
+  return processesOf(prefix).map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch {
+      return '';
+    }
+  });
+}
+
 /** Empty for a process that is gone, a zombie, or somebody else's. */
 function environmentOf(pid: string): string[] {
   try {

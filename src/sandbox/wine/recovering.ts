@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceState, startService, type WineServiceState } from './control.ts';
+import { commandsOf } from './life.ts';
+import { readRecovery } from './recovery.ts';
+
+/** Seconds that a service may take to start before the next look. */
+const patience = 200;
+
+/**
+ * Stands for what the service manager of Windows does when a service fails, as Wine's does nothing: from its first start on, a
+ * service that is gone without a stop, or (with `onError`) stopped with an error, is started again as its recovery says. Goes on
+ * until `signal`. The process of a service is looked for on this machine, as to ask Wine each second would cost more.
+ */
+async function recoverService(prefix: string, name: string, signal: AbortSignal): Promise<void> {
+  const failures: number[] = [];
+  let program = '';
+  let ran = false;
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal, ref: false });
+  try {
+    for (; ; await pause(500)) {
+      program ||= programOf(await serviceState(prefix, name));
+      const runs = program !== '' && commandsOf(prefix).some((command) => command.includes(program));
+      if (ran && !runs) await recover(prefix, name, failures, pause);
+      ran = runs;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** The path of the program in the command line of a service. */
+function programOf({ path = '' }: WineServiceState): string {
+  return /^"([^"]+)"|^(\S+)/.exec(path)?.slice(1).find(Boolean) ?? '';
+}
+
+/** Holds each service that is watched to its recovery, until the end. */
+export function recoveries(prefix: string): {
+  readonly watch: (name: string) => void;
+  readonly end: () => void;
+} {
+  const ending = new AbortController();
+  const watched = new Set<string>();
+  return {
+    watch: (name) => {
+      if (watched.has(name)) return;
+      watched.add(name);
+      // A prefix that is being ended answers no more; then there is nothing left to recover.
+      recoverService(prefix, name, ending.signal).catch(() => watched.delete(name));
+    },
+    end: () => ending.abort(),
+  };
+}
+
+async function recover(
+  prefix: string,
+  name: string,
+  failures: number[],
+  pause: (ms: number) => Promise<void>,
+): Promise<void> {
+  const { actions, reset, onError } = await readRecovery(prefix, name);
+  if (!failed(await serviceState(prefix, name), onError)) return;
+  const now = Date.now();
+  if (now - (failures.at(-1) ?? now) > reset * 1000) failures.length = 0;
+  failures.push(now);
+  const [action, delay] = (actions[failures.length - 1] ?? actions.at(-1) ?? 'none/0').split('/');
+  if (action !== 'restart') return;
+  await pause(Number(delay));
+  // Somebody may have been faster, or may have disabled it.
+  if (failed(await serviceState(prefix, name), onError))
+    await startService(prefix, name, patience).catch(() => {});
+}
+
+/** 1067 (ERROR_PROCESS_ABORTED): its process ended without a word; 1077: it has never been started. */
+function failed({ status, exitCode = 0 }: WineServiceState, onError: boolean): boolean {
+  return status === 'Stopped' && (exitCode === 1067 || (onError && exitCode !== 0 && exitCode !== 1077));
+}
