@@ -47,6 +47,17 @@ class ConnectionPool(eventlet.GreenPool):
         return super().spawn(function, *arguments, **options)
 
 
+class Listening(patcher.original('socket').socket):
+    """A listening socket that another thread may close at any moment. To wait for a closed one would end the whole process, as
+    select() refuses -1; here it ends the accept loop."""
+
+    def fileno(self):
+        number = super().fileno()
+        if number < 0:
+            raise OSError(errno.ENOTSOCK, 'the listening socket is closed')
+        return number
+
+
 def end_process(how, code=None):
     LOG.info('%s, process %s ends', how, os.getpid())
     logging.shutdown()
@@ -70,6 +81,7 @@ def serve_bounded_and_drain():
     event = stop_event()
 
     def single_run(self, application, sock):
+        sock = self.sock = type(sock)(Listening(fileno=sock.fd.detach()))
         eventlet.spawn(watch, event)
         patcher.original('threading').Thread(target=stop_from_outside, args=(event, sock), daemon=True).start()
         try:
