@@ -38,7 +38,7 @@ def load(program):
     """Imports a program of Glance with all repairs it needs, and returns its module."""
     fixes.apply('before')
     module = importlib.import_module(module_of(program))
-    parts = ('server', 'workers', 'ready', 'outages') if program == 'glance-api' else ('daemon',)
+    parts = ('server', 'uploads', 'workers', 'ready', 'outages') if program == 'glance-api' else ('daemon',)
     for name in ('logs', 'cache', 'stores') + parts:
         importlib.import_module('oriel_glance.' + name)
     fixes.apply('after')

@@ -45,9 +45,13 @@ def open_shared(path, mode='r', *arguments, **options):
         return open(path, mode, *arguments, **options)
     import msvcrt
 
+    import pywintypes
     import win32con
     import win32file
-    handle = win32file.CreateFile(
-        path, win32con.GENERIC_READ, win32con.FILE_SHARE_READ | win32con.FILE_SHARE_WRITE | win32con.FILE_SHARE_DELETE,
-        None, win32con.OPEN_EXISTING, win32con.FILE_ATTRIBUTE_NORMAL, None)
+    try:
+        handle = win32file.CreateFile(
+            path, win32con.GENERIC_READ, win32con.FILE_SHARE_READ | win32con.FILE_SHARE_WRITE | win32con.FILE_SHARE_DELETE,
+            None, win32con.OPEN_EXISTING, win32con.FILE_ATTRIBUTE_NORMAL, None)
+    except pywintypes.error as error:
+        raise OSError(0, error.strerror, path, error.winerror) from None   # the subclass that fits the code of Windows
     return os.fdopen(msvcrt.open_osfhandle(handle.Detach(), os.O_RDONLY | os.O_BINARY), 'rb')

@@ -10,6 +10,7 @@ from glance.common import wsgi
 from oriel_glance.events import drain_seconds, stop_event
 from oriel_glance.fixes import fix
 from oriel_glance.server import DRAIN_OVER, Server, end_process
+from oriel_glance.uploads import sweep
 
 LOG = logging.getLogger('glance.oriel')
 QUICK = 60       # a worker that lived shorter than this died of its start
@@ -67,6 +68,7 @@ def keep_workers_alive():
         del self._launcher._worker_job_handles[self._launcher._workers.index(worker)]
         self._launcher._workers.remove(worker)
         self.children.discard(worker.pid)
+        sweep()
         wait_until = time.monotonic() + delay
         while time.monotonic() < wait_until and not event.is_set():
             eventlet.sleep(0.1)

@@ -17,6 +17,12 @@ wsgi.Server, wsgi.Win32ProcessLauncher = Server, Win32ProcessLauncher
 wsgi.CONF = types.SimpleNamespace(http_keepalive=True)
 common.wsgi, glance.common = wsgi, common
 sys.modules.update({'glance': glance, 'glance.common': common, 'glance.common.wsgi': wsgi})
+cfg, filesystem = types.ModuleType('oslo_config.cfg'), types.ModuleType('glance_store._drivers.filesystem')
+cfg.CONF, filesystem.Store = types.SimpleNamespace(oslo_concurrency=types.SimpleNamespace(lock_path=None)), type('Store', (), {'add': None})
+for name, module in (('oslo_config', cfg), ('glance_store._drivers', filesystem)):
+    sys.modules[name] = types.ModuleType(name)
+    setattr(sys.modules[name], module.__name__.rpartition('.')[2], module)
+sys.modules['glance_store'] = types.ModuleType('glance_store')
 import eventlet, eventlet.wsgi, logging
 from eventlet.green import socket
 import oriel_glance.server as server
@@ -32,10 +38,10 @@ quiet = logging.getLogger('quiet')
 '''
 
 
-def run(program, **environment):
-    """Runs a program after the stand-in; returns its exit code, output and seconds."""
+def run(program, *more, **environment):
+    """Runs a program, in parts, after the stand-in; returns its exit code, output and seconds."""
     started = time.monotonic()
-    done = subprocess.run([sys.executable, '-c', STAND_IN + textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False,
+    done = subprocess.run([sys.executable, '-c', STAND_IN + ''.join(map(textwrap.dedent, (program,) + more))], capture_output=True, text=True, timeout=60, check=False,
                           env={**os.environ, **environment})
     return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, seconds=time.monotonic() - started)
 
@@ -92,7 +98,6 @@ def app(environ, start):
     start('200 OK', [('Content-Length', '4')])
     return [b'done']
 def client():
-    address = listener.getsockname()
     keep = socket.create_connection(address)
     keep.sendall(b'GET /?0 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')
     keep.recv(1000)
@@ -112,6 +117,7 @@ class Glance(server.Server):
 server.stop_event = lambda: event
 server.serve_bounded_and_drain()
 listener = eventlet.listen(('127.0.0.1', 0))
+address = listener.getsockname()
 eventlet.spawn(client)
 Glance()._single_run(app, listener)
 '''
@@ -126,6 +132,23 @@ class Stop(unittest.TestCase):
         done = run(STOP, TICKS='1000', ORIEL_DRAIN='1')
         self.assertEqual(done.code, 3, done.err)
         self.assertIn('refused\ncut True\n', done.out)
+
+    def test_a_listener_that_is_closed_while_it_accepts_does_not_end_the_requests(self):
+        racing = STOP.replace('    event.set()\n', '    event.set()\n    eventlet.spawn(socket.create_connection, address)\n')
+        done = run('''
+            eventlet.hubs.use_hub('selects')
+            accept = server.Listening.accept
+            def late(self):
+                while event.on:
+                    try:
+                        self.fileno()
+                    except OSError:
+                        raise BlockingIOError
+                    eventlet.patcher.original('time').sleep(0.01)
+                return accept(self)
+            server.Listening.accept = late
+        ''', racing, TICKS='15', ORIEL_DRAIN='20')
+        self.assertEqual((done.code, done.out), (0, "refused\nb'done'\n"), done.err)
 
     def test_a_process_that_hangs_ends_all_the_same(self):
         hanging = STOP.replace('eventlet.sleep(0.1)', "patcher.original('time').sleep(60)")
@@ -168,6 +191,90 @@ class Accept(unittest.TestCase):
 
     def test_eventlet_itself_does_not(self):
         self.assertEqual(run('REPAIRED = False\n' + textwrap.dedent(self.LEFT)).code, 7)
+
+
+UPLOADS = '''
+import json, tempfile
+import oriel_glance.uploads as uploads
+folder = tempfile.mkdtemp()
+cfg.CONF.oslo_concurrency.lock_path = os.path.join(folder, 'lock')
+path = os.path.join(folder, 'image')
+class Cut(Exception): pass
+def add(self, fails=None, removes=False):
+    with filesystem.open(path, 'wb') as file:
+        file.write(b'half')
+        self.seen = os.listdir(uploads.folder())
+        if fails and removes:
+            os.remove(path)
+        if fails:
+            raise fails
+filesystem.Store.add = add
+Server.start = lambda self: None
+uploads.remove_half_files()
+store = filesystem.Store()
+'''
+
+
+class Uploads(unittest.TestCase):
+    def test_a_file_is_noted_as_long_as_it_is_written(self):
+        done = run(UPLOADS, '''
+            store.add()
+            print(len(store.seen), os.listdir(uploads.folder()), os.path.exists(path))
+            uploads.sweep()
+            print(os.path.exists(path))
+        ''')
+        self.assertEqual(done.out, '1 [] True\nTrue\n', done.err)
+
+    def test_a_file_that_failed_and_could_not_be_removed_goes_at_the_next_sweep_with_its_note(self):
+        done = run(UPLOADS, '''
+            for removes in (True, False):
+                try:
+                    store.add(Cut(), removes)
+                except Cut:
+                    print(len(os.listdir(uploads.folder())))
+            uploads.sweep()
+            print(os.path.exists(path), os.listdir(uploads.folder()))
+        ''')
+        self.assertEqual(done.out, '0\n1\nFalse []\n', done.err)
+
+    def test_a_file_that_somebody_wrote_anew_stays_and_so_does_one_whose_note_is_broken(self):
+        done = run(UPLOADS, '''
+            for spoil in ('another', 'broken'):
+                try:
+                    store.add(Cut())
+                except Cut:
+                    pass
+                note, = os.listdir(uploads.folder())
+                if spoil == 'another':
+                    os.link(path, path + '.kept')   # so that its number is not given again
+                    os.remove(path)
+                    open(path, 'w').close()
+                else:
+                    open(os.path.join(uploads.folder(), note), 'w').write('{"path": ')
+                uploads.sweep()
+                print(os.path.exists(path), os.listdir(uploads.folder()))
+        ''')
+        self.assertEqual(done.out, 'True []\nTrue []\n', done.err)
+
+    def test_a_note_stays_while_the_share_does_not_answer(self):
+        done = run(UPLOADS, '''
+            try:
+                store.add(Cut())
+            except Cut:
+                pass
+            stat = os.stat
+            def away(path, *arguments, **options):
+                if str(path).endswith('image'):
+                    raise OSError('the network path was not found')
+                return stat(path, *arguments, **options)
+            os.stat = away
+            uploads.sweep()
+            print(len(os.listdir(uploads.folder())))
+            os.stat = stat
+            uploads.sweep()
+            print(os.path.exists(path), os.listdir(uploads.folder()))
+        ''')
+        self.assertEqual(done.out, '1\nFalse []\n', done.err)
 
 
 class Workers(unittest.TestCase):
