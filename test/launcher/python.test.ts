@@ -34,7 +34,9 @@ describe('the launcher in Python', () => {
   it.skipIf(!uv)(
     'parts with eventlet, of the oldest and the newest Glance',
     async () => {
-      for (const version of ['0.33.3', '0.36.1']) await passes('test_server.py', [`eventlet==${version}`]);
+      for (const version of ['0.33.3', '0.36.1'])
+        for (const file of ['test_server.py', 'test_uploads.py'])
+          await passes(file, [`eventlet==${version}`]);
     },
     240_000,
   );

@@ -22,6 +22,7 @@ import {
 } from '../../src/sandbox/wine/prefix.ts';
 import { bootedPrefix, hasWine } from '../sandbox/wine/wine.ts';
 import { hasAnyCompiler } from './compiler.ts';
+import { commandOf, programs } from './programs.ts';
 
 const why = hasWine ? 'no mingw-w64 compiler for the program behind the service' : 'no Wine';
 const able = hasWine && hasAnyCompiler;
@@ -37,14 +38,8 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     const name = `test-${++count}`;
     const log = `--log C:\\oriel\\log\\${name}.log`;
     const line = `C:\\oriel\\oriel-service.exe ${name} ${log} ${options} -- ${program}`;
-    const made = await runInWine(node.prefix, 'sc.exe', [
-      'create',
-      name,
-      'binPath=',
-      line,
-      'start=',
-      'demand',
-    ]);
+    const args = ['create', name, 'binPath=', line, 'start=', 'demand'];
+    const made = await runInWine(node.prefix, 'sc.exe', args);
     expect(made.exitCode).toBe(0);
     return name;
   }
@@ -251,16 +246,3 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
       .join('');
   }
 });
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function programs(prefix: string): number {
-  return processesOf(prefix).filter((pid) => /^"?C:\\oriel\\(a b\\)?program\.exe/.test(commandOf(pid)))
-    .length;
-}

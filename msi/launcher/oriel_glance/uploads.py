@@ -36,13 +36,8 @@ def note(path, file):
 
 
 def is_gone(path):
-    try:
-        os.stat(path)
-    except FileNotFoundError:
-        return True
-    except OSError:
-        pass   # the share does not answer: nobody knows
-    return False
+    """Whether a file is gone for sure: below a share that is away nobody knows, though Windows says "not found" there too."""
+    return os.path.isdir(os.path.dirname(path)) and not os.path.exists(path)
 
 
 @fix('after', 'glance_store filesystem driver: an image that is being downloaded cannot be deleted on Windows (403), elsewhere it can',
@@ -115,11 +110,12 @@ def remove_half(noted):
     try:
         with open(noted, encoding='utf-8') as file:
             written = json.load(file)
+    except ValueError:
+        written = None   # the process ended before the note was whole
+    if written and not is_gone(written['path']):
         if os.stat(written['path']).st_ino == written['file']:
             os.remove(written['path'])
             LOG.warning('removed %s, which its process did not finish', written['path'])
-    except (ValueError, KeyError, FileNotFoundError):
-        pass   # the process ended before the note was whole, or somebody was faster
     os.remove(noted)
 
 

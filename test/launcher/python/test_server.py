@@ -1,49 +1,8 @@
-"""The parts of the launcher that need eventlet, with a stand-in for glance.common.wsgi (which needs all of Glance)."""
-import os
-import subprocess
-import sys
+"""The parts of the launcher that need eventlet."""
 import textwrap
-import time
-import types
 import unittest
 
-STAND_IN = '''
-import os, sys, types
-glance, common, wsgi = (types.ModuleType(name) for name in ('glance', 'glance.common', 'glance.common.wsgi'))
-class Server: pass
-class Win32ProcessLauncher:
-    def add_process(self, command): pass
-wsgi.Server, wsgi.Win32ProcessLauncher = Server, Win32ProcessLauncher
-wsgi.CONF = types.SimpleNamespace(http_keepalive=True)
-common.wsgi, glance.common = wsgi, common
-sys.modules.update({'glance': glance, 'glance.common': common, 'glance.common.wsgi': wsgi})
-cfg, filesystem = types.ModuleType('oslo_config.cfg'), types.ModuleType('glance_store._drivers.filesystem')
-cfg.CONF, filesystem.Store = types.SimpleNamespace(oslo_concurrency=types.SimpleNamespace(lock_path=None)), type('Store', (), {'add': None})
-for name, module in (('oslo_config', cfg), ('glance_store._drivers', filesystem)):
-    sys.modules[name] = types.ModuleType(name)
-    setattr(sys.modules[name], module.__name__.rpartition('.')[2], module)
-sys.modules['glance_store'] = types.ModuleType('glance_store')
-import eventlet, eventlet.wsgi, logging
-from eventlet.green import socket
-import oriel_glance.server as server
-server.know_connections()
-if server.version('eventlet') < (0, 36):
-    server.mark_busy_connections()
-class Event:
-    def __init__(self): self.on = False
-    def is_set(self): return self.on
-    def set(self): self.on = True
-event = Event()
-quiet = logging.getLogger('quiet')
-'''
-
-
-def run(program, *more, **environment):
-    """Runs a program, in parts, after the stand-in; returns its exit code, output and seconds."""
-    started = time.monotonic()
-    done = subprocess.run([sys.executable, '-c', STAND_IN + ''.join(map(textwrap.dedent, (program,) + more))], capture_output=True, text=True, timeout=60, check=False,
-                          env={**os.environ, **environment})
-    return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, seconds=time.monotonic() - started)
+from stand_in import run
 
 
 class Pool(unittest.TestCase):
@@ -191,90 +150,6 @@ class Accept(unittest.TestCase):
 
     def test_eventlet_itself_does_not(self):
         self.assertEqual(run('REPAIRED = False\n' + textwrap.dedent(self.LEFT)).code, 7)
-
-
-UPLOADS = '''
-import json, tempfile
-import oriel_glance.uploads as uploads
-folder = tempfile.mkdtemp()
-cfg.CONF.oslo_concurrency.lock_path = os.path.join(folder, 'lock')
-path = os.path.join(folder, 'image')
-class Cut(Exception): pass
-def add(self, fails=None, removes=False):
-    with filesystem.open(path, 'wb') as file:
-        file.write(b'half')
-        self.seen = os.listdir(uploads.folder())
-        if fails and removes:
-            os.remove(path)
-        if fails:
-            raise fails
-filesystem.Store.add = add
-Server.start = lambda self: None
-uploads.remove_half_files()
-store = filesystem.Store()
-'''
-
-
-class Uploads(unittest.TestCase):
-    def test_a_file_is_noted_as_long_as_it_is_written(self):
-        done = run(UPLOADS, '''
-            store.add()
-            print(len(store.seen), os.listdir(uploads.folder()), os.path.exists(path))
-            uploads.sweep()
-            print(os.path.exists(path))
-        ''')
-        self.assertEqual(done.out, '1 [] True\nTrue\n', done.err)
-
-    def test_a_file_that_failed_and_could_not_be_removed_goes_at_the_next_sweep_with_its_note(self):
-        done = run(UPLOADS, '''
-            for removes in (True, False):
-                try:
-                    store.add(Cut(), removes)
-                except Cut:
-                    print(len(os.listdir(uploads.folder())))
-            uploads.sweep()
-            print(os.path.exists(path), os.listdir(uploads.folder()))
-        ''')
-        self.assertEqual(done.out, '0\n1\nFalse []\n', done.err)
-
-    def test_a_file_that_somebody_wrote_anew_stays_and_so_does_one_whose_note_is_broken(self):
-        done = run(UPLOADS, '''
-            for spoil in ('another', 'broken'):
-                try:
-                    store.add(Cut())
-                except Cut:
-                    pass
-                note, = os.listdir(uploads.folder())
-                if spoil == 'another':
-                    os.link(path, path + '.kept')   # so that its number is not given again
-                    os.remove(path)
-                    open(path, 'w').close()
-                else:
-                    open(os.path.join(uploads.folder(), note), 'w').write('{"path": ')
-                uploads.sweep()
-                print(os.path.exists(path), os.listdir(uploads.folder()))
-        ''')
-        self.assertEqual(done.out, 'True []\nTrue []\n', done.err)
-
-    def test_a_note_stays_while_the_share_does_not_answer(self):
-        done = run(UPLOADS, '''
-            try:
-                store.add(Cut())
-            except Cut:
-                pass
-            stat = os.stat
-            def away(path, *arguments, **options):
-                if str(path).endswith('image'):
-                    raise OSError('the network path was not found')
-                return stat(path, *arguments, **options)
-            os.stat = away
-            uploads.sweep()
-            print(len(os.listdir(uploads.folder())))
-            os.stat = stat
-            uploads.sweep()
-            print(os.path.exists(path), os.listdir(uploads.folder()))
-        ''')
-        self.assertEqual(done.out, '1\nFalse []\n', done.err)
 
 
 class Workers(unittest.TestCase):
