@@ -5,7 +5,11 @@ import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
 import { type GlanceNode, glanceNode } from './node.ts';
+import { connectionRows } from './rows/connections.ts';
+import { endingRows } from './rows/ending.ts';
 import { importRows, largeImageRow } from './rows/imports.ts';
+import { installedRows } from './rows/installed.ts';
+import { loadRows } from './rows/load.ts';
 import { outageRows } from './rows/outages.ts';
 import { programRows } from './rows/programs.ts';
 import { scrubbingRows } from './rows/scrubbing.ts';
@@ -31,7 +35,7 @@ async function whatIsMissing(): Promise<string | undefined> {
 /** All that has to hold for a release of Glance in Wine, on one node that is made once. */
 export function acceptance(release: Release): void {
   const title = `Glance of ${release} as a service in Wine${missing ? ` (skipped: ${missing})` : ''}`;
-  describe.skipIf(missing)(title, { timeout: 240_000 }, () => {
+  describe.skipIf(missing)(title, { timeout: 300_000 }, () => {
     let node: GlanceNode;
     const theNode = () => node;
     beforeAll(async () => {
@@ -39,12 +43,10 @@ export function acceptance(release: Release): void {
     }, 600_000);
     afterAll(() => node?.close(), 120_000);
 
-    servingRows(theNode);
-    importRows(theNode);
+    const { before, after } = installedRows();
+    for (const rows of [before, servingRows, loadRows, connectionRows, importRows]) rows(theNode);
     if (release === '2024.2') largeImageRow(theNode);
-    programRows(theNode);
-    outageRows(theNode);
-    scrubbingRows(theNode);
-    upstreamRows(theNode);
+    for (const rows of [programRows, outageRows, scrubbingRows, upstreamRows, endingRows, after])
+      rows(theNode);
   });
 }

@@ -77,16 +77,14 @@ export async function idleConnections({ host, port }: Place, count: number): Pro
   return sockets;
 }
 
-/** Milliseconds until a new connection is refused; rejects after ten seconds. */
-export async function refusedAfter({ host, port }: Place): Promise<number> {
-  const started = Date.now();
-  while (Date.now() - started < 10_000) {
-    const refused = await new Promise<boolean>((done) => {
-      const socket = connect({ host, port }, () => done(false)).on('error', () => done(true));
+/** When a new connection is refused for the first time; rejects after a minute. */
+export async function refused({ host, port }: Place): Promise<number> {
+  for (const limit = Date.now() + 60_000; Date.now() < limit; await sleep(50)) {
+    const accepted = await new Promise<boolean>((done) => {
+      const socket = connect({ host, port }, () => done(true)).on('error', () => done(false));
       socket.once('connect', () => socket.destroy());
     });
-    if (refused) return Date.now() - started;
-    await sleep(50);
+    if (!accepted) return Date.now();
   }
   throw new Error('connections are accepted still');
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
+import { identityOf } from '../../src/sandbox/processes.ts';
 import {
   processesOf,
   runInWine,
@@ -68,7 +69,7 @@ export async function glanceNode(release: Release): Promise<GlanceNode> {
   const close = async (): Promise<void> => {
     await oriel('sandbox', 'down', '--directory', sandbox);
     if (neighbours) await stopNeighbours(neighbours);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
     const imageUrl = `http://${address}:9292`;
@@ -111,19 +112,31 @@ function inPrefix(
     prefix,
     path,
     log: () => allLines(path(windowsPaths.logs), `${serviceName}.log`),
-    start: () => startService(prefix, serviceName, 180),
+    start: () => startService(prefix, serviceName, 200),
     stop: (seconds = 60) => stopService(prefix, serviceName, seconds),
     state: () => serviceState(prefix, serviceName),
     run: (program, args = [], env = {}) => {
       const conf = program === 'glance-manage' ? program : 'glance-api';
       const line = [launcher, program, '--config-file', `${config}\\${conf}.conf`, ...args];
-      return runInWine(prefix, python, line, { env: { PYTHONUTF8: '1', ...env }, timeout: 120_000 });
+      return runInWine(prefix, python, line, { env: { PYTHONUTF8: '1', ...env }, timeout: 180_000 });
     },
     pythons: () =>
       processesOf(prefix)
         .filter((pid) => commandOf(pid).includes('python.exe'))
-        .sort((a, b) => a - b),
+        .sort((a, b) => startOf(a) - startOf(b)),
   };
+}
+
+/** In clock ticks since boot: numbers of processes begin anew some day. */
+function startOf(pid: number): number {
+  return Number(identityOf(pid)?.started ?? 0);
+}
+
+/** Process ids of the workers that the log names with a request. */
+export function serverPids(log: string): ReadonlySet<string> {
+  return new Set(
+    [...log.matchAll(/^\S+ \S+ (\d+) INFO eventlet\.wsgi\.server .*HTTP\/1/gm)].map(([, pid]) => pid ?? ''),
+  );
 }
 
 /** FILE.2, FILE.1, FILE: as they were written. */

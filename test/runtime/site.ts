@@ -12,6 +12,9 @@ export interface SiteFacts {
 export const secondFolder = 'C:\\ClusterStorage\\Volume1\\images';
 /** Where images may be imported from, beside the usual ports. */
 export const importPort = 9393;
+export const cacheFolder = 'C:\\ProgramData\\oriel\\glance\\cache';
+/** Seconds. */
+export const drain = 20;
 
 /** The site file of the one node, beside the folder `sandbox` and the file `secrets.yaml`. */
 export function siteText({ release, address, neighbours: { keystone, mariadb } }: SiteFacts): string {
@@ -26,6 +29,7 @@ storage:
 components:
   glance:
     workers: 3
+    service: { drain: ${drain}s }
     bind: { host: node, port: 9292 }
     database:
       connection: ${mariadb?.url}
@@ -40,7 +44,7 @@ components:
       second: { share: second, options: { filesystem_thin_provisioning: true } }
     options:
       DEFAULT:
-        image_cache_dir: C:\\ProgramData\\oriel\\glance\\cache
+        image_cache_dir: ${cacheFolder}
         image_cache_driver: sqlite
         enabled_import_methods: [glance-direct, web-download, copy-image]
       import_filtering_opts:

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Rows } from '../acceptance.ts';
+import { createImage, refused, send } from '../client.ts';
+import { drain } from '../site.ts';
+import { gone, inFlight } from './in-flight.ts';
+
+/** MiB that take longer than anybody waits. */
+const endless = 100_000;
+
+export const endingRows: Rows = (node) => {
+  it('lets an upload of 10 s finish when it is stopped, and refuses new connections at once', async () => {
+    const { file, uploading } = await inFlight(node(), 200, 50);
+    const answered = uploading.then((answer) => ({ answer, at: Date.now() }));
+    const ended = answered.then(() => gone(node()));
+    const refusing = refused(node());
+    const [stopped] = await Promise.all([node().stop(), refusing]);
+    expect((await refusing) - stopAsked(node().log())).toBeLessThan(1000);
+    expect(stopped).toMatchObject({ status: 'Stopped', exitCode: 0 });
+    const { answer, at } = await answered;
+    expect(answer).toMatchObject({ status: 204 });
+    expect((await ended) - at).toBeLessThan(1000);
+    expect(statSync(file).size).toBe(200 << 20);
+    expect(node().log()).toContain('workers ended with [0, 0, 0]');
+  });
+
+  it('cuts a client that never finishes when the drain is over, and says so', async () => {
+    expect(await node().start()).toMatchObject({ status: 'Running' });
+    const { file, uploading } = await inFlight(node(), endless, 200);
+    const outcome = uploading.catch((error: Error) => error);
+    expect(await node().stop()).toMatchObject({ status: 'Stopped', exitCode: 0 });
+    const log = node().log();
+    const seconds = (lastAt(log, /^(\S+ \S+) oriel-service: stopped/gm) - stopAsked(log)) / 1000;
+    expect(seconds).toBeGreaterThan(drain - 1);
+    expect(seconds).toBeLessThan(drain + 5);
+    expect(log).toContain('drain time is over, 1 requests are cut');
+    expect(log).toContain('stopped, the program ended with code 3');
+    expect(existsSync(file)).toBe(false);
+    const answer = await outcome;
+    if (!(answer instanceof Error)) expect(answer.status).toBeGreaterThanOrEqual(500);
+  });
+
+  it('leaves no process when its parent is killed, and is started again by its recovery, without half files', async () => {
+    expect(await node().start()).toMatchObject({ status: 'Running' });
+    const { file } = await inFlight(node(), endless, 200);
+    const ofAnother = join(node().share, randomUUID());
+    writeFileSync(ofAnother, 'being written by another node');
+    const [parent = 0] = node().pythons();
+    const killed = Date.now();
+    process.kill(parent, 'SIGKILL');
+    expect((await gone(node())) - killed).toBeLessThan(2000);
+    expect((await node().state()).exitCode).not.toBe(0);
+    expect(existsSync(file)).toBe(true);
+    const status = async () => (await node().state()).status;
+    await expect.poll(status, { timeout: 220_000, interval: 1000 }).toBe('Running');
+    expect(existsSync(file)).toBe(false);
+    expect(existsSync(ofAnother)).toBe(true);
+    const id = await createImage(node(), 'after the recovery');
+    expect(await send(node(), 'PUT', `/v2/images/${id}/file`, Buffer.from('data'))).toMatchObject({
+      status: 204,
+    });
+  }, 400_000);
+};
+
+/** When the wrapper got the stop: on a busy machine the command is long on its way. */
+function stopAsked(log: string): number {
+  return lastAt(log, /^(\S+ \S+) oriel-service: stop asked/gm);
+}
+
+/** The time of the last line that fits, which the wrapper says in UTC. */
+function lastAt(log: string, line: RegExp): number {
+  return Date.parse(`${[...log.matchAll(line)].at(-1)?.[1]}Z`);
+}

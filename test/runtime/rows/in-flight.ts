@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type Answer, createImage, send, slowly } from '../client.ts';
+import type { GlanceNode } from '../node.ts';
+
+export interface InFlight {
+  readonly id: string;
+  readonly uploading: Promise<Answer>;
+  /** On the share. */
+  readonly file: string;
+}
+
+/** Begins an upload of `count` MiB with a pause (ms) after each, and waits until its file is on the share. */
+export async function inFlight(node: GlanceNode, count: number, pause: number): Promise<InFlight> {
+  const id = await createImage(node, 'in flight');
+  const file = join(node.share, id);
+  const uploading = send(node, 'PUT', `/v2/images/${id}/file`, slowly(count, pause));
+  // It may be looked at later than it fails.
+  uploading.catch(() => {});
+  await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+  return { id, uploading, file };
+}
+
+/** When no Python is left on the node. */
+export async function gone(node: GlanceNode): Promise<number> {
+  await expect.poll(() => node.pythons(), { timeout: 60_000, interval: 20 }).toEqual([]);
+  return Date.now();
+}
