@@ -16,6 +16,10 @@ static BOOL read_environment_file(const wchar_t *name, int *line)
     DWORD length = 0;
     int found;
     HANDLE file = CreateFileW(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    if (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_FILE_NOT_FOUND) {
+        log_say(L"there is no %ls, the defaults hold", name);
+        return TRUE;
+    }
     if (file == INVALID_HANDLE_VALUE)
         return FALSE;
     BOOL read = ReadFile(file, bytes, sizeof bytes, &length, NULL);

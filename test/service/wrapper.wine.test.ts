@@ -174,7 +174,7 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     expect(logOf(name)).toContain('stop asked, 1 s to drain');
     for (const [file, text, reason] of [
       ['bad.env', 'A=1\r\nORIEL_DRAIN\r\n', 'C:\\oriel\\bad.env, line 2: NAME=VALUE is wanted'],
-      ['none.env', undefined, 'C:\\oriel\\none.env cannot be read, Windows error 2'],
+      ['none\\.env', undefined, 'C:\\oriel\\none\\.env cannot be read, Windows error 3'],
       ['wrong.env', 'ORIEL_DRAIN=ten\r\n', 'ORIEL_DRAIN: a number of 0 to 1000000 is wanted'],
     ] as const) {
       if (text) writeFileSync(join(folder(), file), text);

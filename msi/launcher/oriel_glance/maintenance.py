@@ -40,7 +40,7 @@ def programs_due(due, now):
 
 
 def run(program, arguments, launcher, stop):
-    flags = ['-s'] if sys.flags.no_user_site else []
+    flags = ['-s'] * sys.flags.no_user_site + ['-X', 'utf8'] * sys.flags.utf8_mode
     child = subprocess.Popen([sys.executable, *flags, launcher, program, *arguments], stdin=subprocess.DEVNULL)
     while child.poll() is None and not stop.is_set():
         time.sleep(TICK)

@@ -31,7 +31,7 @@ def start_workers_by_launcher():
     def add_by_launcher(self, command):
         script = os.path.abspath(sys.modules['__main__'].__file__)
         program = os.path.basename(sys.argv[0])
-        flags = ['-s'] if sys.flags.no_user_site else []
+        flags = ['-s'] * sys.flags.no_user_site + ['-X', 'utf8'] * sys.flags.utf8_mode
         return add_process(self, [sys.executable] + flags + [script, program] + command[command.index(sys.argv[0]) + 1:])
     wsgi.Win32ProcessLauncher.add_process = add_by_launcher
 

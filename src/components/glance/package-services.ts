@@ -1,4 +1,5 @@
 import type { MsiFeature, MsiService } from '../../msi/model.ts';
+import { environmentFile, serviceName } from './paths.ts';
 import type { Product, ProductService } from './product-file.ts';
 
 /** The features as the compiler takes them; the first one holds what all need. */
@@ -25,9 +26,11 @@ export function programOf({ name }: ProductService): string {
  */
 export function packageService(service: ProductService): MsiService {
   const { name, displayName, description, ready } = service;
+  const drains = name === serviceName;
   const options = ['--log', `"[LOGDIR]${name}.log"`, '--ready', `${ready}`];
+  if (drains) options.push('--environment-file', `"[CONFIGDIR]${environmentFile}"`);
   const program = [
-    ...['"[INSTALLDIR]python\\python.exe"', '-s', '"[INSTALLDIR]launcher\\oriel_launcher.py"'],
+    ...['"[INSTALLDIR]python\\python.exe"', '-s', '-X', 'utf8', '"[INSTALLDIR]launcher\\oriel_launcher.py"'],
     ...[service.program, '--config-file', '"[CONFIGDIR]glance-api.conf"'],
   ];
   return {
@@ -35,8 +38,7 @@ export function packageService(service: ProductService): MsiService {
     displayName,
     description,
     file: programOf(service),
-    // In the environment, so that worker processes have it too.
-    arguments: [name, ...options, '--environment', 'PYTHONUTF8=1', '--', ...program].join(' '),
+    arguments: [name, ...options, '--', ...program].join(' '),
     start: 'auto',
     account: '[SERVICEACCOUNT]',
     password: '[SERVICEPASSWORD]',

@@ -78,7 +78,7 @@ function settings(keystone: boolean, cache: boolean): GlanceSettings {
     workers: 1,
     bind: { host: place('BINDHOST'), port: 0, firewall: false },
     publicEndpoint: place('PUBLICENDPOINT'),
-    service: { account: 'LocalSystem', groups: [], recovery: 'restart' },
+    service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
     database: { connection: place('DATABASE_CONNECTION'), sync: true },
     ...(keystone && { keystone: identity }),
     stores: [{ name: 'images', type: 'file', default: true, share: images, options: {} }],

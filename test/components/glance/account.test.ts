@@ -7,7 +7,7 @@ import { aDeployment } from '../../fixtures/deployment.ts';
 const withService = (account: string, groups: readonly string[] = [], password?: Secret) =>
   aDeployment()
     .withNode('n1')
-    .withGlance({ service: { account, groups, recovery: 'none', ...(password && { password }) } })
+    .withGlance({ service: { account, groups, recovery: 'none', drain: 60, ...(password && { password }) } })
     .build();
 
 function declared(account: string, groups?: readonly string[]): readonly string[] {

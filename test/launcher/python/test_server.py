@@ -170,7 +170,7 @@ class Workers(unittest.TestCase):
             sys.argv = ['/launcher/glance-api', '--config-file', 'x y']
             Win32ProcessLauncher().add_process(sys.argv + ['--pipe-handle=7'])
             print(started[0][1:])
-        ''')
+        ''', PYTHONUTF8='0')
         self.assertEqual(done.out, "['/launcher/oriel_launcher.py', 'glance-api', '--config-file', 'x y', '--pipe-handle=7']\n", done.err)
 
 
