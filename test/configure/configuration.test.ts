@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageTexts } from '../../src/components/glance/package-texts.ts';
+import { environmentFile } from '../../src/components/glance/paths.ts';
 import { renderGlance } from '../../src/components/glance/render.ts';
 import { dataFile } from '../../src/data-files.ts';
 import type { Deployment, NodeSettings, Store } from '../../src/site/deployment.ts';
@@ -79,7 +80,9 @@ describe.skipIf(!hasPython)('the program that writes the first configuration', (
       await mkdir(join(work, dirname(path)), { recursive: true });
       await writeFile(join(work, path), text);
     }
-    for (const { name, content } of renderGlance(deployment, node)) {
+    const rendered = renderGlance(deployment, node);
+    // A package brings no environment file: the wrapper does without, with its own defaults.
+    for (const { name, content } of rendered.filter((one) => one.name !== environmentFile)) {
       const wanted = content instanceof Secret ? content.reveal() : content;
       expect(withoutHeading(filled(join(work, variant, name), propertiesOf(deployment, node)))).toBe(
         withoutHeading(wanted),

@@ -33,7 +33,7 @@ describe('loadDeployment', () => {
         features: ['api'],
         workers: 2,
         bind: { host: '0.0.0.0', port: 9292, firewall: true },
-        service: { account: 'LocalSystem', recovery: 'restart', drain: 60 },
+        service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
         database: {
           connection: 'mysql+pymysql://glance@db.example.org/glance?charset=utf8',
           password: '[secret:database_password]',
@@ -46,6 +46,7 @@ describe('loadDeployment', () => {
           project: 'service',
           userDomain: 'Default',
           projectDomain: 'Default',
+          region: 'RegionOne',
         },
         stores: [{ name: 'images', type: 'file', default: true, share, options: {} }],
         staging: 'C:\\ProgramData\\oriel\\staging',

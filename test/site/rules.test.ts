@@ -34,8 +34,6 @@ describe('every key there is', () => {
       ...['scope', 'folder', 'manage', 'access[0]', 'continuously_available', 'encrypt', 'free'].map(
         (key) => `storage.shares.images.${key}`,
       ),
-      'components.glance.service.account',
-      'components.glance.service.password',
       'components.glance.stores.archive.type',
       'nodes.sofs-1.via',
       'nodes.sofs-1.password',
