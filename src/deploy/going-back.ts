@@ -11,13 +11,17 @@ import { packagePath } from '../resources/package.ts';
 import type { Declared } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
 import { Secret } from '../site/secret.ts';
 
-/** What each node keeps to go back to, newest first; nodes that are not reached are left out. Throws ResourceError. */
+/**
+ * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which
+ * has no package. Throws ResourceError.
+ */
 export async function readKept(reached: Reached): Promise<ReadonlyMap<string, readonly Generation[]>> {
   const found = await Promise.all(
     [...reached].map(async ([node, session]) => {
-      if (session instanceof Error) return [];
+      if (session instanceof Error || node === identityNode) return [];
       const path = indexPath(windowsPaths.kept);
       const kept = readIndex(await ask(session, { call: 'Get-FileContent', path }));
       if (kept) return [[node, kept] as const];

@@ -3,6 +3,7 @@ import { rollOut } from '../plan/rollout.ts';
 import { openStateFolder } from '../plan/state-folder.ts';
 import type { Generation } from '../resources/generation.ts';
 import type { Deployment } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
 import { type Looked, rolloutOf } from './change-nodes.ts';
 import { declareGoingBack } from './going-back.ts';
 
@@ -17,7 +18,7 @@ export async function takeBack(
   { reached, emit, interrupt }: Pick<Looked, 'reached' | 'emit' | 'interrupt'>,
 ): Promise<boolean> {
   const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
-  const fresh = begun.filter((node) => !before.has(node));
+  const fresh = begun.filter((node) => !before.has(node) && node !== identityNode);
   if (fresh.length > 0) note(`${fresh.join(', ')}: had nothing before that it could go back to`);
   const targets = new Map([...before].filter(([node]) => begun.includes(node)));
   if (targets.size === 0 || interrupt.stop.aborted) return false;

@@ -7,6 +7,8 @@ import { type Haproxy, noHaproxy, startHaproxy } from '../balancer/haproxy.ts';
 import { type Door, read, type Stored, startLoad, store, watchHealth } from './load.ts';
 import { openWorld, type World } from './world.ts';
 
+type Step = Record<'id' | 'action' | 'reason', string>;
+
 const left = noHaproxy !== undefined || (await wineAvailable()) === undefined;
 const minutes = 60_000;
 const host = 73;
@@ -123,8 +125,8 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
   }, async () => {
     await ok('remove', world.site, '--yes');
     const { steps } = JSON.parse(await ok('plan', world.site, '--format', 'json'));
-    const actions = steps.map(({ action }: { action: string }) => action);
-    expect(actions.filter((action: string) => !['create', 'none', 'unknown'].includes(action))).toEqual([]);
+    const others = steps.filter(({ action }: Step) => !['create', 'none', 'unknown'].includes(action));
+    expect(others.map(({ id, reason }: Step) => `${id}: ${reason}`)).toEqual([]);
     expect(await sql(world, 'SELECT COUNT(*) FROM images')).not.toBe('0');
   });
 });
