@@ -16,15 +16,16 @@ async function recoverService(prefix: string, name: string, signal: AbortSignal)
   let program = '';
   let ran = false;
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal, ref: false });
-  try {
-    for (; ; await pause(500)) {
-      program ||= programOf(await serviceState(prefix, name));
-      const runs = program !== '' && commandsOf(prefix).some((command) => command.includes(program));
-      if (ran && !runs) await recover(prefix, name, failures, pause);
-      ran = runs;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
+  const look = async (): Promise<void> => {
+    program ||= programOf(await serviceState(prefix, name));
+    const runs = program !== '' && commandsOf(prefix).some((command) => command.includes(program));
+    // A start that fails is a failure as well.
+    ran = ran && !runs ? await recover(prefix, name, failures, pause) : runs;
+  };
+  while (!signal.aborted) {
+    // A Wine that has no time to answer now is asked again.
+    await look().catch(() => {});
+    await pause(500).catch(() => {});
   }
 }
 
@@ -44,30 +45,31 @@ export function recoveries(prefix: string): {
     watch: (name) => {
       if (watched.has(name)) return;
       watched.add(name);
-      // A prefix that is being ended answers no more; then there is nothing left to recover.
-      recoverService(prefix, name, ending.signal).catch(() => watched.delete(name));
+      void recoverService(prefix, name, ending.signal);
     },
     end: () => ending.abort(),
   };
 }
 
+/** Gives whether it was started again, or tried to. */
 async function recover(
   prefix: string,
   name: string,
   failures: number[],
   pause: (ms: number) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { actions, reset, onError } = await readRecovery(prefix, name);
-  if (!failed(await serviceState(prefix, name), onError)) return;
+  if (!failed(await serviceState(prefix, name), onError)) return false;
   const now = Date.now();
   if (now - (failures.at(-1) ?? now) > reset * 1000) failures.length = 0;
   failures.push(now);
   const [action, delay] = (actions[failures.length - 1] ?? actions.at(-1) ?? 'none/0').split('/');
-  if (action !== 'restart') return;
+  if (action !== 'restart') return false;
   await pause(Number(delay));
   // Somebody may have been faster, or may have disabled it.
-  if (failed(await serviceState(prefix, name), onError))
-    await startService(prefix, name, patience).catch(() => {});
+  if (!failed(await serviceState(prefix, name), onError)) return false;
+  await startService(prefix, name, patience).catch(() => {});
+  return true;
 }
 
 /** 1067 (ERROR_PROCESS_ABORTED): its process ended without a word; 1077: it has never been started. */
