@@ -13,7 +13,7 @@ struct options {
     unsigned long log_keep;
     const wchar_t *stop_event; /* NULL: made from the name */
     unsigned long drain;       /* seconds; NOT_GIVEN: see settle_drain */
-    unsigned long ready;       /* seconds; 0: running as soon as the program is up */
+    unsigned long ready;       /* seconds; 0: running when it has been up for a second */
     const wchar_t *directory;
     const wchar_t *environment_file;
     const wchar_t *before;

@@ -120,15 +120,18 @@ static void ended_by_itself(HANDLE process)
     fail(code ? code : ENDED_BY_ITSELF, L"the program ended by itself with code %lu", code);
 }
 
+/* Without a way to say so a program is ready when it has not ended in its first second: most mistakes show in that. */
 static BOOL wait_until_ready(HANDLE process)
 {
     HANDLE handles[] = {process, ready_event};
-    DWORD result = wait_reporting(2, handles, options.ready, SERVICE_START_PENDING);
+    BOOL says_so = options.ready > 0;
+    DWORD result = wait_reporting(says_so ? 2 : 1, handles, says_so ? options.ready : 1, SERVICE_START_PENDING);
+    BOOL ready = result == (says_so ? WAIT_OBJECT_0 + 1 : WAIT_TIMEOUT);
     if (result == WAIT_OBJECT_0)
         ended_by_itself(process);
-    else if (result != WAIT_OBJECT_0 + 1)
+    else if (!ready)
         fail(NOT_READY, L"the program did not say in time that it is ready");
-    return result == WAIT_OBJECT_0 + 1;
+    return ready;
 }
 
 /*
@@ -191,7 +194,7 @@ static void WINAPI service_main(DWORD argc, wchar_t **argv)
         fail(NOT_STARTED, L"the program cannot be started, Windows error %lu", GetLastError());
         return;
     }
-    if (options.ready && !wait_until_ready(process))
+    if (!wait_until_ready(process))
         return;
     report(SERVICE_RUNNING, 0);
     HANDLE handles[] = {asked_to_stop, process}; /* where both have come, the stop counts */

@@ -129,7 +129,7 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
   });
 
   it.each([
-    ['its own code', '', 'C:\\oriel\\program.exe exit=7', 7, 'ended by itself with code 7'],
+    ['its own code in its first second', '', 'C:\\oriel\\program.exe ready=500 exit=7', 7, 'with code 7'],
     ['1006 where that is 0', '', 'C:\\oriel\\program.exe exit=0', 1006, 'ended by itself with code 0'],
     ['its own code while it starts', '--ready 20', 'C:\\oriel\\program.exe exit=99', 99, 'with code 99'],
     [
@@ -147,13 +147,14 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
       1004,
       'failed with code 3',
     ],
-  ])('stops with an error when the program fails: %s', async (_, options, program, code, reason) => {
-    const { name } = await started(options, program);
-    await expect
-      .poll(() => serviceState(node.prefix, name))
-      .toMatchObject({ status: 'Stopped', exitCode: code });
-    expect(logOf(name)).toContain(reason);
-  });
+  ])(
+    'stops with an error, and never runs, when the program fails: %s',
+    async (_, options, program, code, reason) => {
+      const { name, ...state } = await started(options, program);
+      expect(state).toMatchObject({ status: 'Stopped', exitCode: code });
+      expect(logOf(name)).toContain(reason);
+    },
+  );
 
   it('says with 1001 and 1002 that it cannot read its arguments or open its log', async () => {
     const { name: wrong, ...state } = await started('--colour red', 'C:\\oriel\\program.exe');

@@ -22,8 +22,8 @@ export function compilePrograms(folder: string): void {
     ]);
 }
 
-/** What the service does: says its version, and lingers for a while when it is stopped. */
-const behaviour = (version: string) => `say=version-${version} linger=1500`;
+/** What the service does: says its version and that it is ready, and lingers for a while when it is stopped. */
+const behaviour = (version: string) => `say=version-${version} ready=0 linger=1500`;
 
 /**
  * A product like ours in small: two services by the true wrapper in features of their own, the true custom actions, a configuration
@@ -64,8 +64,8 @@ export function smallProduct(programs: string, version: string, changes: Partial
       { name: 'ConfigurationProperties', value: 'BINDPORT;PASSWORD;INSTALLDIR' },
       { name: 'ConfigurationCommand', value: '"[INSTALLDIR]bin\\configure.exe" "[CONFIGDIR]."' },
       { name: 'ConfigurationNote', value: '[CONFIGDIR]note.txt' },
-      { name: 'DrainedServices', value: `20;${serviceName};${toolName}` },
-      { name: 'AwaitServices', value: `20;${serviceName};${toolName}` },
+      { name: 'DrainedServices', value: `60;${serviceName};${toolName}` },
+      { name: 'AwaitServices', value: `60;${serviceName};${toolName}` },
       { name: 'WhatStays', value: stays },
     ],
     binaries: [configureLibrary()],
@@ -76,14 +76,14 @@ export function smallProduct(programs: string, version: string, changes: Partial
   };
 }
 
-/** A service of the small product around the test program with these arguments. */
+/** A service of the small product around the test program with these arguments: it runs when the program says that it is ready. */
 export function service(name: string, program: string): MsiService {
   return {
     name,
     displayName: name,
     description: '',
     file: `bin/${name}.exe`,
-    arguments: `${name} --log "[DATADIR]${name}.log" -- "[INSTALLDIR]bin\\program.exe" ${program}`,
+    arguments: `${name} --log "[DATADIR]${name}.log" --ready 60 -- "[INSTALLDIR]bin\\program.exe" ${program}`,
     start: 'auto',
     dependencies: [],
     startOnInstall: 'STARTSERVICES <> 0',
