@@ -16,6 +16,7 @@ import { registryValue } from './registry-value.ts';
 import type { Resource } from './resource.ts';
 import { service } from './service.ts';
 import { serviceWorkers } from './service-workers.ts';
+import { smbShare } from './smb-share.ts';
 
 /** Every kind of resource by its name in ids, plans and cases. */
 export const resources = {
@@ -29,6 +30,7 @@ export const resources = {
   'account-right': accountRight,
   'local-group-member': localGroupMember,
   'firewall-rule': firewallRule,
+  'smb-share': smbShare,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,
   generation,

@@ -26,12 +26,16 @@ function matches(matcher: string, argument: unknown, actual: unknown): boolean {
     case '$match':
       return typeof actual === 'string' && new RegExp(String(argument), 'u').test(actual);
     case '$has':
-      return Array.isArray(actual) && actual.includes(argument);
+      return has(actual, argument);
     case '$hasNot':
-      return Array.isArray(actual) && !actual.includes(argument);
+      return Array.isArray(actual) && !has(actual, argument);
     default:
       throw new TypeError(`there is no matcher ${matcher}`);
   }
+}
+
+function has(list: unknown, item: unknown): boolean {
+  return Array.isArray(list) && list.some((each) => differences(item, each).length === 0);
 }
 
 function describe(expected: object): string {

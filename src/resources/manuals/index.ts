@@ -17,6 +17,7 @@ import { packageManual } from './package.ts';
 import { registryValueManual } from './registry-value.ts';
 import { serviceManual } from './service.ts';
 import { serviceWorkersManual } from './service-workers.ts';
+import { smbShareManual } from './smb-share.ts';
 
 type Kinds = typeof resources;
 
@@ -33,6 +34,7 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'local-group-member': localGroupMemberManual,
   'service-workers': serviceWorkersManual,
   'firewall-rule': firewallRuleManual,
+  'smb-share': smbShareManual,
   generation: generationManual,
   'http-health': httpHealthManual,
   'keystone-service': keystoneServiceManual,

@@ -29,6 +29,13 @@ import { setServiceDependency } from './set-service-dependency.ts';
 import { setServiceRecovery } from './set-service-recovery.ts';
 import { setServiceStartMode } from './set-service-start-mode.ts';
 import { setServiceState } from './set-service-state.ts';
+import {
+  getSmbShareState,
+  newSmbShare,
+  removeSmbShare,
+  setSmbShare,
+  setSmbShareAccess,
+} from './smb-share.ts';
 import { startDetachedProcess } from './start-detached-process.ts';
 import { testHttp } from './test-http.ts';
 
@@ -70,4 +77,9 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Get-GroupMember', getGroupMember],
   ['Add-GroupMember', addGroupMember],
   ['Remove-GroupMember', removeGroupMember],
+  ['Get-SmbShareState', getSmbShareState],
+  ['New-SmbShare', newSmbShare],
+  ['Set-SmbShare', setSmbShare],
+  ['Set-SmbShareAccess', setSmbShareAccess],
+  ['Remove-SmbShare', removeSmbShare],
 ]);

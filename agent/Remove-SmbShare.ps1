@@ -1,0 +1,10 @@
+$Calls['Remove-SmbShare'] = @{
+    parameters = @{ name = 'share'; scope = 'string?' }
+    run = {
+        param($Request)
+        $share = Find-SmbShare $Request['name'] $Request['scope']
+        if ($null -eq $share) { return @{ removed = $false } }
+        Remove-SmbShare -InputObject $share -Force
+        @{ removed = $true }
+    }
+}
