@@ -1,4 +1,5 @@
 import { packageName } from '../components/glance/paths.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../deploy/change-nodes.ts';
 import { beforeLastRun, named } from '../deploy/choose-generation.ts';
@@ -64,7 +65,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
     ...{ verb: 'rollback', wanted: { deployment, folder }, flags, context },
     async declare(reached, emit) {
       const kept = await readKept(reached);
-      const names = deployment.nodes.map(({ name }) => name);
+      const names = glanceNodes(deployment).map(({ name }) => name);
       targets = flags.to ? named(kept, runs, flags.to) : beforeLastRun(kept, runs, names);
       release = releaseOfAll(targets, names) ?? deployment.release;
       for (const older of new Set([...targets.values()].map((one) => one.release as Release)))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { byNode } from '../by-node.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
 import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
 import { type NodePast, type Recalled, recall } from '../plan/recall.ts';
 import { json } from '../report/json.ts';
@@ -50,7 +51,9 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
   const made = await lookAt(wanted, emit, { all: true });
   const nodes = statusOf(made, await recall(wanted.folder.journal));
   print(flags.json ? json({ deployment: made.deployment, release: made.release, nodes }, 2) : show(nodes));
-  return nodes.every(({ reached, health }) => reached && health === 200) ? 0 : 1;
+  const serving = new Set(glanceNodes(wanted.deployment).map(({ name }) => name));
+  const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
+  return nodes.every(well) ? 0 : 1;
 }
 
 /** What a plan that looked at everything, and the journal, say of each node. */

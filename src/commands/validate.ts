@@ -1,3 +1,4 @@
+import { glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { describeProblem, type Problem, SiteError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
@@ -66,7 +67,9 @@ function describe({ file, deployment, problems }: Verdict): string {
 }
 
 /** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */
-function summary({ name, release, nodes, glance }: Deployment): string {
+function summary(deployment: Deployment): string {
+  const { name, release, glance } = deployment;
+  const nodes = glanceNodes(deployment);
   const stores = glance.stores.map((store) => store.share?.path ?? store.name).join(', ');
   const names = nodes.map((node) => node.name).join(', ');
   return `${name}, release ${release}, glance on ${count(nodes.length, 'node')} (${names}), images on ${stores}`;

@@ -17,7 +17,7 @@ import { planTable } from '../report/plan-table.ts';
 import type { Declared } from '../resources/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { uploadGate } from './image-service.ts';
-import { withTargets } from './targets.ts';
+import { backstage, withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
 export interface ChangeFlags {
@@ -96,10 +96,13 @@ async function carryOut(looked: Looked, { wanted, flags, first, allowed, failed 
 }
 
 /** How the site file wants nodes to be changed: in which batches, out of which load balancer, through which gate. */
-export function rolloutOf(deployment: Deployment): Pick<RolloutOptions, 'rollout' | 'gate' | 'draining'> {
+export function rolloutOf(
+  deployment: Deployment,
+): Pick<RolloutOptions, 'rollout' | 'gate' | 'draining' | 'backstage'> {
   const { rollout, nodes } = deployment;
   return {
     rollout,
+    backstage: new Set(backstage(deployment).map(({ name }) => name)),
     ...(rollout.health.gate && { gate: uploadGate(deployment) }),
     ...(rollout.drain && { draining: { balancer: balancerOf(rollout.drain), nodes } }),
   };

@@ -1,4 +1,5 @@
 import { glanceNodes } from '../components/glance/resources.ts';
+import { storageNodes } from '../components/storage/shares.ts';
 import { openIdentitySession } from '../identity/session.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Reached } from '../plan/make-plan.ts';
@@ -9,7 +10,10 @@ import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
 
-/** Opens a session to everything that has steps: the nodes, and the identity service where that is kept in order. */
+/**
+ * Opens a session to everything that has steps: the nodes, those that only make shares first, and the identity service where that is
+ * kept in order.
+ */
 export function withTargets<Result>(
   { deployment, declared = [] }: { readonly deployment: Deployment; readonly declared?: readonly Declared[] },
   emit: Emit,
@@ -23,5 +27,11 @@ export function withTargets<Result>(
     'keystone' in target
       ? openIdentitySession(target.keystone, target.admin, signal)
       : openSession(target, { emit, ...(signal && { signal }) });
-  return withNodes([...service, ...glanceNodes(deployment)], open, emit, body);
+  const storage = backstage(deployment).filter(({ name }) => declared.some(({ node }) => node === name));
+  return withNodes([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
+}
+
+/** The nodes that make shares and serve nobody themselves. */
+export function backstage(deployment: Deployment): readonly NodeSettings[] {
+  return storageNodes(deployment).filter(({ roles }) => !roles.includes('glance'));
 }

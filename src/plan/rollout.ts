@@ -16,6 +16,8 @@ export interface RolloutOptions extends ApplyOptions {
   readonly gate?: Gate;
   /** The load balancer that nodes leave while they are changed. */
   readonly draining?: Draining;
+  /** Names of nodes that serve nobody and that the others wait for: changed first, one by one, in no load balancer. */
+  readonly backstage?: ReadonlySet<string>;
 }
 
 /** How it ended, and the nodes that it began to change. */
@@ -36,14 +38,14 @@ export async function rollOut(
   made: Plan,
   options: RolloutOptions,
 ): Promise<Rolled> {
-  const { emit, stop, rollout } = options;
+  const { emit, stop, rollout, backstage = new Set() } = options;
   const progress = startProgress();
   const failed = unreached(reached);
   const { pending, quiet } = partsOf(made);
   for (const one of declared)
     if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
     else if (quiet.has(one.node)) tellAsWanted(one, progress, emit);
-  const nodes = new Set(nodeSessions(reached).map(({ node }) => node));
+  const nodes = new Set(nodeSessions(reached).flatMap(({ node }) => (backstage.has(node) ? [] : [node])));
   const batches = allBatches(
     pending.filter((node) => !failed.has(node)),
     nodes,
@@ -112,7 +114,7 @@ async function rollBatch(
   return [...sick.keys()];
 }
 
-/** What is no node goes first, and is no canary: the identity service is there for all of them. */
+/** What serves no images goes first, and is no canary: the identity service and the storage are there for all nodes. */
 function allBatches(pending: readonly string[], nodes: ReadonlySet<string>, rollout: Rollout) {
   const others = pending.filter((node) => !nodes.has(node)).map((node) => [node]);
   const able = pending.filter((node) => nodes.has(node));

@@ -11,23 +11,17 @@ export interface Gap {
   readonly hint?: string;
 }
 
-const share = ['storage', 'shares', '*'];
 const glance = ['components', 'glance'];
-const existing = 'share, permissions and volume have to be in place already; leave this key out';
 
 /** An entry goes when its capability comes. */
 export const gaps: readonly Gap[] = [
-  { at: [...share, 'manage'], only: [false], hint: 'create the share, and write `manage: false`' },
-  { at: [...share, 'scope'], hint: existing },
-  { at: [...share, 'folder'], hint: existing },
-  { at: [...share, 'access', '*'], hint: existing },
-  { at: [...share, 'continuously_available'], only: [false], hint: existing },
-  { at: [...share, 'encrypt'], only: [false], hint: existing },
-  { at: [...share, 'free'], hint: existing },
+  {
+    at: ['storage', 'shares', '*', 'free'],
+    hint: 'look after the volume by other means; leave this key out',
+  },
   { at: [...glance, 'stores', '*', 'type'], only: ['file'] },
   { at: ['nodes', '*', 'via'], only: ['ssh'] },
   { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
-  { at: ['nodes', '*', 'roles', '*'], only: ['glance'] },
   { at: ['juju'] },
 ];
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../../src/plan/apply.ts';
 import type { Fact } from '../../src/plan/events.ts';
 import { plan, type Reached } from '../../src/plan/make-plan.ts';
 import { batchesOf, type RolloutOptions, rollOut } from '../../src/plan/rollout.ts';
+import type { Declared } from '../../src/resources/resource.ts';
 import type { Rollout } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, conf, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
@@ -21,12 +22,15 @@ interface Rolled {
 async function roll(
   world: World,
   rollout: Partial<Rollout> = {},
-  more: Partial<RolloutOptions> & { readonly reached?: Reached; readonly setting?: string } = {},
+  more: Partial<RolloutOptions> & {
+    readonly reached?: Reached;
+    readonly setting?: string;
+    readonly declared?: readonly Declared[];
+  } = {},
 ): Promise<Rolled> {
-  const { reached = world.reach(), setting = '2', ...options } = more;
+  const { reached = world.reach(), setting = '2', declared = world.declared(setting), ...options } = more;
   const never = new AbortController().signal;
   const facts: Fact[] = [];
-  const declared = world.declared(setting);
   const made = await plan(three, declared, reached);
   const outcome = await rollOut(declared, reached, made, {
     ...{ stop: never, abort: never, clock: fakeClock(), rollout: { ...careful, ...rollout } },
@@ -169,6 +173,32 @@ describe('a rollout', () => {
     );
     expect(seen).toEqual(['glance-2', 'glance-3']);
     expect(outcome).toMatchObject({ failed: 0, skipped: 0 });
+  });
+
+  test('changes what serves nobody first, one by one, in no load balancer and without the gate of an image', async () => {
+    const world = await aWorld(three);
+    const seen: string[] = [];
+    const gate = async (node: string) => void seen.push(node) as undefined;
+    const balancer = {
+      isOut: async () => false,
+      async takeOut({ name }: { readonly name: string }) {
+        seen.push(`${name} out`);
+        return 0;
+      },
+      putBack: async () => {},
+    };
+    const draining = { balancer, nodes: three.nodes };
+    const options = { gate, draining, backstage: new Set(['glance-3']) };
+    // The schema is of the first node, so its other steps have to wait for nothing here.
+    const own = (node: string) => (one: Declared) => one.node === node && one.resource.kind === 'directory';
+    const declared = ['glance-3', 'glance-1', 'glance-2'].flatMap((node) =>
+      world.declared().filter(own(node)),
+    );
+    const { outcome, facts } = await roll(world, {}, { ...options, declared });
+    expect(outcome).toMatchObject({ failed: 0, skipped: 0 });
+    const begun = facts.flatMap((fact) => (fact.kind === 'step-started' ? [fact.node] : []));
+    expect([...new Set(begun)]).toEqual(['glance-3', 'glance-1', 'glance-2']);
+    expect(seen).toEqual(['glance-1 out', 'glance-1', 'glance-2 out', 'glance-2']);
   });
 
   test('counts a node that is not reached as failed before it begins', async () => {

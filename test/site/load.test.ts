@@ -93,7 +93,9 @@ describe('loadDeployment', () => {
     expect(nodes.map(({ name, user, identity }) => [name, user, identity])).toEqual([
       ['glance-1', 'oriel', join(homedir(), '.ssh/id_ed25519')],
       ['glance-2', 'oriel', join(homedir(), '.ssh/id_ed25519')],
+      ['sofs1-1', 'oriel', join(homedir(), '.ssh/id_ed25519')],
     ]);
+    expect(shares.fast).toMatchObject({ manage: true, continuouslyAvailable: true, encrypt: true });
     expect(warnings).toEqual([]);
   });
 

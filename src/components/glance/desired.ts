@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { BuildError } from '../../errors.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
-import type { Declared } from '../../resources/resource.ts';
-import type { Deployment } from '../../site/deployment.ts';
+import { type Declared, idOf } from '../../resources/resource.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { declareStorage } from '../storage/shares.ts';
 import { packageBaseName, readBuilt } from './product.ts';
 import { renderGlance } from './render.ts';
 import { declareGlance, glanceNodes } from './resources.ts';
@@ -13,7 +14,7 @@ export interface Desired {
   readonly artifacts: readonly string[];
 }
 
-/** All that a deployment wants on its nodes, from the MSI that was built for it. Throws BuildError where there is none. */
+/** All that a deployment wants on its nodes, storage first, from the MSI that was built for it. Throws BuildError where there is none. */
 export async function desiredGlance(deployment: Deployment, salt: string): Promise<Desired> {
   const out = join(deployment.directory, 'dist');
   const msi = await readBuilt(deployment, out);
@@ -24,6 +25,8 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
     );
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
-  const declared = declareGlance(deployment, { msi, files: ({ name }) => rendered.get(name) ?? [], salt });
-  return { declared, artifacts: [msi.sha256] };
+  const storage = declareStorage(deployment);
+  const files = ({ name }: NodeSettings) => rendered.get(name) ?? [];
+  const glance = declareGlance(deployment, { msi, files, salt, after: storage.map(idOf) });
+  return { declared: [...storage, ...glance], artifacts: [msi.sha256] };
 }

@@ -26,6 +26,8 @@ export interface GlanceInputs {
   readonly files: (node: NodeSettings) => readonly RenderedFile[];
   /** Key of the digests that plans show (see plan/state-folder.ts). */
   readonly salt: string;
+  /** Ids of what every service waits for: the shares that hold its images. */
+  readonly after?: readonly string[];
 }
 
 /** The package could write a configuration and start services by itself. */
@@ -40,9 +42,11 @@ const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recover
   none: { actions: [], reset: 0, onError: false },
 };
 
-/** Nodes that run the image service, in the order of the site file. */
+/** Nodes that run the image service: those that make its shares first, as all wait for these, else in the order of the site file. */
 export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
-  return deployment.nodes.filter(({ roles }) => roles.includes('glance'));
+  const nodes = deployment.nodes.filter(({ roles }) => roles.includes('glance'));
+  const makes = ({ roles }: NodeSettings): boolean => roles.includes('storage');
+  return [...nodes.filter(makes), ...nodes.filter((node) => !makes(node))];
 }
 
 /**
@@ -55,7 +59,10 @@ export function declareGlance(deployment: Deployment, inputs: GlanceInputs): rea
     const base = declareBase(deployment, node, inputs);
     const first = index === 0 && deployment.glance.database.sync;
     if (first) schema = [declareSchema(deployment, node, 'prepared', neededBySchema(base))];
-    const running = declareRunning(deployment, node, inputs, base, schema.map(idOf));
+    const running = declareRunning(deployment, node, inputs, base, [
+      ...(inputs.after ?? []),
+      ...schema.map(idOf),
+    ]);
     return [...base, ...(first ? schema : []), ...running];
   });
 }

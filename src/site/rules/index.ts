@@ -4,6 +4,7 @@ import { accountRules } from './accounts.ts';
 import { databaseRules } from './database.ts';
 import { endpointRules } from './endpoints.ts';
 import { featureRules } from './features.ts';
+import { managedShareRules } from './managed-shares.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
 import { rolloutRules } from './rollout.ts';
@@ -18,6 +19,7 @@ export type Rule = (site: SiteFragment) => readonly Finding[];
 export const rules: readonly Rule[] = [
   ...secretRules,
   ...shareRules,
+  ...managedShareRules,
   ...storeRules,
   ...databaseRules,
   ...accountRules,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Finding } from '../finding.ts';
 import { nodeEntries } from '../nodes.ts';
 import type { SiteFragment } from '../schema/site.ts';
+import { ownerOf, serverOf } from '../share-node.ts';
 import type { Rule } from './index.ts';
 
 const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
@@ -28,13 +29,14 @@ const pathFitsKind: Rule = ({ storage }) =>
 /** A share opened by an address or by the name of one node goes away with it, and Kerberos knows no addresses. */
 const serverNameLasts: Rule = ({ storage, nodes }) =>
   shares(storage).flatMap(([name, { path }]): readonly Finding[] => {
-    const server = path && /^\\\\([^\\]+)/.exec(path)?.[1];
+    const server = path && serverOf(path);
     if (!server) return [];
     const at = ['storage', 'shares', name, 'path'];
-    const owner = nodeEntries(nodes).find(
-      ({ name: node, settings }) =>
-        sameHost(node, server) || (settings.address && sameHost(settings.address, server)),
-    );
+    const hosts = nodeEntries(nodes).map(({ name: node, settings: { address } }) => ({
+      name: node,
+      address,
+    }));
+    const owner = ownerOf(path, hosts);
     const hint = 'use the name of the scale-out file server';
     if (isIP(server)) {
       const message = `\`${server}\` is an address: no Kerberos, no failover to another server`;
@@ -44,11 +46,6 @@ const serverNameLasts: Rule = ({ storage, nodes }) =>
     const message = `\`${server}\` is the node ${owner.name}: the share is gone when that node is`;
     return [{ path: at, message, hint, warning: true }];
   });
-
-function sameHost(one: string, other: string): boolean {
-  const short = (name: string) => (isIP(name) ? name : name.toLowerCase().split('.')[0]);
-  return short(one) === short(other);
-}
 
 function shares(storage: SiteFragment['storage']) {
   return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}] as const);

@@ -22,7 +22,7 @@ const settings = {
     .array(z.enum(['glance', 'storage']))
     .min(1, words('must name a role'))
     .optional()
-    .describe('What the node is for. Default: [glance]'),
+    .describe('What the node is for: to run the image service, to make shares. Default: [glance]'),
 };
 
 const node = z.strictObject({ address, ...settings }).describe('A node, by its name');

@@ -14,13 +14,22 @@ const share = z
     ),
     scope: line
       .optional()
-      .describe('Network name of the scale-out file server, for configuration and checks on the server side'),
-    folder: windowsPath.optional().describe('Folder behind the share on the server side'),
+      .describe(
+        'Network name of the clustered file server that has the share. Default: for sofs, that of the path; for smb none, the node itself',
+      ),
+    folder: windowsPath.optional().describe('Folder behind a share that is made, on the node that makes it'),
     manage: z
       .boolean()
       .default(false)
-      .describe('true: create and configure the share; false: it is there already'),
-    access: z.array(line).default([]).describe('Accounts with full control; nobody else has any'),
+      .describe(
+        'true: a node with the role storage makes the folder and the share and keeps them so; false: they are there already',
+      ),
+    access: z
+      .array(line)
+      .default([])
+      .describe(
+        'Accounts with full control of a share that is made; nobody else has any, but SYSTEM and Administrators of the folder',
+      ),
     continuously_available: z
       .boolean()
       .optional()

@@ -1,0 +1,73 @@
+import { type Access, directory } from '../../resources/directory.ts';
+import { type Declared, declare, idOf } from '../../resources/resource.ts';
+import { type ShareAccess, smbShare } from '../../resources/smb-share.ts';
+import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
+import { shareNode } from '../../site/share-node.ts';
+
+/** Who looks after the files of a share on its node, beside those that the site names. */
+const keepers: readonly Access[] = [
+  { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
+  { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
+];
+
+/** The nodes that make shares, in the order of the site file. */
+export function storageNodes(deployment: Deployment): readonly NodeSettings[] {
+  return deployment.nodes.filter(({ roles }) => roles.includes('storage'));
+}
+
+/**
+ * The shares that the site leaves to us, each on one node: the folder, who has access to it, and the share. A cluster shared volume
+ * has no share: its nodes open the folder itself. Of a site without the node that makes a share there is nothing of it.
+ */
+export function declareStorage(deployment: Deployment): readonly Declared[] {
+  return managed(deployment).flatMap(({ share, node }) => {
+    const folder = declare({
+      resource: directory,
+      node,
+      name: share.name,
+      needs: [],
+      wanted: { ensure: 'present', path: folderOf(share), access: folderAccess(share) },
+    });
+    if (share.kind === 'csv') return [folder];
+    const access = share.access.map((account): ShareAccess => ({ account, rights: 'Full' }));
+    const shared = declare({
+      resource: smbShare,
+      node,
+      name: share.name,
+      needs: [idOf(folder)],
+      wanted: {
+        ensure: 'present',
+        ...identityOf(share),
+        path: folderOf(share),
+        continuouslyAvailable: share.continuouslyAvailable,
+        encrypt: share.encrypt,
+        access,
+      },
+    });
+    return [folder, shared];
+  });
+}
+
+function managed(deployment: Deployment): readonly { readonly share: Share; readonly node: string }[] {
+  const storage = storageNodes(deployment);
+  return Object.values(deployment.shares).flatMap((share) => {
+    const node = share.manage ? shareNode(share.path, storage) : undefined;
+    return node ? [{ share, node: node.name }] : [];
+  });
+}
+
+/** `\\sofs1.example.org\images` is `images` of the file server `sofs1`, unless the site names its scope. */
+function identityOf({ path, kind, scope }: Share): { readonly name: string; readonly scope?: string } {
+  const [, , server = '', name = ''] = path.split('\\');
+  const named = scope ?? (kind === 'sofs' ? server.split('.')[0] : undefined);
+  return { name, ...(named !== undefined && { scope: named }) };
+}
+
+function folderOf({ folder, path }: Share): string {
+  return folder ?? path;
+}
+
+function folderAccess({ access }: Share): readonly Access[] {
+  const others = access.filter((account) => !keepers.some((one) => one.account === account));
+  return [...keepers, ...others.map((account): Access => ({ account, rights: 'FullControl' }))];
+}

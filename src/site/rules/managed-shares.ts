@@ -1,0 +1,137 @@
+import type { Finding } from '../finding.ts';
+import { nodeEntries } from '../nodes.ts';
+import type { SiteFragment } from '../schema/site.ts';
+import { ownerOf } from '../share-node.ts';
+import type { Rule } from './index.ts';
+
+const home = ['storage', 'shares'];
+type Written = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;
+
+/** What only a share that oriel makes has; of one that is there already they would say nothing to anybody. */
+const makesSense: Rule = ({ storage }) =>
+  entries(storage).flatMap(([name, share]): readonly Finding[] => {
+    if (share.manage) return [];
+    const asked = [
+      ...(['scope', 'folder', 'access'] as const).filter((key) => share[key] !== undefined),
+      ...(['continuously_available', 'encrypt'] as const).filter((key) => share[key] === true),
+    ];
+    const hint = 'write `manage: true`, or leave this key out';
+    return asked.map((key) => ({
+      path: [...home, name, key],
+      on: 'key',
+      message: `\`${key}\` says how a share is made, and this one is there already`,
+      hint,
+    }));
+  });
+
+const isWhole: Rule = ({ storage }) =>
+  managed(storage).flatMap(([name, share]): readonly Finding[] => {
+    const at = [...home, name];
+    const found: Finding[] = [];
+    const miss = (message: string, hint: string): void =>
+      void found.push({ path: [...at, 'manage'], message, hint });
+    if ((share.access ?? []).length === 0)
+      miss('nobody would have access to this share', 'access: [EXAMPLE\\glance$]');
+    if (share.folder === undefined && isShared(share))
+      miss('the folder behind this share is missing', 'folder: C:\\ClusterStorage\\Volume1\\images');
+    return found;
+  });
+
+/** A cluster shared volume is a folder that its nodes open by themselves. */
+const fitsKind: Rule = ({ storage }) =>
+  managed(storage).flatMap(([name, share]): readonly Finding[] => {
+    const at = [...home, name];
+    const refuse = (key: keyof Written, message: string, hint: string): Finding => ({
+      path: [...at, key],
+      on: 'key',
+      message,
+      hint,
+    });
+    if (!isShared(share)) {
+      const keys = (['scope', 'folder', 'continuously_available', 'encrypt'] as const).filter(
+        (key) => share[key],
+      );
+      const message = 'a cluster shared volume is no share: nodes open its `path` by themselves';
+      return keys.map((key) => refuse(key, message, 'leave this key out'));
+    }
+    const local = share.folder !== undefined && !/^[A-Za-z]:\\/.test(share.folder);
+    const single =
+      share.kind !== 'sofs' && share.continuously_available === true && share.scope === undefined;
+    return [
+      ...(local ? [refuse('folder', 'the folder is one of the node, not a share', 'C:\\folder')] : []),
+      ...(single
+        ? [
+            refuse(
+              'continuously_available',
+              'only a clustered file server keeps files open over a failover',
+              'write `kind: sofs`, or the `scope` of the cluster',
+            ),
+          ]
+        : []),
+    ];
+  });
+
+/** Every share has a node that makes it. */
+const someNodeMakes: Rule = ({ storage, nodes }) => {
+  const makers = storageNodes(nodes);
+  return managed(storage).flatMap(([name, { kind, path = '' }]): readonly Finding[] => {
+    const at = [...home, name, 'manage'];
+    if (makers.length === 0) {
+      const hint = 'give one the role: roles: [storage]';
+      return [{ path: at, message: 'no node makes this share', hint }];
+    }
+    const alone = kind !== 'sofs' && kind !== 'csv' && path.startsWith('\\\\');
+    if (!alone || makers.length === 1 || ownerOf(path, makers)) return [];
+    const names = makers.map((node) => node.name).join(', ');
+    const message = `which of ${names} makes this share is not known`;
+    return [{ path: at, message, hint: 'its path begins with the name or the address of one of them' }];
+  });
+};
+
+const makerMakes: Rule = ({ storage, nodes }) => {
+  if (managed(storage).length > 0) return [];
+  return nodeEntries(nodes).flatMap(({ settings: { roles = [] }, at }): readonly Finding[] => {
+    const index = roles.indexOf('storage');
+    if (index < 0) return [];
+    const message = 'there is no share to make: none of storage.shares has `manage: true`';
+    return [{ path: [...at('roles'), index], message, hint: 'write it at a share, or leave this role out' }];
+  });
+};
+
+/** The one account whose name is known: accounts of Windows itself come as that of their computer. */
+const serviceGetsIn: Rule = ({ storage, components }) => {
+  const account = components?.glance?.service?.account;
+  if (!account?.includes('\\') || /^(\.|NT AUTHORITY)\\/i.test(account)) return [];
+  return managed(storage).flatMap(([name, { access = [] }]): readonly Finding[] => {
+    if (access.length === 0 || access.some((one) => one.toLowerCase() === account.toLowerCase())) return [];
+    const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
+    return [{ path: [...home, name, 'access'], message, hint: `access: [${account}]`, warning: true }];
+  });
+};
+
+function entries(storage: SiteFragment['storage']): readonly (readonly [string, Written])[] {
+  return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}]);
+}
+
+function managed(storage: SiteFragment['storage']): readonly (readonly [string, Written])[] {
+  return entries(storage).filter(([, { manage }]) => manage);
+}
+
+function isShared({ kind, path = '' }: Written): boolean {
+  return kind !== 'csv' && path.startsWith('\\\\');
+}
+
+function storageNodes(nodes: SiteFragment['nodes']) {
+  return nodeEntries(nodes)
+    .filter(({ settings: { roles = [] } }) => roles.includes('storage'))
+    .map(({ name, settings: { address } }) => ({ name, address }));
+}
+
+export const managedShareRules: readonly Rule[] = [
+  makesSense,
+  isWhole,
+  fitsKind,
+  someNodeMakes,
+  makerMakes,
+  serviceGetsIn,
+];

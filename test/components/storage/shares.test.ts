@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { declareStorage } from '../../../src/components/storage/shares.ts';
+import { apply, type Outcome } from '../../../src/plan/apply.ts';
+import { plan } from '../../../src/plan/make-plan.ts';
+import { type Declared, idOf } from '../../../src/resources/resource.ts';
+import type { Deployment, Share } from '../../../src/site/deployment.ts';
+import { aDeployment } from '../../fixtures/deployment.ts';
+import { standInSession } from '../../fixtures/stand-in-session.ts';
+import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
+
+const { folder, remove } = await temporaryFolder();
+afterAll(remove);
+
+const images: Share = {
+  name: 'images',
+  kind: 'sofs',
+  path: '\\\\sofs1.example.org\\images',
+  folder: 'C:\\ClusterStorage\\Volume1\\images',
+  manage: true,
+  access: ['EXAMPLE\\glance$'],
+  continuouslyAvailable: true,
+  encrypt: true,
+  free: { warn: 20, fail: 10 },
+};
+
+function site(share: Partial<Share> = {}, storage: readonly string[] = ['sofs1-1']): Deployment {
+  const bare = aDeployment()
+    .withNode('glance-1')
+    .with({ shares: { images: { ...images, ...share } } });
+  return storage.reduce((one, name) => one.withNode(name, { roles: ['storage'] }), bare).build();
+}
+
+function wantedOf(declared: readonly Declared[], id: string): unknown {
+  return declared.find((one) => idOf(one) === id)?.wanted;
+}
+
+describe('declareStorage', () => {
+  test('makes the folder of a scale-out share, then the share in the scope of its path', () => {
+    const declared = declareStorage(site());
+    expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images', 'sofs1-1/smb-share/images']);
+    expect(wantedOf(declared, 'sofs1-1/directory/images')).toEqual({
+      ensure: 'present',
+      path: images.folder,
+      access: [
+        { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
+        { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
+        { account: 'EXAMPLE\\glance$', rights: 'FullControl' },
+      ],
+    });
+    expect(wantedOf(declared, 'sofs1-1/smb-share/images')).toEqual({
+      ensure: 'present',
+      name: 'images',
+      scope: 'sofs1',
+      path: images.folder,
+      continuouslyAvailable: true,
+      encrypt: true,
+      access: [{ account: 'EXAMPLE\\glance$', rights: 'Full' }],
+    });
+  });
+
+  test('gives a share of one server to that server, and one of a cluster to the first of its members', () => {
+    const smb = { kind: 'smb', path: '\\\\files-2\\images', folder: 'D:\\images' } as const;
+    const [, alone] = declareStorage(site(smb, ['files-1', 'files-2']));
+    expect(alone?.node).toBe('files-2');
+    expect(alone?.wanted).not.toHaveProperty('scope');
+    expect(declareStorage(site({}, ['member-1', 'member-2'])).map(({ node }) => node)).toEqual([
+      'member-1',
+      'member-1',
+    ]);
+  });
+
+  test('makes only the folder of a cluster shared volume', () => {
+    const path = 'C:\\ClusterStorage\\Volume1\\images';
+    const { folder: _, ...bare } = images;
+    const declared = declareStorage({ ...site(), shares: { images: { ...bare, kind: 'csv', path } } });
+    expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images']);
+    expect(declared[0]?.wanted).toMatchObject({ path });
+  });
+
+  test('leaves a share alone that is there already, and one whose node is left out', () => {
+    expect(declareStorage(site({ manage: false }))).toEqual([]);
+    expect(declareStorage(site({}, []))).toEqual([]);
+  });
+});
+
+describe('a share on a stand-in node', () => {
+  const forever = new AbortController().signal;
+
+  test('is made once, brought back after changes by hand, and ended without its folder', async () => {
+    const node = await aSimulatedNode(join(folder, 'one'));
+    const session = standInSession(node);
+    const reached = new Map([['sofs1-1', session]]);
+    const declared = declareStorage(site());
+    const run = (wanted: readonly Declared[]): Promise<Outcome> =>
+      apply(wanted, reached, { emit: () => {}, stop: forever, abort: forever });
+    expect(await run(declared)).toMatchObject({ changed: 2, failed: 0 });
+    const calls = session.changing.length;
+    expect(await run(declared)).toMatchObject({ changed: 0, unchanged: 2 });
+    expect(session.changing.length).toBe(calls);
+
+    const named = { name: 'images', scope: 'sofs1' };
+    const access = [{ account: 'Everyone', rights: 'Full' }];
+    await session.call({ call: 'Set-SmbShareAccess', ...named, access });
+    await session.call({ call: 'Set-SmbShare', ...named, continuouslyAvailable: false, encryptData: true });
+    const made = await plan({ name: 'images', release: '2024.2' }, declared, reached);
+    expect(made.steps[1]?.changes.map(({ property }) => property)).toEqual([
+      'continuouslyAvailable',
+      'access',
+    ]);
+    expect(await run(declared)).toMatchObject({ changed: 1, unchanged: 1 });
+
+    const gone = declared
+      .slice(1)
+      .map((one) => ({ ...one, needs: [], wanted: { ensure: 'absent', ...named } }));
+    expect(await run(gone)).toMatchObject({ changed: 1 });
+    expect(await run(gone)).toMatchObject({ unchanged: 1 });
+    expect(await session.call({ call: 'Get-FileState', path: images.folder })).toMatchObject({
+      kind: 'directory',
+    });
+  });
+});
