@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A file on its way into a cabinet. */
 export interface CabinetFile {
   /** Name in the cabinet: the key in the File table. ASCII. */
   readonly key: string;
   readonly source: string;
-  readonly content?: Uint8Array;
+  readonly content?: Uint8Array | undefined;
   readonly size: number;
 }
 
@@ -44,8 +44,7 @@ export function planFolders(files: readonly CabinetFile[]): CabinetFile[][] {
   let bytes = 0;
   for (const file of files) {
     const last = folders.at(-1);
-    const border =
-      bytes >= smallestFolder && (createHash('md5').update(file.key).digest()[0] ?? 0) % 16 === 0;
+    const border = bytes >= smallestFolder && (hash('md5', file.key, 'buffer')[0] ?? 0) % 16 === 0;
     if (!last || border || bytes + file.size > largestFolder) {
       folders.push([file]);
       bytes = 0;

@@ -61,6 +61,7 @@ export function encodeDatabase(given: readonly Table[]): { streams: Stream[]; co
 }
 
 function cellStreams({ name, columns, rows }: Table): Stream[] {
+  if (columns.every(({ kind }) => kind !== 'stream')) return [];
   const keys = columns.filter((column) => column.key).length;
   return rows.flatMap((row) =>
     row.flatMap((cell) =>

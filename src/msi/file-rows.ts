@@ -31,12 +31,12 @@ export function fileRows(
     same.push(file);
   }
   const components = [...members].map(([key, own]) => componentOfFiles(key, own, directories, firstFeature));
-  const owners = new Map(
-    [...members.values()].flatMap((own, i) => own.map(({ target }) => [target, components[i]] as const)),
-  );
+  const owners = new Map<string, Component>();
+  for (const component of components)
+    for (const { target } of members.get(component.key) ?? []) owners.set(target, component);
   return {
     components,
-    owners: owners as ReadonlyMap<string, Component>,
+    owners,
     rows: {
       File: files.map(
         ({ key, target, name, directory, size, pe }, i): Row => [

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** An identifier of a row: the letter says of what, the rest is a digest of `text`; letters, digits and `_` only. */
 export function rowId(letter: string, text: string): string {
-  return `${letter}_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+  return `${letter}_${hash('sha1', text).slice(0, 20)}`;
 }
 
 /** What may be the key of a row, the name of a property or of an action. */

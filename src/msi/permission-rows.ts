@@ -10,7 +10,9 @@ export function permissionRows(model: MsiModel): readonly Row[] {
   const { directories, files, services, registry = [] } = model;
   const named = [
     ...directories.map(({ id, permissions }) => ['CreateFolder', id, permissions] as const),
-    ...files.map(({ target, permissions }) => ['File', fileKey(target), permissions] as const),
+    ...files
+      .filter(({ permissions }) => permissions !== undefined)
+      .map(({ target, permissions }) => ['File', fileKey(target), permissions] as const),
     ...registry.map((value) => ['Registry', registryKey(value), value.permissions] as const),
     ...services.map(({ name, permissions }) => ['ServiceInstall', serviceKey(name), permissions] as const),
   ];

@@ -6,13 +6,18 @@ import { folded, rowId } from './names.ts';
 import { type PeVersion, readPeVersion } from './pe-version.ts';
 import { bytesSource, fileSource } from './source.ts';
 
-/** A file of the package with what its row in the File table needs. */
-export interface PlannedFile extends CabinetFile, MsiFile {
+/**
+ * A file of the package with what its row in the File table needs. All have all keys: a copy that has only some takes four times the
+ * memory.
+ */
+export interface PlannedFile extends Omit<CabinetFile, 'content'>, EveryKey<MsiFile> {
   /** Directory part of the target, as Windows compares it; empty for the install directory. */
   readonly directory: string;
   readonly name: string;
   readonly pe: PeVersion | undefined;
 }
+
+type EveryKey<T> = { readonly [K in keyof Required<T>]: T[K] };
 
 /** Key in the File table of the file with a target. */
 export const fileKey = (target: string) => rowId('f', folded(target));
@@ -45,7 +50,14 @@ function planFile(file: MsiFile, size: number): PlannedFile {
   const { source, target, content } = file;
   const slash = target.lastIndexOf('/');
   return {
-    ...file,
+    source,
+    target,
+    content,
+    feature: file.feature,
+    condition: file.condition,
+    permanent: file.permanent,
+    neverOverwrite: file.neverOverwrite,
+    permissions: file.permissions,
     key: fileKey(target),
     size,
     directory: folded(target.slice(0, Math.max(0, slash))),

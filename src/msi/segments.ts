@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BuildError } from '../errors.ts';
 import type { CabinetFile } from './cabinet-plan.ts';
@@ -13,6 +13,9 @@ export interface Segment {
 
 export const segmentBytes = 64 * blockBytes;
 
+const emptyMd5 = hash('md5', '');
+const oneMore = Buffer.alloc(1);
+
 /**
  * Reads the files of a folder one behind the other as blocks of 32 KiB, never more than a segment at once. `onFile` gets each
  * file with the MD5 of its bytes in hexadecimal digits. Throws BuildError when a file cannot be read or has not the planned size any more.
@@ -26,13 +29,17 @@ export function* readSegments(
   let filled = 0;
   let dictionary: Buffer | undefined;
   for (const file of folder) {
-    const hash = createHash('md5');
+    let md5 = emptyMd5;
+    let parts: Hash | undefined;
     const reader = openFile(file);
     try {
       for (let left = file.size; left > 0; ) {
         const count = reader.read(plain, filled, Math.min(left, plain.length - filled));
         if (count === 0) throw changed(file);
-        hash.update(plain.subarray(filled, filled + count));
+        const part = plain.subarray(filled, filled + count);
+        // Most files are there at once. An object for each of a hundred thousand would fill the memory until it is tidied up.
+        if (count === file.size) md5 = hash('md5', part);
+        else parts = (parts ?? createHash('md5')).update(part);
         filled += count;
         left -= count;
         ahead -= count;
@@ -42,11 +49,11 @@ export function* readSegments(
         plain = Buffer.allocUnsafeSlow(Math.min(segmentBytes, ahead));
         filled = 0;
       }
-      if (reader.read(Buffer.alloc(1), 0, 1) > 0) throw changed(file);
+      if (reader.read(oneMore, 0, 1) > 0) throw changed(file);
     } finally {
       reader.close();
     }
-    onFile(file, hash.digest('hex'));
+    onFile(file, parts?.digest('hex') ?? md5);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const legal = /^[A-Za-z0-9!#$%&'()@^_`{}~-]{1,8}(\.[A-Za-z0-9!#$%&'()@^_`{}~-]{1,3})?$/;
 
@@ -18,7 +18,7 @@ export function withShortName(name: string, taken: Set<string>): string {
     .slice(0, 3)
     .toUpperCase();
   for (let attempt = 0; ; attempt++) {
-    const digest = createHash('sha1').update(`${name.toLowerCase()}#${attempt}`).digest();
+    const digest = hash('sha1', `${name.toLowerCase()}#${attempt}`, 'buffer');
     const base = digest.readUIntBE(0, 6).toString(36).toUpperCase().padStart(8, '0').slice(-8);
     const short = extension ? `${base}.${extension}` : base;
     if (taken.has(short)) continue;

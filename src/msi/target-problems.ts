@@ -20,7 +20,7 @@ export function targetProblems({ files, installDirectory }: MsiModel): ModelProb
       });
   }
   const base = ['C:\\Program Files', ...installDirectory, ''].join('\\').length;
-  const seen = new Map<string, { readonly target: string; readonly index: number }>();
+  const seen = new Map<string, number>();
   const folders = new Map<string, string>();
   files.forEach(({ target }, index) => {
     const say = (message: string) => problems.push({ path: ['files', index, 'target'], message });
@@ -32,16 +32,20 @@ export function targetProblems({ files, installDirectory }: MsiModel): ModelProb
         `target ${target} makes a path of ${base + target.length} characters, at most ${longestPath} are safe`,
       );
     const same = seen.get(folded(target));
-    if (same) say(`targets ${same.target} and ${target} are one file on Windows`);
-    seen.set(folded(target), { target, index });
-    for (let i = 1; i < parts.length; i++) folders.set(folded(parts.slice(0, i).join('/')), target);
+    if (same !== undefined) say(`targets ${files[same]?.target} and ${target} are one file on Windows`);
+    seen.set(folded(target), index);
+    for (let end = target.lastIndexOf('/'); end > 0; end = target.lastIndexOf('/', end - 1)) {
+      const folder = folded(target.slice(0, end));
+      if (folders.has(folder)) break;
+      folders.set(folder, target);
+    }
   });
-  for (const [path, { target, index }] of seen) {
+  for (const [path, index] of seen) {
     const inside = folders.get(path);
     if (inside !== undefined)
       problems.push({
         path: ['files', index, 'target'],
-        message: `target ${target} is a file, but ${inside} needs it as a directory`,
+        message: `target ${files[index]?.target} is a file, but ${inside} needs it as a directory`,
       });
   }
   return problems;
