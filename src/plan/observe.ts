@@ -57,8 +57,12 @@ export async function observeNode(
 }
 
 /** Limits of a call in ms: what the agent was told to take at most, and as much again as a slow link may need. */
-export function optionsOf(call: AgentCall, signal?: AbortSignal): { timeout: number; signal?: AbortSignal } {
-  const seconds = typeof call.timeout === 'number' ? call.timeout : 60;
+export function optionsOf(
+  call: AgentCall,
+  signal?: AbortSignal,
+  patience = 60,
+): { timeout: number; signal?: AbortSignal } {
+  const seconds = typeof call.timeout === 'number' ? call.timeout : patience;
   return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };
 }
 

@@ -39,7 +39,7 @@ export async function doWork(declared: Declared, work: Work, doing: Doing): Prom
 async function begin(work: Work, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
   const { session, activity, signal } = doing;
   if (work.do === 'detached') return runDetached(work, doing);
-  if (work.do === 'call') await ask(session, work.call, optionsOf(work.call, signal));
+  if (work.do === 'call') await ask(session, work.call, optionsOf(work.call, signal, work.patience));
   else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.moves });
   return undefined;
 }

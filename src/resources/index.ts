@@ -17,6 +17,7 @@ import type { Resource } from './resource.ts';
 import { service } from './service.ts';
 import { serviceWorkers } from './service-workers.ts';
 import { smbShare } from './smb-share.ts';
+import { windowsFeature } from './windows-feature.ts';
 
 /** Every kind of resource by its name in ids, plans and cases. */
 export const resources = {
@@ -31,6 +32,7 @@ export const resources = {
   'local-group-member': localGroupMember,
   'firewall-rule': firewallRule,
   'smb-share': smbShare,
+  'windows-feature': windowsFeature,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,
   generation,

@@ -20,7 +20,12 @@ interface Told {
 /** One part of a change: a call, a file to bring, or work that outlives the link and is found again by its name. */
 export type Work = Told &
   (
-    | { readonly do: 'call'; readonly call: AgentCall }
+    | {
+        readonly do: 'call';
+        readonly call: AgentCall;
+        /** Seconds that it may take, where that is more than a minute and the call does not say so itself. */
+        readonly patience?: number;
+      }
     | { readonly do: 'put'; readonly upload: Upload }
     | {
         readonly do: 'detached';

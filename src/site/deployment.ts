@@ -106,6 +106,8 @@ export interface NodeSettings {
   /** Absolute path on the controller. */
   readonly knownHosts: string;
   readonly roles: readonly Role[];
+  /** As `Get-WindowsFeature` names them. */
+  readonly windowsFeatures: readonly string[];
 }
 
 export type PythonSource =

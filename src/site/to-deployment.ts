@@ -208,6 +208,7 @@ function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {
     ...(settings.identity && { identity: controllerPath(root, at('identity'), settings.identity) }),
     knownHosts: controllerPath(root, at('known_hosts'), settings.known_hosts ?? '~/.ssh/known_hosts'),
     roles: settings.roles ?? ['glance'],
+    windowsFeatures: settings.windows_features ?? [],
   }));
 }
 

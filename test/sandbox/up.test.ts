@@ -43,7 +43,16 @@ function session(state: SandboxState, index = 0) {
   if (!node) throw new TypeError('there is no such node');
   const { name, address, port } = node;
   const files = { identity: join(directory, 'id_ed25519'), knownHosts: join(directory, 'known_hosts') };
-  return openSession({ name, via: 'ssh', address, port, user: 'oriel', roles: ['glance'], ...files });
+  return openSession({
+    name,
+    via: 'ssh',
+    address,
+    port,
+    user: 'oriel',
+    roles: ['glance'],
+    windowsFeatures: [],
+    ...files,
+  });
 }
 
 describe('a sandbox', { timeout: 120_000 }, () => {

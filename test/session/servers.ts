@@ -47,6 +47,7 @@ export async function settingsFor(
     identity,
     knownHosts,
     roles: ['glance'],
+    windowsFeatures: [],
   };
 }
 

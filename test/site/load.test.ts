@@ -67,6 +67,7 @@ describe('loadDeployment', () => {
           user: 'Administrator',
           knownHosts: join(homedir(), '.ssh/known_hosts'),
           roles: ['glance'],
+          windowsFeatures: [],
         },
       ],
       rollout: {

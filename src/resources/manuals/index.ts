@@ -18,6 +18,7 @@ import { registryValueManual } from './registry-value.ts';
 import { serviceManual } from './service.ts';
 import { serviceWorkersManual } from './service-workers.ts';
 import { smbShareManual } from './smb-share.ts';
+import { windowsFeatureManual } from './windows-feature.ts';
 
 type Kinds = typeof resources;
 
@@ -35,6 +36,7 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'service-workers': serviceWorkersManual,
   'firewall-rule': firewallRuleManual,
   'smb-share': smbShareManual,
+  'windows-feature': windowsFeatureManual,
   generation: generationManual,
   'http-health': httpHealthManual,
   'keystone-service': keystoneServiceManual,

@@ -38,6 +38,7 @@ import {
 } from './smb-share.ts';
 import { startDetachedProcess } from './start-detached-process.ts';
 import { testHttp } from './test-http.ts';
+import { getWindowsFeatureState, installWindowsFeature } from './windows-feature.ts';
 
 /** Every function of the agent by the name that a request calls it. */
 export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
@@ -82,4 +83,6 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Set-SmbShare', setSmbShare],
   ['Set-SmbShareAccess', setSmbShareAccess],
   ['Remove-SmbShare', removeSmbShare],
+  ['Get-WindowsFeatureState', getWindowsFeatureState],
+  ['Install-WindowsFeature', installWindowsFeature],
 ]);

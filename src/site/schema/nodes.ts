@@ -8,6 +8,13 @@ const address = line
   )
   .describe('Host name or IP address');
 
+const featureName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    words('must be the name of a Windows feature', 'Get-WindowsFeature lists them: Failover-Clustering'),
+  );
+
 const settings = {
   via: z
     .enum(['ssh', 'winrm', 'psremoting', 'local', 'sandbox', 'recorded'])
@@ -23,6 +30,12 @@ const settings = {
     .min(1, words('must name a role'))
     .optional()
     .describe('What the node is for: to run the image service, to make shares. Default: [glance]'),
+  windows_features: z
+    .array(featureName)
+    .optional()
+    .describe(
+      'Roles and features of Windows Server that are installed first, as Get-WindowsFeature names them',
+    ),
 };
 
 const node = z.strictObject({ address, ...settings }).describe('A node, by its name');

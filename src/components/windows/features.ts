@@ -1,0 +1,20 @@
+import { type Declared, declare } from '../../resources/resource.ts';
+import { windowsFeature } from '../../resources/windows-feature.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { declareStorage } from '../storage/shares.ts';
+
+/** What a node needs to share folders as a file server does. */
+const fileServer = 'FS-FileServer';
+
+/** The features of Windows that the site asks for, and those that the shares of a node need; nothing that is on the node comes before them. */
+export function declareFeatures(deployment: Deployment): readonly Declared[] {
+  const sharing = new Set(
+    declareStorage(deployment).flatMap(({ node, resource }) => (resource.kind === 'smb-share' ? [node] : [])),
+  );
+  return deployment.nodes.flatMap(({ name: node, windowsFeatures }) => {
+    const wanted = new Set([...(sharing.has(node) ? [fileServer] : []), ...windowsFeatures]);
+    return [...wanted].map((name) =>
+      declare({ resource: windowsFeature, node, name, needs: [], wanted: { name } }),
+    );
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { StandIn } from '../backing.ts';
+import { AgentFailure } from './failure.ts';
+import { agentFunction } from './function.ts';
+
+const named = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'is no name of a feature'),
+});
+
+interface Feature {
+  readonly state: 'Available' | 'Installed' | 'InstallPending' | 'Removed';
+  /** It is there only after a restart. */
+  readonly restarts?: true;
+}
+
+/** Some features of a stand-in node; a real Windows Server has hundreds. */
+const standard: Readonly<Record<string, Feature>> = {
+  'FS-FileServer': { state: 'Available' },
+  'Failover-Clustering': { state: 'Available', restarts: true },
+  'Storage-Services': { state: 'Installed' },
+  'NET-Framework-Core': { state: 'Removed' },
+};
+
+export const getWindowsFeatureState = agentFunction(named, async ({ name }, { node }) => {
+  const feature = find(node, name);
+  if (!feature) return { known: false };
+  return { known: true, installed: feature.state === 'Installed', state: feature.state };
+});
+
+export const installWindowsFeature = agentFunction(named, async ({ name }, { node }) => {
+  const feature = find(node, name);
+  if (!feature) throw new AgentFailure('FeatureFailed', `${name}: InvalidArguments`, 'InvalidArgument');
+  if (feature.state === 'Removed')
+    throw new AgentFailure(
+      'DISMAPI_Error__Failed_To_Enable_Updates',
+      'The source files could not be found. Error: 0x800f081f',
+      'InvalidResult',
+    );
+  if (feature.state !== 'Available') return { restart: feature.state === 'InstallPending' };
+  const restart = feature.restarts ?? false;
+  const state: Feature = { state: restart ? 'InstallPending' : 'Installed' };
+  node.backing.memory.set('windows-feature', name, state);
+  return { restart };
+});
+
+function find({ backing: { memory } }: StandIn, name: string): Feature | undefined {
+  const known = Object.keys(standard).find((each) => each.toLowerCase() === name.toLowerCase());
+  if (known === undefined) return undefined;
+  return (memory.get('windows-feature', known) as Feature | undefined) ?? standard[known];
+}

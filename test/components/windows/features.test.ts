@@ -1,0 +1,57 @@
+import { afterAll, expect, test } from 'vitest';
+import { declareFeatures } from '../../../src/components/windows/features.ts';
+import { apply } from '../../../src/plan/apply.ts';
+import type { Fact } from '../../../src/plan/events.ts';
+import { idOf } from '../../../src/resources/resource.ts';
+import type { Share } from '../../../src/site/deployment.ts';
+import { aDeployment } from '../../fixtures/deployment.ts';
+import { standInSession } from '../../fixtures/stand-in-session.ts';
+import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
+
+const { folder, remove } = await temporaryFolder();
+afterAll(remove);
+
+const images: Share = {
+  name: 'images',
+  kind: 'sofs',
+  path: '\\\\sofs1\\images',
+  folder: 'C:\\ClusterStorage\\Volume1\\images',
+  manage: true,
+  access: ['EXAMPLE\\glance$'],
+  continuouslyAvailable: true,
+  encrypt: true,
+  free: { warn: 20, fail: 10 },
+};
+const site = aDeployment()
+  .with({ shares: { images } })
+  .withNode('glance-1', { windowsFeatures: ['Web-Server'] })
+  .withNode('sofs1-1', { roles: ['storage'], windowsFeatures: ['Failover-Clustering', 'FS-FileServer'] });
+
+test('a node gets the features that the site names, and a file server those of its shares, each once', () => {
+  expect(declareFeatures(site.build()).map(idOf)).toEqual([
+    'glance-1/windows-feature/Web-Server',
+    'sofs1-1/windows-feature/FS-FileServer',
+    'sofs1-1/windows-feature/Failover-Clustering',
+  ]);
+  const volume = { ...images, kind: 'csv', path: 'C:\\ClusterStorage\\Volume1\\images' } as const;
+  const declared = declareFeatures(site.with({ shares: { images: volume } }).build());
+  expect(declared.filter(({ node }) => node === 'sofs1-1')).toHaveLength(2);
+});
+
+test('features are installed once; one that Windows does not have is said, and what comes after it is left', async () => {
+  const session = standInSession(await aSimulatedNode(folder));
+  const declared = declareFeatures(site.build()).filter(({ node }) => node === 'sofs1-1');
+  const forever = new AbortController().signal;
+  const facts: Fact[] = [];
+  const options = { emit: (fact: Fact) => void facts.push(fact), stop: forever, abort: forever };
+  const reached = new Map([
+    ['sofs1-1', session],
+    ['glance-1', session],
+  ]);
+  expect(await apply(declared, reached, options)).toMatchObject({ changed: 2, failed: 0 });
+  expect(await apply(declared, reached, options)).toMatchObject({ changed: 0, unchanged: 2 });
+  expect(session.changing).toEqual(['Install-WindowsFeature', 'Install-WindowsFeature']);
+  const unknown = declareFeatures(site.build()).filter(({ node }) => node === 'glance-1');
+  expect(await apply(unknown, reached, options)).toMatchObject({ failed: 1 });
+  expect(facts.at(-1)).toMatchObject({ reason: 'Windows has no feature Web-Server here' });
+});
