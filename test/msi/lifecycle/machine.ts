@@ -24,7 +24,7 @@ export interface Machine {
 
 const keptLogs = join(import.meta.dirname, '../../../.oriel/lifecycle');
 
-/** Does `run` on a fresh machine. When it fails the logs of msiexec stay, and the error says where. */
+/** Does `run` on a fresh machine. When it fails the logs of msiexec and of services stay, and the error says where. */
 export async function onMachine(title: string, run: (machine: Machine) => Promise<void>): Promise<void> {
   const node = await bootedPrefix();
   const logs = join(node.drive, 'logs');
@@ -35,7 +35,9 @@ export async function onMachine(title: string, run: (machine: Machine) => Promis
     const kept = join(keptLogs, title.replace(/\W+/g, '-'));
     rmSync(kept, { recursive: true, force: true });
     cpSync(logs, kept, { recursive: true });
-    if (error instanceof Error) error.message += `\nlogs of msiexec: ${kept}`;
+    const data = join(node.drive, 'ProgramData', 'example');
+    if (existsSync(data)) cpSync(data, join(kept, 'data'), { recursive: true });
+    if (error instanceof Error) error.message += `\nlogs: ${kept}`;
     throw error;
   } finally {
     await node.stop();
