@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Emit } from './events.ts';
 
 export interface Interrupt {
@@ -12,6 +13,8 @@ export interface Interrupt {
 export function onInterrupt(emit: Emit): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();
+  // Everything that is under way listens, on every node at once: many of them are no leak.
+  setMaxListeners(0, stop.signal, abort.signal);
   const listen = (): void => {
     const first = !stop.signal.aborted;
     const message = first

@@ -40,11 +40,13 @@ export async function connect(
   const known = entriesFor(await readKnownHosts(node), node.address, node.port);
   const client = new ssh2.Client();
   let refused: SessionError | undefined;
+  let abort = (): void => {};
   const opened = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     client.once('error', (error) => reject(refused ?? explain(node, error)));
     client.once('close', () => reject(explain(node, new Error('the server closed the connection'))));
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort);
   });
   client.connect({
     host: node.address,
@@ -68,6 +70,8 @@ export async function connect(
     client.on('error', () => {});
     client.destroy();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -50,6 +51,14 @@ describe('a session over SSH', () => {
       name: 'SessionError',
       kind: 'lost',
     });
+  });
+
+  it('leaves nothing behind on the signal that could have stopped it', async () => {
+    const { signal } = new AbortController();
+    const session = await openSession(settings, { signal });
+    await session.call({ call: 'Get-Facts' }, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await session.close();
   });
 
   it('gives the error of a call and goes on', async () => {
