@@ -13,6 +13,7 @@ import type { Session } from '../session/session.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
 import { Secret } from '../site/secret.ts';
+import { servedAs } from './served-as.ts';
 
 /**
  * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which
@@ -46,7 +47,8 @@ export async function declareGoingBack(
       const target = targets.get(node.name);
       const session = reached.get(node.name);
       if (!target || !session || session instanceof Error) return [];
-      const { glance } = deployment;
+      const files = await keptFiles(target, session);
+      const glance = servedAs(deployment.glance, files);
       const site: Deployment = {
         ...deployment,
         release: target.release as Release,
@@ -54,7 +56,6 @@ export async function declareGoingBack(
         glance: { ...glance, database: { ...glance.database, sync: false } },
       };
       const path = await sourceOf(deployment, target, session);
-      const files = await keptFiles(target, session);
       return declareGlance(site, { msi: { ...target, ...(path && { path }) }, files: () => files, salt });
     }),
   );
