@@ -5,6 +5,8 @@ import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
 import { type NodePast, type Recalled, recall } from '../plan/recall.ts';
 import { json } from '../report/json.ts';
 import { table } from '../report/table.ts';
+import { oneLine } from '../report/visible.ts';
+import { identityNode } from '../site/nodes.ts';
 import { type Context, lookAt, scoped, type Verb, wantedOf } from './command.ts';
 
 interface Flags extends Scope {
@@ -31,6 +33,12 @@ interface NodeStatus {
   readonly error?: string;
 }
 
+/** The identity service, where the site keeps its catalogue. */
+interface IdentityStatus extends Pick<NodeStatus, 'node' | 'reached' | 'lastRun' | 'drift' | 'error'> {
+  /** Where the catalogue sends clients. */
+  readonly endpoint: Plain;
+}
+
 const help = `
 Examples:
   oriel status site.yaml
@@ -49,11 +57,18 @@ export const status: Verb = (program, run) => {
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags, emit);
   const made = await lookAt(wanted, emit, { all: true });
-  const nodes = statusOf(made, await recall(wanted.folder.journal));
-  print(flags.json ? json({ deployment: made.deployment, release: made.release, nodes }, 2) : show(nodes));
+  const past = await recall(wanted.folder.journal);
+  const nodes = statusOf(made, past);
+  const identity = identityOf(made, past);
+  const { deployment, release } = made;
+  print(
+    flags.json
+      ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
+      : show(nodes, identity),
+  );
   const serving = new Set(glanceNodes(wanted.deployment).map(({ name }) => name));
   const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
-  return nodes.every(well) ? 0 : 1;
+  return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
 }
 
 /** What a plan that looked at everything, and the journal, say of each node. */
@@ -62,24 +77,49 @@ export function statusOf(
   { nodes: past }: Pick<Recalled, 'nodes'>,
 ): readonly NodeStatus[] {
   const byName = byNode(steps);
-  // The identity service is no node: `drift` tells of it.
-  const machines = nodes.filter(({ platform }) => platform !== 'identity');
+  const machines = nodes.filter(({ name }) => name !== identityNode);
   return machines.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
     return {
-      node: name,
-      reached: error === undefined,
+      ...commonOf(name, error, own, past),
       platform,
       package: seen(own, 'package', 'version'),
       service: seen(own, 'service', 'status'),
       health: seen(own, 'http-health', 'status'),
       workers: seen(own, 'service-workers', 'workers'),
       configuration: configurationOf(own),
-      lastRun: past.get(name) ?? null,
-      drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
-      ...(error !== undefined && { error }),
     };
   });
+}
+
+/** The same of the identity service, which has neither package nor service of ours. */
+export function identityOf(
+  { nodes, steps }: Plan,
+  { nodes: past }: Pick<Recalled, 'nodes'>,
+): IdentityStatus | undefined {
+  const found = nodes.find(({ name }) => name === identityNode);
+  if (!found) return undefined;
+  const own = steps.filter(({ node }) => node === identityNode);
+  const listed = own.filter(({ name }) => name === 'public');
+  return {
+    ...commonOf(found.name, found.error, own, past),
+    endpoint: seen(listed, 'keystone-endpoint', 'url'),
+  };
+}
+
+function commonOf(
+  name: string,
+  error: string | undefined,
+  own: readonly Step[],
+  past: Recalled['nodes'],
+): Pick<NodeStatus, 'node' | 'reached' | 'lastRun' | 'drift' | 'error'> {
+  return {
+    node: name,
+    reached: error === undefined,
+    lastRun: past.get(name) ?? null,
+    drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
+    ...(error !== undefined && { error }),
+  };
 }
 
 /** The digests that the node answers have the deployment's salt; so has this one. */
@@ -101,12 +141,10 @@ const endings: Readonly<Record<NodePast['result'], string>> = {
   open: 'cut off',
 };
 
-function show(nodes: readonly NodeStatus[]): string {
+function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
   const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
     const { package: version, service, health, workers, configuration, lastRun } = seen;
-    const last = lastRun
-      ? `${lastRun.verb} ${lastRun.time.slice(0, 16)}Z ${endings[lastRun.result]}`
-      : 'none';
+    const last = lastText(lastRun);
     return reached
       ? [
           node,
@@ -128,7 +166,19 @@ function show(nodes: readonly NodeStatus[]): string {
     'last run',
     'drift',
   ];
-  return table([head, ...rows]);
+  const lines = table([head, ...rows]);
+  return identity ? `${lines}\n${identityText(identity)}` : lines;
+}
+
+function identityText({ node, reached, endpoint, lastRun, drift, error = '' }: IdentityStatus): string {
+  if (!reached) return `${node}: ${oneLine(error)}`;
+  const place =
+    endpoint === null ? 'no image service in its catalogue' : `sends clients to ${text(endpoint)}`;
+  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift)}`);
+}
+
+function lastText(run: NodePast | null): string {
+  return run ? `${run.verb} ${run.time.slice(0, 16)}Z ${endings[run.result]}` : 'none';
 }
 
 function text(value: Plain): string {

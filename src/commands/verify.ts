@@ -1,5 +1,6 @@
 import { declareWorkers, glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
+import { checkCatalogue } from '../deploy/catalogue-check.ts';
 import { identityOf, imageTargets } from '../deploy/image-service.ts';
 import { ResourceError, SessionError, SiteError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
@@ -26,7 +27,7 @@ interface Flags {
 
 const help = `
 Each node takes an image, every other one gives it back; size and both checksums are compared; the image is deleted. The
-processes that serve are counted on each node.
+processes that serve are counted on each node. Where there is Keystone, its catalogue has to send clients to this service.
 Exit code 1 when a check is red.
 
 Examples:
@@ -61,8 +62,10 @@ async function verifySite(
     const counted = await withNodes(glanceNodes(deployment), open, emit, (reached) =>
       countWorkers(deployment, reached, emit, stop),
     );
+    const listed = await checkCatalogue(deployment, emit, abort);
     const targets = imageTargets(deployment);
-    const results = [...counted, ...(await verifyImages({ targets, identity, bytes, emit, signal: stop }))];
+    const images = await verifyImages({ targets, identity, bytes, emit, signal: stop });
+    const results = [...counted, ...listed, ...images];
     print(formats[format](deployment, results));
     return results.every(({ ok }) => ok) ? 0 : 1;
   } finally {

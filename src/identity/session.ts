@@ -4,7 +4,7 @@ import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.
 import { identityNode } from '../site/nodes.ts';
 import { Secret } from '../site/secret.ts';
 import { issueToken } from '../verify/keystone.ts';
-import { identityApi } from './api.ts';
+import { identityApi, tokensBy } from './api.ts';
 import { type Identity, identityFunctions } from './functions.ts';
 
 /**
@@ -17,8 +17,9 @@ export async function openIdentitySession(
   signal?: AbortSignal,
 ): Promise<Session> {
   try {
-    const token = await issueToken({ authUrl, ...admin }, signal);
-    const api = identityApi(versionUrl(authUrl), token, signal);
+    const tokens = tokensBy(() => issueToken({ authUrl, ...admin }, signal));
+    await tokens.current();
+    const api = identityApi(versionUrl(authUrl), tokens, signal);
     return sessionOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error;

@@ -27,23 +27,27 @@ const catalogueGrammar = z.object({
       .array(
         z.object({
           type: z.string(),
-          endpoints: z.array(z.object({ interface: z.string(), url: z.string().max(4096) })).max(1_000),
+          endpoints: z
+            .array(z.object({ interface: z.string(), region: z.string(), url: z.string().max(4096) }))
+            .max(1_000),
         }),
       )
       .max(10_000),
   }),
 });
 
-/** URLs by which the catalogue says that images are reached from outside. Throws ResourceError. */
+/** URLs by which the catalogue says that images of a region are reached from outside. Throws ResourceError. */
 export async function imageEndpoints(
-  credentials: Credentials,
+  credentials: Credentials & { readonly region: string },
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const response = await authenticate(credentials, signal);
   const read = async () => catalogueGrammar.parse(await response.json());
   const { token } = await bodyOf('keystone', 'catalogue', read);
   const images = token.catalog.filter(({ type }) => type === 'image').flatMap(({ endpoints }) => endpoints);
-  return images.filter((endpoint) => endpoint.interface === 'public').map(({ url }) => url);
+  return images
+    .filter((endpoint) => endpoint.interface === 'public' && endpoint.region === credentials.region)
+    .map(({ url }) => url);
 }
 
 async function authenticate(credentials: Credentials, signal?: AbortSignal): Promise<Response> {

@@ -1,0 +1,70 @@
+import { catalogueUrl } from '../components/glance/catalogue.ts';
+import { ResourceError } from '../errors.ts';
+import type { Emit } from '../plan/events.ts';
+import type { Deployment } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
+import { imageEndpoints } from '../verify/keystone.ts';
+import type { CheckResult } from '../verify/verify.ts';
+
+/** Whether Keystone sends clients to this image service, told as it is found; nothing where the site has no Keystone. */
+export async function checkCatalogue(
+  deployment: Deployment,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  if (!deployment.glance.keystone) return [];
+  const begun = performance.now();
+  const found = await lookUp(deployment, signal);
+  const seconds = Math.round(performance.now() - begun) / 1000;
+  const result = {
+    kind: 'check-finished',
+    check: 'catalogue',
+    node: identityNode,
+    seconds,
+    facts: {},
+  } as const;
+  const told = { ...result, ...found };
+  emit(told);
+  return [told];
+}
+
+async function lookUp(
+  deployment: Deployment,
+  signal: AbortSignal,
+): Promise<Pick<CheckResult, 'ok' | 'message'>> {
+  const { keystone } = deployment.glance;
+  if (!keystone) return { ok: true, message: 'there is no Keystone' };
+  const { region } = keystone;
+  try {
+    const urls = await imageEndpoints(keystone, signal);
+    return verdict(urls, wantedUrl(deployment), region);
+  } catch (error) {
+    if (!(error instanceof ResourceError)) throw error;
+    return { ok: false, message: error.message };
+  }
+}
+
+/** Where clients should be sent; unknown where the site neither says it nor keeps the catalogue. */
+function wantedUrl(deployment: Deployment): string | undefined {
+  const { publicEndpoint, keystone } = deployment.glance;
+  return publicEndpoint ?? (keystone?.admin && catalogueUrl(deployment));
+}
+
+function verdict(
+  urls: readonly string[],
+  wanted: string | undefined,
+  region: string,
+): Pick<CheckResult, 'ok' | 'message'> {
+  const where = `the catalogue of ${region}`;
+  if (urls.length === 0)
+    return { ok: false, message: `${where} has no public endpoint of the image service` };
+  const listed = urls.join(', ');
+  if (wanted === undefined || urls.every((url) => plain(url) === plain(wanted)))
+    return { ok: true, message: `${where} sends clients to ${listed}` };
+  return { ok: false, message: `${where} sends clients to ${listed}, not to ${wanted}` };
+}
+
+/** A slash at the end makes no difference to clients. */
+function plain(url: string): string {
+  return url.replace(/\/+$/, '');
+}
