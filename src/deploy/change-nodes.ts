@@ -52,6 +52,8 @@ export interface Change {
   readonly first?: (looked: Looked) => Promise<void>;
   /** Ids of the steps that may change something. */
   readonly allowed?: (made: Plan) => ReadonlySet<string>;
+  /** In place of how the site file wants nodes to be changed. */
+  readonly rollout?: Pick<RolloutOptions, 'rollout' | 'gate' | 'draining'>;
   /** Done when the rollout has not ended well. */
   readonly failed?: (looked: Looked, rolled: Rolled) => Promise<void>;
 }
@@ -82,11 +84,12 @@ export async function changeNodes(change: Change): Promise<number> {
 
 const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
-async function carryOut(looked: Looked, { wanted, flags, first, allowed, failed }: Change): Promise<Outcome> {
+async function carryOut(looked: Looked, change: Change): Promise<Outcome> {
   const { declared, reached, made, emit, interrupt } = looked;
+  const { wanted, flags, first, allowed, failed } = change;
   await first?.(looked);
   const rolled = await rollOut(declared, reached, made, {
-    ...{ emit, ...interrupt, ...rolloutOf(wanted.deployment) },
+    ...{ emit, ...interrupt, ...(change.rollout ?? rolloutOf(wanted.deployment)) },
     ...(allowed && { allowed: allowed(made) }),
     verbose: flags.verbose ?? false,
   });

@@ -25,12 +25,26 @@ export const identityFunctions: Readonly<
     const { name, description, enabled } = found;
     return { exists: true, name, description, ...(enabled !== undefined && { enabled }) };
   },
+  'Get-IdentityEndpointList': async (
+    { type }: KeystoneService,
+    { api },
+  ): Promise<IdentityAnswer<'Get-IdentityEndpointList'>> => {
+    const found = await endpointsOf(type, api);
+    return found.map((each) => ({ interface: each.interface ?? '', region: each.region_id ?? '' }));
+  },
   'Set-IdentityService': async (service: KeystoneService, { api }) => {
     const found = one(await api.list('services', { type: service.type }), `service of type ${service.type}`);
     const body = { ...service, enabled: true };
     await (found
       ? api.update('services', found.id, 'service', body)
       : api.create('services', 'service', body));
+    return null;
+  },
+  'Remove-IdentityService': async ({ type }: KeystoneService, { api }) => {
+    const found = one(await api.list('services', { type }), `service of type ${type}`);
+    // Keystone would take them away with it.
+    if ((await endpointsOf(type, api)).length > 0) throw refusal(`the service of type ${type} has endpoints`);
+    if (found) await api.remove(`services/${found.id}`);
     return null;
   },
   'Get-IdentityEndpoint': async (
@@ -54,14 +68,21 @@ export const identityFunctions: Readonly<
     }
     return null;
   },
+  'Remove-IdentityEndpoint': async (wanted: KeystoneEndpoint, { api }) => {
+    const { endpoint } = await findEndpoint(wanted, api);
+    if (endpoint) await api.remove(`endpoints/${endpoint.id}`);
+    return null;
+  },
   'Get-IdentityUser': async (
-    wanted: KeystoneUser,
+    wanted: Omit<KeystoneUser, 'password'> & Partial<Pick<KeystoneUser, 'password'>>,
     { api, accepts },
   ): Promise<IdentityAnswer<'Get-IdentityUser'>> => {
     const found = await findIn('users', wanted.name, wanted.domain, api);
     if (!found) return { exists: false };
     const { enabled } = found;
-    return { exists: true, ...(enabled !== undefined && { enabled }), accepted: await accepts(wanted) };
+    const known = { exists: true, ...(enabled !== undefined && { enabled }) };
+    const { password } = wanted;
+    return password === undefined ? known : { ...known, accepted: await accepts({ ...wanted, password }) };
   },
   'Set-IdentityUser': async ({ name, domain, password }: KeystoneUser, { api }) => {
     const found = await findIn('users', name, domain, api);
@@ -69,6 +90,11 @@ export const identityFunctions: Readonly<
     const body = { name, password: secret, enabled: true };
     if (found) await api.update('users', found.id, 'user', body);
     else await api.create('users', 'user', { ...body, domain_id: await domainId(domain, api) });
+    return null;
+  },
+  'Remove-IdentityUser': async ({ name, domain }: KeystoneUser, { api }) => {
+    const found = await findIn('users', name, domain, api);
+    if (found) await api.remove(`users/${found.id}`);
     return null;
   },
   'Get-IdentityRole': async (wanted: KeystoneRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
@@ -83,7 +109,18 @@ export const identityFunctions: Readonly<
     await api.put(rolePath(user, project, role));
     return null;
   },
+  'Revoke-IdentityRole': async (wanted: KeystoneRole, { api }) => {
+    const { user, project, role } = await findRole(wanted, api);
+    if (user && project && role) await api.remove(rolePath(user, project, role));
+    return null;
+  },
 };
+
+/** Also those that others have made. */
+async function endpointsOf(type: string, api: Api): Promise<readonly Item[]> {
+  const service = one(await api.list('services', { type }), `service of type ${type}`);
+  return service ? api.list('endpoints', { service_id: service.id }) : [];
+}
 
 async function findEndpoint(
   { type, interface: face, region }: KeystoneEndpoint,

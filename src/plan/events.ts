@@ -1,4 +1,4 @@
-import type { Action, Change, Plain } from './plan.ts';
+import type { Action, Change, Plain, State } from './plan.ts';
 
 interface Base {
   /** ISO 8601, UTC, milliseconds. */
@@ -45,6 +45,8 @@ export type Event = Base &
         readonly node: string;
         readonly action: Action;
         readonly changes: readonly Change[];
+        /** Which thing it is, where the name of the step does not say. */
+        readonly identity?: State;
       }
     | {
         readonly kind: 'step-progress';

@@ -11,6 +11,7 @@ export interface AccountRight {
 /** A right that an account has on the node by its local policy. What others have is left as it is. */
 export const accountRight: Resource<AccountRight> = {
   kind: 'account-right',
+  identity: ({ account, right }) => ({ account, right }),
   desired: ({ ensure }) => ({ exists: ensure === 'present' }),
   observe: ({ right }) => [{ call: 'Get-AccountRight', right }],
   read({ account }, [result]) {

@@ -11,6 +11,7 @@ export const identityAnswers = {
     description: text.nullish(),
     enabled: z.boolean().optional(),
   }),
+  'Get-IdentityEndpointList': z.array(z.strictObject({ interface: text, region: text })).max(1_000),
   'Get-IdentityEndpoint': z.strictObject({ exists, url: text.optional(), enabled: z.boolean().optional() }),
   'Get-IdentityUser': z.strictObject({
     exists,
@@ -27,6 +28,10 @@ export const identityAnswers = {
   'Set-IdentityEndpoint': z.null(),
   'Set-IdentityUser': z.null(),
   'Grant-IdentityRole': z.null(),
+  'Remove-IdentityService': z.null(),
+  'Remove-IdentityEndpoint': z.null(),
+  'Remove-IdentityUser': z.null(),
+  'Revoke-IdentityRole': z.null(),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type IdentityAnswer<Call extends keyof typeof identityAnswers> = z.infer<

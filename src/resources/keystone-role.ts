@@ -2,6 +2,7 @@ import type { IdentityAnswer } from './identity-answers.ts';
 import type { Resource } from './resource.ts';
 
 export interface KeystoneRole {
+  readonly ensure: 'present' | 'absent';
   readonly user: string;
   readonly userDomain: string;
   readonly project: string;
@@ -9,25 +10,29 @@ export interface KeystoneRole {
   readonly role: string;
 }
 
-/** The role that a user has in a project. User, project and role have to be there. */
+/** The role that a user has in a project. For one to have it, user, project and role have to be there. */
 export const keystoneRole: Resource<KeystoneRole> = {
   kind: 'keystone-role',
-  desired: () => ({ exists: true }),
-  observe: (wanted) => [{ call: 'Get-IdentityRole', ...wanted }],
-  read({ user, project, role }, [result]) {
+  identity: ({ ensure: _, ...assignment }) => assignment,
+  desired: ({ ensure }) => ({ exists: ensure === 'present' }),
+  observe: ({ ensure: _, ...assignment }) => [{ call: 'Get-IdentityRole', ...assignment }],
+  read({ ensure, user, project, role }, [result]) {
     const found = result as IdentityAnswer<'Get-IdentityRole'>;
     const named = { user, project, role };
     const missing = (['user', 'project', 'role'] as const).find((thing) => !found[thing]);
-    if (missing === undefined) return { exists: found.assigned };
+    if (missing === undefined || ensure === 'absent') return { exists: found.assigned };
     const what = `${missing} ${named[missing]}`;
     return {
       unreadable: `Keystone has no ${what}`,
       remedy: `make it: openstack ${missing} create ${named[missing]}`,
     };
   },
-  change(wanted) {
-    const { user, project, role } = wanted;
-    const call = { call: 'Grant-IdentityRole', ...wanted };
-    return [{ do: 'call', says: `gives ${user} the role ${role} in ${project}`, call }];
+  change({ ensure, ...assignment }) {
+    const { user, project, role } = assignment;
+    const [verb, says] =
+      ensure === 'present'
+        ? ['Grant', `gives ${user} the role ${role} in ${project}`]
+        : ['Revoke', `takes the role ${role} in ${project} from ${user}`];
+    return [{ do: 'call', says, call: { call: `${verb}-IdentityRole`, ...assignment } }];
   },
 };

@@ -2,6 +2,7 @@ import type { IdentityAnswer } from './identity-answers.ts';
 import type { Resource } from './resource.ts';
 
 export interface KeystoneService {
+  readonly ensure: 'present' | 'absent';
   /** `image`: there is one service of a type. */
   readonly type: string;
   readonly name: string;
@@ -11,13 +12,19 @@ export interface KeystoneService {
 /** A service in the catalogue of the identity service. */
 export const keystoneService: Resource<KeystoneService> = {
   kind: 'keystone-service',
-  desired: ({ name, description }) => ({ exists: true, name, description, enabled: true }),
+  identity: ({ type }) => ({ type }),
+  desired: ({ ensure, name, description }) =>
+    ensure === 'present' ? { exists: true, name, description, enabled: true } : { exists: false },
   observe: ({ type }) => [{ call: 'Get-IdentityService', type }],
   read(_, [result]) {
     const { exists, name, description, enabled } = result as IdentityAnswer<'Get-IdentityService'>;
     return { exists, name: name ?? null, description: description ?? null, enabled: enabled ?? null };
   },
-  change({ type, name, description }) {
+  change({ ensure, type, name, description }) {
+    if (ensure === 'absent') {
+      const call = { call: 'Remove-IdentityService', type };
+      return [{ do: 'call', says: `takes the service ${name} out of the catalogue`, call }];
+    }
     const call = { call: 'Set-IdentityService', type, name, description };
     return [{ do: 'call', says: `puts the service ${name} into the catalogue`, call }];
   },

@@ -3,6 +3,7 @@ import type { IdentityAnswer } from './identity-answers.ts';
 import type { Resource } from './resource.ts';
 
 export interface KeystoneUser {
+  readonly ensure: 'present' | 'absent';
   readonly name: string;
   readonly domain: string;
   readonly password: Text;
@@ -14,14 +15,22 @@ export interface KeystoneUser {
 export const keystoneUser: Resource<KeystoneUser> = {
   kind: 'keystone-user',
   reasons: { accepted: 'has another password' },
-  desired: () => ({ exists: true, enabled: true, accepted: true }),
-  // In a call of this session a secret stays one until it is sent.
-  observe: ({ name, domain, password }) => [{ call: 'Get-IdentityUser', name, domain, password }],
+  identity: ({ name, domain }) => ({ name, domain }),
+  desired: ({ ensure }) =>
+    ensure === 'present' ? { exists: true, enabled: true, accepted: true } : { exists: false },
+  // In a call of this session a secret stays one until it is sent. Nobody tries the password of a user who is to go.
+  observe: ({ ensure, name, domain, password }) => [
+    { call: 'Get-IdentityUser', name, domain, ...(ensure === 'present' && { password }) },
+  ],
   read(_, [result]) {
     const { exists, enabled = null, accepted = null } = result as IdentityAnswer<'Get-IdentityUser'>;
     return { exists, enabled, accepted };
   },
-  change({ name, domain, password }) {
+  change({ ensure, name, domain, password }) {
+    if (ensure === 'absent') {
+      const call = { call: 'Remove-IdentityUser', name, domain };
+      return [{ do: 'call', says: `removes the user ${name} of domain ${domain}`, call }];
+    }
     const call = { call: 'Set-IdentityUser', name, domain, password };
     return [{ do: 'call', says: `sets the user ${name} of domain ${domain}`, call }];
   },

@@ -11,6 +11,7 @@ export interface LocalGroupMember {
 /** That an account is a member of a local group, itself and not by another group. Other members are left as they are. */
 export const localGroupMember: Resource<LocalGroupMember> = {
   kind: 'local-group-member',
+  identity: ({ group, account }) => ({ group, account }),
   desired: ({ ensure }) => ({ exists: ensure === 'present' }),
   observe: ({ group }) => [{ call: 'Get-GroupMember', group }],
   read({ ensure, group, account }, [result]) {

@@ -71,6 +71,8 @@ export interface Resource<Wanted> {
   readonly does?: 'run' | 'check';
   /** Why there is something to do, by the property that differs, where its values say nothing to a person. */
   readonly reasons?: Readonly<Record<string, string>>;
+  /** Which thing it is, where the name of the step does not say: so that a removal knows what a run has made. */
+  identity?(wanted: Wanted): State;
   /** The state to reach, as plain data; what it does not mention is not compared. */
   desired(wanted: Wanted): State;
   /** The calls that observe it, and what their results (in order) mean. */
@@ -106,6 +108,12 @@ export function idOf({ node, resource, name }: Declared): string {
 /** Binds a resource to what is wanted of it, and forgets the type of the latter: a plan treats all kinds alike. */
 export function declare<Wanted>(declared: Declared<Wanted>): Declared {
   return declared as Declared;
+}
+
+/** The same thing, as not to be there; of kinds that have `ensure`. */
+export function absentOf(declared: Declared): Declared {
+  const { resource, node, name, wanted } = declared;
+  return { resource, node, name, needs: [], wanted: { ...(wanted as object), ensure: 'absent' } };
 }
 
 export type { Session };

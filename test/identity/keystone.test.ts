@@ -1,13 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declareCatalogue } from '../../src/components/glance/catalogue.ts';
+import { checkCatalogue } from '../../src/deploy/catalogue-check.ts';
+import { declareGiven, declareRemoval } from '../../src/deploy/removal.ts';
 import { openIdentitySession } from '../../src/identity/session.ts';
 import { findUv } from '../../src/payload/uv.ts';
 import type { Fact } from '../../src/plan/events.ts';
-import { plan } from '../../src/plan/make-plan.ts';
+import { madeHere } from '../../src/plan/made.ts';
+import { plan, type Reached } from '../../src/plan/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout.ts';
+import type { Declared } from '../../src/resources/resource.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import type { Deployment, KeystoneSettings } from '../../src/site/deployment.ts';
 import { Secret } from '../../src/site/secret.ts';
@@ -22,6 +27,8 @@ const noUv = await findUv().then(
 describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''}`, () => {
   let directory = '';
   let neighbours: Neighbours | undefined;
+  /** Of all runs, as a journal keeps them. */
+  const told: Fact[] = [];
   const url = 'https://images.example.org';
 
   const settings = (password: string, region = 'RegionOne'): KeystoneSettings => {
@@ -44,14 +51,31 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   async function keep(deployment: Deployment) {
     const { keystone } = deployment.glance;
     if (!keystone?.admin) expect.fail('there is no administrator');
-    const declared = declareCatalogue(deployment);
     const reached = new Map([['keystone', await openIdentitySession(keystone, keystone.admin)]]);
+    return bring(deployment, declareCatalogue(deployment), reached);
+  }
+
+  async function bring(deployment: Deployment, declared: readonly Declared[], reached: Reached) {
     const made = await plan(deployment, declared, reached);
     const facts: Fact[] = [];
+    const emit = (fact: Fact): void => {
+      facts.push(fact);
+      told.push(fact);
+    };
     const never = new AbortController().signal;
     const { rollout } = deployment;
-    const options = { emit: (fact: Fact) => void facts.push(fact), stop: never, abort: never, rollout };
+    const options = { emit, stop: never, abort: never, rollout };
     return { made, facts, outcome: await rollOut(declared, reached, made, options) };
+  }
+
+  /** Takes away what the runs so far have made. */
+  async function takeAway(deployment: Deployment, reached: Reached) {
+    const journal = join(directory, 'journal.jsonl');
+    const base = { time: '2026-01-01T00:00:00.000Z', run: 'r' };
+    await writeFile(journal, told.map((fact) => `${JSON.stringify({ ...base, ...fact })}\n`).join(''));
+    const ways = { made: await madeHere(journal), data: false };
+    const removal = await declareRemoval(deployment, declareGiven(deployment, true), ways, reached);
+    return { ...removal, ...(await bring(deployment, removal.declared, reached)) };
   }
 
   beforeAll(async () => {
@@ -94,6 +118,71 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
       remedy: 'make it: openstack project create nowhere',
     });
     expect(outcome).toMatchObject({ failed: 1 });
+  }, 240_000);
+
+  it('is kept in order also when the token is refused in the middle of it', async () => {
+    const { admin, ...keystone } = settings('second password');
+    if (!admin) expect.fail('there is no administrator');
+    const session = await openIdentitySession(keystone, admin);
+    // Keystone refuses all tokens of a user whose password is set, also to what it was.
+    const user = { name: admin.username, domain: 'Default', password: admin.password };
+    const looks = { call: 'Get-IdentityService', type: 'image' };
+    for (let n = 0; n < 2; n += 1) {
+      await session.call({ call: 'Set-IdentityUser', ...user });
+      // To the second: one that is issued right after it is refused as well.
+      await sleep(1100);
+      const both = await Promise.all([session.call(looks), session.call(looks)]);
+      expect(both).toMatchObject([{ exists: true }, { exists: true }]);
+    }
+  }, 240_000);
+
+  it('is looked at by verify', async () => {
+    const never = new AbortController().signal;
+    const found = async (deployment: Deployment) => (await checkCatalogue(deployment, () => {}, never))[0];
+    const keystone = settings('second password');
+    const listed = await found(site(keystone, 'https://new.example.org/'));
+    expect(listed).toMatchObject({ node: 'keystone', check: 'catalogue', ok: true });
+    expect(await found(site(keystone))).toMatchObject({
+      ok: false,
+      message: `the catalogue of RegionOne sends clients to https://new.example.org, not to ${url}`,
+    });
+    expect(await found(site({ ...keystone, region: 'Nowhere' }))).toMatchObject({
+      ok: false,
+      message: 'the catalogue of Nowhere has no public endpoint of the image service',
+    });
+    const wrong = { ...keystone, password: new Secret('images', 'wr0ng') };
+    expect(await found(site(wrong))).toMatchObject({ ok: false });
+    expect(await found(aDeployment().withNode('glance-1').build())).toBeUndefined();
+  }, 240_000);
+
+  it('loses what we made and nothing else', async () => {
+    const deployment = site(settings('second password'));
+    const { admin, ...keystone } = settings('second password');
+    if (!admin) expect.fail('there is no administrator');
+    const session = await openIdentitySession(keystone, admin);
+    const reached = new Map([['keystone', session]]);
+    const theirs = { type: 'image', interface: 'public', region: 'Elsewhere' };
+    await session.call({ call: 'Set-IdentityEndpoint', ...theirs, url: 'https://elsewhere.example.org' });
+    const first = await takeAway(deployment, reached);
+    expect(first.outcome).toMatchObject({ changed: 5, failed: 0 });
+    expect(first.left.join()).toContain('an endpoint of others: public in Elsewhere');
+    const list = { call: 'Get-IdentityEndpointList', type: 'image' };
+    expect(await session.call(list)).toEqual([{ interface: 'public', region: 'Elsewhere' }]);
+    await expect(session.call({ call: 'Remove-IdentityService', type: 'image' })).rejects.toThrow(
+      'endpoints',
+    );
+    await session.call({ call: 'Remove-IdentityEndpoint', ...theirs });
+    const second = await takeAway(deployment, reached);
+    expect(second.outcome).toMatchObject({ changed: 1, failed: 0 });
+    expect(await session.call({ call: 'Get-IdentityService', type: 'image' })).toEqual({ exists: false });
+    const third = await takeAway(deployment, reached);
+    expect(third.outcome).toMatchObject({ changed: 0, failed: 0 });
+    // Somebody else makes the user now: it is not ours.
+    const user = { name: 'images', domain: 'Default' };
+    await session.call({ call: 'Set-IdentityUser', ...user, password: new Secret('theirs', 'of others') });
+    const fourth = await takeAway(deployment, reached);
+    expect(fourth.outcome).toMatchObject({ changed: 0, failed: 0 });
+    expect(fourth.left).toContain('keystone/keystone-user/glance, which no run from here has made');
   }, 240_000);
 
   it('is not touched by an administrator who does not get in, and his password is in no message', async () => {

@@ -10,7 +10,7 @@ import { glanceNodes } from './resources.ts';
 
 /** What `openstack service create` is given for the image service in the install guide. */
 const type = 'image';
-const service = { type, name: 'glance', description: 'OpenStack Image' };
+const service = { ensure: 'present', type, name: 'glance', description: 'OpenStack Image' } as const;
 /** What glance-api needs to check tokens. */
 const role = 'admin';
 
@@ -26,7 +26,7 @@ export function declareCatalogue(deployment: Deployment): readonly Declared[] {
       node,
       name: face,
       needs: [idOf(listed)],
-      wanted: { type, interface: face, region: keystone.region, url },
+      wanted: { ensure: 'present', type, interface: face, region: keystone.region, url },
     }),
   );
   return [...declareUser(keystone), listed, ...endpoints];
@@ -45,14 +45,14 @@ function declareUser({
   project,
   projectDomain,
 }: KeystoneSettings): readonly Declared[] {
-  const wanted = { name, domain: userDomain, password };
+  const wanted = { ensure: 'present', name, domain: userDomain, password } as const;
   const user = declare({ resource: keystoneUser, node, name: service.name, needs: [], wanted });
   const assigned = declare({
     resource: keystoneRole,
     node,
     name: role,
     needs: [idOf(user)],
-    wanted: { user: name, userDomain, project, projectDomain, role },
+    wanted: { ensure: 'present', user: name, userDomain, project, projectDomain, role },
   });
   return [user, assigned];
 }

@@ -9,9 +9,13 @@ import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { service } from '../../resources/service.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { accountMarkOf } from './account.ts';
+import { features } from './features.ts';
 import { declareFirewallRemoval } from './firewall.ts';
-import { packageName, serviceName, windowsPaths } from './paths.ts';
+import { packageName, windowsPaths } from './paths.ts';
 import { glanceNodes } from './resources.ts';
+
+/** Of every component that the package may have: a site file says what is wanted, not what is there. */
+const services: readonly string[] = Object.values(features).map((feature) => feature.service);
 
 /** The identity that all versions of the package share; removing needs no build. */
 export async function readUpgradeCode(): Promise<string> {
@@ -20,8 +24,8 @@ export async function readUpgradeCode(): Promise<string> {
 }
 
 /**
- * That nothing of what we made is there: the package with its service, then its firewall rule, configuration, locks, packages and
- * what is kept to go back to; with `data` also logs, and staged uploads where the site leaves the place of these to us.
+ * That nothing of what is ours by its name is there: the package with its services, then its firewall rule, configuration, locks,
+ * packages and what is kept to go back to; with `data` also logs, and staged uploads where the site leaves the place of these to us.
  */
 export function declareGlanceRemoval(
   deployment: Deployment,
@@ -41,23 +45,25 @@ export function declareGlanceRemoval(
       needs: [],
       wanted: { ensure: 'absent', ...identity },
     });
-    const stopped = declare({
-      resource: service,
-      node,
-      name: serviceName,
-      needs: [idOf(product)],
-      wanted: { ensure: 'absent', name: serviceName },
-    });
+    const stopped = services.map((name) =>
+      declare({
+        resource: service,
+        node,
+        name,
+        needs: [idOf(product)],
+        wanted: { ensure: 'absent', name },
+      }),
+    );
     const folders = Object.entries(places).map(([name, path]) =>
       declare({
         resource: directory,
         node,
         name,
-        needs: [idOf(stopped)],
+        needs: stopped.map(idOf),
         wanted: { ensure: 'absent', path },
       }),
     );
-    return [product, stopped, declareFirewallRemoval(node), declareMarkRemoval(node), ...folders];
+    return [product, ...stopped, declareFirewallRemoval(node), ...declareMarkRemoval(node), ...folders];
   });
 }
 
@@ -77,11 +83,14 @@ export function leftBehind({ glance }: Deployment, data = false): readonly strin
     `the database ${database}`,
     ...(data ? [] : [`logs in ${windowsPaths.logs}`]),
     ...(data && isOurs(glance.staging) ? [] : [`staged uploads in ${glance.staging}`]),
+    `the folder ${windowsPaths.root}`,
   ];
 }
 
-/** The mark of a service account's password; the account keeps its rights, which it may have had before. */
-function declareMarkRemoval(node: string): Declared {
-  const wanted = { ensure: 'absent', path: accountMarkOf(serviceName), stamps: [] } as const;
-  return declare({ resource: file, node, name: 'account-mark', needs: [], wanted });
+/** The marks of passwords that service accounts have. */
+function declareMarkRemoval(node: string): readonly Declared[] {
+  return services.map((name) => {
+    const wanted = { ensure: 'absent', path: accountMarkOf(name), stamps: [] } as const;
+    return declare({ resource: file, node, name: `account-mark-${name}`, needs: [], wanted });
+  });
 }

@@ -5,6 +5,7 @@ export const keystoneRoleManual: Manual<KeystoneRole> = {
   about:
     'The role that a user has in a project. User, project and role have to be there; other roles of the user are left as they are.',
   wanted: {
+    ensure: '`present` or `absent`',
     user: 'name of the user',
     userDomain: 'its domain',
     project: 'name of the project',
@@ -13,6 +14,13 @@ export const keystoneRoleManual: Manual<KeystoneRole> = {
   },
   observed: { exists: 'whether the user has it' },
   examples: [
-    { user: 'glance', userDomain: 'Default', project: 'service', projectDomain: 'Default', role: 'admin' },
+    {
+      ensure: 'present',
+      user: 'glance',
+      userDomain: 'Default',
+      project: 'service',
+      projectDomain: 'Default',
+      role: 'admin',
+    },
   ],
 };

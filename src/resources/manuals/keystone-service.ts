@@ -4,12 +4,17 @@ import type { Manual } from './manual.ts';
 export const keystoneServiceManual: Manual<KeystoneService> = {
   about:
     'A service in the catalogue of the identity service; there is one of a type. It is asked with the administrator of the site file, and left alone without one.',
-  wanted: { type: '`image`', name: 'its name', description: 'what it is' },
+  wanted: {
+    ensure: '`present` or `absent`',
+    type: '`image`',
+    name: 'its name',
+    description: 'what it is',
+  },
   observed: {
     exists: 'whether it is there',
     name: 'its name',
     description: 'what it is',
     enabled: 'whether clients see it',
   },
-  examples: [{ type: 'image', name: 'glance', description: 'OpenStack Image' }],
+  examples: [{ ensure: 'present', type: 'image', name: 'glance', description: 'OpenStack Image' }],
 };

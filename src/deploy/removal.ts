@@ -1,0 +1,94 @@
+import { declareAccount } from '../components/glance/account.ts';
+import { declareCatalogue } from '../components/glance/catalogue.ts';
+import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/removal.ts';
+import { glanceNodes } from '../components/glance/resources.ts';
+import { ResourceError, SessionError } from '../errors.ts';
+import { ask } from '../plan/ask.ts';
+import { isMade, type Made } from '../plan/made.ts';
+import type { Reached } from '../plan/make-plan.ts';
+import { observe } from '../plan/observe.ts';
+import type { IdentityAnswer } from '../resources/identity-answers.ts';
+import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint.ts';
+import { keystoneService } from '../resources/keystone-service.ts';
+import { absentOf, type Declared, idOf } from '../resources/resource.ts';
+import type { Deployment } from '../site/deployment.ts';
+import { identityNode } from '../site/nodes.ts';
+
+/** What is to be gone, and in words what stays where it is. */
+export interface Removal {
+  readonly declared: readonly Declared[];
+  readonly left: readonly string[];
+}
+
+/**
+ * What a deployment gives to accounts and services that are not its own, in the order in which it is taken back: only what a run
+ * from here has made is. With some nodes alone the identity service keeps what the others need.
+ */
+export function declareGiven(deployment: Deployment, whole: boolean): readonly Declared[] {
+  const onNodes = glanceNodes(deployment).flatMap((node) => declareAccount(deployment, node));
+  return [...(whole ? declareCatalogue(deployment).toReversed() : []), ...onNodes];
+}
+
+/** Everything that a removal takes away; what others have made is looked for, to name it. Throws SessionError. */
+export async function declareRemoval(
+  deployment: Deployment,
+  given: readonly Declared[],
+  { made, data }: { readonly made: Made; readonly data: boolean },
+  reached: Reached,
+): Promise<Removal> {
+  const ours = given.filter((one) => isMade(one, made));
+  const others = given.filter((one) => !isMade(one, made));
+  const there = await Promise.all(others.map(async (one) => ((await isThere(one, reached)) ? [one] : [])));
+  const used = await othersEndpoints(ours, reached);
+  const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
+  const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
+  const identity = going.filter(({ node }) => node === identityNode);
+  const rights = going.filter(({ node }) => node !== identityNode);
+  return {
+    // A right is taken back once the service that needs it is gone.
+    declared: [...identity, ...own, ...rights].map((one) => (own.includes(one) ? one : absentOf(one))),
+    left: [
+      ...leftBehind(deployment, data),
+      ...there.flat().map((one) => `${idOf(one)}, which no run from here has made`),
+      ...used.map(
+        (endpoint) => `the image service in the catalogue, which has an endpoint of others: ${endpoint}`,
+      ),
+    ],
+  };
+}
+
+/** Whether it is there now; false where nobody can say. */
+async function isThere(declared: Declared, reached: Reached): Promise<boolean> {
+  const session = reached.get(declared.node);
+  if (!session || session instanceof Error) return false;
+  try {
+    return (await observe(absentOf(declared), session)).exists === true;
+  } catch (error) {
+    if (error instanceof ResourceError || error instanceof SessionError) return false;
+    throw error;
+  }
+}
+
+/** Endpoints of our service in the catalogue that are not ours: it stays for them. */
+async function othersEndpoints(ours: readonly Declared[], reached: Reached): Promise<readonly string[]> {
+  const service = ours.find(({ resource }) => resource === keystoneService);
+  const session = reached.get(identityNode);
+  if (!service || !session || session instanceof Error) return [];
+  const going = ours.flatMap(({ resource, wanted }) =>
+    resource === keystoneEndpoint ? [nameOf(wanted as KeystoneEndpoint)] : [],
+  );
+  const { type } = service.wanted as KeystoneEndpoint;
+  const call = { call: 'Get-IdentityEndpointList', type };
+  const all = await ask<IdentityAnswer<'Get-IdentityEndpointList'>>(session, call);
+  return all.map(nameOf).filter((name) => !going.includes(name));
+}
+
+function nameOf({
+  interface: face,
+  region,
+}: {
+  readonly interface: string;
+  readonly region: string;
+}): string {
+  return `${face} in ${region}`;
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isMade, madeHere } from '../../src/plan/made.ts';
+import type { Action } from '../../src/plan/plan.ts';
+import { accountRight } from '../../src/resources/account-right.ts';
+import { declare } from '../../src/resources/resource.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oriel-made-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const step = 'n1/account-right/log-on-as-service';
+const glance = { account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' };
+const right = (account = glance.account) =>
+  declare({
+    resource: accountRight,
+    node: 'n1',
+    name: 'log-on-as-service',
+    needs: [],
+    wanted: { ensure: 'present', account, right: glance.right },
+  });
+
+const base = { time: '2026-01-01T00:00:00.000Z', run: 'r', step, node: 'n1' };
+const begins = (action: Action, identity: object = glance): object => ({
+  ...{ ...base, kind: 'step-started', action, changes: [], identity },
+});
+const ends = (result: string): object => ({
+  ...{ ...base, kind: 'step-finished', result, seconds: 0, reason: '' },
+});
+
+async function made(...events: readonly object[]): Promise<boolean> {
+  const journal = join(folder, `${Math.random()}.jsonl`);
+  await writeFile(journal, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  return isMade(right(), await madeHere(journal));
+}
+
+describe('what a journal says was made', () => {
+  test.each<[string, boolean, readonly object[]]>([
+    ['nothing', false, []],
+    ['that it was there', false, [ends('unchanged')]],
+    ['that it was made', true, [begins('create'), ends('changed')]],
+    ['that a run was killed in the middle of it', true, [begins('create')]],
+    ['that the next run found it so', true, [begins('create'), ends('unchanged')]],
+    ['that making it failed', false, [begins('create'), ends('failed')]],
+    ['that it failed and was there later', false, [begins('create'), ends('failed'), ends('unchanged')]],
+    ['that it was set otherwise', false, [begins('update'), ends('changed')]],
+    ['that it was taken away', false, [begins('create'), ends('changed'), begins('remove'), ends('changed')]],
+    ['that it is still there', true, [begins('create'), ends('changed'), begins('remove'), ends('failed')]],
+    ['that another account got it', false, [begins('create', { ...glance, account: 'x' }), ends('changed')]],
+  ])('%s', async (_, expected, events) => {
+    expect(await made(...events)).toBe(expected);
+  });
+
+  test('nothing where there is no journal', async () => {
+    expect(await madeHere(join(folder, 'none.jsonl'))).toEqual(new Map());
+  });
+});
