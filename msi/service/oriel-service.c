@@ -46,7 +46,10 @@ static void tell_event_log(WORD type, const wchar_t *reason)
         ReportEventW(source, type, 0, 1, NULL, 1, 0, strings, NULL);
 }
 
-/* Ends the service with an error; FALSE, for functions that say whether all is well. */
+/*
+ * Ends the service with an error; FALSE, for functions that say whether all is well. The job ends first, so that the program's
+ * last words are in what the event log is told.
+ */
 static BOOL fail(DWORD code, const wchar_t *format, ...)
 {
     wchar_t reason[1024];
@@ -55,9 +58,9 @@ static BOOL fail(DWORD code, const wchar_t *format, ...)
     _vsnwprintf(reason, 1023, format, arguments);
     va_end(arguments);
     reason[1023] = 0;
+    job_end();
     log_say(L"%ls", reason);
     tell_event_log(EVENTLOG_ERROR_TYPE, reason);
-    job_end();
     report(SERVICE_STOPPED, code);
     return FALSE;
 }
@@ -144,15 +147,16 @@ static void stop_program(HANDLE process)
     report(SERVICE_STOP_PENDING, 0);
     log_say(L"stop asked, %lu s to drain", options.drain);
     SetEvent(stop_event);
-    if (wait_reporting(1, &process, options.drain + 3, SERVICE_STOP_PENDING) == WAIT_TIMEOUT) {
+    BOOL late = wait_reporting(1, &process, options.drain + 3, SERVICE_STOP_PENDING) == WAIT_TIMEOUT;
+    GetExitCodeProcess(process, &code);
+    job_end();
+    if (late) {
         const wchar_t *reason = L"the program did not end in time and was ended by force";
         log_say(L"warning: %ls", reason);
         tell_event_log(EVENTLOG_WARNING_TYPE, reason);
     } else {
-        GetExitCodeProcess(process, &code);
         log_say(L"stopped, the program ended with code %lu", (unsigned long)code);
     }
-    job_end();
     report(SERVICE_STOPPED, 0);
 }
 
