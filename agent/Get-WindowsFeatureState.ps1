@@ -1,5 +1,5 @@
 $Calls['Get-WindowsFeatureState'] = @{
-    parameters = @{ name = 'feature' }
+    parameters = @{ name = 'name' }
     run = {
         param($Request)
         # Windows for workstations has no Server Manager.

@@ -1,5 +1,5 @@
 $Calls['Install-WindowsFeature'] = @{
-    parameters = @{ name = 'feature' }
+    parameters = @{ name = 'name' }
     run = {
         param($Request)
         # What uses it is to be there too where it has tools; a restart is the controller's to decide.

@@ -12,7 +12,7 @@ function Test-Parameter($Value, [string]$Type) {
         'value' { return $number -or $Value -is [string] -or (Test-Parameter $Value 'list') }
         'variable' { return $Value -is [string] -and $Value -match '^[A-Za-z_][A-Za-z0-9_().-]{0,254}\z' }
         'share' { return $Value -is [string] -and $Value -match '^[^\x00-\x1f"/\\\[\]:|<>+=;,*?]{1,80}\z' }
-        'feature' { return $Value -is [string] -and $Value -match '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z' }
+        'name' { return $Value -is [string] -and $Value -match '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z' }
         'right' { return $Value -is [string] -and $Value -cmatch '^Se[A-Za-z]{1,60}\z' }
         'thumbprint' { return $Value -is [string] -and $Value -match '^[0-9A-Fa-f]{40}\z' }
         'path' {

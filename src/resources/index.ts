@@ -14,6 +14,7 @@ import { localGroupMember } from './local-group-member.ts';
 import { msiPackage } from './package.ts';
 import { registryValue } from './registry-value.ts';
 import type { Resource } from './resource.ts';
+import { scheduledTask } from './scheduled-task.ts';
 import { service } from './service.ts';
 import { serviceWorkers } from './service-workers.ts';
 import { smbShare } from './smb-share.ts';
@@ -32,6 +33,7 @@ export const resources = {
   'local-group-member': localGroupMember,
   'firewall-rule': firewallRule,
   'smb-share': smbShare,
+  'scheduled-task': scheduledTask,
   'windows-feature': windowsFeature,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,

@@ -55,13 +55,19 @@ export function accountWork(service: string, account: Account, observed: State):
     ...(password && { password: reveal(password.value) }),
   };
   const set: Work = { do: 'call', says: `lets ${service} run as ${name}`, call };
-  if (!password) return [set];
-  const mark = { call: 'Set-File', path: password.mark, content: base64Of(markContent(account, password)) };
-  return [set, { do: 'call', says: `notes that ${service} has this password`, call: mark }];
+  return [set, ...noteWork(service, account)];
+}
+
+/** Notes which password `what` has, once it was given it; nothing where there is none. */
+export function noteWork(what: string, account: Account): readonly Work[] {
+  const { password } = account;
+  if (!password) return [];
+  const call = { call: 'Set-File', path: password.mark, content: base64Of(markContent(account, password)) };
+  return [{ do: 'call', says: `notes that ${what} has this password`, call }];
 }
 
 /** The password in clear, on its way to the node; in a plan that is only read it is its name already (plan/calls.ts). */
-function reveal(value: Text): string {
+export function reveal(value: Text): string {
   return typeof value === 'string' ? value : value.reveal();
 }
 

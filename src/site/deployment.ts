@@ -55,6 +55,19 @@ export interface KeystoneSettings extends KeystoneUserSettings {
   readonly admin?: KeystoneUserSettings;
 }
 
+/** A program that Windows starts at its time. */
+export interface TaskSettings {
+  readonly name: string;
+  /** Path on the node or a program of Glance, then its arguments. */
+  readonly run: readonly string[];
+  /** `daily`: `03:30`; `every`: seconds, whole minutes. */
+  readonly when: { readonly daily: string } | { readonly every: number };
+  /** Seconds, whole minutes. */
+  readonly limit: number;
+  /** Names of the nodes that run it; absent: all. */
+  readonly nodes?: readonly string[];
+}
+
 export interface GlanceSettings {
   readonly features: readonly ('api' | 'scrubber' | 'cache-maintenance')[];
   readonly workers: number;
@@ -87,6 +100,7 @@ export interface GlanceSettings {
   readonly stores: readonly Store[];
   /** A Windows path, backslashes. */
   readonly staging: string;
+  readonly tasks: readonly TaskSettings[];
   /** Absolute paths on the controller. */
   readonly propertyProtections?: { readonly file: string };
   readonly policy?: { readonly file: string };

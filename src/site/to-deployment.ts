@@ -91,6 +91,7 @@ function toGlance(site: CheckedSite, shares: Deployment['shares']): Deployment['
     ...(keystone && { keystone: toKeystone(site, keystone) }),
     stores: toStores(site, shares),
     staging: glance.staging,
+    tasks: toTasks(glance.tasks),
     ...(protections && {
       propertyProtections: {
         file: controllerPath(site.root, at('property_protections', 'file'), protections.file),
@@ -142,6 +143,16 @@ function toStores(site: CheckedSite, shares: Deployment['shares']): readonly Sto
       options: revealed(site, { [name]: store?.options ?? {} })[name] ?? {},
     };
   });
+}
+
+function toTasks(tasks: Written<'components'>['glance']['tasks']): GlanceSettings['tasks'] {
+  return Object.entries(tasks).map(([name, { run, daily, every = '', limit, nodes }]) => ({
+    name,
+    run,
+    when: daily === undefined ? { every: secondsOf(every) } : { daily },
+    limit: secondsOf(limit),
+    ...(nodes && { nodes }),
+  }));
 }
 
 /** The same options with every `{ secret: NAME }` replaced by its Secret. */

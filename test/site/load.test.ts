@@ -50,6 +50,7 @@ describe('loadDeployment', () => {
         },
         stores: [{ name: 'images', type: 'file', default: true, share, options: {} }],
         staging: 'C:\\ProgramData\\oriel\\staging',
+        tasks: [],
         options: {},
         extra: {},
       },

@@ -83,6 +83,7 @@ function settings(keystone: boolean, cache: boolean): GlanceSettings {
     ...(keystone && { keystone: identity }),
     stores: [{ name: 'images', type: 'file', default: true, share: images, options: {} }],
     staging: '',
+    tasks: [],
     options: {
       DEFAULT: {
         delayed_delete: place('DELAYED_DELETE'),

@@ -13,6 +13,7 @@ import { features } from './features.ts';
 import { declareFirewallRemoval } from './firewall.ts';
 import { packageName, windowsPaths } from './paths.ts';
 import { glanceNodes } from './resources.ts';
+import { declareNoTasks } from './tasks.ts';
 
 /** Of every component that the package may have: a site file says what is wanted, not what is there. */
 const services: readonly string[] = Object.values(features).map((feature) => feature.service);
@@ -63,7 +64,9 @@ export function declareGlanceRemoval(
         wanted: { ensure: 'absent', path },
       }),
     );
-    return [product, ...stopped, declareFirewallRemoval(node), ...declareMarkRemoval(node), ...folders];
+    const tasks = declareNoTasks(node);
+    const marks = declareMarkRemoval(node);
+    return [tasks, product, ...stopped, declareFirewallRemoval(node), ...marks, ...folders];
   });
 }
 

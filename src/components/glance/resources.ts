@@ -16,6 +16,7 @@ import { declareGeneration } from './generation.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
 import { declareSchema, manageConf } from './schema.ts';
 import { stampContent, stampPathOf } from './stamp.ts';
+import { declareTasks } from './tasks.ts';
 
 /** A package to install; without a path it is on the nodes already. */
 export type GlancePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
@@ -164,7 +165,9 @@ function declareRunning(
   });
   const workers = declareWorkers(deployment, node, [idOf(api)]);
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
-  return [...account, api, ...others, ...declareFirewall(deployment, node, idOf(api)), workers, health, kept];
+  const tasks = declareTasks(deployment, node, { salt, service: idOf(api) });
+  const firewall = declareFirewall(deployment, node, idOf(api));
+  return [...account, api, ...others, ...firewall, ...tasks, workers, health, kept];
 }
 
 /** The workers of one node's service, as many as the site file says. */

@@ -15,6 +15,7 @@ import { localGroupMemberManual } from './local-group-member.ts';
 import type { Manual, WantedOf } from './manual.ts';
 import { packageManual } from './package.ts';
 import { registryValueManual } from './registry-value.ts';
+import { scheduledTaskManual } from './scheduled-task.ts';
 import { serviceManual } from './service.ts';
 import { serviceWorkersManual } from './service-workers.ts';
 import { smbShareManual } from './smb-share.ts';
@@ -36,6 +37,7 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'service-workers': serviceWorkersManual,
   'firewall-rule': firewallRuleManual,
   'smb-share': smbShareManual,
+  'scheduled-task': scheduledTaskManual,
   'windows-feature': windowsFeatureManual,
   generation: generationManual,
   'http-health': httpHealthManual,

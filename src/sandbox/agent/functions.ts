@@ -19,6 +19,12 @@ import { moveItem } from './move-item.ts';
 import { removeDetachedProcess } from './remove-detached-process.ts';
 import { removeItem } from './remove-item.ts';
 import { removeRegistryValue } from './remove-registry-value.ts';
+import {
+  getScheduledTaskList,
+  getScheduledTaskState,
+  removeScheduledTask,
+  setScheduledTask,
+} from './scheduled-task.ts';
 import { setDirectory } from './set-directory.ts';
 import { setDirectoryAccess } from './set-directory-access.ts';
 import { setEnvironmentVariable } from './set-environment-variable.ts';
@@ -83,6 +89,10 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Set-SmbShare', setSmbShare],
   ['Set-SmbShareAccess', setSmbShareAccess],
   ['Remove-SmbShare', removeSmbShare],
+  ['Get-ScheduledTaskList', getScheduledTaskList],
+  ['Get-ScheduledTaskState', getScheduledTaskState],
+  ['Set-ScheduledTask', setScheduledTask],
+  ['Remove-ScheduledTask', removeScheduledTask],
   ['Get-WindowsFeatureState', getWindowsFeatureState],
   ['Install-WindowsFeature', installWindowsFeature],
 ]);

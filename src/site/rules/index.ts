@@ -11,6 +11,7 @@ import { rolloutRules } from './rollout.ts';
 import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
 import { storeRules } from './stores.ts';
+import { taskRules } from './tasks.ts';
 
 /** One check across keys. It gets what the grammar accepted, so anything may be missing, and nothing is of a wrong type. */
 export type Rule = (site: SiteFragment) => readonly Finding[];
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   ...accountRules,
   ...endpointRules,
   ...featureRules,
+  ...taskRules,
   ...payloadRules,
   ...nodeRules,
   ...rolloutRules,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tasks } from './tasks.ts';
 import {
   duration,
   httpUrl,
@@ -127,6 +128,7 @@ export const glance = z
     staging: windowsPath
       .default('C:\\ProgramData\\oriel\\staging')
       .describe('Folder on each node for uploads that are still to be imported'),
+    tasks,
     property_protections: z
       .strictObject({ file: localPath.describe('Rules file, from the folder of the site file') })
       .optional()

@@ -1,0 +1,10 @@
+$Calls['Get-ScheduledTaskList'] = @{
+    parameters = @{}
+    run = {
+        param($Request)
+        $folder = Get-TaskFolder
+        $names = @()
+        if ($null -ne $folder) { $names = @(foreach ($task in $folder.GetTasks(1)) { "$($task.Name)" }) }
+        @{ names = $names }
+    }
+}

@@ -1,0 +1,74 @@
+import type { Finding } from '../finding.ts';
+import { isTaskProgram, taskPrograms } from '../glance-programs.ts';
+import { nearestName } from '../nearest.ts';
+import { glanceNodes } from '../nodes.ts';
+import { windowsPathPattern } from '../schema/text.ts';
+import { durationPattern, secondsOf } from '../units.ts';
+import type { Rule } from './index.ts';
+
+const home = ['components', 'glance', 'tasks'];
+const day = 24 * 3600;
+
+/** A program of Glance, or the path of any other one: a task has no PATH that anybody could rely on. */
+const programIsKnown: Rule = (site) =>
+  tasks(site).flatMap(([name, { run = [] }]): readonly Finding[] => {
+    const [program] = run;
+    if (program === undefined || isTaskProgram(program) || windowsPathPattern.test(program)) return [];
+    const near = nearestName(program, taskPrograms);
+    const hint = near
+      ? `did you mean \`${near}\`?`
+      : `write a path (C:\\folder\\program.exe), or one of ${taskPrograms.join(', ')}`;
+    const message = `\`${program}\` is neither a path nor a program of Glance that a task can run`;
+    return [{ path: [...home, name, 'run', 0], message, hint }];
+  });
+
+const hasOneTime: Rule = (site) =>
+  tasks(site).flatMap(([name, { daily, every }]): readonly Finding[] => {
+    if ((daily === undefined) !== (every === undefined)) return [];
+    const message = daily === undefined ? 'this task has no time' : 'this task has two times';
+    return [
+      { path: [...home, name], on: 'key', message, hint: 'write one of daily ("03:30") and every (6h)' },
+    ];
+  });
+
+/** What the Task Scheduler of Windows can keep. */
+const timesAreMinutes: Rule = (site) =>
+  tasks(site).flatMap(([name, task]) =>
+    (['every', 'limit'] as const).flatMap((key): readonly Finding[] => {
+      const written = task[key];
+      if (written === undefined || !durationPattern.test(written)) return [];
+      const seconds = secondsOf(written);
+      const most = key === 'every' ? day - 60 : 30 * day;
+      if (seconds >= 60 && seconds <= most && seconds % 60 === 0) return [];
+      const bounds = key === 'every' ? 'less than a day (once a day is `daily`)' : '30 days at most';
+      return [
+        {
+          path: [...home, name, key],
+          message: `\`${key}\` must be whole minutes, at least one, and ${bounds}`,
+        },
+      ];
+    }),
+  );
+
+const nodesAreKnown: Rule = (site) => {
+  const known = glanceNodes(site.nodes).map(({ name }) => name);
+  return tasks(site).flatMap(([name, { nodes = [] }]) =>
+    nodes.flatMap((node, index): readonly Finding[] => {
+      if (known.includes(node)) return [];
+      const near = nearestName(node, known);
+      const hint = near
+        ? `did you mean \`${near}\`?`
+        : `nodes that run the image service: ${known.join(', ')}`;
+      const message = `\`${node}\` is no node that runs the image service`;
+      return [{ path: [...home, name, 'nodes', index], message, hint }];
+    }),
+  );
+};
+
+function tasks(site: Parameters<Rule>[0]) {
+  return Object.entries(site.components?.glance?.tasks ?? {}).map(
+    ([name, task]) => [name, task ?? {}] as const,
+  );
+}
+
+export const taskRules: readonly Rule[] = [programIsKnown, hasOneTime, timesAreMinutes, nodesAreKnown];
