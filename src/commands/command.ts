@@ -10,9 +10,12 @@ import type { Emit } from '../plan/events.ts';
 import { plan } from '../plan/make-plan.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { onlySteps } from '../plan/only-steps.ts';
+import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { listed } from '../plan/reason.ts';
+import { recall } from '../plan/recall.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
+import { withTraces } from '../plan/traces.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
@@ -130,15 +133,19 @@ export function scoped(command: Command): Command {
     );
 }
 
-/** Looks at every node; `all` also at what depends on pending changes. */
+/**
+ * Looks at every node; `all` also at what depends on pending changes. What was changed on a node by hand is marked, with what
+ * journal and event logs say of it.
+ */
 export function lookAt(
-  { deployment, declared }: Wanted,
+  { deployment, declared, folder }: Wanted,
   emit: Emit,
   options: { readonly all?: boolean } = {},
 ): Promise<Plan> {
   return withTargets({ deployment, declared }, emit, undefined, async (reached) => {
     if (deployment.rollout.drain) await tellLeftOut(reached, emit);
-    return plan(deployment, declared, reached, { emit, ...options });
+    const made = await plan(deployment, declared, reached, { emit, ...options });
+    return withTraces(withOutlook(made, await recall(folder.journal)), declared, reached);
   });
 }
 

@@ -1,7 +1,5 @@
 import type { Fact } from '../plan/events.ts';
-import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope, Step } from '../plan/plan.ts';
-import { recall } from '../plan/recall.ts';
 import { json } from '../report/json.ts';
 import { junit } from '../report/junit.ts';
 import { sinceText } from '../report/outlook-words.ts';
@@ -47,8 +45,7 @@ async function showDrift(
   { print, emit }: Context,
 ): Promise<number> {
   const wanted = await wantedOf(site, scope, emit);
-  const recalled = await recall(wanted.folder.journal);
-  const made = withOutlook(await lookAt(wanted, emit, { all: true }), recalled);
+  const made = await lookAt(wanted, emit, { all: true });
   const findings = findingsOf(made);
   print(formats[format](made, findings));
   return exitCode(findings);

@@ -1,9 +1,7 @@
 import { SiteError } from '../errors.ts';
 import { digestsOf } from '../plan/agree.ts';
 import { callsOf } from '../plan/calls.ts';
-import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
-import { recall } from '../plan/recall.ts';
 import { seal, writePlan } from '../plan/saved-plan.ts';
 import { json } from '../report/json.ts';
 import { planHtml } from '../report/plan-html.ts';
@@ -44,8 +42,7 @@ export const plan: Verb = (program, run) => {
 
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags, emit);
-  const recalled = await recall(wanted.folder.journal);
-  const made = withOutlook(await lookAt(wanted, emit), recalled);
+  const made = await lookAt(wanted, emit);
   print(formats[flags.format](made, wanted, flags));
   if (flags.out !== undefined) await save(flags.out, made, wanted);
   return exitCode(made, flags.check ?? false);

@@ -30,11 +30,15 @@ interface NodeStatus {
   readonly lastRun: NodePast | null;
   /** Ids of what is not as wanted, or cannot be observed. */
   readonly drift: readonly string[];
+  /** Of the drift, what was changed on the node since a run had set it, and by whom and when where Windows knows. */
+  readonly byHand: readonly { readonly step: string; readonly who?: string; readonly when?: string }[];
   readonly error?: string;
 }
 
+type Common = 'node' | 'reached' | 'lastRun' | 'drift' | 'byHand' | 'error';
+
 /** The identity service, where the site keeps its catalogue. */
-interface IdentityStatus extends Pick<NodeStatus, 'node' | 'reached' | 'lastRun' | 'drift' | 'error'> {
+interface IdentityStatus extends Pick<NodeStatus, Common> {
   /** Where the catalogue sends clients. */
   readonly endpoint: Plain;
 }
@@ -107,17 +111,23 @@ export function identityOf(
   };
 }
 
+function changerOf({ trace, modified }: NonNullable<Step['since']>): { who?: string; when?: string } {
+  const when = trace?.time ?? modified;
+  return { ...(trace?.who !== undefined && { who: trace.who }), ...(when !== undefined && { when }) };
+}
+
 function commonOf(
   name: string,
   error: string | undefined,
   own: readonly Step[],
   past: Recalled['nodes'],
-): Pick<NodeStatus, 'node' | 'reached' | 'lastRun' | 'drift' | 'error'> {
+): Pick<NodeStatus, Common> {
   return {
     node: name,
     reached: error === undefined,
     lastRun: past.get(name) ?? null,
     drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
+    byHand: own.flatMap(({ id, since }) => (since ? [{ step: id, ...changerOf(since) }] : [])),
     ...(error !== undefined && { error }),
   };
 }
@@ -143,7 +153,7 @@ const endings: Readonly<Record<NodePast['result'], string>> = {
 
 function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
   const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
-    const { package: version, service, health, workers, configuration, lastRun } = seen;
+    const { package: version, service, health, workers, configuration, lastRun, byHand } = seen;
     const last = lastText(lastRun);
     return reached
       ? [
@@ -151,7 +161,7 @@ function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
           platform,
           ...[version, service, health, workers, configuration].map(text),
           last,
-          driftText(drift),
+          driftText(drift, byHand),
         ]
       : [node, platform, '-', '-', '-', '-', '-', last, error ?? ''];
   });
@@ -170,11 +180,19 @@ function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
   return identity ? `${lines}\n${identityText(identity)}` : lines;
 }
 
-function identityText({ node, reached, endpoint, lastRun, drift, error = '' }: IdentityStatus): string {
+function identityText({
+  node,
+  reached,
+  endpoint,
+  lastRun,
+  drift,
+  byHand,
+  error = '',
+}: IdentityStatus): string {
   if (!reached) return `${node}: ${oneLine(error)}`;
   const place =
     endpoint === null ? 'no image service in its catalogue' : `sends clients to ${text(endpoint)}`;
-  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift)}`);
+  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift, byHand)}`);
 }
 
 function lastText(run: NodePast | null): string {
@@ -185,9 +203,13 @@ function text(value: Plain): string {
   return value === null ? 'none' : String(value);
 }
 
-/** `none`, `1: file/glance-api.conf`, `16: directory/config, package/oriel-glance, ...`. */
-function driftText(drift: readonly string[]): string {
+/** `none`, `1: file/glance-api.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: directory/config, package/oriel-glance, ...`. */
+function driftText(drift: readonly string[], byHand: NodeStatus['byHand']): string {
   if (drift.length === 0) return 'none';
-  const shown = drift.slice(0, 3).map((id) => id.slice(id.indexOf('/') + 1));
+  const shown = drift.slice(0, 3).map((id) => {
+    const hand = byHand.find(({ step }) => step === id);
+    const words = ['by hand', hand?.who, hand?.when && `${hand.when.slice(0, 16)}Z`].filter(Boolean);
+    return `${id.slice(id.indexOf('/') + 1)}${hand ? ` (${words.join(', ')})` : ''}`;
+  });
   return `${drift.length}: ${shown.join(', ')}${drift.length > shown.length ? ', ...' : ''}`;
 }

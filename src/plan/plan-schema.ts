@@ -42,6 +42,11 @@ const step = z
           time: z.iso.datetime(),
           who: z.exactOptional(name),
           modified: z.exactOptional(name.describe('When it was last written, as the node says')),
+          trace: z.exactOptional(
+            z
+              .strictObject({ time: z.iso.datetime(), who: z.exactOptional(name) })
+              .describe('The change itself, where an event log of the node has it'),
+          ),
         }),
       )
       .describe('The run that had brought it to what is wanted: what differs was changed on the node since'),

@@ -37,6 +37,8 @@ export interface Step {
     readonly who?: string;
     /** When it was last written, where the node knows. */
     readonly modified?: string;
+    /** The change itself, where an event log of the node has it. */
+    readonly trace?: { readonly time: string; readonly who?: string };
   };
 }
 

@@ -17,12 +17,13 @@ export function interruptionText({ service, effect, seconds, runs }: Interruptio
   return `${service} ${what}, ${how} about ${secondsText(seconds)} (an estimate, from ${runs} earlier ${runs === 1 ? 'time' : 'times'})`;
 }
 
-/** ` [changed on the node since apply of 2026-01-02T03:04Z by alice@desk, last written 2026-01-03T04:05Z]`, or nothing. */
+/** ` [changed on the node since apply of 2026-01-02T03:04Z by alice@desk, by EXAMPLE\\bob at 2026-01-03T04:05Z]`, or nothing. */
 export function sinceText({ since }: Pick<Step, 'since'>): string {
   if (!since) return '';
-  const { verb, time, who, modified } = since;
+  const { verb, time, who, modified, trace } = since;
   const written = modified === undefined ? '' : `, last written ${minute(modified)}`;
-  return ` [changed on the node since ${verb} of ${minute(time)}${who ? ` by ${who}` : ''}${written}]`;
+  const traced = trace ? `, by ${trace.who ?? 'nobody named'} at ${minute(trace.time)}` : '';
+  return ` [changed on the node since ${verb} of ${minute(time)}${who ? ` by ${who}` : ''}${written}${traced}]`;
 }
 
 /** An ISO 8601 time in UTC without its seconds. */

@@ -53,6 +53,10 @@ export const file: Resource<File> = {
     const call = { call: 'Set-File', path, content: base64Of(wanted.content) };
     return [...marks, { do: 'call', says: `writes ${path}`, call }];
   },
+  // An access to an object: Windows keeps it where the auditing of files is on, and this one has an audit entry.
+  traces: ({ path }) => [
+    { log: 'Security', provider: 'Microsoft-Windows-Security-Auditing', event: 4663, text: path },
+  ],
 };
 
 /** HMAC-SHA256 in hex with the bytes of `salt` as key: what `Get-FileState` answers for `hexOf(salt)`. */

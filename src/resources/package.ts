@@ -91,6 +91,11 @@ export const msiPackage: Resource<Package> = {
       ? install(wanted, observed)
       : [uninstall(wanted, String(observed.productCode))],
   explain: (_, failure) => explainMsi(failure),
+  // Somebody began an installation, repair or removal of this very product.
+  traces: (wanted) =>
+    wanted.ensure === 'present'
+      ? [{ log: 'Application', provider: 'MsiInstaller', event: 1040, text: wanted.productCode }]
+      : [],
 };
 
 const featuresOf = (wanted: Package): readonly Feature[] =>

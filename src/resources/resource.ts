@@ -41,6 +41,15 @@ export type Work = Told &
       }
   );
 
+/** Asks the event logs of Windows for events of one number that name something. */
+export interface EventQuery {
+  readonly log: 'System' | 'Application' | 'Security';
+  readonly provider: string;
+  readonly event: number;
+  /** One of the data of the event. */
+  readonly text: string;
+}
+
 /** In place of a state: why the results of observing mean nothing, and what to do about it. */
 export interface Unreadable {
   readonly unreadable: string;
@@ -80,6 +89,8 @@ export interface Resource<Wanted> {
   read(wanted: Wanted, results: readonly unknown[]): State | Unreadable;
   /** The work that takes `observed` to the desired state; never asked for without a difference. */
   change(wanted: Wanted, observed: State): readonly Work[];
+  /** Where Windows may have written down who changed it by hand. */
+  traces?(wanted: Wanted): readonly EventQuery[];
   /** Seconds that the desired state may take to show after a change, or, of a check, before it counts as failed. */
   settle?(wanted: Wanted): number;
   /** What a failure of the change means and what to do, where exit code or log tell. */

@@ -99,6 +99,9 @@ export const service: Resource<Service> = {
       ...statusWork(wanted, stops ? { ...observed, status: 'Stopped' } : observed),
     ];
   },
+  // Its start type was changed, and it was made (Service Control Manager); both events name the service.
+  traces: ({ name }) =>
+    [7040, 7045].map((event) => ({ log: 'System', provider: 'Service Control Manager', event, text: name })),
   explain(wanted, { message, log }) {
     const path = wanted.ensure === 'present' ? wanted.log : undefined;
     const said = log.filter((line) => line.trim()).slice(-5);

@@ -1,4 +1,5 @@
 import { getAccountRight, grantAccountRight, revokeAccountRight } from './account-right.ts';
+import { getEventRecord } from './event-record.ts';
 import type { AgentFunction } from './function.ts';
 import { getDetachedProcess } from './get-detached-process.ts';
 import { getDirectoryState } from './get-directory-state.ts';
@@ -78,6 +79,7 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Set-EnvironmentVariable', setEnvironmentVariable],
   ['Set-ServiceAccount', setServiceAccount],
   ['Set-ServiceDependency', setServiceDependency],
+  ['Get-EventRecord', getEventRecord],
   ['Get-AccountRight', getAccountRight],
   ['Grant-AccountRight', grantAccountRight],
   ['Revoke-AccountRight', revokeAccountRight],

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { statusOf } from '../../src/commands/status.ts';
+import { serviceName } from '../../src/components/glance/paths.ts';
+import { plan } from '../../src/plan/make-plan.ts';
+import { withOutlook } from '../../src/plan/outlook.ts';
+import type { Plain, Step } from '../../src/plan/plan.ts';
+import { withTraces } from '../../src/plan/traces.ts';
+import { sinceText } from '../../src/report/outlook-words.ts';
+import type { AgentCall } from '../../src/session/session.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
+import { applyAll, aWorld, conf, type World } from '../fixtures/glance-on-fakes.ts';
+
+const deployment = aDeployment().withNode('n1').build();
+const applied = '2026-01-01T10:00:00.000Z';
+const service = `n1/service/${serviceName}`;
+const file = 'n1/file/glance-api.conf';
+
+interface Event {
+  readonly time: string;
+  readonly account?: string;
+  readonly data: readonly string[];
+}
+
+/** Of an access that was audited: who, where from, what to, and how (in the order of event 4663). */
+const access = (path: string, mask: string): readonly string[] => [
+  ...['S-1-5-21-1', 'bob', 'EXAMPLE', '0x3e7', 'Security', 'File', path, '0x1', '%%4417', mask],
+];
+
+/** A plan after an apply, with somebody's changes since; `events` are what the logs of the node have, by event. */
+async function seenAfter(change: (world: World) => void, events: Readonly<Record<number, readonly Event[]>>) {
+  const world = await aWorld(deployment);
+  await applyAll(world);
+  change(world);
+  const asked: AgentCall[] = [];
+  world.nodes.get('n1')?.answers.set('Get-EventRecord', (call) => {
+    asked.push(call);
+    return { known: true, records: events[Number(call.event)] ?? [] };
+  });
+  const declared = world.declared();
+  const reached = world.reach();
+  const made = await plan(deployment, declared, reached, { all: true });
+  const past = (values: Readonly<Record<string, Plain>>) => ({
+    ...{ run: 'r1', verb: 'apply', time: applied, who: 'alice@desk', values },
+  });
+  const desired = (id: string) => made.steps.find((step) => step.id === id)?.desired ?? {};
+  const steps = new Map([service, file].map((id) => [id, past(desired(id))]));
+  const outlook = withOutlook(made, { steps, nodes: new Map(), outages: [] });
+  return { asked, made: await withTraces(outlook, declared, reached) };
+}
+
+const stepOf = ({ steps }: { steps: readonly Step[] }, id: string): Step => {
+  const found = steps.find((step) => step.id === id);
+  return found ?? expect.fail(`no ${id}`);
+};
+
+const disable = ({ nodes }: World): void => {
+  const found = nodes.get('n1')?.services.get(serviceName);
+  if (found) found.startMode = 'Disabled';
+};
+const write = ({ nodes }: World): void => void nodes.get('n1')?.files.set(conf, Buffer.from('workers = 9'));
+
+describe('what was changed on a node by hand', () => {
+  test('has who and when where an event log has it, the newest after the run', async () => {
+    const event = (time: string, account?: string) => ({
+      time,
+      data: [serviceName],
+      ...(account && { account }),
+    });
+    const { asked, made } = await seenAfter(disable, {
+      7040: [
+        event('2026-01-02T03:04:05.000Z', 'EXAMPLE\\bob'),
+        event('2025-12-01T00:00:00.000Z', 'EXAMPLE\\eve'),
+      ],
+      7045: [event('2026-01-01T11:00:00.000Z')],
+    });
+    expect(asked.map(({ event: number, text }) => [number, text])).toEqual([
+      [7040, serviceName],
+      [7045, serviceName],
+    ]);
+    const step = stepOf(made, service);
+    expect(step.since?.trace).toEqual({ time: '2026-01-02T03:04:05.000Z', who: 'EXAMPLE\\bob' });
+    expect(sinceText(step)).toBe(
+      ' [changed on the node since apply of 2026-01-01T10:00Z by alice@desk, by EXAMPLE\\bob at 2026-01-02T03:04Z]',
+    );
+    expect(statusOf(made, { nodes: new Map() })).toMatchObject([
+      { node: 'n1', byHand: [{ step: service, who: 'EXAMPLE\\bob', when: '2026-01-02T03:04:05.000Z' }] },
+    ]);
+  });
+
+  test('of a file only where access to it is audited, and was more than reading', async () => {
+    const written = { time: '2026-01-02T00:00:00.000Z', data: access(conf, '0x6') };
+    const read = { time: '2026-01-03T00:00:00.000Z', data: access(conf, '0x1') };
+    const { made } = await seenAfter(write, { 4663: [read, written] });
+    expect(stepOf(made, file).since?.trace).toEqual({ time: written.time, who: 'EXAMPLE\\bob' });
+    const silent = await seenAfter(write, {});
+    expect(stepOf(silent.made, file).since).toMatchObject({ run: 'r1' });
+    expect(stepOf(silent.made, file).since?.trace).toBeUndefined();
+  });
+
+  test('is told without them where the node does not answer, and nobody asks about the rest', async () => {
+    const { asked, made } = await seenAfter(() => {}, {});
+    expect(asked).toEqual([]);
+    expect(made.steps.filter(({ since }) => since)).toEqual([]);
+    const broken = await seenAfter(write, { 4663: ['nonsense'] as never });
+    expect(stepOf(broken.made, file).since).toMatchObject({ run: 'r1' });
+  });
+});
