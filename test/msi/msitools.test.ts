@@ -47,7 +47,7 @@ describe.skipIf(!hasMsitools)('msitools (skipped: needs msiinfo, msiextract and 
     const path = join(directory, 'package.msi');
     const { productCode } = await buildMsi(model, path);
     const dump = mkdtempSync(join(directory, 'dump-'));
-    execFileSync('msidump', ['-t', '-s', '-d', dump, path], { stdio: 'ignore' });
+    execFileSync('msidump', ['-t', '-s', '-d', dump, path], { cwd: dump, stdio: 'ignore' });
     const database = readMsi(path);
     expect(tables(path)).toEqual([...database.tables.keys()].sort());
     for (const table of database.tables.values())
@@ -125,7 +125,10 @@ describe.skipIf(!hasMsitools || !has('wixl'))('a package by wixl (skipped: needs
     expect([...database.tables.keys()].sort()).toEqual(names);
     const data = packageData(database).tables;
     for (const name of names) {
-      const exported = parseIdt(execFileSync('msiinfo', ['export', path, name], { encoding: 'utf8' }));
+      const exported = parseIdt(
+        // It writes streams into its working directory.
+        execFileSync('msiinfo', ['export', path, name], { cwd: folder, encoding: 'utf8' }),
+      );
       const shown = data[name];
       expect(shown?.columns, name).toEqual(exported.names);
       expect(shown?.rows.map((row) => row.map((cell) => cell ?? '').join('\t')).sort(), name).toEqual(
