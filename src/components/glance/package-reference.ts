@@ -29,7 +29,9 @@ const tail = `
 - The database schema is created or expanded, one node at a time, so that older releases run on; \`glance-schema contract\` of the launcher takes
   away later what only they need.
 - The services are started, and the installation fails where one does not come up within 200 seconds.
-- No port is opened in the firewall: that is a decision of yours.
+- Windows restarts a service that fails: after 10 s, after a minute, then every 5 minutes.
+- No port is opened in the firewall: that is a decision of yours. \`New-NetFirewallRule -DisplayName Glance -Direction Inbound -Protocol TCP
+  -LocalPort 9292 -Action Allow\` opens it; \`oriel apply\` does it by itself.
 - An upgrade lets requests in flight end for 60 seconds, keeps folders, features and remembered properties, and starts the services as the
   new version. A failure inside it brings the old version back.
 - An uninstall removes the program and its services, and says in the log what it left: configuration, logs and data.
@@ -37,7 +39,8 @@ const tail = `
 ## Where it was tried
 In Wine 8, by \`test/msi/lifecycle\`. Wine shows no message of a launch condition under /qn, does not migrate features at an upgrade (ADDLOCAL is
 given again in the tests), has no \`/f\`, keeps hidden properties in its log, and does not bring back a product that an upgrade had removed before
-it failed: that the removal lies inside the transaction, which Windows undoes, is checked in the tables. Access lists are set and not enforced there.
+it failed, as it removes it in a transaction of its own: that the removal lies inside the transaction, which Windows undoes, is checked in the
+tables. Access lists are set and not enforced there, services run as the same user whatever their account, and none is restarted when it fails.
 `;
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */

@@ -1,6 +1,7 @@
 import type { MsiFeature, MsiService } from '../../msi/model.ts';
 import { environmentFile, serviceName } from './paths.ts';
 import type { Product, ProductService } from './product-file.ts';
+import { packageRecovery } from './recovery.ts';
 
 /** The features as the compiler takes them; the first one holds what all need. */
 export function packageFeatures({ features }: Product): readonly MsiFeature[] {
@@ -46,5 +47,6 @@ export function packageService(service: ProductService): MsiService {
     startOnInstall: 'STARTSERVICES <> 0',
     // It takes longer than the 30 seconds of Windows; AwaitServices has more patience.
     awaitStart: false,
+    recovery: packageRecovery,
   };
 }

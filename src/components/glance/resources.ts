@@ -4,9 +4,9 @@ import { type File, file } from '../../resources/file.ts';
 import { httpHealth } from '../../resources/http-health.ts';
 import { msiPackage } from '../../resources/package.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
-import { type Recovery, service } from '../../resources/service.ts';
+import { service } from '../../resources/service.ts';
 import { serviceWorkers } from '../../resources/service-workers.ts';
-import type { Deployment, GlanceSettings, NodeSettings } from '../../site/deployment.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { accountOf, declareAccount } from './account.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { healthUrl } from './endpoint.ts';
@@ -14,6 +14,7 @@ import { chosenFeatures, chosenServices } from './features.ts';
 import { declareFirewall } from './firewall.ts';
 import { declareGeneration } from './generation.ts';
 import { packageName, serviceName, windowsPaths } from './paths.ts';
+import { recoveries } from './recovery.ts';
 import { declareSchema, manageConf } from './schema.ts';
 import { stampContent, stampPathOf } from './stamp.ts';
 import { declareTasks } from './tasks.ts';
@@ -37,11 +38,6 @@ const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 const optional = ['policy.yaml', 'property-protections.conf'];
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop has its drain on top of `ending`. */
 const patience = { service: 200, ending: 30, health: 180 };
-/** A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
-const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
-  restart: { actions: ['restart/10000', 'restart/60000', 'restart/300000'], reset: 86400, onError: true },
-  none: { actions: [], reset: 0, onError: false },
-};
 
 /** Nodes that run the image service: those that make its shares first, as all wait for these, else in the order of the site file. */
 export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {

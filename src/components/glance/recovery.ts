@@ -1,0 +1,21 @@
+import type { MsiRecovery } from '../../msi/machine-model.ts';
+import type { Recovery } from '../../resources/service.ts';
+import type { GlanceSettings } from '../../site/deployment.ts';
+
+/** Milliseconds until each restart. A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
+const delays = [10_000, 60_000, 300_000];
+/** Seconds. */
+const day = 86_400;
+
+/** What `service.recovery` of a site file stands for. */
+export const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
+  restart: { actions: delays.map((delay) => `restart/${delay}`), reset: day, onError: true },
+  none: { actions: [], reset: 0, onError: false },
+};
+
+/** The same as `restart`, for a service that msiexec alone installs. */
+export const packageRecovery: MsiRecovery = {
+  actions: delays.map((delay) => ({ action: 'restart', delay })),
+  resetAfter: day,
+  onError: true,
+};

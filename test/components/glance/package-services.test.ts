@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { packageService } from '../../../src/components/glance/package-services.ts';
+import { readProduct, servicesOf } from '../../../src/components/glance/product-file.ts';
+import { actionsOf } from '../../../src/msi/service-actions.ts';
+
+test('msiexec alone has Windows restart every service that fails, at an end with an error too', () => {
+  const services = servicesOf(readProduct()).map(packageService);
+  const commands = actionsOf({ services }).map(({ call }) => ('command' in call ? call.command : ''));
+  expect(services).toHaveLength(3);
+  for (const { name } of services)
+    for (const line of [
+      `failure "${name}" reset= 86400 actions= restart/10000/restart/60000/restart/300000`,
+      `failureflag "${name}" 1`,
+    ])
+      expect(commands).toContain(`"[System64Folder]sc.exe" ${line}`);
+});
