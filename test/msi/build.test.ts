@@ -119,6 +119,22 @@ describe('a package', () => {
   });
 });
 
+test('the old product goes first inside the transaction, so that a failure brings it back', async () => {
+  const { path } = await buildMsi(aModel(), join(directory, 'upgrade.msi'));
+  const database = readMsi(path);
+  const order = rowsOf(database, 'InstallExecuteSequence')
+    .map(([action, , number]) => [Number(number), action] as const)
+    .sort(([a], [b]) => a - b);
+  const at = order.findIndex(([, action]) => action === 'RemoveExistingProducts');
+  expect(order.slice(at - 1, at + 2)).toEqual([
+    [1500, 'InstallInitialize'],
+    [1501, 'RemoveExistingProducts'],
+    [1600, 'ProcessComponents'],
+  ]);
+  expect(order.at(-1)).toEqual([6600, 'InstallFinalize']);
+  database.close();
+});
+
 describe('same inputs, same bytes', () => {
   function tree(name: string, when: number): MsiModel {
     const root = join(directory, name);

@@ -129,7 +129,7 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
   const service = async () =>
     (await prefix.cmd(`reg query ${serviceKey} /v ImagePath & sc query oriel-test`)).output;
 
-  test('features are chosen, and stay chosen over an upgrade, as properties do', async () => {
+  test('features are chosen, properties and folders too, and an upgrade keeps these', async () => {
     const first = await place(prefix, 'chosen1.msi', chosen(work, '1.0.0'));
     const second = await place(prefix, 'chosen2.msi', chosen(work, '1.1.0'));
     const third = await place(prefix, 'chosen3.msi', chosen(work, '1.2.0'));

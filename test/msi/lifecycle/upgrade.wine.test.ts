@@ -97,7 +97,8 @@ describe.skipIf(!able)(`upgrading in Wine${why}`, { timeout: 180_000 }, () => {
     },
   );
 
-  // Windows brings the old product back, as it is removed inside the transaction (the place in the sequence is held by build.test.ts).
+  // Windows brings the old product back, as it is removed inside the transaction (build.test.ts holds the place). Wine runs the removal as a
+  // msiexec of its own, which is over for good before the rest begins.
   lifecycle(
     'an upgrade that fails half way leaves nothing of the new product and all data (Wine does not bring the old product back)',
     async (machine) => {
