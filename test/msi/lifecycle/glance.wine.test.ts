@@ -1,15 +1,21 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { trustedIdentity } from '../../../src/components/glance/paste.ts';
 import { glanceProduct } from '../../../src/components/glance/product.ts';
+import { type Neighbours, startNeighbours, stopNeighbours } from '../../../src/sandbox/neighbours/index.ts';
+import { whyNoMariaDb } from '../../../src/sandbox/neighbours/mariadb.ts';
 import { mapShare } from '../../../src/sandbox/wine/prefix.ts';
+import { issueToken } from '../../../src/verify/keystone.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 import { truePayload } from '../../launcher/glance.ts';
+import { send } from '../../runtime/client.ts';
+import { download, storedImage } from '../../runtime/images.ts';
 import { onMachine } from './machine.ts';
+import { asWindowsLogs, hiddenProperties, registryText } from './secrets.ts';
 
-const { tree, missing } = await truePayload();
+const { tree, missing } = whyNoMariaDb() ? { missing: ` (skipped: ${whyNoMariaDb()})` } : await truePayload();
 const conf = ['ProgramData', 'oriel', 'glance', 'etc', 'glance-api.conf'];
 const services = ['oriel-glance-api', 'oriel-glance-scrubber', 'oriel-glance-cache'];
 
@@ -18,9 +24,12 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
   it(title, () =>
     onMachine(title, async (machine) => {
       if (!tree) return;
+      const home = join(machine.prefix, '..');
+      const starting = startNeighbours(join(home, 'neighbours'), ['mariadb', 'keystone'], { emit: () => {} });
+      starting.catch(() => {});
       const model = await glanceProduct(aDeployment().build(), tree, []);
       const port = await freePort();
-      const share = join(machine.prefix, '..', 'share');
+      const share = join(home, 'share');
       await mapShare(machine.prefix, '\\\\SOFS1\\images', share);
       const running = async () => {
         for (const name of services)
@@ -41,56 +50,79 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
       expect(await machine.service('oriel-glance-api')).toMatchObject({ exists: false });
 
       const first = await machine.bring('first.msi', model);
-      const database = 'DATABASE_CONNECTION=sqlite:///C:/ProgramData/oriel/glance/glance.sqlite';
-      writeFileSync(join(machine.drive, 'answers.txt'), `# secrets\r\n${database}\r\nWORKERS=1\r\n`);
-      const log = await machine.msiexec(
-        0,
-        ...['/i', first, 'ADDLOCAL=ALL', 'BINDHOST=127.0.0.1', `BINDPORT=${port}`, 'KEYSTONE_AUTH_URL=none'],
-        ...['STOREPATH=\\\\SOFS1\\images', 'ANSWERFILE=C:\\answers.txt'],
-      );
-      expect(log).not.toContain('sqlite:///');
-      await running();
-      const written = machine.read(...conf) ?? '';
-      for (const line of [
-        'workers = 1',
-        'delayed_delete = true',
-        'image_cache_driver = sqlite',
-        `bind_port = ${port}`,
-      ])
-        expect(written).toContain(`${line}\r\n`);
-      const image = await upload(port, Buffer.from('an image'));
-      expect(readdirSync(share)).toContain(image);
+      const neighbours = await starting;
+      const { keystone, mariadb } = neighbours;
+      if (!keystone || !mariadb) throw new Error('there is no Keystone or no MariaDB');
+      try {
+        const database = mariadb.url.replace('//glance@', `//glance:${mariadb.password.reveal()}@`);
+        // Secrets in both ways: by a file, and on the command line.
+        const account = `.\\${userInfo().username}`;
+        const servicePassword = 'the-password-of-the-account';
+        const answers = `# secrets\r\nDATABASE_CONNECTION=${database}\r\nWORKERS=1\r\n`;
+        writeFileSync(join(machine.drive, 'answers.txt'), answers);
+        const log = await machine.msiexec(
+          0,
+          ...['/i', first, 'ADDLOCAL=ALL', 'BINDHOST=127.0.0.1', `BINDPORT=${port}`],
+          ...[
+            'STOREPATH=\\\\SOFS1\\images',
+            'ANSWERFILE=C:\\answers.txt',
+            `KEYSTONE_AUTH_URL=${keystone.url}`,
+          ],
+          `KEYSTONE_PASSWORD=${keystone.glance.password.reveal()}`,
+          ...[`SERVICEACCOUNT=${account}`, `SERVICEPASSWORD=${servicePassword}`],
+        );
+        await running();
+        expect(await machine.service('oriel-glance-api')).toMatchObject({ account });
+        const hidden = hiddenProperties(join(machine.drive, 'first.msi'));
+        expect(hidden).toEqual(
+          expect.arrayContaining(['DATABASE_CONNECTION', 'KEYSTONE_PASSWORD', 'SERVICEPASSWORD']),
+        );
+        for (const secret of [
+          mariadb.password.reveal(),
+          keystone.glance.password.reveal(),
+          servicePassword,
+        ]) {
+          expect(asWindowsLogs(log, hidden)).not.toContain(secret);
+          expect(registryText(machine.prefix)).not.toContain(secret);
+        }
+        expect(log).not.toContain(mariadb.password.reveal());
+        const written = machine.read(...conf) ?? '';
+        for (const line of [
+          'workers = 1',
+          'delayed_delete = true',
+          'image_cache_driver = sqlite',
+          `bind_port = ${port}`,
+        ])
+          expect(written).toContain(`${line}\r\n`);
 
-      writeFileSync(join(machine.drive, ...conf), `${written}# mine\r\n`);
-      await machine.msiexec(
-        0,
-        ...['/i', await machine.bring('next.msi', { ...model, version: '29.2.2' })],
-        // Wine does not migrate features.
-        'ADDLOCAL=ALL',
-      );
-      await running();
-      expect(machine.read(...conf)).toBe(`${written}# mine\r\n`);
-      expect(await download(port, image)).toBe('an image');
+        const place = { host: '127.0.0.1', port, token: await adminToken(neighbours) };
+        expect(await send({ ...place, token: 'none' }, 'GET', '/v2/images')).toMatchObject({ status: 401 });
+        const image = await storedImage(place, 'small', Buffer.from('an image'));
+        expect(readdirSync(share)).toContain(image);
+
+        writeFileSync(join(machine.drive, ...conf), `${written}# mine\r\n`);
+        await machine.msiexec(
+          0,
+          ...['/i', await machine.bring('next.msi', { ...model, version: '29.2.2' })],
+          // Wine does not migrate features, and passwords are not remembered.
+          ...['ADDLOCAL=ALL', `SERVICEPASSWORD=${servicePassword}`],
+        );
+        await running();
+        expect(machine.read(...conf)).toBe(`${written}# mine\r\n`);
+        expect((await download(place, image)).body.toString()).toBe('an image');
+      } finally {
+        await stopNeighbours(neighbours);
+      }
     }),
   );
 });
 
-const api = (port: number, path: string) => `http://127.0.0.1:${port}/v2/images${path}`;
-
-/** Gives the id of a new image. */
-async function upload(port: number, bytes: Buffer): Promise<string> {
-  const body = JSON.stringify({ name: 'small', disk_format: 'raw', container_format: 'bare' });
-  const json = { ...trustedIdentity, 'Content-Type': 'application/json' };
-  const made = await fetch(api(port, ''), { method: 'POST', headers: json, body });
-  const { id } = (await made.json()) as { id: string };
-  const headers = { ...trustedIdentity, 'Content-Type': 'application/octet-stream' };
-  const put = await fetch(api(port, `/${id}/file`), { method: 'PUT', headers, body: bytes });
-  expect(put.status).toBe(204);
-  return id;
-}
-
-async function download(port: number, id: string): Promise<string> {
-  return (await fetch(api(port, `/${id}/file`), { headers: trustedIdentity })).text();
+/** For an administrator, who may do everything with images. */
+async function adminToken({ keystone }: Neighbours): Promise<string> {
+  if (!keystone) throw new Error('there is no Keystone');
+  const { user: username, password, project } = keystone.admin;
+  const domains = { userDomain: 'Default', projectDomain: 'Default' };
+  return (await issueToken({ authUrl: keystone.url, username, password, project, ...domains })).reveal();
 }
 
 function freePort(): Promise<number> {
