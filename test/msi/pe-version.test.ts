@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataFile } from '../../src/data-files.ts';
 import { buildMsi } from '../../src/msi/build.ts';
 import { tableOf } from '../../src/msi/database.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
@@ -17,7 +18,7 @@ describe.skipIf(!hasMingw)('version of a Windows program (skipped: needs mingw)'
   let directory: string;
   const compile = (name: string, ...objects: string[]) => {
     const out = join(directory, name);
-    const source = new URL('fixtures/service.c', import.meta.url).pathname;
+    const source = dataFile('examples', 'clock', 'clock.c');
     execFileSync('x86_64-w64-mingw32-gcc', [source, ...objects, '-s', '-o', out]);
     return readFileSync(out);
   };

@@ -4,18 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MsiAction, MsiPlace } from '../../src/msi/action-model.ts';
+import { buildMsi } from '../../src/msi/build.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
 import { readMsi } from '../../src/msi/read.ts';
+import { signFile } from '../../src/msi/sign/sign.ts';
+import { readSigner } from '../../src/msi/sign/signer.ts';
 import { loadProduct } from '../../src/product/load.ts';
 import { aModel, textFile } from './a-model.ts';
 import { chosen } from './chosen.ts';
 import { everything } from './everything.ts';
+import { makeAuthority } from './identities.ts';
 import { idtOf, readIdt } from './idt.ts';
 import { installEverything } from './install-everything.ts';
 import {
   compileRecorders,
   compileService,
   hasMingw,
+  hasSigner,
   hasWine,
   makePrefix,
   msiexec,
@@ -191,6 +196,20 @@ describe.skipIf(reason !== '')(`features and custom actions in Wine${reason}`, (
     expect([existsSync(home), existsSync(time)]).toEqual([false, true]);
     expect((await prefix.cmd('sc query example-clock')).code).not.toBe(0);
   }, 120_000);
+
+  test.skipIf(!hasSigner)(
+    `a signed package is installed as it is${hasSigner ? '' : ' (needs osslsigncode and openssl)'}`,
+    async () => {
+      const { path } = await buildMsi(aModel(), join(work, 'plain.msi'));
+      const signer = await readSigner(makeAuthority(work).issue('own'));
+      await signFile(signer, path, join(prefix.drive, 'test', 'signed.msi'), 'Oriel Test');
+      await install('/i C:\\test\\signed.msi');
+      expect(has('readme.txt')).toBe(true);
+      await install('/x C:\\test\\signed.msi');
+      expect(has('readme.txt')).toBe(false);
+    },
+    60_000,
+  );
 
   test("Wine's msi.dll reads every table as we do", async () => {
     await place(prefix, 'tables.msi', everything(join(work, 'service.exe')));

@@ -12,12 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { dataFile } from '../../src/data-files.ts';
 import { buildMsi } from '../../src/msi/build.ts';
 import type { MsiModel } from '../../src/msi/model.ts';
 
 const found = (program: string) => spawnSync('which', [program]).status === 0;
 export const hasWine = found('wine') && found('wineserver');
 export const hasMingw = found('x86_64-w64-mingw32-gcc') && found('x86_64-w64-mingw32-windres');
+export const hasSigner = found('osslsigncode') && found('openssl');
 
 /** A Windows of its own, in a temporary directory. */
 export interface Prefix {
@@ -91,11 +93,11 @@ export async function msiexec({ drive, cmd }: Prefix, args: string, expected: nu
 const fixtures = new URL('fixtures/', import.meta.url).pathname;
 const same = ['-O2', '-s', '-Wl,--no-insert-timestamp'];
 
-/** Compiles a service with a version into `<into>/service.exe`. */
+/** Compiles the service of the example, with a version, into `<into>/service.exe`. */
 export function compileService(into: string): void {
   const object = join(into, 'version.o');
   execFileSync('x86_64-w64-mingw32-windres', [join(fixtures, 'version.rc'), object]);
-  const args = [join(fixtures, 'service.c'), object, ...same, '-o', join(into, 'service.exe')];
+  const args = [dataFile('examples', 'clock', 'clock.c'), object, ...same, '-o', join(into, 'service.exe')];
   execFileSync('x86_64-w64-mingw32-gcc', args);
 }
 

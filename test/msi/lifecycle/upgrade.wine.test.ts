@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { msiProducts } from '../../../src/sandbox/wine/prefix.ts';
 import { hasWine } from '../../sandbox/wine/wine.ts';
 import { hasAnyCompiler } from '../../service/compiler.ts';
 import { textFile } from '../a-model.ts';
@@ -79,6 +80,7 @@ describe.skipIf(!able)(`upgrading in Wine${why}`, { timeout: 180_000 }, () => {
       const files = [...again.files.filter(({ target }) => target !== 'readme.txt'), textFile('other.txt')];
       await machine.msiexec(0, '/i', await machine.bring('again.msi', { ...again, files }));
       expect(machine.list(...installed)).toContain('other.txt');
+      expect(await msiProducts(machine.prefix, again.upgradeCode)).toHaveLength(1);
       expect(machine.list(...installed)).not.toContain('readme.txt');
       expect(machine.read(...conf)).toBe('mine');
       expect(await machine.service(serviceName)).toMatchObject({ status: 'Running' });
