@@ -16,9 +16,10 @@ interface Flags extends ChangeFlags {
 }
 
 const help = `
-Takes away the package with its services, the configuration and what is kept to go back to; and of what accounts and Keystone were
-given (rights, groups, user, role, service, endpoints) what the journal here says that a run has made. Images and database are left,
-and so are logs and staged uploads unless --data says otherwise. What is left is named. With --node, Keystone is left alone.
+Takes away the package with its services and tasks, the configuration and what is kept to go back to; and of what accounts, file
+servers and Keystone were given (rights, groups, shares, user, role, service, endpoints) what the journal here says that a run has
+made. Images and database are left, and so are logs and staged uploads unless --data says otherwise. What is left is named. With
+--node, Keystone is left alone.
 
 Examples:
   oriel remove site.yaml                  shows what goes, and asks
@@ -94,7 +95,8 @@ async function leaveBalancer(
   if (!rollout.drain) return;
   const draining = { balancer: balancerOf(rollout.drain), nodes };
   const changing = made.steps.filter(({ action }) => action !== 'none').map(({ node }) => node);
-  const names = nodes.map(({ name }) => name).filter((name) => changing.includes(name));
+  const serving = nodes.filter(({ roles }) => roles.includes('glance')).map(({ name }) => name);
+  const names = serving.filter((name) => changing.includes(name));
   for (const [node, reason] of await takeOut(names, draining, reached, { emit, ...interrupt }))
     emit({ kind: 'note', level: 'warning', message: `${node}: ${reason}` });
 }

@@ -2,6 +2,8 @@ import { declareAccount } from '../components/glance/account.ts';
 import { declareCatalogue } from '../components/glance/catalogue.ts';
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/removal.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
+import { declareBatchRight } from '../components/glance/tasks.ts';
+import { declareStorage } from '../components/storage/shares.ts';
 import { ResourceError, SessionError } from '../errors.ts';
 import { ask } from '../plan/ask.ts';
 import { isMade, type Made } from '../plan/made.ts';
@@ -21,12 +23,16 @@ export interface Removal {
 }
 
 /**
- * What a deployment gives to accounts and services that are not its own, in the order in which it is taken back: only what a run
+ * What a deployment gives to accounts, file servers and services that are not its own, in the order in which it is taken back: only what a run
  * from here has made is. With some nodes alone the identity service keeps what the others need.
  */
 export function declareGiven(deployment: Deployment, whole: boolean): readonly Declared[] {
-  const onNodes = glanceNodes(deployment).flatMap((node) => declareAccount(deployment, node));
-  return [...(whole ? declareCatalogue(deployment).toReversed() : []), ...onNodes];
+  const onNodes = glanceNodes(deployment).flatMap((node) => [
+    ...declareAccount(deployment, node),
+    ...declareBatchRight(deployment.glance.service, node.name),
+  ]);
+  const shares = declareStorage(deployment).filter(({ resource }) => resource.kind === 'smb-share');
+  return [...(whole ? declareCatalogue(deployment).toReversed() : []), ...onNodes, ...shares];
 }
 
 /** Everything that a removal takes away; what others have made is looked for, to name it. Throws SessionError. */
@@ -43,10 +49,11 @@ export async function declareRemoval(
   const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
   const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
   const identity = going.filter(({ node }) => node === identityNode);
-  const rights = going.filter(({ node }) => node !== identityNode);
+  const after = own.filter(({ resource }) => resource.kind === 'service').map(idOf);
+  const rest = going.filter(({ node }) => node !== identityNode);
   return {
-    // A right is taken back once the service that needs it is gone.
-    declared: [...identity, ...own, ...rights].map((one) => (own.includes(one) ? one : absentOf(one))),
+    // A right is taken back, and a share ended, once the services that need it are gone.
+    declared: [...identity.map(absentOf), ...own, ...rest.map((one) => ({ ...absentOf(one), after }))],
     left: [
       ...leftBehind(deployment, data),
       ...there.flat().map((one) => `${idOf(one)}, which no run from here has made`),

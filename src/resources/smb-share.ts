@@ -43,6 +43,7 @@ const description = 'oriel';
 /** A folder that others reach over SMB. `absent` ends the share and leaves the folder. */
 export const smbShare: Resource<SmbShare> = {
   kind: 'smb-share',
+  identity: (wanted) => ({ ...named(wanted) }),
   reasons: { access: 'has not exactly the access it should' },
   desired(wanted) {
     if (wanted.ensure === 'absent') return { exists: false };

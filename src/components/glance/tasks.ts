@@ -3,7 +3,7 @@ import { accountRight } from '../../resources/account-right.ts';
 import { type Declared, declare } from '../../resources/resource.ts';
 import { scheduledTask, taskMark } from '../../resources/scheduled-task.ts';
 import type { Account } from '../../resources/service-account.ts';
-import type { Deployment, NodeSettings, TaskSettings } from '../../site/deployment.ts';
+import type { Deployment, GlanceSettings, NodeSettings, TaskSettings } from '../../site/deployment.ts';
 import { isTaskProgram } from '../../site/glance-programs.ts';
 import { windowsPaths } from './paths.ts';
 import { manageConf } from './schema.ts';
@@ -41,22 +41,16 @@ export function declareTasks(
       },
     });
   });
-  const right = declare({
-    resource: accountRight,
-    node,
-    name: 'log-on-as-batch-job',
-    needs: [],
-    wanted: { ensure: 'present', account: name, right: 'SeBatchLogonRight' },
-  });
-  const needsRight = wanted.length > 0 && !isBuiltIn(name);
-  return [
-    ...(needsRight ? [right] : []),
-    ...declared,
-    declareNoTasks(
-      node,
-      wanted.map((task) => task.name),
-    ),
-  ];
+  const names = wanted.map((task) => task.name);
+  const right = names.length > 0 ? declareBatchRight(glance.service, node) : [];
+  return [...right, ...declared, declareNoTasks(node, names)];
+}
+
+/** What an account needs to run tasks; accounts of Windows itself have it. */
+export function declareBatchRight({ account }: GlanceSettings['service'], node: string): readonly Declared[] {
+  if (isBuiltIn(account)) return [];
+  const wanted = { ensure: 'present', account, right: 'SeBatchLogonRight' } as const;
+  return [declare({ resource: accountRight, node, name: 'log-on-as-batch-job', needs: [], wanted })];
 }
 
 /** That no task of ours is on a node, but these. */
