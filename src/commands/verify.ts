@@ -2,10 +2,11 @@ import { declareWorkers, glanceNodes } from '../components/glance/resources.ts';
 import { loadSite } from '../components/index.ts';
 import { checkCatalogue } from '../deploy/catalogue-check.ts';
 import { identityOf, imageTargets } from '../deploy/image-service.ts';
+import { checkShareHandles } from '../deploy/share-handles.ts';
 import { ResourceError, SessionError, SiteError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
 import { onInterrupt } from '../plan/interrupt.ts';
-import type { Reached } from '../plan/make-plan.ts';
+import { nodeSessions, type Reached } from '../plan/make-plan.ts';
 import { observe } from '../plan/observe.ts';
 import { onlyNodes } from '../plan/only-nodes.ts';
 import { withNodes } from '../plan/reach.ts';
@@ -27,7 +28,7 @@ interface Flags {
 
 const help = `
 Each node takes an image, every other one gives it back; size and both checksums are compared; the image is deleted. The
-processes that serve are counted on each node. Where there is Keystone, its catalogue has to send clients to this service.
+processes that serve are counted on each node. Where there is Keystone, its catalogue has to send clients to this service. Handles that nodes hold open on the share of their images are counted.
 Exit code 1 when a check is red.
 
 Examples:
@@ -59,18 +60,29 @@ async function verifySite(
   try {
     const identity = await identityOf(deployment, abort);
     const open = (node: NodeSettings): Promise<Session> => openSession(node, { emit, signal: abort });
-    const counted = await withNodes(glanceNodes(deployment), open, emit, (reached) =>
-      countWorkers(deployment, reached, emit, stop),
-    );
-    const listed = await checkCatalogue(deployment, emit, abort);
-    const targets = imageTargets(deployment);
-    const images = await verifyImages({ targets, identity, bytes, emit, signal: stop });
-    const results = [...counted, ...listed, ...images];
+    const results = await withNodes(glanceNodes(deployment), open, emit, async (reached) => [
+      ...(await countWorkers(deployment, reached, emit, stop)),
+      ...(await checkCatalogue(deployment, emit, abort)),
+      ...(await verifyImages({ targets: imageTargets(deployment), identity, bytes, emit, signal: stop })),
+      ...(await countHandles(deployment, reached, emit)),
+    ]);
     print(formats[format](deployment, results));
     return results.every(({ ok }) => ok) ? 0 : 1;
   } finally {
     release();
   }
+}
+
+/** Of the nodes that are reached, as images have just gone through them. */
+async function countHandles(
+  deployment: Deployment,
+  reached: Reached,
+  emit: Emit,
+): Promise<readonly CheckResult[]> {
+  const sessions = nodeSessions(reached);
+  const results = await Promise.all(sessions.map((session) => checkShareHandles(deployment, session)));
+  for (const result of results) emit(result);
+  return results;
 }
 
 /** Red where a node has another number of workers than wanted: from outside, one that is left looks like all of them. */

@@ -1,5 +1,6 @@
 import { ResourceError, SessionError } from '../errors.ts';
 import { type Declared, idOf } from '../resources/resource.ts';
+import type { Session } from '../session/session.ts';
 import { startActivity } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { diff } from './diff.ts';
@@ -8,8 +9,13 @@ import type { Reached } from './make-plan.ts';
 import { observe } from './observe.ts';
 import { describeChanges } from './reason.ts';
 
-/** Tries a node from outside after it changed; gives why it is not healthy. */
-export type Gate = (node: string, emit: Emit, signal: AbortSignal) => Promise<string | undefined>;
+/** Tries a node after it changed, from outside and through its session; gives why it is not healthy. */
+export type Gate = (
+  node: string,
+  emit: Emit,
+  signal: AbortSignal,
+  session: Session,
+) => Promise<string | undefined>;
 
 export interface GateOptions {
   readonly emit: Emit;
@@ -58,7 +64,9 @@ async function reasonOf(
   const held = settle > 0 ? await watch(node, checks, reached, options) : undefined;
   if (settle > 0 && tell('rollout/settle', held, `healthy for ${settle} s`) !== undefined) return held;
   if (!gate || stop.aborted || abort.aborted) return undefined;
-  const reason = await gate(node, emit, stop);
+  const session = reached.get(node);
+  if (!session || session instanceof Error) return 'it is not reached';
+  const reason = await gate(node, emit, stop, session);
   return tell('rollout/upload', reason, 'an image was stored and read back');
 }
 
