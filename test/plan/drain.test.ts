@@ -7,6 +7,7 @@ import { plan } from '../../src/plan/make-plan.ts';
 import { type Rolled, type RolloutOptions, rollOut } from '../../src/plan/rollout.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
+import { serviceProcesses } from '../fixtures/service-processes.ts';
 
 const three = aDeployment().withNode('glance-1').withNode('glance-2').withNode('glance-3').build();
 
@@ -112,6 +113,8 @@ describe('a node that is changed', () => {
     const world = await aWorld(three);
     const { balancer, out } = aBalancer(world);
     await roll(world, balancer);
+    // Its service is not restarted, and has as many workers as the site wants.
+    world.nodes.get('glance-1')?.answers.set('Get-ServiceProcess', () => serviceProcesses('Running', 4));
     world.nodes.get('glance-1')?.answers.set('Set-File', ({ path }) => {
       if (String(path).endsWith('.conf')) throw new ResourceError('glance-1', 'file', 'the disk is full');
       world.nodes.get('glance-1')?.files.set(String(path), Buffer.from('{}'));
