@@ -30,7 +30,14 @@ async function main(count: number): Promise<void> {
     await writeFile(knownHosts, ports.map((port) => `[127.0.0.1]:${port} ${host.public}\n`).join(''));
     const settings = ports.map((port, index): NodeSettings => {
       const place = { name: `node-${index}`, address: '127.0.0.1', port, knownHosts, identity };
-      return { ...place, via: 'ssh', user: 'oriel', roles: ['glance'], windowsFeatures: [] };
+      return {
+        ...place,
+        via: 'ssh',
+        user: 'oriel',
+        roles: ['glance'],
+        windowsFeatures: [],
+        certificates: [],
+      };
     });
     const begun = performance.now();
     const used = process.cpuUsage();

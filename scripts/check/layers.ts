@@ -11,6 +11,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   'data-files': ['errors'],
   'by-node': [],
   artifact: [],
+  'certificate-file': [],
   process: ['errors'],
   // Secrets may come from a command.
   site: [...base, 'process'],
@@ -20,7 +21,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
   msi: builder,
   product: [...builder, 'msi'],
   provenance: base,
-  components: [...builder, 'resources', 'render', 'payload', 'msi', 'provenance'],
+  components: [...builder, 'certificate-file', 'resources', 'render', 'payload', 'msi', 'provenance'],
   session: base,
   plan: [...base, 'by-node', 'site', 'resources'],
   balancer: [...base, 'process', 'site'],
@@ -40,7 +41,7 @@ const allowed: { readonly [layer: string]: readonly string[] } = {
     'report',
     'identity',
   ],
-  sandbox: [...builder, 'session', 'payload', 'msi'],
+  sandbox: [...builder, 'certificate-file', 'session', 'payload', 'msi'],
 };
 
 /** The imports of a graph that cross a border that they must not. */

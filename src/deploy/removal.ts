@@ -4,6 +4,8 @@ import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components
 import { glanceNodes } from '../components/glance/resources.ts';
 import { declareBatchRight } from '../components/glance/tasks.ts';
 import { declareStorage } from '../components/storage/shares.ts';
+import { declareNoCertificates } from '../components/windows/certificates.ts';
+import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
 import { ask } from '../plan/ask.ts';
 import { isMade, type Made } from '../plan/made.ts';
@@ -32,7 +34,13 @@ export function declareGiven(deployment: Deployment, whole: boolean): readonly D
     ...declareBatchRight(deployment.glance.service, node.name),
   ]);
   const shares = declareStorage(deployment).filter(({ resource }) => resource.kind === 'smb-share');
-  return [...(whole ? declareCatalogue(deployment).toReversed() : []), ...onNodes, ...shares];
+  const certificates = declareNoCertificates(deployment);
+  return [
+    ...(whole ? declareCatalogue(deployment).toReversed() : []),
+    ...onNodes,
+    ...shares,
+    ...certificates,
+  ];
 }
 
 /** Everything that a removal takes away; what others have made is looked for, to name it. Throws SessionError. */
@@ -56,12 +64,18 @@ export async function declareRemoval(
     declared: [...identity.map(absentOf), ...own, ...rest.map((one) => ({ ...absentOf(one), after }))],
     left: [
       ...leftBehind(deployment, data),
+      ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),
       ...there.flat().map((one) => `${idOf(one)}, which no run from here has made`),
       ...used.map(
         (endpoint) => `the image service in the catalogue, which has an endpoint of others: ${endpoint}`,
       ),
     ],
   };
+}
+
+/** Others may have come to need them. */
+function featuresOf(deployment: Deployment): readonly string[] {
+  return [...new Set(declareFeatures(deployment).map(({ name }) => name))];
 }
 
 /** Whether it is there now; false where nobody can say. */

@@ -1,4 +1,5 @@
 import { accountRight } from './account-right.ts';
+import { certificate } from './certificate.ts';
 import { databaseSchema } from './database-schema.ts';
 import { directory } from './directory.ts';
 import { environmentVariable } from './environment-variable.ts';
@@ -34,6 +35,7 @@ export const resources = {
   'firewall-rule': firewallRule,
   'smb-share': smbShare,
   'scheduled-task': scheduledTask,
+  certificate,
   'windows-feature': windowsFeature,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,

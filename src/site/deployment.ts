@@ -108,6 +108,18 @@ export interface GlanceSettings {
   readonly extra: OptionGroups;
 }
 
+/** A certificate in a store of the computer. */
+export interface CertificateSettings {
+  readonly name: string;
+  /** Absolute path on the controller. */
+  readonly file: string;
+  /** Of a PFX. */
+  readonly password?: Secret;
+  readonly store: string;
+  /** Who may read the private key; absent: the account of the service. */
+  readonly readers?: readonly string[];
+}
+
 export interface NodeSettings {
   readonly name: string;
   readonly via: Via;
@@ -122,6 +134,7 @@ export interface NodeSettings {
   readonly roles: readonly Role[];
   /** As `Get-WindowsFeature` names them. */
   readonly windowsFeatures: readonly string[];
+  readonly certificates: readonly CertificateSettings[];
 }
 
 export type PythonSource =

@@ -2,13 +2,13 @@ import { access, constants, stat } from 'node:fs/promises';
 import type { Finding } from './finding.ts';
 import type { Located } from './located.ts';
 import { controllerPath, isUrl } from './paths.ts';
-import { valueAt } from './plain-data.ts';
-import type { KeyPath } from './rule.ts';
+import { places, valueAt } from './plain-data.ts';
 import type { SiteFragment } from './schema/site.ts';
 import { reasonOf } from './source.ts';
 
 interface Reference {
-  readonly at: KeyPath;
+  /** `*` stands for every name. */
+  readonly at: readonly string[];
   readonly kind: 'file' | 'folder';
 }
 
@@ -17,13 +17,15 @@ const references: readonly Reference[] = [
   { at: ['components', 'glance', 'policy', 'file'], kind: 'file' },
   { at: ['payload', 'python', 'archive'], kind: 'file' },
   { at: ['msi', 'sign', 'certificate'], kind: 'file' },
+  { at: ['nodes', '*', 'certificates', '*', 'file'], kind: 'file' },
   { at: ['payload', 'index'], kind: 'folder' },
 ];
 
 /** Files and folders of the controller that a site names and that are not there, or cannot be read. */
 export async function fileFindings(site: SiteFragment, root: Located): Promise<readonly Finding[]> {
+  const named = references.flatMap(({ at, kind }) => places(site, at).map((path) => ({ at: path, kind })));
   const found = await Promise.all(
-    references.map(async ({ at, kind }): Promise<readonly Finding[]> => {
+    named.map(async ({ at, kind }): Promise<readonly Finding[]> => {
       const written = valueAt(site, at);
       if (typeof written !== 'string' || isUrl(written) || (kind === 'folder' && written === 'default'))
         return [];

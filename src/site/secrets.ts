@@ -1,3 +1,4 @@
+import { InternalError } from '../errors.ts';
 import type { Finding } from './finding.ts';
 import type { KeyPath } from './rule.ts';
 import { Secret } from './secret.ts';
@@ -25,6 +26,14 @@ export function mentions(data: unknown, path: KeyPath = []): readonly Mention[] 
 export function secretNameOf(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || !('secret' in data)) return undefined;
   return Object.keys(data).length === 1 && typeof data.secret === 'string' ? data.secret : undefined;
+}
+
+/** The Secret of a `{ secret: NAME }` of a site that was checked. */
+export function secretOf({ secrets }: { readonly secrets: Secrets }, mention: unknown): Secret {
+  const secret = secrets.get(secretNameOf(mention) ?? '');
+  if (!secret)
+    throw new InternalError(`a secret was mentioned and not asked for: ${JSON.stringify(mention)}`);
+  return secret;
 }
 
 /** Secrets that stand for their names only: whoever holds them can show where they go and not what they are. */

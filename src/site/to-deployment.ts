@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { InternalError, type Problem } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import type {
   Deployment,
   GlanceSettings,
@@ -13,14 +13,13 @@ import type {
 } from './deployment.ts';
 import { toDrain } from './drain.ts';
 import type { Located } from './located.ts';
-import { nodeEntries } from './nodes.ts';
 import { controllerPath, isUrl } from './paths.ts';
 import type { KeyPath } from './rule.ts';
 import { defaultPython } from './rules/payload.ts';
 import { impliedStores } from './rules/stores.ts';
 import type { WrittenSite } from './schema/site.ts';
-import type { Secret } from './secret.ts';
-import { type Secrets, secretNameOf } from './secrets.ts';
+import { type Secrets, secretNameOf, secretOf } from './secrets.ts';
+import { toNodes } from './to-nodes.ts';
 import { bytesOf, percentOf, secondsOf } from './units.ts';
 
 /** A site file in which nothing is wrong, and what is needed to read it to the end. */
@@ -166,13 +165,6 @@ function revealed(site: CheckedSite, groups: object): OptionGroups {
   return value(groups) as { [group: string]: { [name: string]: OptionValue } };
 }
 
-function secretOf({ secrets }: CheckedSite, mention: unknown): Secret {
-  const secret = secrets.get(secretNameOf(mention) ?? '');
-  if (!secret)
-    throw new InternalError(`a secret was mentioned and not asked for: ${JSON.stringify(mention)}`);
-  return secret;
-}
-
 function toPython({ root, written }: CheckedSite): PythonSource {
   const { version, maven, archive, sha256 } = written.payload.python;
   if (archive === undefined || sha256 === undefined)
@@ -207,20 +199,6 @@ function toMsi(site: CheckedSite): Deployment['msi'] {
       ...(timestamp !== 'none' && { timestamp }),
     },
   };
-}
-
-function toNodes({ root, written }: CheckedSite): Deployment['nodes'] {
-  return nodeEntries(written.nodes).map(({ name, settings, at }) => ({
-    name,
-    via: settings.via ?? 'ssh',
-    address: settings.address ?? '',
-    port: settings.port ?? 22,
-    user: settings.user ?? 'Administrator',
-    ...(settings.identity && { identity: controllerPath(root, at('identity'), settings.identity) }),
-    knownHosts: controllerPath(root, at('known_hosts'), settings.known_hosts ?? '~/.ssh/known_hosts'),
-    roles: settings.roles ?? ['glance'],
-    windowsFeatures: settings.windows_features ?? [],
-  }));
 }
 
 /** Bytes; large enough for several chunks of a store. */

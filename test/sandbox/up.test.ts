@@ -51,6 +51,7 @@ function session(state: SandboxState, index = 0) {
     user: 'oriel',
     roles: ['glance'],
     windowsFeatures: [],
+    certificates: [],
     ...files,
   });
 }

@@ -48,6 +48,7 @@ export async function settingsFor(
     knownHosts,
     roles: ['glance'],
     windowsFeatures: [],
+    certificates: [],
   };
 }
 

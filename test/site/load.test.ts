@@ -69,6 +69,7 @@ describe('loadDeployment', () => {
           knownHosts: join(homedir(), '.ssh/known_hosts'),
           roles: ['glance'],
           windowsFeatures: [],
+          certificates: [],
         },
       ],
       rollout: {

@@ -4,6 +4,7 @@ import type { RenderedFile } from '../../render/rendered.ts';
 import { type Declared, idOf } from '../../resources/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { declareStorage } from '../storage/shares.ts';
+import { declareCertificates } from '../windows/certificates.ts';
 import { declareFeatures } from '../windows/features.ts';
 import { packageBaseName, readBuilt } from './product.ts';
 import { renderGlance } from './render.ts';
@@ -15,7 +16,7 @@ export interface Desired {
   readonly artifacts: readonly string[];
 }
 
-/** All that a deployment wants on its nodes, Windows and storage first, from the MSI that was built for it. Throws BuildError where there is none. */
+/** All that a deployment wants on its nodes, Windows and storage first, from the MSI that was built for it. Throws BuildError where there is none, SiteError for certificates. */
 export async function desiredGlance(deployment: Deployment, salt: string): Promise<Desired> {
   const out = join(deployment.directory, 'dist');
   const msi = await readBuilt(deployment, out);
@@ -26,8 +27,9 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
     );
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
+  const windows = [...declareFeatures(deployment), ...(await declareCertificates(deployment))];
   const storage = declareStorage(deployment);
   const files = ({ name }: NodeSettings) => rendered.get(name) ?? [];
   const glance = declareGlance(deployment, { msi, files, salt, after: storage.map(idOf) });
-  return { declared: [...declareFeatures(deployment), ...storage, ...glance], artifacts: [msi.sha256] };
+  return { declared: [...windows, ...storage, ...glance], artifacts: [msi.sha256] };
 }

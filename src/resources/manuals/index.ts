@@ -1,5 +1,6 @@
 import type { resources } from '../index.ts';
 import { accountRightManual } from './account-right.ts';
+import { certificateManual } from './certificate.ts';
 import { databaseSchemaManual } from './database-schema.ts';
 import { directoryManual } from './directory.ts';
 import { environmentVariableManual } from './environment-variable.ts';
@@ -38,6 +39,7 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'firewall-rule': firewallRuleManual,
   'smb-share': smbShareManual,
   'scheduled-task': scheduledTaskManual,
+  certificate: certificateManual,
   'windows-feature': windowsFeatureManual,
   generation: generationManual,
   'http-health': httpHealthManual,

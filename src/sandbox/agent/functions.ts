@@ -1,4 +1,10 @@
 import { getAccountRight, grantAccountRight, revokeAccountRight } from './account-right.ts';
+import {
+  addCertificate,
+  getCertificateList,
+  removeCertificate,
+  setCertificateReader,
+} from './certificate.ts';
 import { getEventRecord } from './event-record.ts';
 import type { AgentFunction } from './function.ts';
 import { getDetachedProcess } from './get-detached-process.ts';
@@ -95,6 +101,10 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Get-ScheduledTaskState', getScheduledTaskState],
   ['Set-ScheduledTask', setScheduledTask],
   ['Remove-ScheduledTask', removeScheduledTask],
+  ['Get-CertificateList', getCertificateList],
+  ['Add-Certificate', addCertificate],
+  ['Set-CertificateReader', setCertificateReader],
+  ['Remove-Certificate', removeCertificate],
   ['Get-WindowsFeatureState', getWindowsFeatureState],
   ['Install-WindowsFeature', installWindowsFeature],
 ]);

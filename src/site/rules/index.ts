@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { SiteFragment } from '../schema/site.ts';
 import { accountRules } from './accounts.ts';
+import { certificateRules } from './certificates.ts';
 import { databaseRules } from './database.ts';
 import { endpointRules } from './endpoints.ts';
 import { featureRules } from './features.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   ...endpointRules,
   ...featureRules,
   ...taskRules,
+  ...certificateRules,
   ...payloadRules,
   ...nodeRules,
   ...rolloutRules,

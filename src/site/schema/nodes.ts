@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, line, localPath, namePattern, port, secret, size, words } from './text.ts';
+import { duration, line, localPath, named, namePattern, port, secret, size, words } from './text.ts';
 
 const address = line
   .regex(
@@ -14,6 +14,25 @@ const featureName = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
     words('must be the name of a Windows feature', 'Get-WindowsFeature lists them: Failover-Clustering'),
   );
+
+const certificate = z
+  .strictObject({
+    file: localPath.describe(
+      'Certificate in PEM or DER, or a PFX with its private key; from the folder of the site file',
+    ),
+    password: secret.optional().describe('Password of a PFX; a file without is a certificate alone'),
+    store: z
+      .enum(['My', 'Root', 'CA', 'TrustedPeople', 'TrustedPublisher'])
+      .default('My')
+      .describe('Store of the computer: My for its own, Root for issuers that it trusts'),
+    readers: z
+      .array(line)
+      .optional()
+      .describe(
+        'Accounts that may read the private key, beside SYSTEM and Administrators. Default: the account of the service',
+      ),
+  })
+  .describe('A certificate, by its name');
 
 const settings = {
   via: z
@@ -30,6 +49,7 @@ const settings = {
     .min(1, words('must name a role'))
     .optional()
     .describe('What the node is for: to run the image service, to make shares. Default: [glance]'),
+  certificates: named(certificate).optional().describe('Certificates in stores of the computer, by name'),
   windows_features: z
     .array(featureName)
     .optional()

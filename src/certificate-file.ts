@@ -1,0 +1,50 @@
+import { X509Certificate } from 'node:crypto';
+import forge from 'node-forge';
+
+/** What a file of a certificate holds, as a node takes it. */
+export interface CertificateFile {
+  /** SHA-1, 40 capital hexadecimal digits, as Windows shows it. */
+  readonly thumbprint: string;
+  /** Base64: the certificate (DER), or the whole PFX. */
+  readonly content: string;
+  /** ISO 8601, UTC. */
+  readonly expires: string;
+}
+
+/** A certificate in PEM or DER. Throws Error where it is none. */
+export function readCertificate(bytes: Buffer): CertificateFile {
+  const certificate = new X509Certificate(bytes);
+  return told(certificate, certificate.raw);
+}
+
+/** The certificate of a PFX (PKCS #12) that belongs to its private key. Throws Error: no PFX, a wrong password, or no key in it. */
+export function readPfx(bytes: Buffer, password: string): CertificateFile {
+  const asn1 = forge.asn1.fromDer(bytes.toString('binary'));
+  const pfx = forge.pkcs12.pkcs12FromAsn1(asn1, password);
+  const { certBag, pkcs8ShroudedKeyBag, keyBag } = forge.pki.oids;
+  const bags = (type: string | undefined) => (type ? pfx.getBags({ bagType: type })[type] : undefined) ?? [];
+  const [key] = [...bags(pkcs8ShroudedKeyBag), ...bags(keyBag)];
+  if (!key) throw new Error('there is no private key in it');
+  const certificates = bags(certBag);
+  const own =
+    certificates.find((bag) => idOf(bag) !== undefined && idOf(bag) === idOf(key)) ?? certificates[0];
+  if (!own) throw new Error('there is no certificate in it');
+  // Of a key that is not RSA the library keeps the bytes alone.
+  const der = own.cert ? forge.pki.certificateToAsn1(own.cert) : own.asn1;
+  const certificate = new X509Certificate(Buffer.from(forge.asn1.toDer(der).getBytes(), 'binary'));
+  return told(certificate, bytes);
+}
+
+function told({ fingerprint, validTo }: X509Certificate, bytes: Buffer): CertificateFile {
+  return {
+    thumbprint: fingerprint.replaceAll(':', '').toUpperCase(),
+    content: bytes.toString('base64'),
+    expires: new Date(validTo).toISOString(),
+  };
+}
+
+/** What ties a key to its certificate within a PFX. */
+function idOf({ attributes }: forge.pkcs12.Bag): string | undefined {
+  const { localKeyId } = attributes as { localKeyId?: readonly string[] };
+  return localKeyId?.[0];
+}

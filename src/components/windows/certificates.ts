@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { type CertificateFile, readCertificate, readPfx } from '../../certificate-file.ts';
+import { SiteError } from '../../errors.ts';
+import { certificate } from '../../resources/certificate.ts';
+import { type Declared, declare } from '../../resources/resource.ts';
+import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
+import { Secret } from '../../site/secret.ts';
+
+/**
+ * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws SiteError where one is no
+ * certificate, or its password does not open it.
+ */
+export async function declareCertificates(deployment: Deployment): Promise<readonly Declared[]> {
+  const read = new Map<CertificateSettings, CertificateFile>();
+  for (const one of deployment.nodes.flatMap(({ certificates }) => certificates))
+    if (!read.has(one)) read.set(one, await open(one));
+  const { account } = deployment.glance.service;
+  return deployment.nodes.flatMap(({ name: node, certificates }) =>
+    certificates.flatMap((one) => {
+      const { name, store, file, password, readers = [account] } = one;
+      const opened = read.get(one);
+      if (!opened) return [];
+      const content = new Secret(file.replace(/^.*[\\/]/, ''), opened.content);
+      const wanted = {
+        ensure: 'present',
+        ...{ store, label: labelOf(name), thumbprint: opened.thumbprint, content },
+        ...(password && { key: { password, readers } }),
+      } as const;
+      return [declare({ resource: certificate, node, name, needs: [], wanted })];
+    }),
+  );
+}
+
+/** That none of the certificates that we put into stores is there; needs neither files nor passwords. */
+export function declareNoCertificates({ nodes }: Deployment): readonly Declared[] {
+  return nodes.flatMap(({ name: node, certificates }) =>
+    certificates.map(({ name, store }) =>
+      declare({
+        resource: certificate,
+        node,
+        name,
+        needs: [],
+        wanted: { ensure: 'absent', store, label: labelOf(name) },
+      }),
+    ),
+  );
+}
+
+/** Friendly name in the store. */
+function labelOf(name: string): string {
+  return `oriel ${name}`;
+}
+
+async function open({ file, password }: CertificateSettings): Promise<CertificateFile> {
+  try {
+    const bytes = await readFile(file);
+    return password ? readPfx(bytes, password.reveal()) : readCertificate(bytes);
+  } catch (error) {
+    const what = password ? `no PFX that the secret ${password.name} opens` : 'no certificate in PEM or DER';
+    const hint = password ? 'the password is that of its export' : 'a PFX needs `password: { secret: NAME }`';
+    throw new SiteError([{ message: `${file} is ${what}: ${(error as Error).message}`, hint }]);
+  }
+}
