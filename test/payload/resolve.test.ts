@@ -12,17 +12,14 @@ import {
   readPayloadInputs,
   resolvePayload,
 } from '../../src/payload/resolve.ts';
-import { findTampering, type PayloadTree } from '../../src/payload/tree.ts';
+import { findTampering } from '../../src/payload/tree.ts';
 import { run } from '../../src/process.ts';
 import { wineEnvironment } from '../../src/sandbox/wine/prefix.ts';
-import { aDeployment } from '../fixtures/deployment.ts';
 import { bootedPrefix, hasWine } from '../sandbox/wine/wine.ts';
 import { aFolder } from './folder.ts';
+import { request, truePayload } from './true-payload.ts';
 
-const { payload } = aDeployment().build();
-/** Kept between runs, as it holds what came over the network. */
-const cache = join(import.meta.dirname, '../../.oriel/cache');
-const request: PayloadRequest = { release: '2024.2', payload, directory: '/', cache, emit: () => {} };
+const { payload } = request;
 
 /** Packages that come without the text of their licence. */
 const withoutText = [
@@ -54,15 +51,6 @@ describe('a payload cannot be made', () => {
     await expect(resolvePayload(wanted)).rejects.toThrow('python.zip has SHA-256');
   });
 });
-
-/** The true payload needs uv, Maven and the network once; where one is missing, `missing` says which. */
-async function truePayload(): Promise<{ readonly tree?: PayloadTree; readonly missing: string }> {
-  try {
-    return { tree: await resolvePayload(request), missing: '' };
-  } catch (error) {
-    return { missing: ` (skipped: ${error instanceof Error ? error.message.split('\n')[0] : error})` };
-  }
-}
 
 const { tree, missing } = await truePayload();
 

@@ -10,13 +10,15 @@ import { endingRows } from './rows/ending.ts';
 import { importRows, largeImageRow } from './rows/imports.ts';
 import { installedRows } from './rows/installed.ts';
 import { loadRows } from './rows/load.ts';
+import { neededRows } from './rows/needed/index.ts';
+import { allAreShown } from './rows/needed/without.ts';
 import { outageRows } from './rows/outages.ts';
 import { programRows } from './rows/programs.ts';
 import { scrubbingRows } from './rows/scrubbing.ts';
 import { servingRows } from './rows/serving.ts';
 import { upstreamRows } from './rows/upstream.ts';
 
-/** Cases that are tried on a node; they run in their order and find the service running, and leave it so. */
+/** Cases that are tried on a node; they run in their order and, but for the last, find the service running and leave it so. */
 export type Rows = (node: () => GlanceNode) => void;
 
 const missing = await whatIsMissing();
@@ -46,7 +48,9 @@ export function acceptance(release: Release): void {
     const { before, after } = installedRows();
     for (const rows of [before, servingRows, loadRows, connectionRows, importRows]) rows(theNode);
     if (release === '2024.2') largeImageRow(theNode);
-    for (const rows of [programRows, outageRows, scrubbingRows, upstreamRows, endingRows, after])
-      rows(theNode);
+    for (const rows of [programRows, outageRows, scrubbingRows, upstreamRows, endingRows]) rows(theNode);
+    describe('without a repair', () => neededRows(theNode));
+    after(theNode);
   });
+  allAreShown();
 }

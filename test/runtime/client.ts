@@ -56,6 +56,14 @@ export async function imageOf(place: Place, id: string): Promise<Record<string, 
   return JSON.parse((await send(place, 'GET', `/v2/images/${id}`)).body.toString());
 }
 
+/** Whether the API says that it is well. */
+export function answers(place: Place): Promise<boolean> {
+  return send(place, 'GET', '/healthcheck').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
 /** `count` times a MiB, with a pause after each. */
 export function slowly(count: number, pause: number): Readable {
   return Readable.from(
@@ -68,13 +76,21 @@ export function slowly(count: number, pause: number): Readable {
   );
 }
 
-/** Opens connections that never ask anything. */
+/** Opens connections that never ask anything, and stay when the server ends its half. */
 export async function idleConnections({ host, port }: Place, count: number): Promise<readonly Socket[]> {
-  const sockets = Array.from({ length: count }, () => connect({ host, port }).on('error', () => {}));
+  const sockets = Array.from({ length: count }, () =>
+    connect({ host, port, allowHalfOpen: true }).on('error', () => {}),
+  );
   await Promise.all(
     sockets.map((socket) => new Promise((done) => socket.once('connect', done).once('error', done))),
   );
   return sockets;
+}
+
+/** Opens a connection and resets it, as health checks of load balancers do. */
+export async function clientThatLeaves(place: Place): Promise<void> {
+  const [socket] = await idleConnections(place, 1);
+  socket?.resetAndDestroy();
 }
 
 /** When a new connection is refused for the first time; rejects after a minute. */

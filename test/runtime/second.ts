@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowsPaths } from '../../src/components/glance/paths.ts';
 import { runInWine } from '../../src/sandbox/wine/prefix.ts';
-import { type Place, send } from './client.ts';
+import { answers, type Place } from './client.ts';
 import type { GlanceNode } from './node.ts';
 
 export interface SecondRequest {
@@ -64,11 +64,4 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     await sleep(300);
   }
   return { ...place, said: () => text, end };
-}
-
-function answers(place: Place): Promise<boolean> {
-  return send(place, 'GET', '/healthcheck').then(
-    ({ status }) => status === 200,
-    () => false,
-  );
 }

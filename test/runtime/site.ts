@@ -13,8 +13,6 @@ export const secondFolder = 'C:\\ClusterStorage\\Volume1\\images';
 /** Where images may be imported from, beside the usual ports. */
 export const importPort = 9393;
 export const cacheFolder = 'C:\\ProgramData\\oriel\\glance\\cache';
-/** Seconds. */
-export const drain = 20;
 
 /** The site file of the one node, beside the folder `sandbox` and the file `secrets.yaml`. */
 export function siteText({ release, address, neighbours: { keystone, mariadb } }: SiteFacts): string {
@@ -29,7 +27,7 @@ storage:
 components:
   glance:
     workers: 3
-    service: { drain: ${drain}s }
+    service: { drain: 20s }
     bind: { host: node, port: 9292 }
     database:
       connection: ${mariadb?.url}

@@ -9,13 +9,15 @@ import { whyNoMariaDb } from '../../../src/sandbox/neighbours/mariadb.ts';
 import { mapShare } from '../../../src/sandbox/wine/prefix.ts';
 import { issueToken } from '../../../src/verify/keystone.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
-import { truePayload } from '../../launcher/glance.ts';
+import { truePayload } from '../../payload/true-payload.ts';
 import { send } from '../../runtime/client.ts';
 import { download, storedImage } from '../../runtime/images.ts';
+import { hasWine } from '../../sandbox/wine/wine.ts';
 import { onMachine } from './machine.ts';
 import { asWindowsLogs, hiddenProperties, registryText } from './secrets.ts';
 
-const { tree, missing } = whyNoMariaDb() ? { missing: ` (skipped: ${whyNoMariaDb()})` } : await truePayload();
+const without = hasWine ? whyNoMariaDb() : 'no Wine';
+const { tree, missing } = without ? { missing: ` (skipped: ${without})` } : await truePayload();
 const conf = ['ProgramData', 'oriel', 'glance', 'etc', 'glance-api.conf'];
 const services = ['oriel-glance-api', 'oriel-glance-scrubber', 'oriel-glance-cache'];
 

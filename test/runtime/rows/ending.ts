@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { environmentFile, windowsPaths } from '../../../src/components/glance/paths.ts';
 import type { Rows } from '../acceptance.ts';
-import { createImage, refused, send } from '../client.ts';
-import { drain } from '../site.ts';
+import { createImage, refused } from '../client.ts';
+import { remove, upload } from '../images.ts';
 import { gone, inFlight } from './in-flight.ts';
+import { away, withoutShare } from './outages.ts';
 
 /** MiB that take longer than anybody waits. */
 const endless = 100_000;
+/** Seconds, from the second start on. */
+const shortDrain = 5;
+const data = Buffer.alloc(1 << 20, 7);
 
+/** Four ends and starts of the service. It is stopped afterwards. */
 export const endingRows: Rows = (node) => {
   it('lets an upload of 10 s finish when it is stopped, and refuses new connections at once', async () => {
     const { file, uploading } = await inFlight(node(), 200, 50);
@@ -26,24 +32,20 @@ export const endingRows: Rows = (node) => {
     expect(node().log()).toContain('workers ended with [0, 0, 0]');
   });
 
-  it('cuts a client that never finishes when the drain is over, and says so', async () => {
-    expect(await node().start()).toMatchObject({ status: 'Running' });
-    const { file, uploading } = await inFlight(node(), endless, 200);
-    const outcome = uploading.catch((error: Error) => error);
-    expect(await node().stop()).toMatchObject({ status: 'Stopped', exitCode: 0 });
-    const log = node().log();
-    const seconds = (lastAt(log, /^(\S+ \S+) oriel-service: stopped/gm) - stopAsked(log)) / 1000;
-    expect(seconds).toBeGreaterThan(drain - 1);
-    expect(seconds).toBeLessThan(drain + 5);
-    expect(log).toContain('drain time is over, 1 requests are cut');
-    expect(log).toContain('stopped, the program ended with code 3');
-    expect(existsSync(file)).toBe(false);
-    const answer = await outcome;
-    if (!(answer instanceof Error)) expect(answer.status).toBeGreaterThanOrEqual(500);
+  it('starts without its share, and takes images when it is there', async () => {
+    const file = node().path(`${windowsPaths.config}\\${environmentFile}`);
+    appendFileSync(file, `ORIEL_DRAIN=${shortDrain}\r\n`);
+    const id = await withoutShare(node(), async () => {
+      expect(await node().start()).toMatchObject({ status: 'Running' });
+      const waiting = await createImage(node(), 'waiting');
+      expect(await upload(node(), waiting, data)).toMatchObject(away);
+      return waiting;
+    });
+    expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
+    expect(await remove(node(), id)).toMatchObject({ status: 204 });
   });
 
   it('leaves no process when its parent is killed, and is started again by its recovery, without half files', async () => {
-    expect(await node().start()).toMatchObject({ status: 'Running' });
     const { file } = await inFlight(node(), endless, 200);
     const ofAnother = join(node().share, randomUUID());
     writeFileSync(ofAnother, 'being written by another node');
@@ -58,10 +60,23 @@ export const endingRows: Rows = (node) => {
     expect(existsSync(file)).toBe(false);
     expect(existsSync(ofAnother)).toBe(true);
     const id = await createImage(node(), 'after the recovery');
-    expect(await send(node(), 'PUT', `/v2/images/${id}/file`, Buffer.from('data'))).toMatchObject({
-      status: 204,
-    });
+    expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
   }, 400_000);
+
+  it('cuts a client that never finishes when the drain is over, and says so', async () => {
+    const { file, uploading } = await inFlight(node(), endless, 200);
+    const outcome = uploading.catch((error: Error) => error);
+    expect(await node().stop()).toMatchObject({ status: 'Stopped', exitCode: 0 });
+    const log = node().log();
+    const seconds = (lastAt(log, /^(\S+ \S+) oriel-service: stopped/gm) - stopAsked(log)) / 1000;
+    expect(seconds).toBeGreaterThan(shortDrain - 1);
+    expect(seconds).toBeLessThan(shortDrain + 5);
+    expect(log).toContain('drain time is over, 1 requests are cut');
+    expect(log).toContain('stopped, the program ended with code 3');
+    expect(existsSync(file)).toBe(false);
+    const answer = await outcome;
+    if (!(answer instanceof Error)) expect(answer.status).toBeGreaterThanOrEqual(500);
+  });
 };
 
 /** When the wrapper got the stop: on a busy machine the command is long on its way. */

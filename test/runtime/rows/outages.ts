@@ -9,7 +9,8 @@ import { download, importEnds, remove, storedImage, upload } from '../images.ts'
 import type { GlanceNode } from '../node.ts';
 
 const data = Buffer.alloc(1 << 20, 7);
-const away = { status: 503, text: expect.stringContaining('cannot be reached') };
+/** What is said while the share is away. */
+export const away = { status: 503, text: expect.stringContaining('cannot be reached') };
 
 /** Whoever asks while something is away is told so, the service lives, and works again without a restart. */
 export const outageRows: Rows = (node) => {
@@ -86,18 +87,6 @@ export const outageRows: Rows = (node) => {
     expect((await download(node(), id)).body.equals(data)).toBe(true);
     expect(await remove(node(), id)).toMatchObject({ status: 204 });
     expect(node().pythons()).toEqual(pythons);
-  });
-
-  it('starts without its share, and takes images when it is there', async () => {
-    expect(await node().stop()).toMatchObject({ status: 'Stopped' });
-    const id = await withoutShare(node(), async () => {
-      expect(await node().start()).toMatchObject({ status: 'Running' });
-      const waiting = await createImage(node(), 'waiting');
-      expect(await upload(node(), waiting, data)).toMatchObject(away);
-      return waiting;
-    });
-    expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
-    expect(await remove(node(), id)).toMatchObject({ status: 204 });
   });
 };
 

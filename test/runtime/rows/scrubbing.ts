@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/paths.ts';
-import { runInWine, startService, stopService } from '../../../src/sandbox/wine/prefix.ts';
 import type { Rows } from '../acceptance.ts';
 import { createImage } from '../client.ts';
 import { withSilentDatabase } from '../database.ts';
 import { download, remove, storedImage, upload } from '../images.ts';
 import { type SecondGlance, secondGlance } from '../second.ts';
+import { without } from './needed/without.ts';
 import { withoutShare } from './outages.ts';
+import { scrubberService } from './scrubber.ts';
 
 const data = Buffer.alloc(1 << 20, 7);
 const settings = 'delayed_delete = true\nscrub_time = 0\nwakeup_time = 2\n';
-const scrubber = 'oriel-scrubber-under-test';
 
 /** Deletion in two steps: by the API, and by the scrubber, once and as a service. */
 export const scrubbingRows: Rows = (node) => {
@@ -37,36 +37,21 @@ export const scrubbingRows: Rows = (node) => {
       expect(existsSync(file)).toBe(true);
     });
 
-    it('removes them by the scrubber as a service, which ends when it is stopped', async () => {
-      const { python, launcher, config, service, logs } = windowsPaths;
-      const run = [
-        python,
-        '-s',
-        launcher,
-        'glance-scrubber',
-        '--daemon',
-        '--config-file',
-        `${config}\\glance-api.conf`,
-      ];
-      const words = [
-        service,
-        scrubber,
-        '--log',
-        `${logs}\\${scrubber}.log`,
-        '--environment',
-        'PYTHONUTF8=1',
-        '--',
-      ];
-      const line = [...words, ...run, ...more()]
-        .map((word) => (word.includes(' ') ? `"${word}"` : word))
-        .join(' ');
-      const { prefix } = node();
-      await runInWine(prefix, 'sc.exe', ['create', scrubber, 'binPath=', line, 'start=', 'demand']);
-      expect(await startService(prefix, scrubber, 120)).toMatchObject({ status: 'Running' });
-      await expect.poll(() => existsSync(file), { timeout: 60_000, interval: 300 }).toBe(false);
-      expect(await stopService(prefix, scrubber, 30)).toMatchObject({ status: 'Stopped', exitCode: 0 });
-      await runInWine(prefix, 'sc.exe', ['delete', scrubber]);
-    });
+    without(
+      ['end_at_stop'],
+      'the scrubber as a service is ended by force, else it ends by itself',
+      async () => {
+        const [whole, bare] = await Promise.all([
+          scrubberService(node(), 'scrubber', more(), ''),
+          scrubberService(node(), 'scrubber-without', more(), 'end_at_stop'),
+        ]);
+        await Promise.all([whole.start(), bare.start()]);
+        await expect.poll(() => existsSync(file), { timeout: 60_000, interval: 300 }).toBe(false);
+        const said = await Promise.all([whole.stop(), bare.stop()]);
+        expect(said[0]).toContain('stopped, the program ended with code 0');
+        expect(said[1]).toContain('warning: the program did not end in time and was ended by force');
+      },
+    );
 
     it('gives up a database that does not answer', async () => {
       const id = await storedImage(node(), 'behind a silent database', data);
@@ -80,7 +65,7 @@ export const scrubbingRows: Rows = (node) => {
       expect(await remove(node(), id)).toMatchObject({ status: 204 });
     });
 
-    it('without start_without_share takes no image until it is started again', async () => {
+    without(['start_without_share'], 'no image is taken until it is started again', async () => {
       const id = await createImage(second, 'never taken');
       expect(await upload(second, id, data)).toMatchObject({
         ...{ status: 410, text: expect.stringContaining('Adding images to store is disabled') },

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import type { Rows } from '../../acceptance.ts';
+import { idleConnections, send } from '../../client.ts';
+import type { GlanceNode } from '../../node.ts';
+import { breakOff, cacheFile, deleteWhileRead, storedImage } from '../cached.ts';
+import { gone, inFlight } from '../in-flight.ts';
+import { isMade, startWithout } from './start.ts';
+import { without } from './without.ts';
+
+const ofCache = ['replace_cache_files', 'share_cache_files_for_deletion'];
+const ofFiles = ['share_images_for_deletion', 'remove_half_files'];
+const ofProcesses = ['log_through_wrapper', 'know_connections', 'mark_busy_connections'];
+const limits = {
+  ORIEL_DRAIN: 8,
+  ORIEL_CONNECTIONS: 10,
+  OS_DEFAULT__LOG_ROTATION_TYPE: 'size',
+  OS_DEFAULT__MAX_LOGFILE_SIZE_MB: 1,
+};
+
+/** Our server, without what is done for files, the log and single connections. The first row starts it, the last one stops it. */
+export const ownServerRows: Rows = (node) => {
+  describe('with our server', () => {
+    without(['remove_half_files'], 'what an upload left stays on the share', async () => {
+      const { file } = await inFlight(node(), 100_000, 200);
+      process.kill(node().pythons()[0] ?? 0, 'SIGKILL');
+      await gone(node());
+      await startWithout(node(), [...ofCache, ...ofFiles, ...ofProcesses], limits);
+      expect(existsSync(file)).toBe(true);
+    });
+
+    without(
+      ofCache,
+      'two broken downloads keep an image out of the cache, none is deleted from it',
+      async () => {
+        const broken = await storedImage(node());
+        for (let n = 0; n < 2; n++) await breakOff(node(), broken);
+        await sleep(1000);
+        expect(await send(node(), 'GET', `/v2/images/${broken}/file`)).toMatchObject({ status: 200 });
+        await sleep(1000);
+        expect(existsSync(cacheFile(node(), broken))).toBe(false);
+        const cached = await storedImage(node());
+        expect(await send(node(), 'GET', `/v2/images/${cached}/file`)).toMatchObject({ status: 200 });
+        await expect.poll(() => existsSync(cacheFile(node(), cached)), { timeout: 10_000 }).toBe(true);
+        expect(await deleteWhileRead(node(), cached)).toBe(500);
+      },
+    );
+
+    without(['share_images_for_deletion'], 'an image that is read cannot be deleted', async () => {
+      expect(await deleteWhileRead(node(), await storedImage(node()))).toBe(403);
+    });
+
+    without(['log_through_wrapper'], 'the log cannot be rotated and loses lines', async () => {
+      const filler = 'x'.repeat(7900);
+      for (let n = 0; n < 300; n++) await send(node(), 'GET', `/healthcheck?${filler}`);
+      expect(node().log()).toContain('PermissionError: [WinError 32]');
+    });
+
+    without(['know_connections'], 'idle connections keep others out', async () => {
+      const idle = await idleConnections(node(), 40);
+      const asked = send(node(), 'GET', '/healthcheck');
+      const early = await Promise.race([asked, sleep(3000)]);
+      for (const socket of idle) socket.destroy();
+      expect(early).toBeUndefined();
+      expect(await asked).toMatchObject({ status: 200 });
+    });
+
+    without(
+      ['know_connections', 'mark_busy_connections'],
+      'an idle connection holds the stop, which cuts an upload where eventlet is older than 0.36',
+      async () => {
+        const [idle] = await idleConnections(node(), 1);
+        const outcome = await uploadWhileItStops(node());
+        idle?.destroy();
+        expect(outcome).toBe(isMade(node(), 'mark_busy_connections') ? 'cut' : 204);
+        expect(node().log()).toContain('stopped, the program ended with code 3');
+      },
+    );
+  });
+};
+
+/** The status of an upload of 5 s that a stop finds, or that it was cut. */
+async function uploadWhileItStops(node: GlanceNode): Promise<number | 'cut'> {
+  const { uploading } = await inFlight(node, 40, 120);
+  const outcome = uploading.then(
+    ({ status }) => status,
+    () => 'cut' as const,
+  );
+  await node.stop();
+  return outcome;
+}
