@@ -50,11 +50,17 @@ interface KeyPair {
 
 async function keyPair(file: string): Promise<KeyPair> {
   if (!existsSync(file)) {
-    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'oriel-sandbox' });
+    const made = readableKeys();
     await writeFile(`${file}.pub`, `${made.public}\n`);
     await writeFile(file, made.private, { mode: 0o600 });
   }
   return { private: await readFile(file, 'utf8'), public: (await readFile(`${file}.pub`, 'utf8')).trim() };
+}
+
+/** Of a thousand keys that ssh2 makes it cannot read about three again, where a number in them begins with a zero. */
+function readableKeys(): KeyPair {
+  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'oriel-sandbox' });
+  return ssh2.utils.parseKey(made.private) instanceof Error ? readableKeys() : made;
 }
 
 function hostName(address: string, port: number): string {

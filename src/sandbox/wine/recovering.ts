@@ -9,7 +9,8 @@ const patience = 200;
 /**
  * Stands for what the service manager of Windows does when a service fails, as Wine's does nothing: from its first start on, a
  * service that is gone without a stop, or (with `onError`) stopped with an error, is started again as its recovery says. Goes on
- * until `signal`. The process of a service is looked for on this machine, as to ask Wine each second would cost more.
+ * until `signal`. The process of a service is looked for on this machine, as to ask Wine each second would cost more. One that is
+ * killed itself, and not its program, stays as it was for Wine 8, and here too.
  */
 async function recoverService(prefix: string, name: string, signal: AbortSignal): Promise<void> {
   const failures: number[] = [];

@@ -1,0 +1,91 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataFile } from '../../../src/data-files.ts';
+import type { Recovery } from '../../../src/sandbox/backing.ts';
+import {
+  processesOf,
+  runInWine,
+  serviceState,
+  startService,
+  stopService,
+} from '../../../src/sandbox/wine/prefix.ts';
+import { recoveries } from '../../../src/sandbox/wine/recovering.ts';
+import { writeRecovery } from '../../../src/sandbox/wine/recovery.ts';
+import { commandOf } from '../../service/programs.ts';
+import { bootedPrefix, hasWine } from './wine.ts';
+
+const seconds = 1000;
+/** Runs for ten minutes, and is known by what it is asked for. */
+const program = (name: string) => `ping.exe -n 600 127.0.0.${name.length}`;
+
+describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', { timeout: 120 * seconds }, () => {
+  let node: Awaited<ReturnType<typeof bootedPrefix>>;
+  let recovering: ReturnType<typeof recoveries>;
+
+  beforeAll(async () => {
+    node = await bootedPrefix();
+    mkdirSync(join(node.drive, 'oriel'));
+    recovering = recoveries(node.prefix);
+  }, 120 * seconds);
+  afterAll(async () => {
+    recovering?.end();
+    await node?.end();
+  });
+
+  /** A service that runs, with a wrapper of its own name, and is watched. */
+  async function watched(name: string, recovery: Recovery): Promise<void> {
+    const wrapper = dataFile('msi', 'service', 'oriel-service.exe');
+    copyFileSync(wrapper, join(node.drive, 'oriel', `${name}.exe`));
+    const options = `--log C:\\oriel\\${name}.log --drain 0`;
+    const line = `C:\\oriel\\${name}.exe ${name} ${options} -- ${program(name)}`;
+    await runInWine(node.prefix, 'sc.exe', ['create', name, 'binPath=', line, 'start=', 'demand']);
+    await writeRecovery(node.prefix, name, recovery);
+    expect(await startService(node.prefix, name, 30)).toMatchObject({ status: 'Running' });
+    recovering.watch(name);
+    // It has to be seen once.
+    await sleep(3 * seconds);
+  }
+
+  const processOf = (begin: string) =>
+    processesOf(node.prefix).find((pid) => commandOf(pid).replaceAll('\0', ' ').startsWith(begin));
+  const wrapperOf = (name: string) => processOf(`C:\\oriel\\${name}.exe`);
+  const runs = async (name: string) => (await serviceState(node.prefix, name)).status === 'Running';
+
+  /** Ends the program of a service with an error; gives the milliseconds after which another runs, or -1 when none does. */
+  async function fail(name: string, patience: number): Promise<number> {
+    const [wrapper, failing] = [wrapperOf(name), processOf(program(name)) ?? 0];
+    process.kill(failing, 'SIGKILL');
+    for (const start = Date.now(); Date.now() - start < patience; await sleep(200))
+      if (![undefined, wrapper].includes(wrapperOf(name)) && (await runs(name))) return Date.now() - start;
+    return -1;
+  }
+
+  it.concurrent('takes one action after the other, each after its delay', async () => {
+    await watched('two', { actions: ['restart/2000', 'none/0'], reset: 3600, onError: true });
+    expect(await fail('two', 60 * seconds)).toBeGreaterThan(2000);
+    await sleep(2 * seconds);
+    expect(await fail('two', 6 * seconds)).toBe(-1);
+  });
+
+  it.concurrent('begins anew with the first action when the last failure is long ago', async () => {
+    await watched('reset', { actions: ['restart/0', 'none/0'], reset: 1, onError: true });
+    expect(await fail('reset', 60 * seconds)).toBeGreaterThan(0);
+    await sleep(3 * seconds);
+    expect(await fail('reset', 60 * seconds)).toBeGreaterThan(0);
+  });
+
+  it.concurrent('leaves alone what was stopped', async () => {
+    await watched('stopped', { actions: ['restart/0'], reset: 0, onError: true });
+    expect(await stopService(node.prefix, 'stopped', 30)).toMatchObject({ status: 'Stopped', exitCode: 0 });
+    await sleep(4 * seconds);
+    expect(await runs('stopped')).toBe(false);
+  });
+
+  it.concurrent('leaves alone what ended with an error, without the failure flag', async () => {
+    await watched('unflagged', { actions: ['restart/0'], reset: 0, onError: false });
+    expect(await fail('unflagged', 5 * seconds)).toBe(-1);
+    expect(await serviceState(node.prefix, 'unflagged')).toMatchObject({ status: 'Stopped' });
+  });
+});
