@@ -156,21 +156,6 @@ describe.skipIf(!able)(`oriel-service.exe in Wine${able ? '' : ` (${why})`}`, { 
     },
   );
 
-  // Wine keeps no event log. Its debug channel shows what a program asks it to write: 0x0001 is EVENTLOG_ERROR_TYPE.
-  it('writes the reason of a failure and the last lines of the program to the event log', async () => {
-    const wrapper = 'C:\\oriel\\oriel-service.exe told --log C:\\oriel\\log\\told.log --ready 20 --';
-    const line = `cmd.exe /c "set WINEDEBUG=err+eventlog&& ${wrapper} C:\\oriel\\program.exe "say=no database" exit=99"`;
-    await runInWine(node.prefix, 'sc.exe', ['create', 'told', 'binPath=', line, 'start=', 'demand']);
-    expect(await start('told')).toMatchObject({ status: 'Stopped', exitCode: 99 });
-    const written = readFileSync(join(node.prefix, 'boot.log'), 'utf8');
-    expect(written).toContain('RegisterEventSourceW ((null),L"told")');
-    expect(written).toMatch(/ReportEventW \(\w+,0x0001,/);
-    const event = /err:eventlog:ReportEventW L"(.*)"/.exec(written)?.[1] ?? '';
-    expect(event).toMatch(
-      /^the program ended by itself with code 99\\n\\n.*starting told\\nno database\\r\\n/,
-    );
-  });
-
   it('says with 1001 and 1002 that it cannot read its arguments or open its log', async () => {
     const { name: wrong, ...state } = await started('--colour red', 'C:\\oriel\\program.exe');
     expect(state).toMatchObject({ status: 'Stopped', exitCode: 1001 });

@@ -69,8 +69,15 @@ async function recover(
   await pause(Number(delay));
   // Somebody may have been faster, or may have disabled it.
   if (!failed(await serviceState(prefix, name), onError)) return false;
-  await startService(prefix, name, patience).catch(() => {});
+  await start(prefix, name);
   return true;
+}
+
+/** Wine says 1053 of a process that did not come up within 10 s, as on a busy machine; Windows gives it 30. */
+async function start(prefix: string, name: string): Promise<void> {
+  let error = '1053';
+  for (let attempt = 0; attempt < 3 && error.includes('1053'); attempt++)
+    error = await startService(prefix, name, patience).then(() => '', String);
 }
 
 /** 1067 (ERROR_PROCESS_ABORTED): its process ended without a word; 1077: it has never been started. */
