@@ -1,17 +1,18 @@
 import { BuildError } from '../errors.ts';
 import type { MsiDatabase } from './read.ts';
 import type { Cell } from './table.ts';
-import { installedFiles, propertiesOf, recordsOf } from './view.ts';
+import { columnOf, propertiesOf, recordsOf } from './view.ts';
 
 type Inspected = Omit<MsiDatabase, 'close'>;
 
 /** The package in a few lines: identity, tables with their numbers of rows, streams with their bytes. */
 export function describePackage(database: Inspected): string {
   const property = propertiesOf(database);
-  const files = installedFiles(database);
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const sizes = columnOf(database, 'File', 'FileSize');
+  const bytes = sizes.reduce<number>((sum, size) => sum + Number(size), 0);
   const { summary, codepage, tables, streams } = database;
-  const width = Math.max(0, ...[...tables.keys(), ...streams.keys()].map((name) => visible(name).length));
+  const names = [...tables.keys(), ...streams.keys()];
+  const width = names.reduce((most, name) => Math.max(most, visible(name).length), 0);
   const line = (name: string, value: string) => `  ${visible(name).padEnd(width)}  ${value}`;
   return [
     [property.get('ProductName'), property.get('ProductVersion'), 'by', property.get('Manufacturer')]
@@ -21,11 +22,11 @@ export function describePackage(database: Inspected): string {
     `  upgrade code  ${visible(property.get('UpgradeCode') ?? 'none')}`,
     `  package code  ${visible(String(summary.revision ?? 'none'))}`,
     `  platform      ${visible(String(summary.template ?? 'none'))}, code page ${codepage}`,
-    `  files         ${files.length}, ${bytes} bytes`,
+    `  files         ${sizes.length}, ${bytes} bytes`,
     'tables',
     ...[...tables.values()].map(({ name, rows }) => line(name, `${rows.length} rows`)),
     'streams',
-    ...[...streams.values()].map((stream, i) => line([...streams.keys()][i] ?? '', `${stream.size} bytes`)),
+    ...[...streams].map(([name, { size }]) => line(name, `${size} bytes`)),
   ].join('\n');
 }
 

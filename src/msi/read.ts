@@ -22,8 +22,8 @@ export interface MsiDatabase {
 
 /** Tables and the texts of a sound package stay below this; more is refused before it is read. */
 const largestTable = 64 << 20;
-/** Rows of all tables: five times those of a package of 100,000 files. A row costs far more memory than the two bytes that it may have. */
-const mostRows = 2_000_000;
+/** Rows of all tables: those of a package of 120,000 files with a component each. A row costs far more memory than the two bytes that it may have. */
+const mostRows = 500_000;
 
 /**
  * Reads a package made by anybody. Takes its path; the file stays open for its streams until `close`.

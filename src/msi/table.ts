@@ -99,14 +99,15 @@ export function decodeRows(name: string, columns: readonly Column[], data: Buffe
     throw new BuildError(`table ${name} has ${data.length} bytes, no multiple of its row of ${rowBytes}`);
   const count = data.length / rowBytes;
   const keys = columns.filter((column) => column.key).length;
-  const rows: Cell[][] = Array.from({ length: count }, () => []);
+  // Arrays that grow would take three times the memory.
+  const rows: Cell[][] = Array.from({ length: count }, () => new Array<Cell>(columns.length).fill(null));
   let at = 0;
   columns.forEach((column, i) => {
     const width = widths[i] ?? 0;
     for (const row of rows) {
       const stored = data.readUIntLE(at, width);
       const isStream = column.kind === 'stream' && stored !== 0;
-      row.push(isStream ? [name, ...row.slice(0, keys)].join('.') : cellOf(name, column, stored, strings));
+      row[i] = isStream ? [name, ...row.slice(0, keys)].join('.') : cellOf(name, column, stored, strings);
       at += width;
     }
   });

@@ -10,16 +10,30 @@ export type Tables = Pick<MsiDatabase, 'tables'>;
 export function recordsOf({ tables }: Tables, name: string): Fields[] {
   const table = tables.get(name);
   if (!table) return [];
-  return table.rows.map((row) =>
-    Object.fromEntries(table.columns.map((column, i) => [column.name, row[i] ?? null])),
-  );
+  const columns = table.columns.map((column) => column.name);
+  // A loop, as lists of pairs would take several times the memory.
+  return table.rows.map((row) => {
+    const fields: Record<string, Cell> = {};
+    for (let i = 0; i < columns.length; i++) fields[columns[i] ?? ''] = row[i] ?? null;
+    return fields;
+  });
+}
+
+/** One column of a table; nothing when the package has no such table or column. */
+export function columnOf({ tables }: Tables, name: string, column: string): Cell[] {
+  const table = tables.get(name);
+  const at = table?.columns.findIndex((one) => one.name === column) ?? -1;
+  return at < 0 ? [] : (table?.rows ?? []).map((row) => row[at] ?? null);
 }
 
 /** The Property table as a map. */
 export function propertiesOf(database: Tables): Map<string, string> {
-  return new Map(
-    recordsOf(database, 'Property').map(({ Property, Value }) => [String(Property), String(Value ?? '')]),
-  );
+  const values = columnOf(database, 'Property', 'Value');
+  const properties = new Map<string, string>();
+  columnOf(database, 'Property', 'Property').forEach((name, i) => {
+    properties.set(String(name), String(values[i] ?? ''));
+  });
+  return properties;
 }
 
 /** The long one of `SHORT|long`, of the target in `target:source`. */

@@ -7,11 +7,15 @@ const is64Bit = 256;
 const currentUser = 1;
 const localMachine = 2;
 
-const userKeyPath = ({ rows }: Subject, component: string): boolean => {
-  const row = rows('Component').find(({ Component }) => Component === component);
-  const registry = rows('Registry').find(({ Registry }) => Registry === row?.KeyPath);
-  return (bits(row?.Attributes) & registryKeyPath) !== 0 && registry?.Root === currentUser;
-};
+/** Components whose key path is a value of HKEY_CURRENT_USER. */
+function userKeyPaths({ rows }: Subject): Set<unknown> {
+  const values = rows('Registry').filter(({ Root }) => Root === currentUser);
+  const ids = new Set(values.map(({ Registry }) => Registry));
+  const components = rows('Component').filter(
+    ({ KeyPath, Attributes }) => bits(Attributes) & registryKeyPath && ids.has(KeyPath ?? ''),
+  );
+  return new Set(components.map(({ Component }) => Component));
+}
 
 /** A key path is a file or registry value of its own component. */
 function keyPaths({ rows }: Subject): string[] {
@@ -106,8 +110,9 @@ function inProfile(subject: Subject) {
 }
 
 function profileKeyPaths(subject: Subject): string[] {
+  const right = userKeyPaths(subject);
   return inProfile(subject).flatMap(({ Component }) =>
-    userKeyPath(subject, String(Component))
+    right.has(Component)
       ? []
       : [
           `component ${Component} installs into a user profile; its key path must be a value of HKEY_CURRENT_USER`,
@@ -117,12 +122,11 @@ function profileKeyPaths(subject: Subject): string[] {
 
 function shortcutKeyPaths(subject: Subject): string[] {
   const features = new Set(subject.rows('Feature').map(({ Feature }) => Feature));
+  const right = userKeyPaths(subject);
   return subject
     .rows('Shortcut')
     .flatMap(({ Shortcut, Target, Component_, Directory_ }) =>
-      features.has(Target ?? '') ||
-      !profileFolders.has(rootOf(subject, Directory_)) ||
-      userKeyPath(subject, String(Component_))
+      features.has(Target ?? '') || !profileFolders.has(rootOf(subject, Directory_)) || right.has(Component_)
         ? []
         : [
             `shortcut ${Shortcut} is not advertised; the key path of ${Component_} must be a value of HKEY_CURRENT_USER`,

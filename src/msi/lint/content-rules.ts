@@ -22,7 +22,7 @@ export function contentFindings(database: Package): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (rule, message) => findings.push({ rule, severity: 'error', message });
   const media = recordsOf(database, 'Media');
-  const last = Math.max(0, ...media.map(({ LastSequence }) => Number(LastSequence)));
+  const last = media.reduce((most, { LastSequence }) => Math.max(most, Number(LastSequence)), 0);
   for (const { key, sequence } of files.values())
     if (sequence > last)
       report('ICE04', `file ${key} has sequence ${sequence}, the last medium ends at ${last}`);

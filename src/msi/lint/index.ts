@@ -4,7 +4,7 @@ import { contentFindings, contentRules } from './content-rules.ts';
 import { dialogRules } from './dialog-rules.ts';
 import { ownRules } from './own-rules.ts';
 import { productRules } from './product-rules.ts';
-import { type Finding, type Rule, subjectOf } from './rule.ts';
+import { type Finding, type Rule, type Subject, subjectOf } from './rule.ts';
 import { schemaRules } from './schema-rules.ts';
 import { sequenceRules } from './sequence-rules.ts';
 
@@ -28,14 +28,32 @@ export const severities: ReadonlyMap<string, Finding['severity']> = new Map([
 const mostFindings = 1000;
 const longestMessage = 1000;
 
-/** All that is wrong with a package, by rule: its tables, and the files in its cabinets. */
+/** Rows of all tables; with more than these a package has to be sound in itself before it is looked at closely. */
+const manyRows = 20_000;
+
+/**
+ * All that is wrong with a package, by rule: its tables, and the files in its cabinets. Where values in large tables break the schema
+ * a thousand times, nothing else is looked at: it would take long, and mean nothing.
+ */
 export function lintPackage(database: Omit<MsiDatabase, 'close'>): Finding[] {
   const subject = subjectOf(database);
-  const findings = rules.flatMap(({ id, severity, check }) => {
-    const messages = check(subject);
-    const shown = messages.slice(0, mostFindings).map((message) => message.slice(0, longestMessage));
-    if (messages.length > mostFindings) shown.push(`and ${messages.length - mostFindings} more of this kind`);
-    return shown.map((message): Finding => ({ rule: id, severity, message }));
-  });
-  return [...findings, ...contentFindings(database)];
+  const ofSchema = schemaRules.flatMap((rule) => findingsOf(rule, subject));
+  const rows = [...database.tables.values()].reduce((sum, table) => sum + table.rows.length, 0);
+  if (rows > manyRows && ofSchema.length > mostFindings) return ofSchema;
+  const others = rules.filter((rule) => !schemaRules.includes(rule));
+  return [...ofSchema, ...others.flatMap((rule) => findingsOf(rule, subject)), ...contentFindings(database)];
+}
+
+function findingsOf({ id, severity, check }: Rule, subject: Subject): Finding[] {
+  const findings: Finding[] = [];
+  for (const message of check(subject)) {
+    const rest = findings.length === mostFindings;
+    findings.push({
+      rule: id,
+      severity,
+      message: rest ? 'and more of this kind' : message.slice(0, longestMessage),
+    });
+    if (rest) break;
+  }
+  return findings;
 }

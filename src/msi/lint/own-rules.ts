@@ -1,5 +1,5 @@
 import { installedFiles } from '../view.ts';
-import { bits, groupBy, type Rule, type Subject } from './rule.ts';
+import { bits, type Rule, type Subject } from './rule.ts';
 
 function registryValues({ rows }: Subject): string[] {
   return rows('Registry').flatMap(({ Registry, Value }) => {
@@ -49,17 +49,15 @@ function properties(subject: Subject): string[] {
 const vital = 0x8000;
 
 function services({ rows }: Subject): string[] {
-  const files = groupBy(rows('File'), 'Component_');
-  const components = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, KeyPath]));
+  const owners = new Map(rows('File').map(({ File, Component_ }) => [File, Component_]));
+  const keyPaths = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, KeyPath]));
   return rows('ServiceInstall').flatMap(({ Name, ErrorControl, Component_ }) => {
-    const own = (files.get(String(Component_)) ?? []).map(({ File }) => File);
+    const owner = owners.get(keyPaths.get(Component_ ?? '') ?? '');
     return [
       ...(bits(ErrorControl) & vital
         ? []
         : [`service ${Name} may fail to be installed in silence (not vital)`]),
-      ...(own.includes(components.get(Component_ ?? '') ?? '')
-        ? []
-        : [`the key path of service ${Name} is not its program`]),
+      ...(owner === Component_ ? [] : [`the key path of service ${Name} is not its program`]),
     ];
   });
 }

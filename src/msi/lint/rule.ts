@@ -23,7 +23,7 @@ export interface Subject {
 export interface Rule {
   readonly id: string;
   readonly severity: 'error' | 'warning';
-  readonly check: (subject: Subject) => readonly string[];
+  readonly check: (subject: Subject) => Iterable<string>;
 }
 
 export function subjectOf(database: {
@@ -31,6 +31,8 @@ export function subjectOf(database: {
   readonly summary: Summary;
 }): Subject {
   const known = new Map<string, readonly Fields[]>();
+  let properties: Subject['properties'] | undefined;
+  let paths: Subject['paths'] | undefined;
   return {
     ...database,
     rows(table) {
@@ -38,8 +40,15 @@ export function subjectOf(database: {
       known.set(table, rows);
       return rows;
     },
-    properties: propertiesOf(database),
-    paths: directoryPaths(database),
+    // When they are asked for: the rules on the schema come first, and may be all that is run.
+    get properties() {
+      properties ??= propertiesOf(database);
+      return properties;
+    },
+    get paths() {
+      paths ??= directoryPaths(database);
+      return paths;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { guidPattern } from '../guid.ts';
 import { type Column, schema } from '../schema.ts';
-import type { Cell, Table } from '../table.ts';
+import type { Cell } from '../table.ts';
 import type { Rule, Subject } from './rule.ts';
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;
@@ -41,23 +41,20 @@ function cellProblem(column: Column, cell: Cell): string | undefined {
 }
 
 /** Values against the schema, keys, references to rows that are not there. */
-function checkValues(subject: Subject): string[] {
-  return [...subject.tables.values()].flatMap((table) => {
-    const columns = schema.get(table.name);
-    if (!columns) return [];
-    const own = columns.flatMap((column) => {
+function* checkValues(subject: Subject): Generator<string> {
+  for (const table of subject.tables.values()) {
+    const own = (schema.get(table.name) ?? []).flatMap((column) => {
       const at = table.columns.findIndex(({ name }) => name === column.name);
       return at < 0 ? [] : [{ column, at, keys: column.refersTo ? keysOf(subject, column) : undefined }];
     });
-    return table.rows.flatMap((row) =>
-      own.flatMap(({ column, at, keys }) => {
+    for (const row of table.rows)
+      for (const { column, at, keys } of own) {
         const cell = row[at] ?? null;
         const missing = keys && cell !== null && !keys.has(String(cell)) && !isVersion(column, cell);
         const problem = missing ? `refers to ${cell}, which is not there` : missingOr(column, cell, keys);
-        return problem ? [`${table.name}.${column.name} of ${row[0]} ${problem}`] : [];
-      }),
-    );
-  });
+        if (problem) yield `${table.name}.${column.name} of ${row[0]} ${problem}`;
+      }
+  }
 }
 
 const missingOr = (column: Column, cell: Cell, keys: ReadonlySet<string> | undefined) =>
@@ -69,25 +66,24 @@ const isVersion = (column: Column, cell: Cell) =>
   column.category === 'Version' && /^\d+(\.\d+){0,3}$/.test(String(cell));
 
 /** First columns of the tables that a column refers to; undefined when none of them is in the package. */
-function keysOf({ rows, tables }: Subject, { refersTo = '' }: Column): Set<string> | undefined {
-  const targets = refersTo.split(';').filter((name) => tables.has(name));
-  const keys = targets.flatMap((name) => rows(name).map((row) => String(Object.values(row)[0])));
-  return targets.length > 0 ? new Set(keys) : undefined;
+function keysOf({ tables }: Subject, { refersTo = '' }: Column): Set<string> | undefined {
+  const targets = refersTo.split(';').flatMap((name) => tables.get(name) ?? []);
+  if (targets.length === 0) return undefined;
+  const keys = new Set<string>();
+  for (const { rows } of targets) for (const [key] of rows) keys.add(String(key));
+  return keys;
 }
 
-function checkKeys({ tables }: Subject): string[] {
-  return [...tables.values()].flatMap(({ name, columns, rows }: Table) => {
+function* checkKeys({ tables }: Subject): Generator<string> {
+  for (const { name, columns, rows } of tables.values()) {
     const keys = columns.filter((column) => column.key).length;
     const seen = new Set<string>();
-    return rows.flatMap((row) => {
+    for (const row of rows) {
       const key = row.slice(0, keys).join(' ');
-      if (!seen.has(key)) {
-        seen.add(key);
-        return [];
-      }
-      return [`${name} has two rows with the key ${key}`];
-    });
-  });
+      if (seen.has(key)) yield `${name} has two rows with the key ${key}`;
+      seen.add(key);
+    }
+  }
 }
 
 /** Known tables have their columns, and `_Validation` describes each. */
@@ -112,7 +108,12 @@ function checkColumns({ tables, rows }: Subject): string[] {
   ];
 }
 
+function* checkValuesAndKeys(subject: Subject): Generator<string> {
+  yield* checkValues(subject);
+  yield* checkKeys(subject);
+}
+
 export const schemaRules: readonly Rule[] = [
-  { id: 'ICE03', severity: 'error', check: (subject) => [...checkValues(subject), ...checkKeys(subject)] },
+  { id: 'ICE03', severity: 'error', check: checkValuesAndKeys },
   { id: 'ICE06', severity: 'error', check: checkColumns },
 ];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
 import { dataFile } from '../../../src/data-files.ts';
@@ -17,14 +17,19 @@ const patience = 300_000;
 export async function fuzzInChild(first: number, count: number, onReport: (report: Report) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'oriel-fuzz-'));
   try {
-    const program = join(folder, 'child.cjs');
-    const entry = join(import.meta.dirname, 'child.ts');
-    buildSync({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'cjs' });
+    const program = oneFile(join(import.meta.dirname, 'child.ts'), folder);
     const sound = dataFile('msi', 'service', 'oriel-service.exe');
     return await lastReport([program, sound, `${first}`, `${count}`], onReport);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A program as one file of JavaScript in `folder`; gives its path. */
+export function oneFile(entry: string, folder: string): string {
+  const outfile = join(folder, `${basename(entry, '.ts')}.cjs`);
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
+  return outfile;
 }
 
 function lastReport(args: readonly string[], onReport: (report: Report) => void): Promise<Report> {

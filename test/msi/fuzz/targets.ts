@@ -98,7 +98,7 @@ async function soundPackage(program: Buffer): Promise<Buffer> {
 const isCabinet = (name: string) => decodeStreamName(name).name.endsWith('.cab');
 
 /** All that `oriel msi` does with a package of somebody else. */
-function readPackage(bytes: Buffer): void {
+export function readPackage(bytes: Buffer): void {
   const database = readDatabase(bytesSource(bytes));
   for (const stream of database.streams.values()) stream.read();
   describePackage(database);

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildMsi } from '../../../src/msi/build.ts';
+import { readMsi } from '../../../src/msi/read.ts';
+import { openCompound } from '../../../src/msi/read-compound.ts';
+import { schema } from '../../../src/msi/schema.ts';
+import { fileSource } from '../../../src/msi/source.ts';
+import { encodeStreamName } from '../../../src/msi/stream-name.ts';
+import { rowBytes } from '../../../src/msi/table.ts';
+import { finishCompound } from '../../../src/msi/write-compound.ts';
+import { everything } from '../everything.ts';
+import { oneFile } from './in-child.ts';
+import type { Cost } from './read-one.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oriel-large-tables-'));
+const at = (name: string) => join(folder, name);
+
+/** Of a table's row with ids of two bytes. */
+const bytesOfRow = (table: string) => rowBytes(schema.get(table) ?? [], 2);
+
+/** Puts a table of that many rows, all of them nonsense that is within the bounds, in place of the sound one. */
+function withRows(table: string, rows: number): string {
+  const fd = openSync(at('sound.msi'), 'r');
+  const compound = openCompound(fileSource(fd));
+  const bytes = Buffer.alloc(bytesOfRow(table) * rows);
+  for (let i = 0; i + 1 < bytes.length; i += 2)
+    bytes.writeUInt16LE(1 + (((i * 2_654_435_761) >>> 7) % 200), i);
+  const streams = [...compound.streams.values()].map((stream) => ({
+    name: stream.name,
+    bytes: stream.name === encodeStreamName(table, true) ? bytes : stream.read(),
+  }));
+  closeSync(fd);
+  const out = openSync(at('large.msi'), 'w+');
+  finishCompound(out, 512, [], streams);
+  closeSync(out);
+  return at('large.msi');
+}
+
+describe('a small file with a table of very many rows', () => {
+  let program: string;
+  beforeAll(async () => {
+    await buildMsi(everything(undefined), at('sound.msi'));
+    program = oneFile(join(import.meta.dirname, 'read-one.ts'), folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const cost = (path: string) =>
+    JSON.parse(execFileSync(process.execPath, [program, path], { encoding: 'utf8' })) as Cost;
+
+  test.each(['File', 'Directory', 'Component', 'Media', 'Property', 'ServiceInstall'])(
+    '%s: an answer in a second and 200 MB',
+    (table) => {
+      const { refused, milliseconds, megabytes } = cost(withRows(table, 480_000));
+      expect(refused).toBeUndefined();
+      expect(milliseconds).toBeLessThan(1000);
+      expect(megabytes).toBeLessThan(200);
+    },
+  );
+
+  test('is refused where no package has so many', () => {
+    const path = withRows('File', 600_000);
+    expect(cost(path).refused).toBe('the tables have more than 500000 rows');
+    expect(() => readMsi(path)).toThrow('large.msi: the tables have more than 500000 rows');
+  });
+});

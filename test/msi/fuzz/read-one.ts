@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { BuildError } from '../../../src/errors.ts';
+import { readPackage } from './targets.ts';
+
+/** What one package cost to read. */
+export interface Cost {
+  readonly refused?: string;
+  /** Of processor time. */
+  readonly milliseconds: number;
+  /** Peak memory of this process, in MB. */
+  readonly megabytes: number;
+}
+
+/** `read-one.ts FILE`: reads a package as `oriel msi` does and prints what it cost as JSON. */
+function main([path = '']: string[]): void {
+  const bytes = readFileSync(path);
+  const started = process.cpuUsage();
+  let refused: string | undefined;
+  try {
+    readPackage(bytes);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    refused = error.message;
+  }
+  const { user, system } = process.cpuUsage(started);
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  process.stdout.write(JSON.stringify({ refused, milliseconds: (user + system) / 1000, megabytes }));
+}
+
+main(process.argv.slice(2));
