@@ -45,4 +45,6 @@ async function aNode(folder: string, name: string): Promise<StandIn> {
 
 process.once('message', async ({ folder, count, hostKey, clientKey }) => {
   process.send?.(await serve(join(folder, 'nodes'), count, hostKey, clientKey));
+  const used = process.cpuUsage();
+  process.once('message', () => process.send?.(process.cpuUsage(used)));
 });

@@ -10,8 +10,17 @@ export interface Launch {
   readonly sourceLine: string;
 }
 
-/** How the agent in `directory` (default: the product's own) is started. */
+/** By directory: of many nodes each gets the same agent, and packing it costs more than all else that a connection does. */
+const launches = new Map<string, Launch>();
+
+/** How the agent in `directory` (default: the product's own) is started. What is in the directory is read once. */
 export function agentLaunch(directory: string = dataFile('agent')): Launch {
+  const known = launches.get(directory) ?? pack(directory);
+  launches.set(directory, known);
+  return known;
+}
+
+function pack(directory: string): Launch {
   return {
     command: launchCommand(readFileSync(join(directory, 'bootstrap.ps1'), 'utf8')),
     sourceLine: `${gzipSync(agentSource(directory), { level: 9 }).toString('base64')}\n`,
