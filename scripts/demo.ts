@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { loadSite } from '../src/components/index.ts';
+import { imageList } from './image-list.ts';
 
 const site = 'examples/demo/site.yaml';
 
@@ -33,6 +35,7 @@ async function demo(): Promise<void> {
   process.stdout.write(await oriel('plan', site));
   await oriel('apply', site, '--yes');
   const verified = JSON.parse(await oriel('verify', site, '--format', 'json'));
+  const listed = await askCatalogue();
   const seconds = Math.round((Date.now() - started) / 1000);
   const lines = [
     `demo: done in ${seconds} s`,
@@ -41,6 +44,7 @@ async function demo(): Promise<void> {
     `  package   ${built.name}: ${built.files} files, ${built.bytes} bytes`,
     `  sha256    ${built.sha256}`,
     ...verified.checks.flatMap(describeRead),
+    `  catalogue ${listed}`,
     ...sandbox.notes.map((note) => `  note      ${note}`),
     'The nodes keep running: `make demo` again changes nothing, `make down` ends them.',
   ];
@@ -61,6 +65,15 @@ async function sandboxUp(): Promise<Sandbox> {
   if (served || sandbox.nodes.every(({ platform }) => platform === 'simulated')) return sandbox;
   await oriel('sandbox', 'down', '--purge');
   return JSON.parse(await oriel(...up, '--simulated'));
+}
+
+/** What an OpenStack client is told that knows nothing but Keystone. */
+async function askCatalogue(): Promise<string> {
+  const { keystone } = (await loadSite(site)).glance;
+  const password = keystone?.admin?.password;
+  if (!keystone || !password) return 'not asked: the site has no administrator of Keystone';
+  const [endpoint, ...images] = await imageList(keystone.authUrl, password.reveal());
+  return `images are at ${endpoint}, which lists ${images.filter(Boolean).length}`;
 }
 
 function describeNode({ name, address, platform }: Sandbox['nodes'][number]): string {
