@@ -57,11 +57,11 @@ export async function declareRemoval(
   const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
   const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
   const identity = going.filter(({ node }) => node === identityNode);
-  const after = own.filter(({ resource }) => resource.kind === 'service').map(idOf);
+  const services = own.filter(({ resource }) => resource.kind === 'service');
   const rest = going.filter(({ node }) => node !== identityNode);
   return {
     // A right is taken back, and a share ended, once the services that need it are gone.
-    declared: [...identity.map(absentOf), ...own, ...rest.map((one) => ({ ...absentOf(one), after }))],
+    declared: [...identity.map(absentOf), ...own, ...rest.map((one) => goneAfter(one, services))],
     left: [
       ...leftBehind(deployment, data),
       ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),
@@ -76,6 +76,12 @@ export async function declareRemoval(
 /** Others may have come to need them. */
 function featuresOf(deployment: Deployment): readonly string[] {
   return [...new Set(declareFeatures(deployment).map(({ name }) => name))];
+}
+
+/** A share serves the services of all nodes, a right those of its own: a node that is away keeps nothing else from going. */
+function goneAfter(one: Declared, services: readonly Declared[]): Declared {
+  const isShare = one.resource.kind === 'smb-share';
+  return { ...absentOf(one), after: services.filter(({ node }) => isShare || node === one.node).map(idOf) };
 }
 
 /** Whether it is there now; false where nobody can say. */

@@ -1,4 +1,3 @@
-import { byNode } from '../by-node.ts';
 import { type Declared, idOf } from '../resources/resource.ts';
 import type { Rollout } from '../site/deployment.ts';
 import { type ApplyOptions, beginSteps, count, type Outcome, type Progress, startProgress } from './apply.ts';
@@ -52,13 +51,14 @@ export async function rollOut(
     rollout,
   );
   if (options.draining) await putBackQuiet(quiet, reached, { ...options, draining: options.draining });
-  const things = byNode(declared);
   const sick: string[] = [];
   let begun = 0;
   for (const batch of batches) {
     if (stop.aborted || failed.size > rollout.maxFailures) break;
     begun += 1;
-    const own = batch.flatMap((node) => things.get(node) ?? []);
+    const members = new Set(batch);
+    // In the order of all: within a batch a step may wait for one of another node.
+    const own = declared.filter(({ node }) => members.has(node));
     if (batch.some((node) => nodes.has(node)))
       sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
     else await changeBatch(own, reached, progress, failed, options);

@@ -1,50 +1,55 @@
-import { afterAll, expect, test } from 'vitest';
-import { declareStorage } from '../../src/components/storage/shares.ts';
+import { expect, test } from 'vitest';
+import { readUpgradeCode } from '../../src/components/glance/removal.ts';
 import { declareGiven, declareRemoval } from '../../src/deploy/removal.ts';
-import { apply } from '../../src/plan/apply.ts';
+import { SessionError } from '../../src/errors.ts';
+import { plan, type Reached } from '../../src/plan/make-plan.ts';
+import { rollOut } from '../../src/plan/rollout.ts';
 import { idOf } from '../../src/resources/resource.ts';
-import type { Share } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
-import { standInSession } from '../fixtures/stand-in-session.ts';
-import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
+import { applyAll, aWorld, fakeClock } from '../fixtures/glance-on-fakes.ts';
 
-const { folder, remove } = await temporaryFolder();
-afterAll(remove);
+const two = aDeployment().withNode('glance-1').withNode('glance-2').build();
+const account = 'EXAMPLE\\glance$';
+/** The same nodes as they are removed: the account that the site names has been given a right on each by a run. */
+const site = { ...two, glance: { ...two.glance, service: { ...two.glance.service, account } } };
+const right = 'SeServiceLogonRight';
 
-const images: Share = {
-  name: 'images',
-  kind: 'smb',
-  path: '\\\\files-1\\images',
-  folder: 'C:\\images',
-  manage: true,
-  access: ['EXAMPLE\\glance$'],
-  continuouslyAvailable: false,
-  encrypt: false,
-  free: { warn: 20, fail: 10 },
-};
+/** Removes all of a deployment, all nodes at once; gives how it ended and what is left of the right on each node. */
+async function removed(change: (reached: Reached) => Reached) {
+  const world = await aWorld(two);
+  await applyAll(world);
+  const holders = (node: string) => world.nodes.get(node)?.open().call({ call: 'Get-AccountRight', right });
+  const code = await readUpgradeCode();
+  for (const node of world.nodes.values()) {
+    await node.open().call({ call: 'Grant-AccountRight', right, account });
+    for (const [other, product] of [...node.products]) {
+      node.products.delete(other);
+      node.products.set(code, product);
+    }
+  }
+  const reached = change(world.reach());
+  const given = declareGiven(site, true);
+  const made = new Map(given.map((one) => [idOf(one), one.resource.identity?.(one.wanted) ?? {}]));
+  const { declared } = await declareRemoval(site, given, { made, data: false }, reached);
+  const { signal } = new AbortController();
+  const rollout = { ...site.rollout, serial: 2, canary: false, maxFailures: Number.POSITIVE_INFINITY };
+  const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock(), rollout };
+  const { failed, skipped } = await rollOut(declared, reached, await plan(site, declared, reached), options);
+  const products = [...world.nodes.values()].map(({ products: { size } }) => size);
+  return { failed, skipped, products, rights: await Promise.all([...world.nodes.keys()].map(holders)) };
+}
 
-test('a share is ended where a run from here has made it, after the services, and is named where not', async () => {
-  const deployment = aDeployment()
-    .withNode('glance-1')
-    .withNode('files-1', { roles: ['storage'] })
-    .with({ shares: { images } })
-    .build();
-  const never = new AbortController().signal;
-  const session = standInSession(await aSimulatedNode(folder));
-  const reached = new Map([['files-1', session]]);
-  await apply(declareStorage(deployment), reached, { emit: () => {}, stop: never, abort: never });
-  const share = 'files-1/smb-share/images';
-  const removal = (made: ReadonlyMap<string, { readonly name: string }>) =>
-    declareRemoval(deployment, declareGiven(deployment, true), { made, data: false }, reached);
+const standard = { accounts: ['NT SERVICE\\ALL SERVICES'] };
 
-  const ours = await removal(new Map([[share, { name: 'images' }]]));
-  const end = ours.declared.find((one) => idOf(one) === share) ?? expect.fail('it is not ended');
-  expect(end.wanted).toMatchObject({ ensure: 'absent', name: 'images' });
-  expect(end.after).toContain('glance-1/service/oriel-glance-api');
-  expect(ours.declared.filter(({ node }) => node === 'files-1')).toEqual([end]);
-  expect(ours.left.join()).not.toContain(share);
+test('nodes are removed side by side, each with the rights that were given there', async () => {
+  expect(await removed((reached) => reached)).toEqual({
+    ...{ failed: 0, skipped: 0, products: [0, 0], rights: [standard, standard] },
+  });
+});
 
-  const others = await removal(new Map([[share, { name: 'other' }]]));
-  expect(others.declared.map(idOf)).not.toContain(share);
-  expect(others.left).toContain(`${share}, which no run from here has made`);
+test('a node that is away keeps nothing of the others', async () => {
+  const away = new SessionError('glance-2', 'unreachable', 'it is off');
+  const end = await removed((reached) => new Map([...reached, ['glance-2', away]]));
+  expect(end).toMatchObject({ failed: 0, products: [0, 1], rights: [standard, {}] });
+  expect(end.skipped).toBeGreaterThan(0);
 });
