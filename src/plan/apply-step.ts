@@ -91,6 +91,7 @@ async function converge(
     node,
     action: actionOf(changes, resource.does),
     changes,
+    desired,
     ...(resource.identity && { identity: resource.identity(wanted) }),
   });
   const doing: Doing = {

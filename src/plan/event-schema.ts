@@ -45,6 +45,7 @@ const kept = [
     node: text,
     action: z.enum(['none', 'create', 'update', 'remove', 'run', 'unknown']),
     changes: z.array(change),
+    desired: z.exactOptional(z.record(text, z.json()).describe('All that is wanted of it')),
     identity: z.exactOptional(
       z.record(text, z.json()).describe('Which thing it is, where the name of the step does not say'),
     ),

@@ -45,6 +45,8 @@ export type Event = Base &
         readonly node: string;
         readonly action: Action;
         readonly changes: readonly Change[];
+        /** All that is wanted of it, so that a later look can tell what was changed on the node. */
+        readonly desired?: State;
         /** Which thing it is, where the name of the step does not say. */
         readonly identity?: State;
       }

@@ -86,8 +86,9 @@ function remember(memory: Memory, event: Event): void {
 }
 
 function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
-  const { step, node, time, changes } = event;
-  memory.changing.set(step, Object.fromEntries(changes.map(({ property, to }) => [property, to])));
+  const { step, node, time, changes, desired } = event;
+  const changed = Object.fromEntries(changes.map(({ property, to }) => [property, to]));
+  memory.changing.set(step, { ...desired, ...changed });
   const effect = effectOf(event);
   if (effect && !memory.away.has(node)) memory.away.set(node, { effect, since: Date.parse(time) });
 }
