@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
-import ssh2 from 'ssh2';
+import { type KeyPair, makeKeyPair } from './key-pair.ts';
 import { nodePlaces, type SandboxSettings } from './settings.ts';
 
 /** User that the nodes let in. */
@@ -43,24 +43,13 @@ export async function prepareCredentials(directory: string, settings: SandboxSet
   };
 }
 
-interface KeyPair {
-  readonly private: string;
-  readonly public: string;
-}
-
 async function keyPair(file: string): Promise<KeyPair> {
   if (!existsSync(file)) {
-    const made = readableKeys();
+    const made = makeKeyPair('oriel-sandbox');
     await writeFile(`${file}.pub`, `${made.public}\n`);
     await writeFile(file, made.private, { mode: 0o600 });
   }
   return { private: await readFile(file, 'utf8'), public: (await readFile(`${file}.pub`, 'utf8')).trim() };
-}
-
-/** Of a thousand keys that ssh2 makes it cannot read about three again, where a number in them begins with a zero. */
-function readableKeys(): KeyPair {
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'oriel-sandbox' });
-  return ssh2.utils.parseKey(made.private) instanceof Error ? readableKeys() : made;
 }
 
 function hostName(address: string, port: number): string {

@@ -2,18 +2,13 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import type { StandIn } from '../../src/sandbox/backing.ts';
+import { type KeyPair, makeKeyPair } from '../../src/sandbox/key-pair.ts';
 import { type NodeServer, serveNode } from '../../src/sandbox/ssh-server.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
 
-export interface KeyPair {
-  readonly private: string;
-  readonly public: string;
-}
-
 export function aKey(): KeyPair {
-  return ssh2.utils.generateKeyPairSync('ed25519');
+  return makeKeyPair('oriel-test');
 }
 
 export const hostKey = aKey();
