@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,7 +40,7 @@ async function aNode(folder: string, name: string): Promise<StandIn> {
   for (let index = 0; index < files; index += 1)
     await writeFile(backing.hostPath(pathOf(index)), contentOf(index));
   const about = { name, computer: name.toUpperCase(), address: '127.0.0.1', user: 'oriel' };
-  return { ...about, backing, scenario: healthyCluster, detached: new Map() };
+  return { ...about, backing, scenario: healthyCluster, detached: new Map(), power: new EventEmitter() };
 }
 
 process.once('message', async ({ folder, count, hostKey, clientKey }) => {

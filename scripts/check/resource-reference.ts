@@ -49,6 +49,7 @@ function worksOf(resource: Resource<unknown>, wanted: unknown): readonly string[
 
 function wordOf(work: Work): string {
   if (work.do === 'call') return nameOf(work.call);
+  if (work.do === 'restart') return '`Restart-Node`, and waiting until it is back';
   return work.do === 'put' ? 'an upload' : `\`${work.file.replace(/^.*\\/, '')}\`, detached`;
 }
 

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { declareCatalogue } from '../components/glance/catalogue.ts';
 import { desiredGlance } from '../components/glance/desired.ts';
 import { components, loadSite } from '../components/index.ts';
+import { tellPendingRestarts } from '../deploy/pending-restarts.ts';
 import { withTargets } from '../deploy/targets.ts';
 import { describeProblem, SiteError } from '../errors.ts';
 import type { Origin } from '../plan/agree.ts';
@@ -144,6 +145,7 @@ export function lookAt(
 ): Promise<Plan> {
   return withTargets({ deployment, declared }, emit, undefined, async (reached) => {
     if (deployment.rollout.drain) await tellLeftOut(reached, emit);
+    await tellPendingRestarts(deployment, reached, emit);
     const made = await plan(deployment, declared, reached, { emit, ...options });
     return withTraces(withOutlook(made, await recall(folder.journal)), declared, reached);
   });

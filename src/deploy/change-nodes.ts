@@ -17,6 +17,7 @@ import { planTable } from '../report/plan-table.ts';
 import type { Declared } from '../resources/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { uploadGate } from './image-service.ts';
+import { tellPendingRestarts } from './pending-restarts.ts';
 import { backstage, withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
@@ -95,6 +96,7 @@ async function carryOut(looked: Looked, change: Change): Promise<Outcome> {
   });
   const { begun: _, ...outcome } = rolled;
   if (outcome.failed + outcome.skipped > 0) await failed?.(looked, rolled);
+  await tellPendingRestarts(wanted.deployment, reached, emit);
   return outcome;
 }
 

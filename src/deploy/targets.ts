@@ -6,6 +6,7 @@ import type { Reached } from '../plan/make-plan.ts';
 import { withNodes } from '../plan/reach.ts';
 import type { Declared } from '../resources/resource.ts';
 import { openSession } from '../session/open.ts';
+import { reconnecting } from '../session/reconnecting.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
@@ -26,7 +27,7 @@ export function withTargets<Result>(
   const open = (target: NodeSettings | (typeof service)[number]): Promise<Session> =>
     'keystone' in target
       ? openIdentitySession(target.keystone, target.admin, signal)
-      : openSession(target, { emit, ...(signal && { signal }) });
+      : reconnecting((again = signal) => openSession(target, { emit, ...(again && { signal: again }) }));
   const storage = backstage(deployment).filter(({ name }) => declared.some(({ node }) => node === name));
   return withNodes([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
 }

@@ -36,12 +36,13 @@ function withPast(step: Step, { steps }: Recalled): Step {
 export function interruptionsOf(steps: readonly Step[], { outages }: Recalled): readonly Interruption[] {
   return [...byNode(steps)].flatMap(([node, own]) => {
     const service = own.find(({ kind }) => kind === 'service');
-    const effect = effectOf(
-      own.find(({ kind }) => kind === 'package'),
-      service,
-    );
+    const reboots = own.some(({ kind, action }) => kind === 'reboot' && action === 'run');
+    const product = own.find(({ kind }) => kind === 'package');
+    const effect = effectOf(product, service) ?? (reboots ? 'restart' : undefined);
     if (!effect || !service) return [];
-    const known = effect === 'remove' ? [] : earlier(outages, node, effect === 'start' ? 'restart' : effect);
+    // How long Windows itself is away nobody knows.
+    const known =
+      effect === 'remove' || reboots ? [] : earlier(outages, node, effect === 'start' ? 'restart' : effect);
     return [{ node, service: service.name, effect, seconds: median(known), runs: known.length }];
   });
 }

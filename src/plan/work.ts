@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { runDetached } from './detached.ts';
 import { tail } from './follow-log.ts';
 import { errorOf, optionsOf } from './observe.ts';
+import { restart } from './restart.ts';
 
 /** All that doing a piece of work takes beside the work itself. */
 export interface Doing {
@@ -39,6 +40,7 @@ export async function doWork(declared: Declared, work: Work, doing: Doing): Prom
 async function begin(work: Work, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
   const { session, activity, signal } = doing;
   if (work.do === 'detached') return runDetached(work, doing);
+  if (work.do === 'restart') return restart(work, doing);
   if (work.do === 'call') await ask(session, work.call, optionsOf(work.call, signal, work.patience));
   else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.moves });
   return undefined;

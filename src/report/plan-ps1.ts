@@ -11,6 +11,7 @@ const preface = `#
 # calls of its agent (docs/agent-protocol.md) and these:
 #   Test-Difference       whether what was seen is not yet as wanted
 #   Send-File             brings a file from the controller, checked by SHA-256
+#   Wait-Node             waits until a node is back, and has booted since
 #   Wait-DetachedProcess  waits for the end of a program that outlives the link, and starts it again after a retry code
 #   $Content              what \`oriel render SITE\` shows for a path, secrets by name
 #   $Salt                 the key of the digests, known to the controller alone
@@ -74,6 +75,8 @@ function codeOf({ desired }: Step, { looks, works, patience }: StepCalls): reado
 
 function commandsOf(work: Work): readonly string[] {
   if (work.do === 'call') return [commandOf(work.call)];
+  if (work.do === 'restart')
+    return [commandOf({ call: 'Restart-Node' }), commandOf({ call: 'Wait-Node', timeout: work.wait })];
   if (work.do === 'put') return [commandOf({ call: 'Send-File', ...work.upload })];
   const { name, file, arguments: list, timeout, success, retry = [] } = work;
   return [

@@ -13,6 +13,7 @@ import { keystoneService } from './keystone-service.ts';
 import { keystoneUser } from './keystone-user.ts';
 import { localGroupMember } from './local-group-member.ts';
 import { msiPackage } from './package.ts';
+import { reboot } from './reboot.ts';
 import { registryValue } from './registry-value.ts';
 import type { Resource } from './resource.ts';
 import { scheduledTask } from './scheduled-task.ts';
@@ -36,6 +37,7 @@ export const resources = {
   'smb-share': smbShare,
   'scheduled-task': scheduledTask,
   certificate,
+  reboot,
   'windows-feature': windowsFeature,
   'http-health': httpHealth,
   'service-workers': serviceWorkers,

@@ -28,6 +28,14 @@ export type Work = Told &
       }
     | { readonly do: 'put'; readonly upload: Upload }
     | {
+        /** The node goes down and comes back. */
+        readonly do: 'restart';
+        /** When it had booted before, ISO 8601. */
+        readonly booted: string;
+        /** Seconds until it has to be back. */
+        readonly wait: number;
+      }
+    | {
         readonly do: 'detached';
         /** The same for the same work on the same artifact, so that a later run finds it instead of starting another. */
         readonly name: string;

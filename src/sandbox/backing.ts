@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Access, AccountRights } from './access.ts';
 import type { Memory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
@@ -117,4 +118,6 @@ export interface StandIn {
   readonly scenario: Scenario;
   /** Exit codes to come of the detached programs that this process started, by name. */
   readonly detached: Map<string, Promise<number>>;
+  /** Emits `restart` when the node goes down to come back. */
+  readonly power: EventEmitter;
 }

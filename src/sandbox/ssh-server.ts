@@ -27,15 +27,20 @@ export interface ServerSettings {
   readonly clientKey: string;
 }
 
+/** Milliseconds for which a node that restarts cannot be reached. */
+const boot = 2_000;
+
 /** The SSH server of a stand-in node: public key only, the agent and SFTP, nothing else. Throws BuildError when the port is taken. */
 export async function serveNode(node: StandIn, settings: ServerSettings): Promise<NodeServer> {
   const allowed = ssh2.utils.parseKey(settings.clientKey);
   if (allowed instanceof Error) throw new BuildError(`client key: ${allowed.message}`);
   const connections = new Set<Connection>();
+  let backAt = 0;
   const server = new ssh2.Server(
     { hostKeys: [settings.hostKey], ident: 'OpenSSH_for_Windows_9.5 stand-in' },
     (connection) => {
       connections.add(connection);
+      if (Date.now() < backAt) destroy(connection);
       connection.on('authentication', (context) => authenticate(context, node.user, allowed));
       connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
       connection.on('close', () => connections.delete(connection));
@@ -54,15 +59,24 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
     server.listen(settings.port, node.address, () => resolve());
   });
   const cut = (): void => {
-    // end() would wait for channels that are busy.
-    for (const connection of connections)
-      (connection as Connection & { _sock: { destroy(): void } })._sock.destroy();
+    for (const connection of connections) destroy(connection);
   };
+  const goDown = (): void => {
+    backAt = Date.now() + boot;
+    cut();
+  };
+  node.power.on('restart', goDown);
   const close = (): Promise<void> => {
+    node.power.off('restart', goDown);
     cut();
     return new Promise((resolve) => server.close(() => resolve()));
   };
   return { port: (server.address() as AddressInfo).port, cut, close };
+}
+
+/** end() would wait for channels that are busy. */
+function destroy(connection: Connection): void {
+  (connection as Connection & { _sock: { destroy(): void } })._sock.destroy();
 }
 
 function authenticate(context: AuthContext, user: string, allowed: ParsedKey): void {

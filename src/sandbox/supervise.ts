@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -142,7 +143,14 @@ async function startNode(sandbox: Sandbox, place: NodePlace, glance?: GlanceForN
     ? await simulatedBacking(folder, { ...glance, address: place.address })
     : await wineBacking(folder, cacheDirectory(), emit);
   closers.push(() => backing.close());
-  const node: StandIn = { ...place, user: nodeUser, backing, scenario, detached: new Map() };
+  const node: StandIn = {
+    ...place,
+    user: nodeUser,
+    backing,
+    scenario,
+    detached: new Map(),
+    power: new EventEmitter(),
+  };
   const hostKey = credentials.hostKeys.get(place.name) ?? '';
   const server = await serveNode(node, { port: settings.port, hostKey, clientKey: credentials.clientKey });
   closers.push(() => server.close());

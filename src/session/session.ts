@@ -45,4 +45,6 @@ export interface Session {
   put(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
   get(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
   close(): Promise<void>;
+  /** Opens the link anew, as after a restart of the node. Absent: this kind of session cannot. Throws SessionError. */
+  reconnect?(signal?: AbortSignal): Promise<void>;
 }

@@ -192,6 +192,7 @@ export interface Rollout {
   readonly settle: number;
   /** What becomes of the nodes that a run has changed when one of them is not healthy. */
   readonly onFailure: 'stop' | 'rollback';
+  readonly reboot: 'never' | 'when-needed';
   readonly drain?: Drain;
   /** `upload` is in bytes; `gate`: such an image has to pass through each changed node before the next ones are changed. */
   readonly health: { readonly http: string; readonly upload: number; readonly gate: boolean };

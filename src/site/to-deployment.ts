@@ -205,7 +205,7 @@ function toMsi(site: CheckedSite): Deployment['msi'] {
 const verifiedSize = 8 * 1024 ** 2;
 
 function toRollout(site: CheckedSite): Deployment['rollout'] {
-  const { serial, canary, max_failures, settle, on_failure, health } = site.written.rollout;
+  const { serial, canary, max_failures, settle, on_failure, health, reboot } = site.written.rollout;
   const drain = toDrain(site);
   return {
     serial,
@@ -213,6 +213,7 @@ function toRollout(site: CheckedSite): Deployment['rollout'] {
     maxFailures: max_failures,
     settle: secondsOf(settle),
     onFailure: on_failure,
+    reboot,
     ...(drain && { drain }),
     health: {
       http: health.http,

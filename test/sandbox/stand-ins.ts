@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ export function aStandIn(backing: Backing, address = '127.0.0.1'): StandIn {
     backing,
     scenario: healthyCluster,
     detached: new Map(),
+    power: new EventEmitter(),
   };
 }
 

@@ -78,6 +78,7 @@ describe('loadDeployment', () => {
         maxFailures: 0,
         settle: 5,
         onFailure: 'stop',
+        reboot: 'never',
         health: { http: '/healthcheck', upload: 8 * 1024 ** 2, gate: false },
       },
       warnings: [],

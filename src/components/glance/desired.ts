@@ -6,6 +6,7 @@ import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { declareStorage } from '../storage/shares.ts';
 import { declareCertificates } from '../windows/certificates.ts';
 import { declareFeatures } from '../windows/features.ts';
+import { withRestarts } from '../windows/reboot.ts';
 import { packageBaseName, readBuilt } from './product.ts';
 import { renderGlance } from './render.ts';
 import { declareGlance, glanceNodes } from './resources.ts';
@@ -27,7 +28,8 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
     );
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
-  const windows = [...declareFeatures(deployment), ...(await declareCertificates(deployment))];
+  const features = withRestarts(deployment, declareFeatures(deployment));
+  const windows = [...features, ...(await declareCertificates(deployment))];
   const storage = declareStorage(deployment);
   const files = ({ name }: NodeSettings) => rendered.get(name) ?? [];
   const glance = declareGlance(deployment, { msi, files, salt, after: storage.map(idOf) });

@@ -15,6 +15,7 @@ import { keystoneUserManual } from './keystone-user.ts';
 import { localGroupMemberManual } from './local-group-member.ts';
 import type { Manual, WantedOf } from './manual.ts';
 import { packageManual } from './package.ts';
+import { rebootManual } from './reboot.ts';
 import { registryValueManual } from './registry-value.ts';
 import { scheduledTaskManual } from './scheduled-task.ts';
 import { serviceManual } from './service.ts';
@@ -40,6 +41,7 @@ export const manuals: { readonly [Kind in keyof Kinds]: Manual<WantedOf<Kinds[Ki
   'smb-share': smbShareManual,
   'scheduled-task': scheduledTaskManual,
   certificate: certificateManual,
+  reboot: rebootManual,
   'windows-feature': windowsFeatureManual,
   generation: generationManual,
   'http-health': httpHealthManual,

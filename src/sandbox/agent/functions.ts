@@ -23,6 +23,7 @@ import { addGroupMember, getGroupMember, removeGroupMember } from './group-membe
 import { invokeCmdlet } from './invoke-cmdlet.ts';
 import { invokeProcess } from './invoke-process.ts';
 import { moveItem } from './move-item.ts';
+import { getRebootState, restartNode } from './reboot.ts';
 import { removeDetachedProcess } from './remove-detached-process.ts';
 import { removeItem } from './remove-item.ts';
 import { removeRegistryValue } from './remove-registry-value.ts';
@@ -105,6 +106,8 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Add-Certificate', addCertificate],
   ['Set-CertificateReader', setCertificateReader],
   ['Remove-Certificate', removeCertificate],
+  ['Get-RebootState', getRebootState],
+  ['Restart-Node', restartNode],
   ['Get-WindowsFeatureState', getWindowsFeatureState],
   ['Install-WindowsFeature', installWindowsFeature],
 ]);

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { agentFunction } from './function.ts';
+import { pendingFeatures } from './windows-feature.ts';
 
 export const getFacts = agentFunction(z.strictObject({}), async (_, { node }) => {
   const { platform } = node.backing;
@@ -14,7 +15,7 @@ export const getFacts = agentFunction(z.strictObject({}), async (_, { node }) =>
     platform,
     user: `${node.computer}\\${node.user}`,
     elevated: true,
-    pendingReboot: false,
+    pendingReboot: pendingFeatures(node).length > 0,
     freeBytes: disk.bavail * disk.bsize,
     time: new Date().toISOString(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

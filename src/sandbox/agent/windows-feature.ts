@@ -43,6 +43,17 @@ export const installWindowsFeature = agentFunction(named, async ({ name }, { nod
   return { restart };
 });
 
+/** Features that are there only after a restart. */
+export function pendingFeatures(node: StandIn): readonly string[] {
+  return Object.keys(standard).filter((name) => find(node, name)?.state === 'InstallPending');
+}
+
+/** What a restart does for them. */
+export function finishFeatures(node: StandIn): void {
+  const installed: Feature = { state: 'Installed' };
+  for (const name of pendingFeatures(node)) node.backing.memory.set('windows-feature', name, installed);
+}
+
 function find({ backing: { memory } }: StandIn, name: string): Feature | undefined {
   const known = Object.keys(standard).find((each) => each.toLowerCase() === name.toLowerCase());
   if (known === undefined) return undefined;

@@ -136,6 +136,12 @@ export const rollout = z
       .enum(['stop', 'rollback'])
       .default('stop')
       .describe('Whether the nodes that were changed stay as they are when one is not healthy, or go back'),
+    reboot: z
+      .enum(['never', 'when-needed'])
+      .default('never')
+      .describe(
+        'Whether a node that waits for a restart of Windows is restarted, out of the load balancer and one after another; nodes that make shares never are',
+      ),
     drain: drain.optional(),
     health: z
       .strictObject({

@@ -1,0 +1,8 @@
+$Calls['Get-RebootState'] = @{
+    parameters = @{}
+    run = {
+        param($Request)
+        $system = Get-CimInstance -ClassName Win32_OperatingSystem
+        [ordered]@{ reasons = @(Get-PendingReboot); booted = $system.LastBootUpTime }
+    }
+}

@@ -1,0 +1,34 @@
+import { reboot } from '../../resources/reboot.ts';
+import { type Declared, declare, idOf } from '../../resources/resource.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+
+/** Beside what oriel keeps on a node, as it is of the node and of no component. */
+const mark = 'C:\\ProgramData\\oriel\\restarted.txt';
+/** Seconds; servers with much memory take their time before Windows even begins. */
+const wait = 1800;
+
+/**
+ * Whether oriel may restart a node. One that makes shares may be part of a cluster, which has to be told first, and whose other
+ * members may not be there: that is for who looks after the cluster.
+ */
+export function mayRestart({ rollout }: Deployment, { roles }: NodeSettings): boolean {
+  return rollout.reboot === 'when-needed' && !roles.includes('storage');
+}
+
+/**
+ * What a node's features need, between restarts: Windows installs none while it waits for one, and what comes after them may need
+ * them whole.
+ */
+export function withRestarts(deployment: Deployment, features: readonly Declared[]): readonly Declared[] {
+  return deployment.nodes.flatMap((node) => {
+    const own = features.filter((one) => one.node === node.name);
+    if (!mayRestart(deployment, node)) return own;
+    const before = declareRestart(node.name, 'windows', []);
+    const after = own.length > 0 ? [declareRestart(node.name, 'features', own.map(idOf))] : [];
+    return [before, ...own, ...after];
+  });
+}
+
+function declareRestart(node: string, name: string, needs: readonly string[]): Declared {
+  return declare({ resource: reboot, node, name, needs, wanted: { mark, wait } });
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { StandIn } from '../backing.ts';
+import { agentFunction } from './function.ts';
+import { finishFeatures, pendingFeatures } from './windows-feature.ts';
+
+/** When a stand-in node booted that was never restarted. */
+const first = '2024-01-01T00:00:00.000Z';
+/** Milliseconds until it goes down, so that the answer is under way. */
+const delay = 200;
+
+export const getRebootState = agentFunction(z.strictObject({}), async (_, { node }) => ({
+  reasons: pendingFeatures(node).length > 0 ? ['servicing'] : [],
+  booted: node.backing.memory.get('machine', 'booted') ?? first,
+}));
+
+/** Its links are cut, and it cannot be reached for a moment; its services go on. */
+export const restartNode = agentFunction(z.strictObject({}), async (_, { node }) => {
+  setTimeout(() => goDown(node), delay);
+  return null;
+});
+
+function goDown(node: StandIn): void {
+  finishFeatures(node);
+  node.backing.memory.set('machine', 'booted', new Date().toISOString());
+  node.power.emit('restart');
+}
