@@ -10,6 +10,7 @@ import { extractPackage } from '../../src/msi/extract.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import { readMsi } from '../../src/msi/read.ts';
 import { verifySignature } from '../../src/msi/sign/verify.ts';
+import { propertiesOf } from '../../src/msi/view.ts';
 import { lockPath } from '../../src/payload/inputs.ts';
 import { resolvePayload } from '../../src/payload/resolve.ts';
 import type { Fact } from '../../src/plan/events.ts';
@@ -111,6 +112,23 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(readdirSync(two).sort()).toEqual(readdirSync(one).sort());
     for (const name of readdirSync(one))
       expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
+  });
+
+  test('tells of the properties what the tables have', { timeout: 60_000 }, () => {
+    const base = join(folder, 'one', 'oriel-glance-29.2.1');
+    const { properties } = JSON.parse(readFileSync(`${base}.properties.json`, 'utf8'));
+    const database = readMsi(`${base}.msi`);
+    const table = propertiesOf(database);
+    database.close();
+    const listed = (name: string) => table.get(name)?.split(';') ?? [];
+    expect(properties).toHaveLength(22);
+    for (const { name, default: value, hidden, remembered } of properties) {
+      const isFolder = name.endsWith('DIR');
+      const plain = table.get(remembered ? `REMEMBERED_${name}` : name) ?? null;
+      if (!isFolder) expect({ name, value }).toEqual({ name, value: plain });
+      expect(listed('SecureCustomProperties'), name).toContain(name);
+      expect(listed('MsiHiddenProperties').includes(name), name).toBe(hidden);
+    }
   });
 
   test('says what is in the package and where it comes from', { timeout: 60_000 }, async () => {
