@@ -21,25 +21,32 @@ export async function restart(
   const { session, activity, clock, signal } = doing;
   if (!session.reconnect)
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
-  await request(doing);
+  let asked = await request(doing);
   const deadline = clock.now() + wait * 1000;
   activity.says(`waits until it is back, ${wait} s at most`);
   while (clock.now() < deadline) {
     await clock.sleep(pause, signal);
     const state = await look(doing);
-    if (!state || !isOtherBoot(booted, state.booted)) continue;
+    if (!state) continue;
+    if (!isOtherBoot(booted, state.booted)) {
+      // It is there, as if nobody had asked it: the link may have gone before the request.
+      if (!asked) asked = await request(doing);
+      continue;
+    }
     if (state.reasons.length === 0) return undefined;
     return { message: `it is back and still has to be restarted: ${state.reasons.join(', ')}` };
   }
   return { message: `it was not back after ${wait} s` };
 }
 
-/** The link may go before the answer comes: then the node is on its way down. */
-async function request({ session, signal }: Doing): Promise<void> {
+/** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */
+async function request({ session, signal }: Doing): Promise<boolean> {
   try {
     await ask(session, { call: 'Restart-Node' }, { timeout: patience, signal });
+    return true;
   } catch (error) {
     if (signal.aborted || !(error instanceof SessionError)) throw error;
+    return false;
   }
 }
 

@@ -13,13 +13,18 @@ export const getRebootState = agentFunction(z.strictObject({}), async (_, { node
   booted: node.backing.memory.get('machine', 'booted') ?? first,
 }));
 
+/** Nodes that are on their way down: asked again they do not go down twice. */
+const going = new WeakSet<StandIn>();
+
 /** Its links are cut, and it cannot be reached for a moment; its services go on. */
 export const restartNode = agentFunction(z.strictObject({}), async (_, { node }) => {
-  setTimeout(() => goDown(node), delay);
+  if (!going.has(node)) setTimeout(() => goDown(node), delay);
+  going.add(node);
   return null;
 });
 
 function goDown(node: StandIn): void {
+  going.delete(node);
   finishFeatures(node);
   node.backing.memory.set('machine', 'booted', new Date().toISOString());
   node.power.emit('restart');
