@@ -15,6 +15,8 @@ export interface SecondRequest {
 
 /** Glance once more on the node, by hand and without workers, beside the service: with the same database and stores. */
 export interface SecondGlance extends Place {
+  /** Its process on this machine. */
+  readonly pid: number;
   /** What it has said. */
   readonly said: () => string;
   readonly end: () => Promise<void>;
@@ -50,8 +52,9 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     },
   });
   const place = { host: node.host, port, token: node.token };
+  const pid = () => node.pythons().find((each) => !before.has(each)) ?? 0;
   const end = async () => {
-    for (const pid of node.pythons().filter((each) => !before.has(each))) process.kill(pid, 'SIGKILL');
+    if (pid()) process.kill(pid(), 'SIGKILL');
     await running;
     rmSync(file);
   };
@@ -63,5 +66,5 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     if (over) throw new Error(`the second Glance ended:\n${text.slice(-3000)}`);
     await sleep(300);
   }
-  return { ...place, said: () => text, end };
+  return { ...place, pid: pid(), said: () => text, end };
 }

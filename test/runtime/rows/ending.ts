@@ -68,7 +68,7 @@ export const endingRows: Rows = (node) => {
     const outcome = uploading.catch((error: Error) => error);
     expect(await node().stop()).toMatchObject({ status: 'Stopped', exitCode: 0 });
     const log = node().log();
-    const seconds = (lastAt(log, /^(\S+ \S+) oriel-service: stopped/gm) - stopAsked(log)) / 1000;
+    const seconds = secondsOfStop(log);
     expect(seconds).toBeGreaterThan(shortDrain - 1);
     expect(seconds).toBeLessThan(shortDrain + 5);
     expect(log).toContain('drain time is over, 1 requests are cut');
@@ -78,6 +78,11 @@ export const endingRows: Rows = (node) => {
     if (!(answer instanceof Error)) expect(answer.status).toBeGreaterThanOrEqual(500);
   });
 };
+
+/** How long the last stop took, as the wrapper says. */
+export function secondsOfStop(log: string): number {
+  return (lastAt(log, /^(\S+ \S+) oriel-service: stopped/gm) - stopAsked(log)) / 1000;
+}
 
 /** When the wrapper got the stop: on a busy machine the command is long on its way. */
 function stopAsked(log: string): number {

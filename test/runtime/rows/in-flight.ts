@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type Answer, createImage, send, slowly } from '../client.ts';
+import { type Answer, createImage, type Place, send, slowly } from '../client.ts';
 import type { GlanceNode } from '../node.ts';
 
 export interface InFlight {
@@ -12,7 +12,11 @@ export interface InFlight {
 }
 
 /** Begins an upload of `count` MiB with a pause (ms) after each, and waits until its file is on the share. */
-export async function inFlight(node: GlanceNode, count: number, pause: number): Promise<InFlight> {
+export async function inFlight(
+  node: Place & Pick<GlanceNode, 'share'>,
+  count: number,
+  pause: number,
+): Promise<InFlight> {
   const id = await createImage(node, 'in flight');
   const file = join(node.share, id);
   const uploading = send(node, 'PUT', `/v2/images/${id}/file`, slowly(count, pause));

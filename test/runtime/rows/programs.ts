@@ -13,13 +13,13 @@ const others = [
 ] as const;
 
 export const programRows: Rows = (node) => {
-  it('runs the other programs of its release to their end', async () => {
+  it.concurrent('runs the other programs of its release to their end', async () => {
     const run = ([program, ...args]: (typeof others)[number]) => node().run(program, args);
     for (const ended of await Promise.all(others.map(run)))
       expect(ended, ended.stderr.slice(-2000)).toMatchObject({ exitCode: 0, timedOut: false });
   });
 
-  it('loads the metadata definitions of its release', async () => {
+  it.concurrent('loads the metadata definitions of its release', async () => {
     const ended = await node().run('glance-manage', ['db', 'load_metadefs', metadefs]);
     expect(ended, ended.stderr.slice(-2000)).toMatchObject({ exitCode: 0 });
     const { body } = await send(node(), 'GET', '/v2/metadefs/namespaces?limit=100');

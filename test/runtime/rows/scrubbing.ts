@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/paths.ts';
 import type { Rows } from '../acceptance.ts';
-import { createImage } from '../client.ts';
+import { clientThatLeaves, createImage } from '../client.ts';
 import { withSilentDatabase } from '../database.ts';
 import { download, remove, storedImage, upload } from '../images.ts';
 import { type SecondGlance, secondGlance } from '../second.ts';
@@ -21,7 +21,11 @@ export const scrubbingRows: Rows = (node) => {
     let file = '';
     const more = () => ['--config-file', `${windowsPaths.config}\\second.conf`];
     beforeAll(async () => {
-      const request = { settings, env: { ORIEL_DATABASE_SECONDS: '2' }, without: ['start_without_share'] };
+      const request = {
+        settings,
+        env: { ORIEL_DATABASE_SECONDS: '2' },
+        without: ['start_without_share', 'accept_after_clients_that_left'],
+      };
       second = await withoutShare(node(), () => secondGlance(node(), request));
     }, 300_000);
     afterAll(() => second?.end(), 60_000);
@@ -72,6 +76,14 @@ export const scrubbingRows: Rows = (node) => {
       });
       expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
       expect(await remove(node(), id)).toMatchObject({ status: 204 });
+    });
+
+    without(['accept_after_clients_that_left'], 'a client that left early ends the process', async () => {
+      process.kill(second.pid, 'SIGSTOP');
+      await clientThatLeaves(second);
+      process.kill(second.pid, 'SIGCONT');
+      await expect.poll(() => node().pythons(), { timeout: 30_000 }).not.toContain(second.pid);
+      expect(second.said()).toContain('WinError 10057');
     });
   });
 };

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { windowsPaths } from '../../../src/components/glance/paths.ts';
 import type { Rows } from '../acceptance.ts';
-import { createImage, imageOf, send } from '../client.ts';
+import { createImage, idleConnections, imageOf, send } from '../client.ts';
 import { withoutDatabase, withSilentDatabase } from '../database.ts';
 import { download, importImage, remove, storedImage, taskOf, upload } from '../images.ts';
 import { type SecondGlance, secondGlance } from '../second.ts';
+import { inFlight } from './in-flight.ts';
 import { without } from './needed/without.ts';
 import { withoutShare } from './outages.ts';
 
@@ -18,13 +20,14 @@ filesystem_store_datadir = C:\\ProgramData\\oriel\\plain\\tasks
 `;
 
 const ofAway = ['tell_share_that_is_away', 'tell_what_is_away', 'bound_waits_for_database'];
+const ofServer = ['serve_bounded_and_drain', 'remove_half_files'];
 
-/** What the release does without what we add for what is away. */
+/** What the release does without what we add for what is away, and with its own server, which the last row ends. */
 export const upstreamRows: Rows = (node) => {
   describe('without the repairs for what is away', () => {
     let bare: SecondGlance;
     beforeAll(async () => {
-      bare = await secondGlance(node(), { settings: plainStaging, without: ofAway });
+      bare = await secondGlance(node(), { settings: plainStaging, without: [...ofAway, ...ofServer] });
     }, 300_000);
     afterAll(() => bare?.end(), 60_000);
 
@@ -73,6 +76,17 @@ export const upstreamRows: Rows = (node) => {
       });
       expect(await asked).toMatchObject({ status: 200 });
       expect(await remove(bare, id)).toMatchObject({ status: 204 });
+    });
+
+    const left = 'and the file of an upload stays, which nobody has noted';
+    without(ofServer, `a client with 600 idle connections ends the process, ${left}`, async () => {
+      const { file } = await inFlight({ ...bare, share: node().share }, 100_000, 200);
+      const idle = await idleConnections(bare, 600);
+      await expect.poll(() => node().pythons(), { timeout: 30_000 }).not.toContain(bare.pid);
+      for (const socket of idle) socket.destroy();
+      expect(bare.said()).toContain('too many file descriptors in select()');
+      expect(existsSync(file)).toBe(true);
+      expect(readdirSync(node().path(`${windowsPaths.locks}\\uploads`))).toEqual([]);
     });
   });
 };

@@ -2,9 +2,8 @@ import { beforeAll, describe } from 'vitest';
 import { serviceName } from '../../../../src/components/glance/paths.ts';
 import { writeRecovery } from '../../../../src/sandbox/wine/recovery.ts';
 import type { Rows } from '../../acceptance.ts';
-import { ownServerRows } from './own-server.ts';
 import { programRows } from './programs.ts';
-import { upstreamServerRows } from './upstream-server.ts';
+import { serviceRows } from './service.ts';
 
 /** Each repair is left out once, and the release shows the defect that it is for. The service is stopped before and afterwards. */
 export const neededRows: Rows = (node) => {
@@ -13,5 +12,5 @@ export const neededRows: Rows = (node) => {
   beforeAll(() => writeRecovery(node().prefix, serviceName, none), 60_000);
 
   describe.concurrent('at its start', () => programRows(node));
-  for (const rows of [upstreamServerRows, ownServerRows]) rows(node);
+  serviceRows(node);
 };

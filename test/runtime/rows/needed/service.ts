@@ -1,34 +1,31 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import type { Rows } from '../../acceptance.ts';
 import { idleConnections, send } from '../../client.ts';
 import type { GlanceNode } from '../../node.ts';
 import { breakOff, cacheFile, deleteWhileRead, storedImage } from '../cached.ts';
-import { gone, inFlight } from '../in-flight.ts';
+import { secondsOfStop } from '../ending.ts';
+import { inFlight } from '../in-flight.ts';
 import { isMade, startWithout } from './start.ts';
 import { without } from './without.ts';
 
 const ofCache = ['replace_cache_files', 'share_cache_files_for_deletion'];
-const ofFiles = ['share_images_for_deletion', 'remove_half_files'];
-const ofProcesses = ['log_through_wrapper', 'know_connections', 'mark_busy_connections'];
+const ofStop = ['know_connections', 'mark_busy_connections'];
+const others = ['share_images_for_deletion', 'log_through_wrapper', 'keep_workers_alive'];
+/** Seconds. */
+const drain = 8;
 const limits = {
-  ORIEL_DRAIN: 8,
+  ORIEL_DRAIN: drain,
   ORIEL_CONNECTIONS: 10,
   OS_DEFAULT__LOG_ROTATION_TYPE: 'size',
   OS_DEFAULT__MAX_LOGFILE_SIZE_MB: 1,
 };
 
-/** Our server, without what is done for files, the log and single connections. The first row starts it, the last one stops it. */
-export const ownServerRows: Rows = (node) => {
-  describe('with our server', () => {
-    without(['remove_half_files'], 'what an upload left stays on the share', async () => {
-      const { file } = await inFlight(node(), 100_000, 200);
-      process.kill(node().pythons()[0] ?? 0, 'SIGKILL');
-      await gone(node());
-      await startWithout(node(), [...ofCache, ...ofFiles, ...ofProcesses], limits);
-      expect(existsSync(file)).toBe(true);
-    });
+/** The service, without what is done for files, the log and processes. The last row stops it. */
+export const serviceRows: Rows = (node) => {
+  describe('as a service', () => {
+    beforeAll(() => startWithout(node(), [...ofCache, ...ofStop, ...others], limits), 200_000);
 
     without(
       ofCache,
@@ -66,17 +63,22 @@ export const ownServerRows: Rows = (node) => {
       expect(await asked).toMatchObject({ status: 200 });
     });
 
-    without(
-      ['know_connections', 'mark_busy_connections'],
-      'an idle connection holds the stop, which cuts an upload where eventlet is older than 0.36',
-      async () => {
-        const [idle] = await idleConnections(node(), 1);
-        const outcome = await uploadWhileItStops(node());
-        idle?.destroy();
-        expect(outcome).toBe(isMade(node(), 'mark_busy_connections') ? 'cut' : 204);
-        expect(node().log()).toContain('stopped, the program ended with code 3');
-      },
-    );
+    without(['keep_workers_alive'], 'a worker that died is not replaced', async () => {
+      const [, worker = 0, ...workers] = node().pythons();
+      expect(workers).toHaveLength(2);
+      process.kill(worker, 'SIGKILL');
+      await sleep(4000);
+      expect(node().pythons()).toHaveLength(3);
+    });
+
+    const cut = 'an idle connection holds the stop, which cuts an upload where eventlet is older than 0.36';
+    without(ofStop, cut, async () => {
+      const [idle] = await idleConnections(node(), 1);
+      const outcome = await uploadWhileItStops(node());
+      idle?.destroy();
+      expect(outcome).toBe(isMade(node(), 'mark_busy_connections') ? 'cut' : 204);
+      expect(secondsOfStop(node().log())).toBeGreaterThan(drain - 1);
+    });
   });
 };
 
