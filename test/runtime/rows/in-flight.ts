@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type Answer, createImage, type Place, send, slowly } from '../client.ts';
@@ -11,7 +11,7 @@ export interface InFlight {
   readonly file: string;
 }
 
-/** Begins an upload of `count` MiB with a pause (ms) after each, and waits until its file is on the share. */
+/** Begins an upload of `count` MiB with a pause (ms) after each, and waits until the first of it is on the share. */
 export async function inFlight(
   node: Place & Pick<GlanceNode, 'share'>,
   count: number,
@@ -22,7 +22,7 @@ export async function inFlight(
   const uploading = send(node, 'PUT', `/v2/images/${id}/file`, slowly(count, pause));
   // It may be looked at later than it fails.
   uploading.catch(() => {});
-  await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(file) && statSync(file).size > 0, { timeout: 20_000 }).toBe(true);
   return { id, uploading, file };
 }
 
