@@ -56,14 +56,6 @@ export async function imageOf(place: Place, id: string): Promise<Record<string, 
   return JSON.parse((await send(place, 'GET', `/v2/images/${id}`)).body.toString());
 }
 
-/** Whether the API says that it is well. */
-export function answers(place: Place): Promise<boolean> {
-  return send(place, 'GET', '/healthcheck').then(
-    ({ status }) => status === 200,
-    () => false,
-  );
-}
-
 /** `count` times a MiB, with a pause after each. */
 export function slowly(count: number, pause: number): Readable {
   return Readable.from(

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { windowsPaths } from '../../src/components/glance/paths.ts';
 import { runInWine } from '../../src/sandbox/wine/prefix.ts';
-import { answers, type Place } from './client.ts';
+import { type Place, send } from './client.ts';
 import type { GlanceNode } from './node.ts';
 
 export interface SecondRequest {
@@ -67,4 +67,12 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     await sleep(300);
   }
   return { ...place, pid: pid(), said: () => text, end };
+}
+
+/** Whether the API says that it is well. */
+function answers(place: Place): Promise<boolean> {
+  return send(place, 'GET', '/healthcheck').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }

@@ -1,25 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { environmentFile, serviceName, windowsPaths } from '../../../../src/components/glance/paths.ts';
-import { startService } from '../../../../src/sandbox/wine/prefix.ts';
-import { answers } from '../../client.ts';
+import { environmentFile, windowsPaths } from '../../../../src/components/glance/paths.ts';
 import type { GlanceNode } from '../../node.ts';
 
-/** Starts the service without some repairs, and waits until it answers. Its environment file is as it was when it does. */
+/** Starts the service without some repairs. Its environment file is as it was when it does. */
 export async function startWithout(
   node: GlanceNode,
   repairs: readonly string[],
-  more: Readonly<Record<string, string | number>> = {},
+  more: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   const file = node.path(`${windowsPaths.config}\\${environmentFile}`);
   const text = readFileSync(file, 'utf8');
   const lines = Object.entries({ ...more, ORIEL_WITHOUT: repairs.join() });
   writeFileSync(file, text + lines.map(([name, value]) => `${name}=${value}\r\n`).join(''));
   try {
-    await startService(node.prefix, serviceName, 1);
-    for (const limit = Date.now() + 170_000; !(await answers(node)); await sleep(200))
-      expect(Date.now(), node.log().slice(-3000)).toBeLessThan(limit);
+    expect(await node.start(), node.log().slice(-3000)).toMatchObject({ status: 'Running' });
   } finally {
     writeFileSync(file, text);
   }
