@@ -13,9 +13,9 @@ export interface SecondRequest {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Glance once more on the node, by hand and without workers, beside the service: with the same database and stores. */
+/** Glance once more on the node, by hand and, if not set otherwise, without workers, beside the service: with the same database and stores. */
 export interface SecondGlance extends Place {
-  /** Its process on this machine. */
+  /** The process on this machine that serves. */
   readonly pid: number;
   /** What it has said. */
   readonly said: () => string;
@@ -52,9 +52,10 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     },
   });
   const place = { host: node.host, port, token: node.token };
-  const pid = () => node.pythons().find((each) => !before.has(each)) ?? 0;
+  const own = () => node.pythons().filter((each) => !before.has(each));
   const end = async () => {
-    if (pid()) process.kill(pid(), 'SIGKILL');
+    const [first] = own();
+    if (first) process.kill(first, 'SIGKILL');
     await running;
     rmSync(file);
   };
@@ -66,7 +67,7 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     if (over) throw new Error(`the second Glance ended:\n${text.slice(-3000)}`);
     await sleep(300);
   }
-  return { ...place, pid: pid(), said: () => text, end };
+  return { ...place, pid: own().at(-1) ?? 0, said: () => text, end };
 }
 
 /** Whether the API says that it is well. */

@@ -12,7 +12,7 @@ import { without } from './without.ts';
 
 const ofCache = ['replace_cache_files', 'share_cache_files_for_deletion'];
 const ofStop = ['know_connections', 'mark_busy_connections'];
-const others = ['share_images_for_deletion', 'log_through_wrapper', 'keep_workers_alive'];
+const others = ['share_images_for_deletion', 'log_through_wrapper'];
 /** Seconds. */
 const drain = 8;
 const limits = {
@@ -61,14 +61,6 @@ export const serviceRows: Rows = (node) => {
       for (const socket of idle) socket.destroy();
       expect(early).toBeUndefined();
       expect(await asked).toMatchObject({ status: 200 });
-    });
-
-    without(['keep_workers_alive'], 'a worker that died is not replaced', async () => {
-      const [, worker = 0, ...workers] = node().pythons();
-      expect(workers).toHaveLength(2);
-      process.kill(worker, 'SIGKILL');
-      await sleep(4000);
-      expect(node().pythons()).toHaveLength(3);
     });
 
     const cut = 'an idle connection holds the stop, which cuts an upload where eventlet is older than 0.36';
