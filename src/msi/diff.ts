@@ -104,7 +104,10 @@ function rowsByKey({ tables, streams }: Compared, name: string): Named {
     column.kind === 'stream' && cell !== null ? bytesOf(streams.get(String(cell))) : cell;
   const fields = (row: Row) =>
     Object.fromEntries(table.columns.map((column, i) => [column.name, cellOf(column, row[i] ?? null)]));
-  return new Map(table.rows.map((row) => [row.slice(0, keys).map(text).join(' '), fields(row)]));
+  // Of a key that is there many times one row is looked at, not the stream of each.
+  const rows = new Map<string, Row>();
+  for (const row of table.rows) rows.set(row.slice(0, keys).map(text).join(' '), row);
+  return new Map([...rows].map(([key, row]) => [key, fields(row)]));
 }
 
 /** Larger streams are told apart by their size alone. */

@@ -7,16 +7,27 @@ export type Fields = { readonly [column: string]: Cell };
 export type Tables = Pick<MsiDatabase, 'tables'>;
 
 /** Rows of a table by column name; none when the package has no such table. */
-export function recordsOf({ tables }: Tables, name: string): Fields[] {
-  const table = tables.get(name);
-  if (!table) return [];
-  const columns = table.columns.map((column) => column.name);
-  // A loop, as lists of pairs would take several times the memory.
-  return table.rows.map((row) => {
+export function recordsOf(database: Tables, name: string): Fields[] {
+  return [...eachRecord(database, name)];
+}
+
+/** The same one by one: a table may have very many, of which few are kept. */
+function* eachRecord({ tables }: Tables, name: string): Generator<Fields> {
+  const { columns = [], rows = [] } = tables.get(name) ?? {};
+  for (const row of rows) {
     const fields: Record<string, Cell> = {};
-    for (let i = 0; i < columns.length; i++) fields[columns[i] ?? ''] = row[i] ?? null;
-    return fields;
-  });
+    columns.forEach((column, i) => {
+      fields[column.name] = row[i] ?? null;
+    });
+    yield fields;
+  }
+}
+
+/** The last row of each key. In a sound table there is one. */
+function byKey(database: Tables, name: string, key: string): Map<Cell, Fields> {
+  const rows = new Map<Cell, Fields>();
+  for (const row of eachRecord(database, name)) rows.set(row[key] ?? '', row);
+  return rows;
 }
 
 /** One column of a table; nothing when the package has no such table or column. */
@@ -50,9 +61,9 @@ const deepest = 130;
  * whose parents form a circle or lead nowhere has no place.
  */
 export function directoryPaths(database: Tables): Map<string, readonly string[]> {
-  const rows = new Map(recordsOf(database, 'Directory').map((row) => [String(row.Directory), row]));
+  const rows = byKey(database, 'Directory', 'Directory');
   const paths = new Map<string, readonly string[]>();
-  for (const id of rows.keys()) {
+  for (const id of [...rows.keys()].map(String)) {
     const chain: string[] = [];
     let at: string | null = id;
     while (at !== null && chain.length <= deepest) {
@@ -85,26 +96,22 @@ export interface InstalledFile {
   readonly sequence: number;
 }
 
-/** Every file of the package, in the order of the cabinets. */
+/** Every file of the package, in the order of the cabinets; once, whatever the tables say. */
 export function installedFiles(database: Tables): InstalledFile[] {
   const paths = directoryPaths(database);
-  const directoryOf = new Map(
-    recordsOf(database, 'Component').map(({ Component, Directory_ }) => [
-      Component ?? '',
-      String(Directory_),
-    ]),
-  );
-  const hashes = new Map(recordsOf(database, 'MsiFileHash').map((row) => [row.File_ ?? '', md5Of(row)]));
-  return recordsOf(database, 'File')
+  const components = byKey(database, 'Component', 'Component');
+  const hashes = byKey(database, 'MsiFileHash', 'File_');
+  return [...byKey(database, 'File', 'File').values()]
     .map((row) => {
-      const directory = paths.get(directoryOf.get(row.Component_ ?? '') ?? '');
+      const directory = paths.get(String(components.get(row.Component_ ?? '')?.Directory_));
+      const hash = hashes.get(row.File ?? '');
       return {
         key: String(row.File),
         path: directory && [...directory, longName(String(row.FileName))].join('/'),
         size: Number(row.FileSize),
         version: row.Version === null ? null : String(row.Version),
         language: row.Language === null ? null : String(row.Language),
-        md5: hashes.get(row.File ?? '') ?? null,
+        md5: hash ? md5Of(hash) : null,
         sequence: Number(row.Sequence),
       };
     })

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildMsi } from '../../../src/msi/build.ts';
+import { diffPackages } from '../../../src/msi/diff.ts';
 import { describePackage } from '../../../src/msi/inspect.ts';
 import { lintPackage } from '../../../src/msi/lint/index.ts';
 import { readPeVersion } from '../../../src/msi/pe-version.ts';
@@ -103,6 +104,7 @@ export function readPackage(bytes: Buffer): void {
   for (const stream of database.streams.values()) stream.read();
   describePackage(database);
   lintPackage(database);
+  diffPackages(database, database);
 }
 
 function readCabinet(bytes: Buffer): void {
