@@ -9,7 +9,7 @@ async function main([count = '100000', first = '1']: string[]): Promise<void> {
     Number(first),
     Number(count),
     (report) => {
-      if (report.seed % 10_000 === 0) say(`seed ${report.seed}: ${report.megabytes} MB`);
+      if (!report.targets && report.seed % 10_000 === 0) say(`seed ${report.seed}: ${report.megabytes} MB`);
     },
   );
   const seconds = Math.round((performance.now() - started) / 1000);

@@ -10,19 +10,41 @@ import type { Report } from './child.ts';
 /** A thousand files take some two seconds on a quiet machine. */
 const patience = 300_000;
 
+/** Files that one process reads: what it keeps of very many is not what one of them costs. */
+const most = 5000;
+
 /**
- * Reads `count` damaged files from the seed `first` on in a process of its own, as one file of JavaScript, so that its memory is that
- * of reading. Gives its last report; throws when it fails, with what it wrote, or hangs, with the seed before which it does.
+ * Reads `count` damaged files from the seed `first` on in processes of their own, as one file of JavaScript, so that their memory is that
+ * of reading. Gives a report over all of them; throws when one fails, with what it wrote, or hangs, with the seed before which it does.
  */
 export async function fuzzInChild(first: number, count: number, onReport: (report: Report) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'oriel-fuzz-'));
   try {
     const program = oneFile(join(import.meta.dirname, 'child.ts'), folder);
     const sound = dataFile('msi', 'service', 'oriel-service.exe');
-    return await lastReport([program, sound, `${first}`, `${count}`], onReport);
+    const reports: Report[] = [];
+    for (let seed = first; seed < first + count; seed += most) {
+      const some = Math.min(most, first + count - seed);
+      reports.push(await lastReport([program, sound, `${seed}`, `${some}`], onReport));
+    }
+    return reports.reduce(together);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function together(a: Report, b: Report): Report {
+  const targets = { ...a.targets };
+  for (const [name, { files, refused }] of Object.entries(b.targets ?? {})) {
+    const before = targets[name] ?? { files: 0, refused: 0 };
+    targets[name] = { files: before.files + files, refused: before.refused + refused };
+  }
+  return {
+    seed: b.seed,
+    megabytes: Math.max(a.megabytes, b.megabytes),
+    milliseconds: Math.max(a.milliseconds, b.milliseconds),
+    targets,
+  };
 }
 
 /** A program as one file of JavaScript in `folder`; gives its path. */
