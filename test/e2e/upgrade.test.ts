@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../src/process.ts';
 import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { type Haproxy, noHaproxy, startHaproxy } from '../balancer/haproxy.ts';
+import { client, secret, sql } from './database.ts';
 import { type Door, read, type Stored, startLoad, store, watchHealth } from './load.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -156,24 +156,6 @@ async function dumpScript(world: World): Promise<string> {
   const { args, env } = await client(world);
   const words = args.map((word) => `'${word}'`).join(' ');
   return `MYSQL_PWD='${env.MYSQL_PWD}' mariadb ${words} -N glance -e 'SHOW TABLES' > '${world.folder}/dump-'"$1"\n`;
-}
-
-async function client(world: World) {
-  const state = JSON.parse(await readFile(join(world.sandbox, 'state.json'), 'utf8'));
-  const url: string = state.neighbours.find(({ name }: { name: string }) => name === 'mariadb').url;
-  const port = /:(\d+)\//.exec(url)?.[1] ?? '';
-  const args = ['--no-defaults', '-h127.0.0.1', `-P${port}`, '-uglance'];
-  return { args, env: { MYSQL_PWD: await secret(world, 'glance_database_password') } };
-}
-
-async function sql(world: World, statement: string): Promise<string> {
-  const { args, env } = await client(world);
-  return (await run('mariadb', [...args, '-N', 'glance', '-e', statement], { env })).stdout.trim();
-}
-
-async function secret(world: World, name: string): Promise<string> {
-  const text = await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8');
-  return new RegExp(`^${name}: ["']?([^"'\\s]+)`, 'm').exec(text)?.[1] ?? '';
 }
 
 /** A token of the service's own user, as verify takes one. */

@@ -15,6 +15,12 @@ export interface World {
   readonly killWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<boolean>;
   /** The same with Ctrl-C, which it may answer; gives how it ended. */
   readonly interruptWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<Ended>;
+  /** Runs a verb to its end, and does something once a line of its output pleases. */
+  readonly doWhen: (
+    pleases: (line: string) => boolean,
+    act: () => void,
+    ...args: readonly string[]
+  ) => Promise<Ended>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,17 +43,24 @@ export async function openWorld(host: number, flags: readonly string[] = []): Pr
   }
   await mkdir(folder, { recursive: true });
   await writeFile(site, await siteText(JSON.parse(result.stdout), host));
-  const killWhen = (pleases: (line: string) => boolean, ...args: readonly string[]): Promise<boolean> =>
-    struck(startOriel(args, folder), pleases, 'SIGKILL');
-  const interruptWhen = async (
+  return { folder, site, sandbox, oriel, ...verbsIn(folder), close };
+}
+
+function verbsIn(folder: string): Pick<World, 'killWhen' | 'interruptWhen' | 'doWhen'> {
+  const begin = async (
     pleases: (line: string) => boolean,
-    ...args: readonly string[]
-  ): Promise<Ended> => {
+    act: (child: ChildProcess) => void,
+    args: readonly string[],
+  ): Promise<readonly [Ended, boolean]> => {
     const child = startOriel(args, folder);
-    const [end] = await Promise.all([endOf(child), struck(child, pleases, 'SIGINT')]);
-    return end;
+    return Promise.all([endOf(child), struck(child, pleases, () => act(child))]);
   };
-  return { folder, site, sandbox, oriel, killWhen, interruptWhen, close };
+  return {
+    killWhen: async (pleases, ...args) => (await begin(pleases, (child) => child.kill('SIGKILL'), args))[1],
+    interruptWhen: async (pleases, ...args) =>
+      (await begin(pleases, (child) => child.kill('SIGINT'), args))[0],
+    doWhen: async (pleases, act, ...args) => (await begin(pleases, act, args))[0],
+  };
 }
 
 interface Up {
@@ -66,20 +79,15 @@ async function siteText({ neighbours }: Up, host: number): Promise<string> {
     .replace(/mysql\+pymysql:.*$/m, url('mariadb') ?? '$&');
 }
 
-function struck(
-  child: ChildProcess,
-  pleases: (line: string) => boolean,
-  signal: NodeJS.Signals,
-): Promise<boolean> {
+function struck(child: ChildProcess, pleases: (line: string) => boolean, act: () => void): Promise<boolean> {
   let rest = '';
   let hit = false;
-  child.stderr?.resume();
   child.stdout?.on('data', (chunk) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     if (hit || !lines.some(pleases)) return;
     hit = true;
-    child.kill(signal);
+    act();
   });
   return new Promise((done) => child.on('close', () => done(hit)));
 }
