@@ -1,7 +1,7 @@
 import { catalogueUrl } from '../components/glance/catalogue.ts';
 import { ResourceError } from '../errors.ts';
 import type { Emit } from '../plan/events.ts';
-import type { Deployment } from '../site/deployment.ts';
+import type { Deployment, KeystoneSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
 import { imageEndpoints } from '../verify/keystone.ts';
 import type { CheckResult } from '../verify/verify.ts';
@@ -12,9 +12,10 @@ export async function checkCatalogue(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  if (!deployment.glance.keystone) return [];
+  const { keystone } = deployment.glance;
+  if (!keystone) return [];
   const begun = performance.now();
-  const found = await lookUp(deployment, signal);
+  const found = await lookUp(deployment, keystone, signal);
   const seconds = Math.round(performance.now() - begun) / 1000;
   const result = {
     kind: 'check-finished',
@@ -30,14 +31,12 @@ export async function checkCatalogue(
 
 async function lookUp(
   deployment: Deployment,
+  keystone: KeystoneSettings,
   signal: AbortSignal,
 ): Promise<Pick<CheckResult, 'ok' | 'message'>> {
-  const { keystone } = deployment.glance;
-  if (!keystone) return { ok: true, message: 'there is no Keystone' };
-  const { region } = keystone;
   try {
     const urls = await imageEndpoints(keystone, signal);
-    return verdict(urls, wantedUrl(deployment), region);
+    return verdict(urls, wantedUrl(deployment), keystone.region);
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error;
     return { ok: false, message: error.message };
