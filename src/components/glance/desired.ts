@@ -17,7 +17,10 @@ export interface Desired {
   readonly artifacts: readonly string[];
 }
 
-/** All that a deployment wants on its nodes, Windows and storage first, from the MSI that was built for it. Throws BuildError where there is none, SiteError for certificates. */
+/**
+ * All that a deployment wants on its nodes, Windows and storage first, from the MSI that was built for it. Throws BuildError where
+ * there is none, SiteError for a certificate that is none.
+ */
 export async function desiredGlance(deployment: Deployment, salt: string): Promise<Desired> {
   const out = join(deployment.directory, 'dist');
   const msi = await readBuilt(deployment, out);
