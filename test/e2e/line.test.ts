@@ -151,10 +151,13 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
 
   test.skipIf(left)('down leaves nothing running', { timeout: minutes }, async () => {
     expect(await world.oriel('sandbox', 'down', '--directory', world.sandbox)).toMatchObject({ code: 0 });
-    const folders = await Promise.all(
-      (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(environmentOf),
-    );
-    expect(folders.filter((text) => text.includes(world.folder))).toEqual([]);
+    const running = async () => {
+      const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+      const folders = await Promise.all(numbers.map(environmentOf));
+      return folders.filter((text) => text.includes(world.folder));
+    };
+    // What is about to end has its moment.
+    await expect.poll(running, { timeout: 20_000 }).toEqual([]);
     expect(existsSync(world.sandbox)).toBe(true);
   });
 });

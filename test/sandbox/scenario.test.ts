@@ -67,7 +67,9 @@ describe('the healthy cluster', () => {
       category: 'ObjectNotFound',
     });
     await expect(ask('Invoke-Expression', {}, [])).rejects.toMatchObject({ kind: 'NotAllowed' });
-    await expect(ask('New-SmbShare', { Name: 'x' }, [])).rejects.toThrow('says nothing about New-SmbShare');
+    await expect(ask('New-NetFirewallRule', { Name: 'x' }, [])).rejects.toThrow(
+      'says nothing about New-NetFirewallRule',
+    );
   });
 });
 
