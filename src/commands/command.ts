@@ -14,7 +14,7 @@ import { onlySteps } from '../plan/only-steps.ts';
 import { withOutlook } from '../plan/outlook.ts';
 import type { Plan, Scope } from '../plan/plan.ts';
 import { listed } from '../plan/reason.ts';
-import { recall } from '../plan/recall.ts';
+import { type Recalled, recall } from '../plan/recall.ts';
 import { deploymentsIn, journalPath, openStateFolder, type StateFolder } from '../plan/state-folder.ts';
 import { withTraces } from '../plan/traces.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
@@ -134,6 +134,12 @@ export function scoped(command: Command): Command {
     );
 }
 
+/** What was found on the nodes, and what the journal says of earlier runs. */
+export interface Seen {
+  readonly made: Plan;
+  readonly past: Recalled;
+}
+
 /**
  * Looks at every node; `all` also at what depends on pending changes. What was changed on a node by hand is marked, with what
  * journal and event logs say of it.
@@ -142,12 +148,13 @@ export function lookAt(
   { deployment, declared, folder }: Wanted,
   emit: Emit,
   options: { readonly all?: boolean } = {},
-): Promise<Plan> {
+): Promise<Seen> {
   return withTargets({ deployment, declared }, emit, undefined, async (reached) => {
     if (deployment.rollout.drain) await tellLeftOut(reached, emit);
     await tellPendingRestarts(deployment, reached, emit);
     const made = await plan(deployment, declared, reached, { emit, ...options });
-    return withTraces(withOutlook(made, await recall(folder.journal)), declared, reached);
+    const past = await recall(folder.journal);
+    return { made: await withTraces(withOutlook(made, past), declared, reached), past };
   });
 }
 

@@ -45,7 +45,7 @@ async function showDrift(
   { print, emit }: Context,
 ): Promise<number> {
   const wanted = await wantedOf(site, scope, emit);
-  const made = await lookAt(wanted, emit, { all: true });
+  const { made } = await lookAt(wanted, emit, { all: true });
   const findings = findingsOf(made);
   print(formats[format](made, findings));
   return exitCode(findings);

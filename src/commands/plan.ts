@@ -42,7 +42,7 @@ export const plan: Verb = (program, run) => {
 
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags, emit);
-  const made = await lookAt(wanted, emit);
+  const { made } = await lookAt(wanted, emit);
   print(formats[flags.format](made, wanted, flags));
   if (flags.out !== undefined) await save(flags.out, made, wanted);
   return exitCode(made, flags.check ?? false);

@@ -102,7 +102,7 @@ function versionsOf({ steps }: Plan): string {
 async function tellDifference(file: string, context: Context): Promise<void> {
   try {
     const wanted = await wantedOf(file, {}, () => {});
-    const made = await lookAt(wanted, context.emit);
+    const { made } = await lookAt(wanted, context.emit);
     const pending = made.steps.filter(({ action }) => action !== 'none').length;
     context.print(
       pending === 0

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { byNode } from '../by-node.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
 import type { Plain, Plan, Scope, Step } from '../plan/plan.ts';
-import { type NodePast, type Recalled, recall } from '../plan/recall.ts';
+import type { NodePast, Recalled } from '../plan/recall.ts';
 import { json } from '../report/json.ts';
 import { table } from '../report/table.ts';
 import { oneLine } from '../report/visible.ts';
@@ -60,8 +60,7 @@ export const status: Verb = (program, run) => {
 
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const wanted = await wantedOf(site, flags, emit);
-  const made = await lookAt(wanted, emit, { all: true });
-  const past = await recall(wanted.folder.journal);
+  const { made, past } = await lookAt(wanted, emit, { all: true });
   const nodes = statusOf(made, past);
   const identity = identityOf(made, past);
   const { deployment, release } = made;
