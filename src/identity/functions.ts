@@ -20,7 +20,7 @@ export const identityFunctions: Readonly<
     { type }: KeystoneService,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityService'>> => {
-    const found = one(await api.list('services', { type }), `service of type ${type}`);
+    const found = await serviceOf(type, api);
     if (!found) return { exists: false };
     const { name, description, enabled } = found;
     return { exists: true, name, description, ...(enabled !== undefined && { enabled }) };
@@ -29,11 +29,11 @@ export const identityFunctions: Readonly<
     { type }: KeystoneService,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityEndpointList'>> => {
-    const found = await endpointsOf(type, api);
+    const found = await endpointsOf(await serviceOf(type, api), api);
     return found.map((each) => ({ interface: each.interface ?? '', region: each.region_id ?? '' }));
   },
   'Set-IdentityService': async (service: KeystoneService, { api }) => {
-    const found = one(await api.list('services', { type: service.type }), `service of type ${service.type}`);
+    const found = await serviceOf(service.type, api);
     const body = { ...service, enabled: true };
     await (found
       ? api.update('services', found.id, 'service', body)
@@ -41,9 +41,10 @@ export const identityFunctions: Readonly<
     return null;
   },
   'Remove-IdentityService': async ({ type }: KeystoneService, { api }) => {
-    const found = one(await api.list('services', { type }), `service of type ${type}`);
+    const found = await serviceOf(type, api);
     // Keystone would take them away with it.
-    if ((await endpointsOf(type, api)).length > 0) throw refusal(`the service of type ${type} has endpoints`);
+    if ((await endpointsOf(found, api)).length > 0)
+      throw refusal(`the service of type ${type} has endpoints`);
     if (found) await api.remove(`services/${found.id}`);
     return null;
   },
@@ -116,9 +117,12 @@ export const identityFunctions: Readonly<
   },
 };
 
+async function serviceOf(type: string, api: Api): Promise<Item | undefined> {
+  return one(await api.list('services', { type }), `service of type ${type}`);
+}
+
 /** Also those that others have made. */
-async function endpointsOf(type: string, api: Api): Promise<readonly Item[]> {
-  const service = one(await api.list('services', { type }), `service of type ${type}`);
+async function endpointsOf(service: Item | undefined, api: Api): Promise<readonly Item[]> {
   return service ? api.list('endpoints', { service_id: service.id }) : [];
 }
 
@@ -126,7 +130,7 @@ async function findEndpoint(
   { type, interface: face, region }: KeystoneEndpoint,
   api: Api,
 ): Promise<{ service?: Item; endpoint?: Item }> {
-  const service = one(await api.list('services', { type }), `service of type ${type}`);
+  const service = await serviceOf(type, api);
   if (!service) return {};
   const query = { service_id: service.id, interface: face, region_id: region };
   const endpoint = one(await api.list('endpoints', query), `${face} endpoint of type ${type} in ${region}`);
