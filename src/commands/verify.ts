@@ -17,6 +17,7 @@ import { openSession } from '../session/open.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { bytesOf, sizePattern } from '../site/units.ts';
+import { timedCheck } from '../verify/timed-check.ts';
 import { type CheckResult, verify as verifyImages } from '../verify/verify.ts';
 import { type Context, each, oneOf, type Verb, warn } from './command.ts';
 
@@ -92,12 +93,12 @@ export async function countWorkers(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  const counting = glanceNodes(deployment).map(async (node): Promise<CheckResult> => {
-    const begun = performance.now();
-    const found = await workersOf(deployment, node, reached.get(node.name), signal);
-    const seconds = Math.round(performance.now() - begun) / 1000;
-    return { kind: 'check-finished', check: 'workers', node: node.name, seconds, facts: {}, ...found };
-  });
+  const counting = glanceNodes(deployment).map((node) =>
+    timedCheck('workers', node.name, async () => ({
+      ...(await workersOf(deployment, node, reached.get(node.name), signal)),
+      facts: {},
+    })),
+  );
   const results = await Promise.all(counting);
   for (const result of results) emit(result);
   return results;

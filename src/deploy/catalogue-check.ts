@@ -4,6 +4,7 @@ import type { Emit } from '../plan/events.ts';
 import type { Deployment, KeystoneSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
 import { imageEndpoints } from '../verify/keystone.ts';
+import { timedCheck } from '../verify/timed-check.ts';
 import type { CheckResult } from '../verify/verify.ts';
 
 /** Whether Keystone sends clients to this image service, told as it is found; nothing where the site has no Keystone. */
@@ -14,19 +15,12 @@ export async function checkCatalogue(
 ): Promise<readonly CheckResult[]> {
   const { keystone } = deployment.glance;
   if (!keystone) return [];
-  const begun = performance.now();
-  const found = await lookUp(deployment, keystone, signal);
-  const seconds = Math.round(performance.now() - begun) / 1000;
-  const result = {
-    kind: 'check-finished',
-    check: 'catalogue',
-    node: identityNode,
-    seconds,
+  const result = await timedCheck('catalogue', identityNode, async () => ({
+    ...(await lookUp(deployment, keystone, signal)),
     facts: {},
-  } as const;
-  const told = { ...result, ...found };
-  emit(told);
-  return [told];
+  }));
+  emit(result);
+  return [result];
 }
 
 async function lookUp(

@@ -2,6 +2,8 @@ import { CallError, SessionError } from '../errors.ts';
 import { ask } from '../plan/ask.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment } from '../site/deployment.ts';
+import { uncOf } from '../site/share-node.ts';
+import { type Found, timedCheck } from '../verify/timed-check.ts';
 import type { CheckResult } from '../verify/verify.ts';
 
 interface Connection {
@@ -10,25 +12,20 @@ interface Connection {
   readonly NumOpens?: number;
 }
 
-type Finding = Pick<CheckResult, 'ok' | 'message' | 'facts'>;
-
 /**
  * Whether a node that has just stored an image holds a connection to the share of its images, and how many handles are open over
  * it. Looked at from the client's side: an agent over SSH with a key has no credentials to open the share itself.
  */
-export async function checkShareHandles(
+export function checkShareHandles(
   deployment: Pick<Deployment, 'glance'>,
   session: Session,
 ): Promise<CheckResult> {
-  const begun = performance.now();
-  const found = await look(deployment, session);
-  const seconds = Math.round(performance.now() - begun) / 1000;
-  return { kind: 'check-finished', check: 'share-handles', node: session.node, seconds, ...found };
+  return timedCheck('share-handles', session.node, () => look(deployment, session));
 }
 
-async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): Promise<Finding> {
+async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): Promise<Found> {
   const share = glance.stores.find((store) => store.default)?.share;
-  const [, server, name] = /^\\\\([^\\]+)\\([^\\]+)/.exec(share?.path ?? '') ?? [];
+  const { server, share: name } = uncOf(share?.path ?? '');
   if (!server || !name) return skipped('images are not on a share');
   const call = {
     call: 'Invoke-Cmdlet',
@@ -50,7 +47,7 @@ async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): P
 }
 
 /** The service has a connection of its own; others of the node, as other users, count as well. */
-function verdict(connections: readonly Connection[], path: string): Finding {
+function verdict(connections: readonly Connection[], path: string): Found {
   if (connections.length === 0)
     return {
       ok: false,
@@ -62,7 +59,7 @@ function verdict(connections: readonly Connection[], path: string): Finding {
   return { ok: true, message: `${opens} handles open on ${path}`, facts };
 }
 
-function skipped(why: string): Finding {
+function skipped(why: string): Found {
   return { ok: true, message: `not looked at: ${why}`, facts: {} };
 }
 

@@ -5,9 +5,9 @@ interface Named {
   readonly address?: string | undefined;
 }
 
-/** The host of a UNC path: `sofs1.example.org` of `\\sofs1.example.org\images`; undefined for other paths. */
-export function serverOf(path: string): string | undefined {
-  return /^\\\\([^\\]+)/.exec(path)?.[1];
+/** `sofs1.example.org` and `images` of `\\sofs1.example.org\images`; neither of other paths. */
+export function uncOf(path: string): { readonly server?: string; readonly share?: string } {
+  return /^\\\\(?<server>[^\\]+)(?:\\(?<share>[^\\]+))?/.exec(path)?.groups ?? {};
 }
 
 /** Whether two names are of one host: with and without its domain. */
@@ -18,7 +18,7 @@ export function sameHost(one: string, other: string): boolean {
 
 /** The node that a UNC path leads to by its name or address. */
 export function ownerOf<Node extends Named>(path: string, nodes: readonly Node[]): Node | undefined {
-  const server = serverOf(path);
+  const { server } = uncOf(path);
   if (server === undefined) return undefined;
   return nodes.find(
     ({ name, address }) => sameHost(name, server) || (address !== undefined && sameHost(address, server)),

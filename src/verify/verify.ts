@@ -8,6 +8,7 @@ import { compare } from './compare.ts';
 import { contentOf, type Digests, digestsOf, meter } from './content.ts';
 import type { Headers } from './http.ts';
 import { type Client, type Image, imagesClient, type Target } from './images.ts';
+import { type Found, timedCheck } from './timed-check.ts';
 
 export interface VerifyOptions {
   readonly targets: readonly Target[];
@@ -55,25 +56,24 @@ export async function verify(options: VerifyOptions): Promise<readonly CheckResu
   return results;
 }
 
-async function runCheck(check: Check, context: Context, red: ReadonlySet<string>): Promise<CheckResult> {
+function runCheck(check: Check, context: Context, red: ReadonlySet<string>): Promise<CheckResult> {
   const { node } = check;
-  const id = checkId(check);
-  const begun = performance.now();
-  const end = (ok: boolean, { message, facts }: Finding): CheckResult => {
-    const seconds = Math.round(performance.now() - begun) / 1000;
-    return { kind: 'check-finished', check: id.slice(node.length + 1), node, ok, seconds, message, facts };
-  };
+  const name = checkId(check).slice(node.length + 1);
+  return timedCheck(name, node, () => find(check, context, red));
+}
+
+async function find(check: Check, context: Context, red: ReadonlySet<string>): Promise<Found> {
   const missing = check.needs.find((need) => red.has(need));
-  if (missing) return end(false, { message: `not tried: ${missing} is red`, facts: {} });
+  if (missing) return { ok: false, message: `not tried: ${missing} is red`, facts: {} };
   const cleansUp = check.does === 'delete' || check.does === 'gone';
-  if (context.signal.aborted && !cleansUp) return end(false, { message: 'not tried: stopped', facts: {} });
-  const activity = startActivity(context.emit, id, node);
+  if (context.signal.aborted && !cleansUp) return { ok: false, message: 'not tried: stopped', facts: {} };
+  const activity = startActivity(context.emit, checkId(check), check.node);
   try {
-    return end(true, await checkers[check.does](check, context, activity));
+    return { ok: true, ...(await checkers[check.does](check, context, activity)) };
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error;
     const message = error.remedy ? `${error.message} (${error.remedy})` : error.message;
-    return end(false, { message, facts: {} });
+    return { ok: false, message, facts: {} };
   } finally {
     activity.end();
   }

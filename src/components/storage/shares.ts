@@ -2,7 +2,7 @@ import { type Access, directory } from '../../resources/directory.ts';
 import { type Declared, declare, idOf } from '../../resources/resource.ts';
 import { type ShareAccess, smbShare } from '../../resources/smb-share.ts';
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
-import { shareNode } from '../../site/share-node.ts';
+import { shareNode, uncOf } from '../../site/share-node.ts';
 
 /** Who looks after the files of a share on its node, beside those that the site names. */
 const keepers: readonly Access[] = [
@@ -58,8 +58,8 @@ function managed(deployment: Deployment): readonly { readonly share: Share; read
 
 /** `\\sofs1.example.org\images` is `images` of the file server `sofs1`, unless the site names its scope. */
 function identityOf({ path, kind, scope }: Share): { readonly name: string; readonly scope?: string } {
-  const [, , server = '', name = ''] = path.split('\\');
-  const named = scope ?? (kind === 'sofs' ? server.split('.')[0] : undefined);
+  const { server, share: name = '' } = uncOf(path);
+  const named = scope ?? (kind === 'sofs' ? server?.split('.')[0] : undefined);
   return { name, ...(named !== undefined && { scope: named }) };
 }
 

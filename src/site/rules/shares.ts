@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Finding } from '../finding.ts';
 import { nodeEntries } from '../nodes.ts';
 import type { SiteFragment } from '../schema/site.ts';
-import { ownerOf, serverOf } from '../share-node.ts';
+import { ownerOf, uncOf } from '../share-node.ts';
 import type { Rule } from './index.ts';
 
 const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
@@ -29,7 +29,7 @@ const pathFitsKind: Rule = ({ storage }) =>
 /** A share opened by an address or by the name of one node goes away with it, and Kerberos knows no addresses. */
 const serverNameLasts: Rule = ({ storage, nodes }) =>
   shares(storage).flatMap(([name, { path }]): readonly Finding[] => {
-    const server = path && serverOf(path);
+    const server = path && uncOf(path).server;
     if (!server) return [];
     const at = ['storage', 'shares', name, 'path'];
     const hosts = nodeEntries(nodes).map(({ name: node, settings: { address } }) => ({
