@@ -3,6 +3,7 @@ import type { Text } from '../site/deployment.ts';
 import { canonicalAccount, protocolAccount, sameAccount } from './account.ts';
 import type { Resource, Work } from './resource.ts';
 import { reveal } from './service-account.ts';
+import { textsOf } from './texts-of.ts';
 
 interface Named {
   /** Name of the store of the computer: `My`, `Root`. */
@@ -69,7 +70,7 @@ export const certificate: Resource<Certificate> = {
   },
   change(wanted, observed) {
     const { store } = wanted;
-    const remove = thumbprintsIn(observed).map((thumbprint): Work => {
+    const remove = textsOf(observed.older).map((thumbprint): Work => {
       const call = { call: 'Remove-Certificate', store, thumbprint };
       return { do: 'call', says: `takes the certificate ${thumbprint} out of ${store}`, call };
     });
@@ -115,8 +116,4 @@ function readersOf(accounts: readonly string[]): readonly string[] {
 function seen(found: readonly string[], { key }: Present): readonly string[] {
   const wanted = readersOf(key?.readers ?? []);
   return found.map((account) => wanted.find((each) => sameAccount(each, account)) ?? account).toSorted();
-}
-
-function thumbprintsIn({ older }: State): readonly string[] {
-  return Array.isArray(older) ? older.map(String) : [];
 }

@@ -18,6 +18,7 @@ import {
   triggerOf,
   wordsOf,
 } from './task-schedule.ts';
+import { textsOf } from './texts-of.ts';
 
 export type ScheduledTask =
   | {
@@ -90,7 +91,8 @@ export const scheduledTask: Resource<ScheduledTask> = {
     return readTask(wanted, result as TaskState, mark);
   },
   change(wanted, observed) {
-    if (wanted.ensure === 'absent') return tasksIn(observed).flatMap((name) => removal(name, wanted.marks));
+    if (wanted.ensure === 'absent')
+      return textsOf(observed.tasks).flatMap((name) => removal(name, wanted.marks));
     const { name, program, when, limit, account } = wanted;
     const call = {
       call: 'Set-ScheduledTask',
@@ -127,10 +129,6 @@ function commandOf(program = '', line = ''): string {
 /** Only who has a password to give logs on with one; managed accounts do so too, without anybody knowing it. */
 function logonOf({ name }: Account): string {
   return isBuiltIn(name) ? 'ServiceAccount' : 'Password';
-}
-
-function tasksIn({ tasks }: State): readonly string[] {
-  return Array.isArray(tasks) ? tasks.map(String) : [];
 }
 
 function removal(name: string, marks: string) {
