@@ -5,24 +5,12 @@ import { apply, type Outcome } from '../../../src/plan/apply.ts';
 import { plan } from '../../../src/plan/make-plan.ts';
 import { type Declared, idOf } from '../../../src/resources/resource.ts';
 import type { Deployment, Share } from '../../../src/site/deployment.ts';
-import { aDeployment } from '../../fixtures/deployment.ts';
+import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
 
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
-
-const images: Share = {
-  name: 'images',
-  kind: 'sofs',
-  path: '\\\\sofs1.example.org\\images',
-  folder: 'C:\\ClusterStorage\\Volume1\\images',
-  manage: true,
-  access: ['EXAMPLE\\glance$'],
-  continuouslyAvailable: true,
-  encrypt: true,
-  free: { warn: 20, fail: 10 },
-};
 
 function site(share: Partial<Share> = {}, storage: readonly string[] = ['sofs1-1']): Deployment {
   const bare = aDeployment()

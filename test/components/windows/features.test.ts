@@ -3,25 +3,13 @@ import { declareFeatures } from '../../../src/components/windows/features.ts';
 import { apply } from '../../../src/plan/apply.ts';
 import type { Fact } from '../../../src/plan/events.ts';
 import { idOf } from '../../../src/resources/resource.ts';
-import type { Share } from '../../../src/site/deployment.ts';
-import { aDeployment } from '../../fixtures/deployment.ts';
+import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
 
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
 
-const images: Share = {
-  name: 'images',
-  kind: 'sofs',
-  path: '\\\\sofs1\\images',
-  folder: 'C:\\ClusterStorage\\Volume1\\images',
-  manage: true,
-  access: ['EXAMPLE\\glance$'],
-  continuouslyAvailable: true,
-  encrypt: true,
-  free: { warn: 20, fail: 10 },
-};
 const site = aDeployment()
   .with({ shares: { images } })
   .withNode('glance-1', { windowsFeatures: ['Web-Server'] })
