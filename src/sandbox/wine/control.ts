@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
 import { requireWine, wineEnvironment } from './wine.ts';
 
@@ -148,9 +149,17 @@ export function serviceState(prefix: string, name: string): Promise<WineServiceS
   return ask(prefix, ['service', name]);
 }
 
-/** Starts a service and waits at most `seconds` until it has started or ended; gives what it is then. */
-export function startService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
-  return ask(prefix, ['start', name, String(seconds)]);
+/**
+ * Starts a service and waits at most `seconds` until it has started or ended; gives what it is then. Wine starts one service at a
+ * time and refuses another one meanwhile (1055, ERROR_SERVICE_DATABASE_LOCKED): it is asked again until then.
+ */
+export async function startService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
+  for (const deadline = Date.now() + seconds * 1000; ; await sleep(500))
+    try {
+      return await ask(prefix, ['start', name, String(seconds)]);
+    } catch (error) {
+      if (!String(error).includes('(Windows error 1055)') || Date.now() > deadline) throw error;
+    }
 }
 
 export function stopService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {

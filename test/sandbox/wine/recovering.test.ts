@@ -44,8 +44,8 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', { timeout
     await writeRecovery(node.prefix, name, recovery);
     expect(await startService(node.prefix, name, 30)).toMatchObject({ status: 'Running' });
     recovering.watch(name);
-    // It has to be seen once, also on a busy machine.
-    await sleep(15 * seconds);
+    // It has to be seen once.
+    await sleep(3 * seconds);
   }
 
   const processOf = (begin: string) =>
