@@ -3,7 +3,7 @@ import { serviceState, startService, type WineServiceState } from './control.ts'
 import { commandsOf } from './life.ts';
 import { readRecovery } from './recovery.ts';
 
-/** Seconds that a service may take to start before the next look. */
+/** Seconds that a service may take to start. */
 const patience = 200;
 
 /**
@@ -69,15 +69,17 @@ async function recover(
   await pause(Number(delay));
   // Somebody may have been faster, or may have disabled it.
   if (!failed(await serviceState(prefix, name), onError)) return false;
-  await start(prefix, name);
+  await start(prefix, name, pause);
   return true;
 }
 
 /** Wine says 1053 of a process that did not come up within 10 s, as on a busy machine; Windows gives it 30. */
-async function start(prefix: string, name: string): Promise<void> {
+async function start(prefix: string, name: string, pause: (ms: number) => Promise<void>): Promise<void> {
   let error = '1053';
-  for (let attempt = 0; attempt < 3 && error.includes('1053'); attempt++)
+  for (const deadline = Date.now() + patience * 1000; error.includes('1053'); await pause(500)) {
+    if (Date.now() > deadline) return;
     error = await startService(prefix, name, patience).then(() => '', String);
+  }
 }
 
 /** 1067 (ERROR_PROCESS_ABORTED): its process ended without a word; 1077: it has never been started. */

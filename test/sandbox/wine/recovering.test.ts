@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,9 +35,16 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', { timeout
     await node?.end();
   });
 
+  /** Windows would not allow it to a program that runs; the process keeps the file it has. */
+  function replaceProgram(name: string, by: string): void {
+    const path = join(node.drive, 'oriel', `${name}.exe`);
+    rmSync(path, { force: true });
+    copyFileSync(by, path);
+  }
+
   /** A service that runs, with a wrapper of its own name, and is watched. */
   async function watched(name: string, recovery: Recovery): Promise<void> {
-    copyFileSync(wrapper, join(node.drive, 'oriel', `${name}.exe`));
+    replaceProgram(name, wrapper);
     const options = `--log C:\\oriel\\${name}.log --drain 0`;
     const line = `C:\\oriel\\${name}.exe ${name} ${options} -- ${program(name)}`;
     await runInWine(node.prefix, 'sc.exe', ['create', name, 'binPath=', line, 'start=', 'demand']);
@@ -55,8 +62,13 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', { timeout
 
   /** Ends the program of a service with an error; gives the milliseconds after which another runs, or -1 when none does. */
   async function fail(name: string, patience: number): Promise<number> {
-    const [before, failing] = [wrapperOf(name), processOf(program(name)) ?? 0];
+    const [before, failing] = [wrapperOf(name), processOf(program(name))];
+    if (failing === undefined) throw new Error(`${name} does not run`);
     process.kill(failing, 'SIGKILL');
+    return await runsAgain(name, patience, before);
+  }
+
+  async function runsAgain(name: string, patience: number, before?: number): Promise<number> {
     for (const start = Date.now(); Date.now() - start < patience; await sleep(200))
       if (![undefined, before].includes(wrapperOf(name)) && (await runs(name))) return Date.now() - start;
     return -1;
@@ -78,17 +90,11 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', { timeout
 
   it.concurrent('tries again what Wine has given up, as a busy machine may be slow', async () => {
     await watched('slow', { actions: ['restart/0', 'none/0'], reset: 3600, onError: true });
-    const before = wrapperOf('slow');
-    const runsAgain = fail('slow', 90 * seconds);
-    const next = async () => {
-      for (; ; await sleep(10)) {
-        const found = wrapperOf('slow');
-        if (found !== undefined && found !== before) return found;
-      }
-    };
-    // Before it has said to the service manager that it is there.
-    process.kill(await next(), 'SIGSTOP');
-    expect(await runsAgain).toBeGreaterThan(10 * seconds);
+    // A program that never says to the service manager that it is there.
+    replaceProgram('slow', join(node.drive, 'windows/system32/winectl.exe'));
+    expect(await fail('slow', 10 * seconds)).toBe(-1);
+    replaceProgram('slow', wrapper);
+    expect(await runsAgain('slow', 60 * seconds)).toBeGreaterThan(0);
   });
 
   it.concurrent('leaves alone what was stopped', async () => {
