@@ -11,6 +11,7 @@ import uuid
 import waitress
 from keystone.cmd.bootstrap import Bootstrapper
 from keystone.common import driver_hints, provider_api
+from keystone.common.rbac_enforcer.enforcer import RBACEnforcer
 from keystone.common.sql import upgrades
 from keystone.server.flask import core
 
@@ -79,6 +80,8 @@ def main(settings):
         Account(**account).ensure()
     for service in settings["services"]:
         ensure_service(region=settings["region"], **service)
+    # Else the first requests load the policy, and those beside them are refused by the half of it that is there.
+    RBACEnforcer()._enforcer.load_rules()
     waitress.serve(app, host="127.0.0.1", port=settings["port"], threads=8, ident="keystone")
 
 
