@@ -48,7 +48,7 @@ export async function declareGoingBack(
       const session = reached.get(node.name);
       if (!target || !session || session instanceof Error) return [];
       const files = await keptFiles(target, session);
-      const glance = servedAs(deployment.glance, files);
+      const glance = servedAs(deployment.glance, confOf(files));
       const site: Deployment = {
         ...deployment,
         release: target.release as Release,
@@ -60,6 +60,11 @@ export async function declareGoingBack(
     }),
   );
   return declared.flat();
+}
+
+function confOf(files: readonly RenderedFile[]): string {
+  const content = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
+  return typeof content === 'string' ? content : content.reveal();
 }
 
 /** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */

@@ -1,7 +1,9 @@
 import { endpointOf } from '../components/glance/endpoint.ts';
 import { trustedIdentity } from '../components/glance/paste.ts';
+import { windowsPaths } from '../components/glance/paths.ts';
 import { glanceNodes } from '../components/glance/resources.ts';
-import { ResourceError } from '../errors.ts';
+import { CallError, ResourceError, SessionError } from '../errors.ts';
+import { ask } from '../plan/ask.ts';
 import type { Emit } from '../plan/events.ts';
 import type { Gate } from '../plan/gate.ts';
 import type { Session } from '../session/session.ts';
@@ -10,6 +12,7 @@ import type { Headers } from '../verify/http.ts';
 import type { Target } from '../verify/images.ts';
 import { issueToken } from '../verify/keystone.ts';
 import { type CheckResult, verify } from '../verify/verify.ts';
+import { servedAs } from './served-as.ts';
 import { checkShareHandles } from './share-handles.ts';
 
 /** The image services of a deployment as a client sees them. */
@@ -26,12 +29,16 @@ export async function identityOf({ glance }: Deployment, signal: AbortSignal): P
   return glance.keystone ? { 'X-Auth-Token': await issueToken(glance.keystone, signal) } : trustedIdentity;
 }
 
-/** Stores an image through one node, reads it back through the same one, deletes it, and looks for its connection to the share. */
+/**
+ * Stores an image through one node, reads it back through the same one, deletes it, and looks for its connection to the share. The
+ * node is asked where it serves: one that went back does so where its configuration of then says.
+ */
 export function uploadGate(deployment: Deployment): Gate {
   return async (node, emit, signal, session) => {
     try {
+      const served = { ...deployment, glance: servedAs(deployment.glance, await configured(session)) };
       const results = await verify({
-        targets: imageTargets(deployment).filter((target) => target.node === node),
+        targets: imageTargets(served).filter((target) => target.node === node),
         identity: await identityOf(deployment, signal),
         bytes: deployment.rollout.health.upload,
         emit,
@@ -41,9 +48,17 @@ export function uploadGate(deployment: Deployment): Gate {
       return bad && `${bad.check}: ${bad.message}`;
     } catch (error) {
       if (error instanceof ResourceError) return `${error.resource}: ${error.message}`;
+      if (error instanceof SessionError || error instanceof CallError) return error.message;
       throw error;
     }
   };
+}
+
+/** The text of a node's glance-api.conf; empty where there is none. */
+async function configured(session: Session): Promise<string> {
+  const path = `${windowsPaths.config}\\glance-api.conf`;
+  const { content = '' } = await ask<{ content?: string }>(session, { call: 'Get-FileContent', path });
+  return Buffer.from(content, 'base64').toString('utf8');
 }
 
 async function badHandles(

@@ -1,12 +1,9 @@
-import type { RenderedFile } from '../render/rendered.ts';
 import type { GlanceSettings } from '../site/deployment.ts';
 
-/** Settings of a site, with what a kept glance-api.conf says in place of what is looked at on a node: workers, address and port. */
-export function servedAs(glance: GlanceSettings, files: readonly RenderedFile[]): GlanceSettings {
-  const content = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
-  const text = typeof content === 'string' ? content : content.reveal();
+/** Settings of a site, with what a glance-api.conf says in place of what is looked at on a node: workers, address and port. */
+export function servedAs(glance: GlanceSettings, conf: string): GlanceSettings {
   // oriel has written it: a setting is on one line, and the first of its name is that of [DEFAULT].
-  const said = (name: string): string | undefined => new RegExp(`^${name} = (\\S+)`, 'm').exec(text)?.[1];
+  const said = (name: string): string | undefined => new RegExp(`^${name} = (\\S+)`, 'm').exec(conf)?.[1];
   const { host, port } = glance.bind;
   return {
     ...glance,

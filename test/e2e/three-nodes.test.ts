@@ -46,10 +46,15 @@ describe('three nodes', () => {
   }
 
   /** The site that the world came with, for three nodes and another account. */
-  async function writeSite(release: string, rollout: string, features = 'api', workers = 1): Promise<void> {
+  async function writeSite(
+    release: string,
+    rollout: string,
+    { features = 'api', workers = 1, port = 9292 } = {},
+  ): Promise<void> {
     const service = `features: [${features}]\n    service: { account: '${account}', groups: [${group}] }\n    ${cache}`;
     const text = base
       .replace(/^release: .*$/m, `release: "${release}"`)
+      .replace('port: 9292', `port: ${port}`)
       .replace('    workers: 2', () => `    workers: ${workers}\n    ${service}`);
     const more = `  glance-3: { address: 127.74.0.4 }\nrollout: { settle: 2s, health: { upload: 4MiB }, ${rollout} }\n`;
     await writeFile(world.site, `${text.trimEnd()}\n${more}`);
@@ -97,7 +102,7 @@ describe('three nodes', () => {
   test('with on_failure: rollback nodes that were changed go back to what they had', {
     timeout: 5 * minutes,
   }, async () => {
-    await writeSite('2024.2', 'on_failure: rollback', 'api', 2);
+    await writeSite('2024.2', 'on_failure: rollback', { workers: 2, port: 9293 });
     const third = await lastChange('glance-3');
     const { code, stdout } = await withoutRoom('glance-2', 'apply', world.site);
     expect(code).toBe(1);
@@ -129,7 +134,7 @@ describe('three nodes', () => {
 
   test('features come by apply, and go', { timeout: 5 * minutes }, async () => {
     const state = (name: string) => asked('glance-2', { call: 'Get-ServiceState', name });
-    await writeSite('2024.2', 'serial: 1', 'api, scrubber, cache-maintenance');
+    await writeSite('2024.2', 'serial: 1', { features: 'api, scrubber, cache-maintenance' });
     await ok('apply', world.site, '--yes', '--node', 'glance-2');
     expect(await Promise.all(beside.map(state))).toMatchObject(Array(2).fill({ status: 'Running' }));
     await ok('plan', world.site, '--check', '--node', 'glance-2');
@@ -138,7 +143,7 @@ describe('three nodes', () => {
       1,
       expect.stringContaining('not contracted: an older release may still run'),
     ]);
-    await writeSite('2024.2', 'serial: 1', 'api, scrubber');
+    await writeSite('2024.2', 'serial: 1', { features: 'api, scrubber' });
     await ok('apply', world.site, '--yes', '--node', 'glance-2');
     expect(await Promise.all(beside.map(state))).toMatchObject([{ status: 'Running' }, { exists: false }]);
     await ok('plan', world.site, '--check', '--node', 'glance-2');
