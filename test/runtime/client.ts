@@ -15,7 +15,10 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** One request on a connection of its own. A broken connection rejects. */
+/** Milliseconds without a byte either way. */
+const patience = 60_000;
+
+/** One request on a connection of its own. One that is broken, or that nobody serves, rejects. */
 export function send(
   { host, port, token }: Place,
   method: string,
@@ -37,6 +40,7 @@ export function send(
       },
     );
     sending.on('error', fail);
+    sending.setTimeout(patience, () => sending.destroy(new Error(`nobody serves ${method} ${path}`)));
     if (body instanceof Readable) body.pipe(sending);
     else sending.end(body);
   });
@@ -49,6 +53,7 @@ export async function createImage(place: Place, name: string): Promise<string> {
     '/v2/images',
     JSON.stringify({ name, disk_format: 'raw', container_format: 'bare' }),
   );
+  if (answer.status !== 201) throw new Error(`no image was created: ${answer.status} ${answer.body}`);
   return JSON.parse(answer.body.toString()).id;
 }
 
