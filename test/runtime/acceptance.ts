@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { findUv } from '../../src/payload/uv.ts';
 import { run } from '../../src/process.ts';
 import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
-import { type GlanceNode, glanceNode } from './node.ts';
+import { type GlanceNode, glanceNode, lastWords } from './node.ts';
 import { connectionRows } from './rows/connections.ts';
 import { endingRows } from './rows/ending.ts';
 import { importRows, largeImageRow } from './rows/imports.ts';
@@ -44,6 +44,9 @@ export function acceptance(release: Release): void {
       node = await glanceNode(release);
     }, 600_000);
     afterAll(() => node?.close(), 120_000);
+    afterEach(({ task }) => {
+      if (task.result?.state === 'fail') console.error(lastWords(node));
+    });
 
     const { before, after } = installedRows();
     for (const rows of [before, servingRows, loadRows, connectionRows, importRows]) rows(theNode);

@@ -132,6 +132,15 @@ function startOf(pid: number): number {
   return Number(identityOf(pid)?.started ?? 0);
 }
 
+/** What explains a failure afterwards: what the wrapper said last, and what runs on the node. */
+export function lastWords({ log, prefix }: GlanceNode): string {
+  const said = log()
+    .split('\n')
+    .filter((line) => line.includes(' oriel-service: '));
+  const running = processesOf(prefix).map((pid) => `${pid} ${commandOf(pid).replaceAll('\0', ' ')}`);
+  return [...said.slice(-10), ...running].join('\n');
+}
+
 /** One worker has all connections that are opened meanwhile, as the others stand still. */
 export async function alone<T>(node: GlanceNode, worker: number, work: () => Promise<T>): Promise<T> {
   const others = node
