@@ -6,7 +6,7 @@ import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
 import { type GlanceNode, glanceNode, lastWords } from './node.ts';
 import { connectionRows } from './rows/connections.ts';
-import { endingRows } from './rows/ending.ts';
+import { endingRows, stoppingRows } from './rows/ending.ts';
 import { importRows, largeImageRow } from './rows/imports.ts';
 import { installedRows } from './rows/installed.ts';
 import { loadRows } from './rows/load.ts';
@@ -49,7 +49,8 @@ export function acceptance(release: Release): void {
     });
 
     const { before, after } = installedRows();
-    for (const rows of [before, servingRows, loadRows, connectionRows, importRows]) rows(theNode);
+    for (const rows of [before, servingRows, stoppingRows, loadRows, connectionRows, importRows])
+      rows(theNode);
     if (release === '2024.2') largeImageRow(theNode);
     for (const rows of [programRows, outageRows, scrubbingRows, upstreamRows, endingRows]) rows(theNode);
     describe('without a repair', () => neededRows(theNode));

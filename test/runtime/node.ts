@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
+import { run } from '../../src/process.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { identityOf } from '../../src/sandbox/processes.ts';
 import {
@@ -132,6 +134,16 @@ function startOf(pid: number): number {
   return Number(identityOf(pid)?.started ?? 0);
 }
 
+/**
+ * Ends what Wine still listens on for a service whose processes are gone (close-listener.py says why). Without the right to do it
+ * the next start may fail.
+ */
+export async function closeListener({ host, port }: Place): Promise<void> {
+  const script = fileURLToPath(new URL('close-listener.py', import.meta.url));
+  const { stdout, stderr } = await run('python3', [script, host, String(port)], { accept: [0, 1] });
+  if (stdout || stderr) console.log(`${host}:${port}: ${stdout}${stderr}`);
+}
+
 /** What explains a failure afterwards: what the wrapper said last, and what runs on the node. */
 export function lastWords({ log, prefix }: GlanceNode): string {
   const said = log()
@@ -155,10 +167,11 @@ export async function alone<T>(node: GlanceNode, worker: number, work: () => Pro
   }
 }
 
-/** Process ids of the workers that the log names with a request. */
+/** Process ids of the workers that the log names with a request since the last start. */
 export function serverPids(log: string): ReadonlySet<string> {
+  const last = log.slice(log.lastIndexOf(' oriel-service: starting '));
   return new Set(
-    [...log.matchAll(/^\S+ \S+ (\d+) INFO eventlet\.wsgi\.server .*HTTP\/1/gm)].map(([, pid]) => pid ?? ''),
+    [...last.matchAll(/^\S+ \S+ (\d+) INFO eventlet\.wsgi\.server .*HTTP\/1/gm)].map(([, pid]) => pid ?? ''),
   );
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { windowsPaths } from '../../src/components/glance/paths.ts';
 import { runInWine } from '../../src/sandbox/wine/prefix.ts';
 import { type Place, send } from './client.ts';
-import type { GlanceNode } from './node.ts';
+import { closeListener, type GlanceNode } from './node.ts';
 
 export interface SecondRequest {
   /** Added to the configuration of the service. */
@@ -57,6 +57,7 @@ export async function secondGlance(node: GlanceNode, request: SecondRequest): Pr
     const [first] = own();
     if (first) process.kill(first, 'SIGKILL');
     await running;
+    await closeListener(place);
     rmSync(file);
   };
   let over = false;

@@ -6,6 +6,7 @@ import { environmentFile, windowsPaths } from '../../../src/components/glance/pa
 import type { Rows } from '../acceptance.ts';
 import { createImage, refused } from '../client.ts';
 import { remove, upload } from '../images.ts';
+import { closeListener } from '../node.ts';
 import { gone, inFlight } from './in-flight.ts';
 import { away, withoutShare } from './outages.ts';
 
@@ -15,8 +16,8 @@ const endless = 100_000;
 const shortDrain = 5;
 const data = Buffer.alloc(1 << 20, 7);
 
-/** Four ends and starts of the service. It is stopped afterwards. */
-export const endingRows: Rows = (node) => {
+/** An end and a start of the service, before anything was killed: what Wine then listens on is not the service's (close-listener.py). */
+export const stoppingRows: Rows = (node) => {
   it('lets an upload of 10 s finish when it is stopped, and refuses new connections at once', async () => {
     const { file, uploading } = await inFlight(node(), 200, 50);
     const answered = uploading.then((answer) => ({ answer, at: Date.now() }));
@@ -44,7 +45,10 @@ export const endingRows: Rows = (node) => {
     expect(await upload(node(), id, data)).toMatchObject({ status: 204 });
     expect(await remove(node(), id)).toMatchObject({ status: 204 });
   });
+};
 
+/** Two ends by force. The service is stopped afterwards. */
+export const endingRows: Rows = (node) => {
   it('leaves no process when its parent is killed, and is started again by its recovery, without half files', async () => {
     const { file } = await inFlight(node(), endless, 200);
     const ofAnother = join(node().share, randomUUID());
@@ -53,6 +57,7 @@ export const endingRows: Rows = (node) => {
     const killed = Date.now();
     process.kill(parent, 'SIGKILL');
     expect((await gone(node())) - killed).toBeLessThan(2000);
+    await closeListener(node());
     expect((await node().state()).exitCode).not.toBe(0);
     expect(existsSync(file)).toBe(true);
     const status = async () => (await node().state()).status;
