@@ -106,7 +106,7 @@ function onlyWanted(whole: Wanted, patterns: readonly string[], emit: Emit): Wan
   if (left.length > 0)
     note(
       'warning',
-      `--only leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them`,
+      `--only leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them (a package that changes stops them until then)`,
     );
   const nodes = whole.deployment.nodes.filter(({ name }) => declared.some(({ node }) => node === name));
   return { ...whole, declared, deployment: { ...whole.deployment, nodes } };
