@@ -36,7 +36,9 @@ export async function startMariaDb(
 ): Promise<{ readonly server: MariaDb; readonly program: Program }> {
   await mkdir(directory, { recursive: true });
   const data = join(directory, 'data');
-  if (!existsSync(data)) await initialize(data);
+  const temporary = join(directory, 'tmp');
+  await mkdir(temporary, { recursive: true });
+  if (!existsSync(data)) await initialize(data, temporary);
   const init = join(directory, 'init.sql');
   await writeFile(init, initialStatements(password), { mode: 0o600 });
   const port = await keptPort(directory, 'mariadb');
@@ -44,7 +46,7 @@ export async function startMariaDb(
     name: 'mariadb',
     directory,
     file: findProgram('mariadbd') ?? 'mariadbd',
-    args: serverArguments(data, init, port),
+    args: [...serverArguments(data, init, port), tmpdir(temporary)],
     answers: () => greets(port),
   });
   const url = `mysql+pymysql://glance@127.0.0.1:${port}/glance?charset=utf8`;
@@ -86,7 +88,12 @@ function serverArguments(data: string, init: string, port: number): readonly str
 /** As root it wants to be told, and then to own its files itself: the directory may be closed to other users. */
 const asUser = process.getuid?.() === 0 ? ['--user=root'] : [];
 
-async function initialize(data: string): Promise<void> {
+/** A server that starts removes the temporary tables of any other that has the same folder. */
+function tmpdir(folder: string): string {
+  return `--tmpdir=${folder}`;
+}
+
+async function initialize(data: string, temporary: string): Promise<void> {
   const part = `${data}.part`;
   await rm(part, { recursive: true, force: true });
   await run(findProgram('mariadb-install-db') ?? 'mariadb-install-db', [
@@ -97,6 +104,7 @@ async function initialize(data: string): Promise<void> {
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=0',
     '--debug-no-sync=1',
+    tmpdir(temporary),
   ]);
   await rename(part, data);
 }
