@@ -117,14 +117,18 @@ function ended(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Asks winectl: one JSON object; its `error` becomes a BuildError. */
+/**
+ * Asks winectl: one JSON object; its `error` becomes a BuildError. Wine 8 ends a program without a word now and then (once in some
+ * ten thousand times): it is asked again, as no question and no order of winectl does harm twice.
+ */
 async function ask<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
-  const { stdout, stderr } = await spawnWine(prefix, args, {});
+  let said = await spawnWine(prefix, args, {});
+  if (said.stdout + said.stderr === '') said = await spawnWine(prefix, args, {});
   let answer: { error?: number; message?: string };
   try {
-    answer = JSON.parse(stdout);
+    answer = JSON.parse(said.stdout);
   } catch {
-    throw new BuildError(`winectl ${args.join(' ')} gave no answer: ${stdout}${stderr}`);
+    throw new BuildError(`winectl ${args.join(' ')} gave no answer: ${said.stdout}${said.stderr}`);
   }
   if (answer.error !== undefined) throw new BuildError(`${answer.message} (Windows error ${answer.error})`);
   return answer as Answer;
