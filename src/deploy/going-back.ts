@@ -12,7 +12,7 @@ import type { Declared } from '../resources/resource.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
-import { Secret } from '../site/secret.ts';
+import { reveal, Secret } from '../site/secret.ts';
 import { servedAs } from './served-as.ts';
 
 /**
@@ -48,7 +48,8 @@ export async function declareGoingBack(
       const session = reached.get(node.name);
       if (!target || !session || session instanceof Error) return [];
       const files = await keptFiles(target, session);
-      const glance = servedAs(deployment.glance, confOf(files));
+      const conf = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
+      const glance = servedAs(deployment.glance, reveal(conf));
       const site: Deployment = {
         ...deployment,
         release: target.release as Release,
@@ -60,11 +61,6 @@ export async function declareGoingBack(
     }),
   );
   return declared.flat();
-}
-
-function confOf(files: readonly RenderedFile[]): string {
-  const content = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
-  return typeof content === 'string' ? content : content.reveal();
 }
 
 /** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */

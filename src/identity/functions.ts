@@ -4,6 +4,7 @@ import type { KeystoneEndpoint } from '../resources/keystone-endpoint.ts';
 import type { KeystoneRole } from '../resources/keystone-role.ts';
 import type { KeystoneService } from '../resources/keystone-service.ts';
 import type { KeystoneUser } from '../resources/keystone-user.ts';
+import { reveal } from '../site/secret.ts';
 import type { Api, Item } from './api.ts';
 
 export interface Identity {
@@ -87,8 +88,7 @@ export const identityFunctions: Readonly<
   },
   'Set-IdentityUser': async ({ name, domain, password }: KeystoneUser, { api }) => {
     const found = await findIn('users', name, domain, api);
-    const secret = typeof password === 'string' ? password : password.reveal();
-    const body = { name, password: secret, enabled: true };
+    const body = { name, password: reveal(password), enabled: true };
     if (found) await api.update('users', found.id, 'user', body);
     else await api.create('users', 'user', { ...body, domain_id: await domainId(domain, api) });
     return null;

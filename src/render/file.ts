@@ -1,12 +1,12 @@
 import type { Text } from '../site/deployment.ts';
-import { Secret } from '../site/secret.ts';
+import { reveal, Secret } from '../site/secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
 /** Turns a text into what is written: a secret as `[secret:NAME]` for eyes, or `encode`d as the service reads it. */
 export type Writer = (text: Text, encode?: (value: string) => string) => string;
 
 const masked: Writer = (text, encode = same) => (typeof text === 'string' ? encode(text) : String(text));
-const revealed: Writer = (text, encode = same) => encode(typeof text === 'string' ? text : text.reveal());
+const revealed: Writer = (text, encode = same) => encode(reveal(text));
 
 function same(value: string): string {
   return value;

@@ -1,8 +1,8 @@
 import type { State } from '../plan/plan.ts';
 import type { Text } from '../site/deployment.ts';
+import { reveal } from '../site/secret.ts';
 import { canonicalAccount, protocolAccount, sameAccount } from './account.ts';
 import type { Resource, Work } from './resource.ts';
-import { reveal } from './service-account.ts';
 import { textsOf } from './texts-of.ts';
 
 interface Named {

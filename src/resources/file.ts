@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Text } from '../site/deployment.ts';
+import { reveal } from '../site/secret.ts';
 import type { Resource, Work } from './resource.ts';
 
 export type File =
@@ -72,6 +73,5 @@ export function hexOf(salt: string): string {
 
 /** The only place where a secret file is seen in clear: on its way to the node. */
 export function base64Of(content: Text): string {
-  const text = typeof content === 'string' ? content : content.reveal();
-  return Buffer.from(text, 'utf8').toString('base64');
+  return Buffer.from(reveal(content), 'utf8').toString('base64');
 }

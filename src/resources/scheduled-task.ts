@@ -1,15 +1,9 @@
 import type { State } from '../plan/plan.ts';
+import { reveal } from '../site/secret.ts';
 import { isBuiltIn, protocolAccount } from './account.ts';
 import { commandLine } from './command-line.ts';
 import type { Resource } from './resource.ts';
-import {
-  type Account,
-  desiredAccount,
-  noteWork,
-  observeMark,
-  readAccount,
-  reveal,
-} from './service-account.ts';
+import { type Account, desiredAccount, noteWork, observeMark, readAccount } from './service-account.ts';
 import {
   type DailyTrigger,
   durationOf,

@@ -1,6 +1,7 @@
 import type { State } from '../plan/plan.ts';
 import type { AgentCall } from '../session/session.ts';
 import type { Text } from '../site/deployment.ts';
+import { reveal } from '../site/secret.ts';
 import { canonicalAccount, sameAccount, serviceAccount } from './account.ts';
 import { base64Of, hexOf, saltedDigest } from './file.ts';
 import type { Work } from './resource.ts';
@@ -64,11 +65,6 @@ export function noteWork(what: string, account: Account): readonly Work[] {
   if (!password) return [];
   const call = { call: 'Set-File', path: password.mark, content: base64Of(markContent(account, password)) };
   return [{ do: 'call', says: `notes that ${what} has this password`, call }];
-}
-
-/** The password in clear, on its way to the node; in a plan that is only read it is its name already (plan/calls.ts). */
-export function reveal(value: Text): string {
-  return typeof value === 'string' ? value : value.reveal();
 }
 
 function markContent({ name }: Account, { value, salt }: Password): string {

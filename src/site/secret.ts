@@ -36,3 +36,8 @@ export class Secret {
     return this.toString();
   }
 }
+
+/** A text in clear, whether it is a secret or not; in a plan that is only read a secret is its name already (plan/calls.ts). */
+export function reveal(value: string | Secret): string {
+  return typeof value === 'string' ? value : value.reveal();
+}

@@ -1,5 +1,6 @@
 import { ResourceError } from '../errors.ts';
 import type { Text } from '../site/deployment.ts';
+import { reveal } from '../site/secret.ts';
 
 /** Headers of a request; secret ones are seen in clear only in here. */
 export type Headers = Readonly<Record<string, Text>>;
@@ -23,10 +24,7 @@ export async function request(wanted: Request): Promise<Response> {
   const { node, method, url, headers = {}, body, timeout, signal, accept } = wanted;
   const limit = AbortSignal.timeout(timeout);
   const what = `${method} ${new URL(url).pathname}`;
-  const clear = Object.entries(headers).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : value.reveal(),
-  ]);
+  const clear = Object.entries(headers).map(([name, value]): [string, string] => [name, reveal(value)]);
   const init = {
     method,
     headers: Object.fromEntries(clear),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ResourceError } from '../errors.ts';
 import type { Text } from '../site/deployment.ts';
-import { Secret } from '../site/secret.ts';
+import { reveal, Secret } from '../site/secret.ts';
 import { bodyOf, request } from './http.ts';
 
 /** Who asks for a token, and for which project; without one it says who somebody is, and no more. */
@@ -52,8 +52,7 @@ export async function imageEndpoints(
 
 async function authenticate(credentials: Credentials, signal?: AbortSignal): Promise<Response> {
   const { authUrl, username, password, project, userDomain, projectDomain } = credentials;
-  const secret = typeof password === 'string' ? password : password.reveal();
-  const user = { name: username, domain: { name: userDomain }, password: secret };
+  const user = { name: username, domain: { name: userDomain }, password: reveal(password) };
   const scope = project !== undefined && { project: { name: project, domain: { name: projectDomain } } };
   const auth = { identity: { methods: ['password'], password: { user } }, ...(scope && { scope }) };
   const base = authUrl.replace(/\/+$/, '');
