@@ -17,7 +17,7 @@ import { openSession } from '../session/open.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { bytesOf, sizePattern } from '../site/units.ts';
-import { timedCheck } from '../verify/timed-check.ts';
+import { type Found, timedCheck } from '../verify/timed-check.ts';
 import { type CheckResult, verify as verifyImages } from '../verify/verify.ts';
 import { type Context, each, oneOf, type Verb, warn } from './command.ts';
 
@@ -94,10 +94,7 @@ export async function countWorkers(
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
   const counting = glanceNodes(deployment).map((node) =>
-    timedCheck('workers', node.name, async () => ({
-      ...(await workersOf(deployment, node, reached.get(node.name), signal)),
-      facts: {},
-    })),
+    timedCheck('workers', node.name, () => workersOf(deployment, node, reached.get(node.name), signal)),
   );
   const results = await Promise.all(counting);
   for (const result of results) emit(result);
@@ -109,7 +106,7 @@ async function workersOf(
   node: NodeSettings,
   session: Session | Error | undefined,
   signal: AbortSignal,
-): Promise<Pick<CheckResult, 'ok' | 'message'>> {
+): Promise<Found> {
   const declared = declareWorkers(deployment, node, []);
   if (!session || session instanceof Error)
     return { ok: false, message: session?.message ?? 'it is not reached' };

@@ -4,7 +4,7 @@ import type { Emit } from '../plan/events.ts';
 import type { Deployment, KeystoneSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/nodes.ts';
 import { imageEndpoints } from '../verify/keystone.ts';
-import { timedCheck } from '../verify/timed-check.ts';
+import { type Found, timedCheck } from '../verify/timed-check.ts';
 import type { CheckResult } from '../verify/verify.ts';
 
 /** Whether Keystone sends clients to this image service, told as it is found; nothing where the site has no Keystone. */
@@ -15,10 +15,7 @@ export async function checkCatalogue(
 ): Promise<readonly CheckResult[]> {
   const { keystone } = deployment.glance;
   if (!keystone) return [];
-  const result = await timedCheck('catalogue', identityNode, async () => ({
-    ...(await lookUp(deployment, keystone, signal)),
-    facts: {},
-  }));
+  const result = await timedCheck('catalogue', identityNode, () => lookUp(deployment, keystone, signal));
   emit(result);
   return [result];
 }
@@ -27,7 +24,7 @@ async function lookUp(
   deployment: Deployment,
   keystone: KeystoneSettings,
   signal: AbortSignal,
-): Promise<Pick<CheckResult, 'ok' | 'message'>> {
+): Promise<Found> {
   try {
     const urls = await imageEndpoints(keystone, signal);
     return verdict(urls, wantedUrl(deployment), keystone.region);
@@ -43,11 +40,7 @@ function wantedUrl(deployment: Deployment): string | undefined {
   return publicEndpoint ?? (keystone?.admin && catalogueUrl(deployment));
 }
 
-function verdict(
-  urls: readonly string[],
-  wanted: string | undefined,
-  region: string,
-): Pick<CheckResult, 'ok' | 'message'> {
+function verdict(urls: readonly string[], wanted: string | undefined, region: string): Found {
   const where = `the catalogue of ${region}`;
   if (urls.length === 0)
     return { ok: false, message: `${where} has no public endpoint of the image service` };

@@ -41,7 +41,7 @@ async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): P
     );
   } catch (error) {
     if (error instanceof CallError) return skipped(`${call.name}: ${error.message}`);
-    if (error instanceof SessionError) return { ok: false, message: error.message, facts: {} };
+    if (error instanceof SessionError) return { ok: false, message: error.message };
     throw error;
   }
 }
@@ -49,18 +49,14 @@ async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): P
 /** The service has a connection of its own; others of the node, as other users, count as well. */
 function verdict(connections: readonly Connection[], path: string): Found {
   if (connections.length === 0)
-    return {
-      ok: false,
-      message: `the node has no connection to ${path}, though it stored an image`,
-      facts: {},
-    };
+    return { ok: false, message: `the node has no connection to ${path}, though it stored an image` };
   const opens = connections.reduce((sum, { NumOpens = 0 }) => sum + NumOpens, 0);
   const facts = { connections: connections.length, opens };
   return { ok: true, message: `${opens} handles open on ${path}`, facts };
 }
 
 function skipped(why: string): Found {
-  return { ok: true, message: `not looked at: ${why}`, facts: {} };
+  return { ok: true, message: `not looked at: ${why}` };
 }
 
 function same(one: string | undefined, other: string): boolean {

@@ -64,16 +64,16 @@ function runCheck(check: Check, context: Context, red: ReadonlySet<string>): Pro
 
 async function find(check: Check, context: Context, red: ReadonlySet<string>): Promise<Found> {
   const missing = check.needs.find((need) => red.has(need));
-  if (missing) return { ok: false, message: `not tried: ${missing} is red`, facts: {} };
+  if (missing) return { ok: false, message: `not tried: ${missing} is red` };
   const cleansUp = check.does === 'delete' || check.does === 'gone';
-  if (context.signal.aborted && !cleansUp) return { ok: false, message: 'not tried: stopped', facts: {} };
+  if (context.signal.aborted && !cleansUp) return { ok: false, message: 'not tried: stopped' };
   const activity = startActivity(context.emit, checkId(check), check.node);
   try {
     return { ok: true, ...(await checkers[check.does](check, context, activity)) };
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error;
     const message = error.remedy ? `${error.message} (${error.remedy})` : error.message;
-    return { ok: false, message, facts: {} };
+    return { ok: false, message };
   } finally {
     activity.end();
   }
