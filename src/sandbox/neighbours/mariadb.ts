@@ -46,7 +46,7 @@ export async function startMariaDb(
     name: 'mariadb',
     directory,
     file: findProgram('mariadbd') ?? 'mariadbd',
-    args: [...serverArguments(data, init, port), tmpdir(temporary)],
+    args: [...commonArguments(data, temporary), ...serverArguments(init, port)],
     answers: () => greets(port),
   });
   const url = `mysql+pymysql://glance@127.0.0.1:${port}/glance?charset=utf8`;
@@ -62,24 +62,18 @@ export async function startMariaDb(
   return { server, program };
 }
 
-function serverArguments(data: string, init: string, port: number): readonly string[] {
+function serverArguments(init: string, port: number): readonly string[] {
   return [
-    '--no-defaults',
-    ...asUser,
-    `--datadir=${data}`,
     `--init-file=${init}`,
     '--bind-address=127.0.0.1',
     `--port=${port}`,
     // Below the data directory, where mariadbd works: a path of its own may be too long for a socket.
     '--socket=mariadb.sock',
     '--pid-file=mariadb.pid',
-    '--skip-name-resolve',
     '--skip-log-bin',
     '--performance-schema=OFF',
     '--innodb-buffer-pool-size=64M',
-    '--innodb-flush-log-at-trx-commit=0',
     '--innodb-doublewrite=0',
-    '--debug-no-sync=1',
     // A look at the port counts as a failed connection.
     '--max-connect-errors=1000000',
   ];
@@ -88,24 +82,24 @@ function serverArguments(data: string, init: string, port: number): readonly str
 /** As root it wants to be told, and then to own its files itself: the directory may be closed to other users. */
 const asUser = process.getuid?.() === 0 ? ['--user=root'] : [];
 
-/** A server that starts removes the temporary tables of any other that has the same folder. */
-function tmpdir(folder: string): string {
-  return `--tmpdir=${folder}`;
+/** What the first start and all others are told. A server that starts removes the temporary tables of any other in the same folder. */
+function commonArguments(data: string, temporary: string): readonly string[] {
+  return [
+    '--no-defaults',
+    ...asUser,
+    `--datadir=${data}`,
+    `--tmpdir=${temporary}`,
+    '--skip-name-resolve',
+    '--innodb-flush-log-at-trx-commit=0',
+    '--debug-no-sync=1',
+  ];
 }
 
 async function initialize(data: string, temporary: string): Promise<void> {
   const part = `${data}.part`;
   await rm(part, { recursive: true, force: true });
-  await run(findProgram('mariadb-install-db') ?? 'mariadb-install-db', [
-    '--no-defaults',
-    ...asUser,
-    `--datadir=${part}`,
-    '--skip-test-db',
-    '--skip-name-resolve',
-    '--innodb-flush-log-at-trx-commit=0',
-    '--debug-no-sync=1',
-    tmpdir(temporary),
-  ]);
+  const args = [...commonArguments(part, temporary), '--skip-test-db'];
+  await run(findProgram('mariadb-install-db') ?? 'mariadb-install-db', args);
   await rename(part, data);
 }
 
