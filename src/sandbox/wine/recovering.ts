@@ -75,10 +75,9 @@ async function recover(
 
 /** Wine says 1053 of a process that did not come up within 10 s, as on a busy machine; Windows gives it 30. */
 async function start(prefix: string, name: string, pause: (ms: number) => Promise<void>): Promise<void> {
-  let error = '1053';
-  for (const deadline = Date.now() + patience * 1000; error.includes('1053'); await pause(500)) {
-    if (Date.now() > deadline) return;
-    error = await startService(prefix, name, patience).then(() => '', String);
+  for (const deadline = Date.now() + patience * 1000; Date.now() < deadline; await pause(500)) {
+    const error = await startService(prefix, name, patience).then(() => '', String);
+    if (!error.includes('1053')) return;
   }
 }
 
