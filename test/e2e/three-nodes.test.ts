@@ -140,6 +140,7 @@ describe('three nodes', () => {
     await writeSite('2024.2', 'serial: 1', { features: 'api, scrubber, cache-maintenance' });
     await ok('apply', world.site, '--yes', '--node', 'glance-2');
     expect(await Promise.all(beside.map(state))).toMatchObject(Array(2).fill({ status: 'Running' }));
+    await ok('plan', world.site, '--check', '--node', 'glance-2');
     const { code, stderr } = await world.oriel('upgrade', world.site, '--contract', '--yes');
     expect([code, stderr]).toEqual([
       1,
