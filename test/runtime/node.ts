@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
 import { run } from '../../src/process.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
@@ -139,7 +138,7 @@ function startOf(pid: number): number {
  * the next start may fail.
  */
 export async function closeListener({ host, port }: Place): Promise<void> {
-  const script = fileURLToPath(new URL('close-listener.py', import.meta.url));
+  const script = join(import.meta.dirname, 'close-listener.py');
   const { stdout, stderr } = await run('python3', [script, host, String(port)], { accept: [0, 1] });
   if (stdout || stderr) console.log(`${host}:${port}: ${stdout}${stderr}`);
 }
