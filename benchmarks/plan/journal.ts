@@ -14,8 +14,8 @@ export function writeJournal(path: string, runs: number, size: number): number {
 
 function eventsOf(run: string, size: number): readonly Event[] {
   const base = { time, run };
-  const counts = { changed: size / 2 - 1, unchanged: 0, failed: 0, skipped: 0 };
   const steps = Array.from({ length: size / 2 - 1 }, (_, index) => stepOf(base, index));
+  const counts = { changed: steps.length, unchanged: 0, failed: 0, skipped: 0 };
   return [
     { ...base, kind: 'run-started', verb: 'apply', deployment: 'many', release: '2024.2', who: 'a@b' },
     ...steps.flat(),
