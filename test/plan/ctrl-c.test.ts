@@ -32,10 +32,12 @@ async function interrupted(
   const begun: { controller?: Controller } = {};
   const until = async (): Promise<void> => {
     for (let sent = 0; sent < count; sent += 1) {
+      // Two signals that come before it looks at the first are one.
+      if (sent > 0) await moment(1000);
       begun.controller?.process.kill('SIGINT');
-      await moment(200);
     }
-    if (held) await begun.controller?.ended;
+    // At once when it has ended: later, the installation would begin in the middle of the next apply.
+    await (held ? begun.controller?.ended : moment(200));
   };
   begun.controller = startController(program, world, orders, {
     at: 'Start-DetachedProcess',
