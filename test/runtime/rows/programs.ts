@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { runInWine } from '../../../src/sandbox/wine/prefix.ts';
 import type { Rows } from '../acceptance.ts';
 import { send } from '../client.ts';
 
@@ -12,11 +13,29 @@ const others = [
   ['glance-cache-cleaner'],
 ] as const;
 
+/** A lock that is asked for twice; it says the second answer. */
+const held = `
+import errno, msvcrt, sys
+first, second = (open(sys.argv[1], 'a+') for _ in range(2))
+msvcrt.locking(first.fileno(), msvcrt.LK_NBLCK, 1)
+try:
+    msvcrt.locking(second.fileno(), msvcrt.LK_NBLCK, 1)
+except OSError as error:
+    print(errno.errorcode[error.errno])
+`;
+
 export const programRows: Rows = (node) => {
   it.concurrent('runs the other programs of its release to their end', async () => {
     const run = ([program, ...args]: (typeof others)[number]) => node().run(program, args);
     for (const ended of await Promise.all(others.map(run)))
       expect(ended, ended.stderr.slice(-2000)).toMatchObject({ exitCode: 0, timedOut: false });
+  });
+
+  it.concurrent('is told by the stand-in that a lock is held as by Windows', async () => {
+    const { prefix } = node();
+    const line = ['-c', held, `${windowsPaths.data}\\held.lock`];
+    const { stdout } = await runInWine(prefix, windowsPaths.python, line, { timeout: 60_000 });
+    expect(stdout.trim()).toBe('EACCES');
   });
 
   it.concurrent('loads the metadata definitions of its release', async () => {

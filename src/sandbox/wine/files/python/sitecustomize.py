@@ -1,6 +1,10 @@
 """Wine lacks libraries and exports (clusapi, hbaapi, virtdisk) that os-win looks up when it is imported: they load here
-as stubs that raise OSError when they are called, so that what does not use them works."""
+as stubs that raise OSError when they are called, so that what does not use them works. And its `_locking` says of a lock that
+is held that it failed, but not why (it sets no errno), which makes fasteners give up where it would wait."""
 import ctypes
+import errno
+import functools
+import msvcrt
 
 
 class _Missing:
@@ -46,3 +50,22 @@ def _or_missing(find):
 ctypes.CDLL.__getattr__ = _or_missing(ctypes.CDLL.__getattr__)
 ctypes.LibraryLoader.__getattr__ = _or_stub(ctypes.LibraryLoader.__getattr__)
 ctypes.LibraryLoader.LoadLibrary = _or_stub(ctypes.LibraryLoader.LoadLibrary)
+
+
+def _with_reason(lock):
+    """`msvcrt.locking` with the errno that Windows gives for a lock that is held; where it waits for one, it gives another."""
+    waiting = (msvcrt.LK_LOCK, msvcrt.LK_RLCK)
+
+    @functools.wraps(lock)
+    def locking(descriptor, mode, length):
+        try:
+            return lock(descriptor, mode, length)
+        except OSError as error:
+            if error.errno == errno.EBADF:
+                raise
+            reason = errno.EDEADLOCK if mode in waiting else errno.EACCES
+            raise OSError(reason, 'the lock is held') from None
+    return locking
+
+
+msvcrt.locking = _with_reason(msvcrt.locking)
