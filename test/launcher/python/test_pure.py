@@ -5,6 +5,8 @@ import tempfile
 import threading
 import types
 import unittest
+import zipfile
+import zipimport
 from unittest import mock
 
 from oriel_glance import cache, fixes, imports, maintenance, schema
@@ -73,6 +75,25 @@ class PathStat(unittest.TestCase):
         memoized('/other')
         memoized('/other')
         self.assertEqual(self.asked, ['/other', '/other'])
+
+
+class Archives(unittest.TestCase):
+    def test_gives_what_zipimport_gives_and_opens_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            archive = os.path.join(folder, 'modules.zip')
+            with zipfile.ZipFile(archive, 'w') as made:
+                made.writestr('one.py', 'ONE = 1')
+                made.writestr('empty.py', '')
+                made.writestr('small.py', 'SMALL = 1' * 100, zipfile.ZIP_DEFLATED)
+            entries = zipimport.zipimporter(archive)._files
+            left = []
+            get_data = imports.mapped(lambda _, entry: left.append(entry) or b'left')
+            self.assertEqual(get_data(archive, entries['one.py']), b'ONE = 1')
+            self.assertEqual(get_data(archive, entries['small.py']), b'left')
+            self.assertEqual(left, [entries['small.py']])
+            os.remove(archive)
+            self.assertEqual(get_data(archive, entries['empty.py']), b'')
+            self.assertEqual(get_data(archive, entries['one.py']), b'ONE = 1')
 
 
 class CacheFiles(unittest.TestCase):
