@@ -77,6 +77,7 @@ export async function glanceNode(release: Release): Promise<GlanceNode> {
     const options = { emit: () => {}, imageUrl };
     const up = oriel('sandbox', 'up', '--nodes', '1', '--directory', sandbox, '--address', address);
     neighbours = await startNeighbours(join(folder, 'neighbours'), ['mariadb', 'keystone'], options);
+    for (const { name, reason } of neighbours.leftOut) throw new Error(`${name}: ${reason}`);
     await writeFile(join(folder, 'secrets.yaml'), secretsText(neighbours), { mode: 0o600 });
     await writeFile(site, siteText({ release, address, neighbours }));
     const build = oriel('build', site);
