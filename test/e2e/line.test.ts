@@ -25,8 +25,8 @@ const moments: readonly (readonly [string, RegExp])[] = [
 
 describe.each(kinds)('from one site file to a verified image service: $kind', ({ kind, host, flags }) => {
   const left = kind === 'wine' && !wine;
-  // Without Wine an upload and a file are the same.
-  const own = kind === 'wine' ? moments : moments.slice(3);
+  // Without Wine an upload and a file are the same; with it, interruptions are shown there.
+  const own = kind === 'wine' ? moments : wine ? [] : moments.slice(3);
   let world: World;
   /** When Python was installed where it is by the time of the kill in the schema: on the first node at least. */
   let installed: Pythons = [];
@@ -48,24 +48,25 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
     if (title.includes('schema')) installed = await pythons(world);
   });
 
-  test.skipIf(left)(
-    'Ctrl-C lets the step under way end and begins no other',
-    { timeout: 5 * minutes },
-    async () => {
-      const line = /"step-started".*glance-2\/package/;
-      const apply = ['apply', world.site, '--yes', '--json'];
-      const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
-      expect({ code, stderr }).toMatchObject({ code: 1 });
-      const events = stdout
-        .trim()
-        .split('\n')
-        .map((text) => JSON.parse(text));
-      const ends = events.filter(({ kind, node }) => kind === 'step-finished' && node === 'glance-2');
-      expect(ends.find(({ step }) => step.includes('/package/'))).toMatchObject({ result: 'changed' });
-      expect(ends.at(-1)).toMatchObject({ result: 'skipped', reason: 'not begun: the run was stopped' });
-      expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false, failed: 0 });
-    },
-  );
+  if (own.length > 0)
+    test.skipIf(left)(
+      'Ctrl-C lets the step under way end and begins no other',
+      { timeout: 5 * minutes },
+      async () => {
+        const line = /"step-started".*glance-2\/package/;
+        const apply = ['apply', world.site, '--yes', '--json'];
+        const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
+        expect({ code, stderr }).toMatchObject({ code: 1 });
+        const events = stdout
+          .trim()
+          .split('\n')
+          .map((text) => JSON.parse(text));
+        const ends = events.filter(({ kind, node }) => kind === 'step-finished' && node === 'glance-2');
+        expect(ends.find(({ step }) => step.includes('/package/'))).toMatchObject({ result: 'changed' });
+        expect(ends.at(-1)).toMatchObject({ result: 'skipped', reason: 'not begun: the run was stopped' });
+        expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false, failed: 0 });
+      },
+    );
 
   test.skipIf(left)(
     'the next apply converges and one more changes nothing',
@@ -98,7 +99,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
           drift: [],
         })),
       });
-      expect(installed.length).toBeGreaterThan(0);
+      expect(installed.length > 0).toBe(own.length > 0);
       expect(await pythons(world)).toEqual(expect.arrayContaining([...installed]));
       const files = await readdir(join(world.sandbox, 'nodes'), { recursive: true });
       expect(files.filter((file) => /\.oriel-part$|\.new$/.test(file))).toEqual([]);
