@@ -78,7 +78,7 @@ describe.skipIf(!hasWine)('a prefix', () => {
     setTimeout(() => stop.abort(), 700);
     const run = runInWine(node.prefix, 'cmd.exe', ['/c', 'ping -n 60 127.0.0.1'], { signal: stop.signal });
     await expect(run).rejects.toThrowError('was ended');
-    await expect.poll(() => namesOf(node.prefix)).not.toContain('ping');
+    await expect.poll(() => namesOf(node.prefix), { timeout: 10_000 }).not.toContain('ping');
   });
 
   it('says which program cannot be started', async () => {
