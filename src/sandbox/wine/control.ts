@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
-import { requireWine, wineEnvironment } from './wine.ts';
+import { wineCommand, wineEnvironment } from './wine.ts';
 
 const winectl = 'C:\\windows\\system32\\winectl.exe';
 
@@ -76,8 +76,8 @@ async function spawnWine(
   args: readonly string[],
   options: Omit<WineRunOptions, 'timeout' | 'directory'>,
 ): Promise<{ stdout: string; stderr: string }> {
-  const wine = await requireWine();
-  const child = spawn(wine, [winectl, ...args], {
+  const [file, ...before] = await wineCommand();
+  const child = spawn(file, [...before, winectl, ...args], {
     env: { ...wineEnvironment(prefix), ...options.env },
     cwd: join(prefix, 'drive_c'),
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -118,8 +118,8 @@ function ended(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Asks winectl: one JSON object; its `error` becomes a BuildError. Wine 8 ends a program without a word now and then (once in some
- * ten thousand times): it is asked again, as no question and no order of winectl does harm twice.
+ * Asks winectl: one JSON object; its `error` becomes a BuildError. Where addresses cannot be fixed (wineCommand), it may end without
+ * a word: it is asked again, as no question and no order of winectl does harm twice.
  */
 async function ask<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
   let said = await spawnWine(prefix, args, {});

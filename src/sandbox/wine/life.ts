@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
-import { requireWine, runQuietly, wineEnvironment, wineserverOf } from './wine.ts';
+import { requireWine, runQuietly, wineCommand, wineEnvironment, wineserverOf } from './wine.ts';
 
 /** A prefix that is up. */
 export interface BootedPrefix {
@@ -13,7 +13,7 @@ export interface BootedPrefix {
 }
 
 /** `keep` holds the prefix up until the pipe on standard input closes; then everything in it is ended. */
-const watcher = `"$1" 'C:\\windows\\system32\\winectl.exe' keep >boot.log 2>&1; "$2" -k`;
+const watcher = `server=$1; shift; "$@" 'C:\\windows\\system32\\winectl.exe' keep >boot.log 2>&1; "$server" -k`;
 
 /**
  * Starts the prefix's services (those that start by themselves) and holds it up as long as this process lives: the watcher in
@@ -21,10 +21,11 @@ const watcher = `"$1" 'C:\\windows\\system32\\winectl.exe' keep >boot.log 2>&1; 
  * anything inside reaches a pipe of ours. Throws BuildError when Wine does not come up in 60 seconds.
  */
 export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
-  const wine = await requireWine();
+  const server = wineserverOf(await requireWine());
+  const command = await wineCommand();
   const log = join(prefix, 'boot.log');
   rmSync(log, { force: true });
-  const child = spawn('sh', ['-c', watcher, 'sh', wine, wineserverOf(wine)], {
+  const child = spawn('sh', ['-c', watcher, 'sh', server, ...command], {
     env: wineEnvironment(prefix),
     cwd: prefix,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -57,7 +58,7 @@ function upAccordingTo(log: string): boolean {
 
 /** Ends the Wine server of a prefix and with it every program in it; done when none is left. */
 export async function stopPrefix(prefix: string): Promise<void> {
-  if (processesOf(prefix).length > 0) await runQuietly(wineserverOf(await requireWine()), ['-k'], prefix);
+  if (processesOf(prefix).length > 0) await runQuietly([wineserverOf(await requireWine()), '-k'], prefix);
   for (let waited = 0; ; waited += 50) {
     const left = processesOf(prefix);
     if (left.length === 0) return;

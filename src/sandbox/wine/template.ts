@@ -6,7 +6,7 @@ import { BuildError } from '../../errors.ts';
 import type { Emit } from '../../plan/events.ts';
 import { prefixFile, prefixFiles, prefixFilesHash } from './files.ts';
 import { processesOf, stopPrefix } from './life.ts';
-import { requireWine, runQuietly, wineserverOf, wineVersion } from './wine.ts';
+import { requireWine, runQuietly, wineCommand, wineserverOf, wineVersion } from './wine.ts';
 
 /** Counts changes of how a template is made; files in it change its name by themselves. */
 const templateVersion = 2;
@@ -99,7 +99,8 @@ async function makeTemplate(wine: string, template: string, emit?: Emit): Promis
 }
 
 async function fillTemplate(wine: string, prefix: string): Promise<void> {
-  const boot = await runQuietly(wine, ['wineboot.exe', '--init'], prefix);
+  const command = await wineCommand();
+  const boot = await runQuietly([...command, 'wineboot.exe', '--init'], prefix);
   if (!existsSync(join(prefix, 'drive_c/windows/system32/kernel32.dll')))
     throw new BuildError(`wineboot could not make a prefix in ${prefix} (exit code ${boot})`);
   for (const { name, target } of prefixFiles) {
@@ -108,13 +109,12 @@ async function fillTemplate(wine: string, prefix: string): Promise<void> {
   }
   await writeFile(join(prefix, 'drive_c/windows/standin/template.reg'), registry);
   const imported = await runQuietly(
-    wine,
-    ['reg.exe', 'import', 'C:\\windows\\standin\\template.reg'],
+    [...command, 'reg.exe', 'import', 'C:\\windows\\standin\\template.reg'],
     prefix,
   );
   if (imported !== 0) throw new BuildError(`reg import into ${prefix} ended with exit code ${imported}`);
   // The registry reaches the disk when the server ends; it ends by itself a few seconds after its last program.
-  await runQuietly(wineserverOf(wine), ['-w'], prefix);
+  await runQuietly([wineserverOf(wine), '-w'], prefix);
   if (processesOf(prefix).length > 0) throw new BuildError(`Wine did not end in ${prefix}`);
 }
 

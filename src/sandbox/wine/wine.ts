@@ -28,6 +28,23 @@ export async function requireWine(): Promise<string> {
   return wine;
 }
 
+let fixed: Promise<readonly string[]> | undefined;
+
+/**
+ * The command that starts a Windows program, and before it what keeps the kernel from choosing addresses at random: once in some
+ * thousand starts it takes the page that Windows has at 0x7ffe0000, and the program ends before it began ("failed to map the shared
+ * user data"). All that is started from there inherits it. Where that is forbidden (some containers), Wine alone.
+ */
+export async function wineCommand(): Promise<readonly [string, ...string[]]> {
+  const wine = await requireWine();
+  fixed ??= run('setarch', ['-R', 'true']).then(
+    () => ['setarch', '-R'],
+    () => [],
+  );
+  const [first, ...rest] = [...(await fixed), wine];
+  return [first ?? wine, ...rest];
+}
+
 /** `wine-8.0` and the like; part of the template's name, because a prefix belongs to the Wine that made it. */
 export async function wineVersion(wine: string): Promise<string> {
   const { stdout } = await run(wine, ['--version'], { env: { WINEDEBUG: '-all' } });
@@ -58,7 +75,8 @@ export function wineEnvironment(prefix: string): NodeJS.ProcessEnv {
 }
 
 /** Runs a host program of Wine (wineserver) or a Windows one with its output thrown away; gives the low 8 bits of its exit code. */
-export function runQuietly(file: string, args: readonly string[], prefix: string): Promise<number> {
+export function runQuietly(command: readonly [string, ...string[]], prefix: string): Promise<number> {
+  const [file, ...args] = command;
   return new Promise((done, fail) => {
     const child = spawn(file, args, { env: wineEnvironment(prefix), cwd: prefix, stdio: 'ignore' });
     child.on('error', (error) =>
