@@ -1,4 +1,4 @@
-"""Ends what listens on an address though nobody serves it: close-listener.py HOST PORT.
+"""Stops what listens on an address though nobody serves it: close-listener.py HOST PORT.
 
 Wine 8 never lets go of a socket when a process dies just as its select() was answered: wineserver goes on listening for nobody,
 and nobody else can have the address. Windows closes the sockets of a process with it. Needs the right to trace wineserver.

@@ -41,6 +41,8 @@ export interface GlanceNode extends Place {
   readonly start: () => Promise<WineServiceState>;
   readonly stop: (seconds?: number) => Promise<WineServiceState>;
   readonly state: () => Promise<WineServiceState>;
+  /** Ends Windows and starts it again, and with it the services that start by themselves. */
+  readonly reboot: () => Promise<void>;
   /** Runs a program of Glance to its end, with the configuration of the service. */
   readonly run: (
     program: string,
@@ -66,26 +68,32 @@ export async function glanceNode(release: Release): Promise<GlanceNode> {
   const oriel = (...args: readonly string[]) => runOriel(args, folder);
   const sandbox = join(folder, 'sandbox');
   const site = join(folder, 'site.yaml');
+  const up = () => oriel('sandbox', 'up', '--nodes', '1', '--directory', sandbox, '--address', address);
+  const down = () => oriel('sandbox', 'down', '--directory', sandbox);
+  const reboot = async (): Promise<void> => {
+    for (const step of [down, up]) succeeded(await step());
+  };
   let neighbours: Neighbours | undefined;
   const close = async (): Promise<void> => {
-    await oriel('sandbox', 'down', '--directory', sandbox);
+    await down();
     if (neighbours) await stopNeighbours(neighbours);
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
     const imageUrl = `http://${address}:9292`;
     const options = { emit: () => {}, imageUrl };
-    const up = oriel('sandbox', 'up', '--nodes', '1', '--directory', sandbox, '--address', address);
+    const starting = up();
     neighbours = await startNeighbours(join(folder, 'neighbours'), ['mariadb', 'keystone'], options);
     for (const { name, reason } of neighbours.leftOut) throw new Error(`${name}: ${reason}`);
     await writeFile(join(folder, 'secrets.yaml'), secretsText(neighbours), { mode: 0o600 });
     await writeFile(site, siteText({ release, address, neighbours }));
     const build = oriel('build', site);
-    for (const step of [await up, await build, await oriel('apply', site, '--yes')]) succeeded(step);
+    for (const step of [await starting, await build, await oriel('apply', site, '--yes')]) succeeded(step);
     const prefix = join(sandbox, 'nodes', 'glance-1', 'wine');
     const token = await adminToken(neighbours);
-    const own = { release, folder, site, neighbours, oriel, close, share: join(sandbox, 'shares', 'images') };
-    return { ...own, ...inPrefix(prefix), host: address, port: 9292, token };
+    const own = { release, folder, site, neighbours, oriel, reboot, close };
+    const share = join(sandbox, 'shares', 'images');
+    return { ...own, share, ...inPrefix(prefix), host: address, port: 9292, token };
   } catch (error) {
     await close();
     throw error;
@@ -135,13 +143,14 @@ function startOf(pid: number): number {
 }
 
 /**
- * Ends what Wine still listens on for a service whose processes are gone (close-listener.py says why). Without the right to do it
- * the next start may fail.
+ * Refuses connections where Wine still listens for a service whose processes are gone (close-listener.py says why); gives whether it
+ * did. Nobody else has the address before the node is restarted.
  */
-export async function closeListener({ host, port }: Place): Promise<void> {
+export async function closeListener({ host, port }: Place): Promise<boolean> {
   const script = join(import.meta.dirname, 'close-listener.py');
   const { stdout, stderr } = await run('python3', [script, host, String(port)], { accept: [0, 1] });
   if (stdout || stderr) console.log(`${host}:${port}: ${stdout}${stderr}`);
+  return stdout + stderr !== '';
 }
 
 /** What explains a failure afterwards: what the wrapper said last, and what runs on the node. */
