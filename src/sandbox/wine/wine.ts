@@ -28,7 +28,7 @@ export async function requireWine(): Promise<string> {
   return wine;
 }
 
-let fixed: Promise<readonly string[]> | undefined;
+let mayFix: Promise<boolean> | undefined;
 
 /**
  * The command that starts a Windows program, and before it what keeps the kernel from choosing addresses at random: once in some
@@ -37,12 +37,11 @@ let fixed: Promise<readonly string[]> | undefined;
  */
 export async function wineCommand(): Promise<readonly [string, ...string[]]> {
   const wine = await requireWine();
-  fixed ??= run('setarch', ['-R', 'true']).then(
-    () => ['setarch', '-R'],
-    () => [],
+  mayFix ??= run('setarch', ['-R', 'true']).then(
+    () => true,
+    () => false,
   );
-  const [first, ...rest] = [...(await fixed), wine];
-  return [first ?? wine, ...rest];
+  return (await mayFix) ? ['setarch', '-R', wine] : [wine];
 }
 
 /** `wine-8.0` and the like; part of the template's name, because a prefix belongs to the Wine that made it. */
