@@ -79,7 +79,17 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
 
 async function processesBelow(prefix: string, service: string): Promise<readonly TreeProcess[]> {
   const { pid } = await serviceState(prefix, service);
-  return pid ? treeOf(await wineProcesses(prefix), pid) : [];
+  return pid ? treeOf(withLivingParents(await wineProcesses(prefix)), pid) : [];
+}
+
+/** Wine lists programs as they were started, and gives numbers away again: what comes before its parent is none of its children. */
+function withLivingParents(all: readonly TreeProcess[]): readonly TreeProcess[] {
+  const seen = new Set<number>();
+  return all.map((each) => {
+    const parent = seen.has(each.parent) ? each.parent : 0;
+    seen.add(each.pid);
+    return { ...each, parent };
+  });
 }
 
 type Services = Pick<
