@@ -37,15 +37,11 @@ async function whatIsMissing(): Promise<string | undefined> {
 /** All that has to hold for a release of Glance in Wine, on one node that is made once. */
 export function acceptance(release: Release): void {
   const title = `Glance of ${release} as a service in Wine${missing ? ` (skipped: ${missing})` : ''}`;
-  // Wine loses a socket or a program now and then; a row that fails is tried once more, and says so.
-  describe.skipIf(missing)(title, { timeout: 300_000, retry: 1 }, () => {
+  describe.skipIf(missing)(title, { timeout: 300_000 }, () => {
     let node: GlanceNode;
     const theNode = () => node;
     beforeAll(async () => {
-      node = await glanceNode(release).catch((error: Error) => {
-        console.error(`tried once more: ${error.message}`);
-        return glanceNode(release);
-      });
+      node = await glanceNode(release);
     }, 600_000);
     afterAll(() => node?.close(), 120_000);
     afterEach(({ task }) => {
