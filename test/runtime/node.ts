@@ -144,7 +144,7 @@ function startOf(pid: number): number {
 
 /**
  * Refuses connections where Wine still listens for a service whose processes are gone (close-listener.py says why); gives whether it
- * did. Nobody else has the address before the node is restarted.
+ * listened, also where it may not be stopped. Nobody else has the address before the node is restarted.
  */
 export async function closeListener({ host, port }: Place): Promise<boolean> {
   const script = join(import.meta.dirname, 'close-listener.py');
