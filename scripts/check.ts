@@ -1,15 +1,27 @@
 import { resolve } from 'node:path';
 import type { Check, Finding } from './check/check.ts';
+import { circles } from './check/circles.ts';
 import { generated, writeGenerated } from './check/generated.ts';
 import { hostNames } from './check/host-names.ts';
 import { layering } from './check/layering.ts';
 import { powershell } from './check/powershell.ts';
+import { rooms } from './check/rooms.ts';
 import { size } from './check/size.ts';
 import { style } from './check/style.ts';
 import { types } from './check/types.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const checks: readonly Check[] = [types, style, layering, powershell, generated, size, hostNames];
+const checks: readonly Check[] = [
+  types,
+  style,
+  layering,
+  circles,
+  rooms,
+  powershell,
+  generated,
+  size,
+  hostNames,
+];
 
 /** Runs one check and says how it went on one line. */
 async function report({ name, run }: Check): Promise<readonly Finding[]> {

@@ -1,4 +1,4 @@
-import { cacheDirectory } from '../src/payload/cache.ts';
+import { cacheDirectory } from '../src/payload/cache/cache.ts';
 import { run } from '../src/process.ts';
 import { keystonePython } from '../src/sandbox/neighbours/keystone-venv.ts';
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
-import type { Context } from './commands/command.ts';
 import { verbs } from './commands/index.ts';
+import type { Context } from './deploy/context.ts';
 import { exitCodeOf } from './errors.ts';
 import { describeError } from './report/error.ts';
 import { terminalSink } from './report/terminal.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { buildMsi } from '../../src/msi/build.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
 
 /** `build-tree.ts TREE OUT [embedded|external] [CACHE]`: packs a tree and prints seconds, size and peak memory as JSON. */
 async function main([tree = '.', out = 'out.msi', cabinets = 'embedded', cache]: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { Event } from '../../src/plan/events.ts';
+import type { Event } from '../../src/events/events.ts';
 
 const time = '2026-01-02T03:04:05.678Z';
 

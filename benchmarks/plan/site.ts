@@ -1,8 +1,8 @@
-import type { Reached } from '../../src/plan/make-plan.ts';
-import { type File, file, saltedDigest } from '../../src/resources/file.ts';
-import { httpHealth } from '../../src/resources/http-health.ts';
-import { type Declared, declare, idOf } from '../../src/resources/resource.ts';
-import { service } from '../../src/resources/service.ts';
+import type { Reached } from '../../src/plan/observe/make-plan.ts';
+import { type File, file, saltedDigest } from '../../src/resources/file/resource.ts';
+import { httpHealth } from '../../src/resources/http-health/resource.ts';
+import { type Declared, declare, idOf } from '../../src/resources/model/resource.ts';
+import { service } from '../../src/resources/service/resource.ts';
 import type { AgentCall, Session } from '../../src/session/session.ts';
 
 const salt = 'a salt';

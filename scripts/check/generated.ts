@@ -1,26 +1,29 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageReference } from '../../src/components/glance/package-reference.ts';
+import { packageReference } from '../../src/components/glance/package/reference.ts';
+import { eventJsonSchema } from '../../src/events/schema.ts';
 import { lintReference } from '../../src/msi/lint/reference.ts';
-import { eventJsonSchema } from '../../src/plan/event-schema.ts';
-import { planJsonSchema } from '../../src/plan/plan-schema.ts';
+import { planJsonSchema } from '../../src/plan/model/schema.ts';
 import { run } from '../../src/process.ts';
 import { productJsonSchema } from '../../src/product/grammar.ts';
 import { productReference } from '../../src/product/reference.ts';
-import { siteJsonSchema } from '../../src/site/json-schema.ts';
+import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
 import type { Check, Finding } from './check.ts';
+import { layerTable } from './layers.ts';
 import { resourceReference } from './resource-reference.ts';
 
 /** A file of the repository that the code makes. */
 export interface Generated {
   /** From the root. Of a .json file only the data is compared: its form is the formatter's. */
   readonly file: string;
-  readonly generate: () => string;
+  /** Takes what the file holds now, for files of which only a part is made. */
+  readonly generate: (current: string) => string;
 }
 
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
+  { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
   { file: 'docs/site-file.md', generate: siteReference },
   { file: 'docs/resources.md', generate: resourceReference },
   { file: 'docs/unattended-install.md', generate: packageReference },
@@ -43,7 +46,9 @@ export function staleFiles(root: string, files: readonly Generated[]): readonly 
     .filter(({ file, generate }) => {
       const path = join(root, file);
       const data = file.endsWith('.json') ? (text: string) => JSON.stringify(JSON.parse(text)) : String;
-      return !existsSync(path) || data(readFileSync(path, 'utf8')) !== data(generate());
+      if (!existsSync(path)) return true;
+      const current = readFileSync(path, 'utf8');
+      return data(current) !== data(generate(current));
     })
     .map(({ file }) => ({ file, message: 'is not what the code makes; run `npm run check -- --write`' }));
 }
@@ -52,8 +57,17 @@ export function staleFiles(root: string, files: readonly Generated[]): readonly 
 export async function writeGenerated(root: string): Promise<void> {
   const stale = staleFiles(root, generatedFiles).map(({ file }) => file);
   for (const { file, generate } of generatedFiles.filter((one) => stale.includes(one.file))) {
-    writeFileSync(join(root, file), generate());
+    const path = join(root, file);
+    writeFileSync(path, generate(existsSync(path) ? readFileSync(path, 'utf8') : ''));
     if (file.endsWith('.json'))
       await run(join(root, 'node_modules/.bin/biome'), ['format', '--write', join(root, file)]);
   }
+}
+
+/** A text with the part between `<!-- NAME -->` and `<!-- /NAME -->` replaced. */
+export function between(text: string, name: string, part: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) return text;
+  return `${text.slice(0, from + start.length)}\n${part}\n${text.slice(to)}`;
 }

@@ -1,25 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 
-/** What a file imports at run time, both as paths from the root with forward slashes. */
+/** What a file imports, types included, both as paths from the root with forward slashes. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 const statement =
-  /^(?:import|export)\s+(type\s)?([^'";]*?)\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+  /^(?:import|export)\s+[^'";]*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm;
 
-/** The relative imports of a TypeScript source that are left when the types are gone. */
-export function runtimeImports(source: string): readonly string[] {
+/** The relative imports of a TypeScript source. */
+export function relativeImports(source: string): readonly string[] {
   return [...source.matchAll(statement)]
-    .filter(([, type, names = '']) => type === undefined && !onlyTypes(names))
-    .map((match) => match[3] ?? match[4] ?? match[5] ?? '')
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .filter((target) => target.startsWith('.'));
-}
-
-/** `{ type A, type B }`. */
-function onlyTypes(names: string): boolean {
-  const inside = /^\{(.*)\}\s*$/s.exec(names.trim())?.[1];
-  const items = inside?.split(',').filter((name) => name.trim() !== '') ?? [];
-  return items.length > 0 && items.every((name) => /^\s*type\s/.test(name));
 }
 
 /** The import graph of every .ts file below `root`/src. */
@@ -31,8 +23,25 @@ export function readImportGraph(root: string): ImportGraph {
   return new Map(
     files.map((file) => {
       const path = relative(root, file).split(sep).join('/');
-      const targets = runtimeImports(readFileSync(file, 'utf8'));
+      const targets = relativeImports(readFileSync(file, 'utf8'));
       return [path, targets.map((target) => posix.join(dirname(path), target))];
     }),
   );
+}
+
+/** The same graph between rooms: the folders of the files; each file right below `src` is a room of its own. */
+export function folderGraph(graph: ImportGraph): ImportGraph {
+  const rooms = new Map<string, Set<string>>();
+  for (const [file, targets] of graph) {
+    const room = roomOf(file);
+    const others = rooms.get(room) ?? new Set<string>();
+    for (const target of targets) if (roomOf(target) !== room) others.add(roomOf(target));
+    rooms.set(room, others);
+  }
+  return new Map([...rooms].map(([room, others]) => [room, [...others]]));
+}
+
+function roomOf(file: string): string {
+  const folder = dirname(file);
+  return folder === 'src' ? file : folder;
 }

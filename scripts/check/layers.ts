@@ -1,48 +1,100 @@
 import type { Finding } from './check.ts';
 import type { ImportGraph } from './import-graph.ts';
 
-const base = ['errors', 'secret', 'data-files'];
-const builder = [...base, 'artifact', 'process', 'site'];
+export interface Layer {
+  /** Folder below `src`, or name of a file right below it without its ending. */
+  readonly name: string;
+  readonly holds: string;
+  /** Layers whose files may be imported, types included. */
+  readonly imports: readonly string[];
+}
 
-/** What each layer may import at run time besides itself. Types are free. The reasons are in ARCHITECTURE.md. */
-const allowed: { readonly [layer: string]: readonly string[] } = {
-  errors: [],
-  secret: [],
-  'data-files': ['errors'],
-  'by-node': [],
-  artifact: [],
-  'certificate-file': [],
-  process: ['errors'],
-  // Secrets may come from a command.
-  site: [...base, 'process'],
-  resources: base,
-  render: builder,
-  payload: builder,
-  msi: builder,
-  product: [...builder, 'msi'],
-  provenance: base,
-  components: [...builder, 'certificate-file', 'resources', 'render', 'payload', 'msi', 'provenance'],
-  session: base,
-  plan: [...base, 'by-node', 'site', 'resources'],
-  balancer: [...base, 'process', 'site'],
-  verify: [...base, 'site', 'plan'],
-  identity: [...base, 'site', 'verify'],
-  report: ['errors', 'by-node'],
-  // What verbs that change nodes share.
-  deploy: [
-    ...builder,
-    'by-node',
-    'resources',
-    'components',
-    'session',
-    'plan',
-    'verify',
-    'balancer',
-    'report',
-    'identity',
-  ],
-  sandbox: [...builder, 'certificate-file', 'session', 'payload', 'msi'],
-};
+const base = ['errors', 'secret', 'data-files'];
+const builder = [...base, 'artifact', 'process', 'site', 'events'];
+const nearlyAll = [
+  ...builder,
+  ...['by-node', 'resources', 'session', 'plan', 'components', 'verify', 'identity', 'balancer', 'report'],
+  ...['render', 'payload', 'msi', 'product', 'provenance', 'certificate-file'],
+];
+
+/** Every layer, top first; the table in ARCHITECTURE.md is made from this. */
+export const layers: readonly Layer[] = [
+  { name: 'cli', holds: 'arguments and exit codes', imports: ['commands', 'deploy', 'report', 'errors'] },
+  {
+    name: 'commands',
+    holds: 'one file a verb, by purpose; no verb imports another',
+    imports: [...nearlyAll, 'deploy', 'sandbox'],
+  },
+  {
+    name: 'deploy',
+    holds: 'what verbs share: desired state, survey, one run that changes nodes, rollback, removal',
+    imports: nearlyAll,
+  },
+  {
+    name: 'sandbox',
+    holds: 'stand-in Windows nodes, their Wine prefix, Keystone and MariaDB',
+    imports: [...builder, 'certificate-file', 'session', 'payload', 'msi'],
+  },
+  {
+    name: 'components',
+    holds: 'what is known about one product: options, rendering, package, declarations',
+    imports: [
+      ...builder,
+      ...['certificate-file', 'resources', 'plan', 'render', 'payload', 'msi', 'product', 'provenance'],
+    ],
+  },
+  {
+    name: 'balancer',
+    holds: 'HAProxy, keepalived, any program',
+    imports: [...base, 'process', 'site', 'plan'],
+  },
+  {
+    name: 'identity',
+    holds: 'the identity API as calls of an endpoint',
+    imports: [...base, 'site', 'resources', 'session', 'verify'],
+  },
+  {
+    name: 'verify',
+    holds: 'checks from outside: the image round trip',
+    imports: [...base, 'site', 'resources', 'events'],
+  },
+  {
+    name: 'report',
+    holds: 'words, tables and pages for plans and events',
+    imports: ['errors', 'by-node', 'resources', 'session', 'events', 'plan'],
+  },
+  {
+    name: 'plan',
+    holds: 'observe, diff, apply, rollout, journal, locks; the Session interface and no kind of session',
+    imports: [...base, 'by-node', 'site', 'resources', 'session', 'events'],
+  },
+  { name: 'product', holds: 'product files: any package as YAML', imports: [...builder, 'msi'] },
+  { name: 'payload', holds: 'uv, CPython, wheels, stripping', imports: builder },
+  { name: 'msi', holds: 'the MSI compiler, reader, lint, signatures', imports: builder },
+  { name: 'render', holds: 'templates, oslo.config, comparing files', imports: builder },
+  { name: 'provenance', holds: 'bill of materials, proof of origin', imports: ['errors'] },
+  { name: 'events', holds: 'facts about what happened, their schema', imports: ['errors', 'resources'] },
+  {
+    name: 'resources',
+    holds: 'one folder a kind of thing on a node: its resource and its reference',
+    imports: ['errors', 'secret', 'site', 'session'],
+  },
+  { name: 'session', holds: 'the agent link, SSH, transfer; no component', imports: [...base, 'site'] },
+  {
+    name: 'site',
+    holds: 'YAML with positions, grammar, rules, secrets',
+    imports: [...base, 'process'],
+  },
+  { name: 'process', holds: 'programs of the controller', imports: ['errors'] },
+  { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
+  { name: 'certificate-file', holds: 'what a certificate or PFX holds', imports: [] },
+  { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },
+  { name: 'by-node', holds: 'one walk for all nodes', imports: [] },
+  { name: 'secret', holds: '`Secret`', imports: [] },
+  { name: 'errors', holds: 'errors with positions and remedies', imports: [] },
+];
+
+const allowed = new Map(layers.map(({ name, imports }) => [name, new Set(imports)]));
 
 /** The imports of a graph that cross a border that they must not. */
 export function layeringFindings(graph: ImportGraph): readonly Finding[] {
@@ -58,17 +110,21 @@ export function layeringFindings(graph: ImportGraph): readonly Finding[] {
 
 function mayImport(file: string, target: string): boolean {
   const [from, to] = [layerOf(file), layerOf(target)];
-  if (from === 'cli') return ['commands', 'report', 'errors'].includes(to);
-  if (from === 'commands') {
-    // Everything but each other.
-    if (to !== 'commands') return to in allowed;
-    return file === 'src/commands/index.ts' || target === 'src/commands/command.ts';
-  }
-  return from === to || (allowed[from]?.includes(to) ?? false);
+  if (from !== to) return allowed.get(from)?.has(to) ?? false;
+  if (from !== 'commands' || file === 'src/commands/index.ts') return from !== '';
+  return target.startsWith('src/commands/command-line/');
 }
 
-/** `src/site/secret.ts` -> `secret`, `src/errors.ts` -> `errors`, `src/site/load.ts` -> `site`. */
+/** `src/errors.ts` -> `errors`, `src/site/load/load.ts` -> `site`. */
 function layerOf(file: string): string {
-  if (file === 'src/site/secret.ts') return 'secret';
   return file.replace(/^src\//, '').replace(/(\/.*|\.ts)$/, '');
+}
+
+/** The layers as a table in Markdown. */
+export function layerTable(): string {
+  const rows = layers.map(({ name, holds, imports }) => {
+    const place = /^(cli|process|data-files|certificate-file|artifact|by-node|secret|errors)$/.test(name);
+    return `| \`src/${name}${place ? '.ts' : '/'}\` | ${holds} | ${imports.join(', ') || 'nothing of ours'} |`;
+  });
+  return ['| place | holds | may import |', '| --- | --- | --- |', ...rows].join('\n');
 }

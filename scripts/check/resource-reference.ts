@@ -1,7 +1,7 @@
 import { resources } from '../../src/resources/index.ts';
-import { manuals } from '../../src/resources/manuals/index.ts';
-import type { Manual } from '../../src/resources/manuals/manual.ts';
-import type { Resource, Work } from '../../src/resources/resource.ts';
+import type { Manual } from '../../src/resources/model/reference.ts';
+import type { Resource, Work } from '../../src/resources/model/resource.ts';
+import { manuals } from '../../src/resources/references.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 
 const head = `# Resources

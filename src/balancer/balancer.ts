@@ -1,4 +1,4 @@
-import type { Balancer } from '../plan/drain.ts';
+import type { Balancer } from '../plan/rollout/drain.ts';
 import type { Drain } from '../site/deployment.ts';
 import { byCommand, keepalived } from './by-program.ts';
 import { haproxy } from './haproxy.ts';

@@ -1,5 +1,5 @@
 import { BuildError, ResourceError } from '../errors.ts';
-import type { Balancer } from '../plan/drain.ts';
+import type { Balancer } from '../plan/rollout/drain.ts';
 import { run } from '../process.ts';
 import type { CommandDrain, KeepalivedDrain, NodeSettings } from '../site/deployment.ts';
 import { fill } from './fill.ts';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ResourceError } from '../errors.ts';
-import type { Balancer } from '../plan/drain.ts';
+import type { Balancer } from '../plan/rollout/drain.ts';
 import { run } from '../process.ts';
 import type { HaproxyDrain, NodeSettings } from '../site/deployment.ts';
 import { fill } from './fill.ts';

@@ -1,25 +1,25 @@
-import { apply } from './apply.ts';
-import { build } from './build.ts';
-import type { Verb } from './command.ts';
-import { drift } from './drift.ts';
-import { history } from './history.ts';
-import { init } from './init.ts';
-import { lock } from './lock.ts';
-import { msi } from './msi.ts';
-import { msiBuild } from './msi-build.ts';
-import { options } from './options.ts';
-import { payload } from './payload.ts';
-import { plan } from './plan.ts';
-import { remove } from './remove.ts';
-import { render } from './render.ts';
-import { rollback } from './rollback.ts';
-import { sandbox } from './sandbox.ts';
-import { schema } from './schema.ts';
-import { show } from './show.ts';
-import { status } from './status.ts';
-import { upgrade } from './upgrade.ts';
-import { validate } from './validate.ts';
-import { verify } from './verify.ts';
+import { build } from './build/build.ts';
+import { lock } from './build/lock.ts';
+import { msi } from './build/msi.ts';
+import { msiBuild } from './build/msi-build.ts';
+import { payload } from './build/payload.ts';
+import type { Verb } from './command-line/verb.ts';
+import { apply } from './deploy/apply.ts';
+import { plan } from './deploy/plan.ts';
+import { remove } from './deploy/remove.ts';
+import { rollback } from './deploy/rollback.ts';
+import { upgrade } from './deploy/upgrade.ts';
+import { drift } from './inspect/drift.ts';
+import { history } from './inspect/history.ts';
+import { show } from './inspect/show.ts';
+import { status } from './inspect/status.ts';
+import { verify } from './inspect/verify.ts';
+import { sandbox } from './sandbox/sandbox.ts';
+import { init } from './site/init.ts';
+import { options } from './site/options.ts';
+import { render } from './site/render.ts';
+import { schema } from './site/schema.ts';
+import { validate } from './site/validate.ts';
 
 /** Every verb, in the order of the help: from the site file to the running service and back. */
 export const verbs: readonly Verb[] = [

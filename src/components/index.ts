@@ -1,7 +1,7 @@
 import type { Deployment } from '../site/deployment.ts';
-import { type LoadOptions, loadDeployment } from '../site/load.ts';
-import type { SiteRule } from '../site/rule.ts';
-import { checkGlanceOptions } from './glance/options-check.ts';
+import { type LoadOptions, loadDeployment } from '../site/load/load.ts';
+import type { SiteRule } from '../site/yaml/rule.ts';
+import { checkGlanceOptions } from './glance/options/check.ts';
 
 /** What the components know of a site file and its schema cannot say. */
 export const siteRules: readonly SiteRule[] = [checkGlanceOptions];

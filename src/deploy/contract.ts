@@ -1,9 +1,10 @@
-import type { Context, Wanted } from '../commands/command.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
-import { declareSchema } from '../components/glance/schema.ts';
+import { glanceNodes } from '../components/glance/declare/resources.ts';
+import { declareSchema } from '../components/glance/declare/schema.ts';
 import { ResourceError, SiteError } from '../errors.ts';
-import { plan } from '../plan/make-plan.ts';
+import { plan } from '../plan/observe/make-plan.ts';
 import { type ChangeFlags, changeNodes } from './change-nodes.ts';
+import type { Context } from './context.ts';
+import type { Wanted } from './desired-state.ts';
 import { dumpDatabase } from './dump.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { BuildError } from '../errors.ts';
-import { startActivity } from '../plan/activity.ts';
-import type { Emit } from '../plan/events.ts';
+import { startActivity } from '../events/activity.ts';
+import type { Emit } from '../events/events.ts';
 import { run } from '../process.ts';
 import type { Deployment } from '../site/deployment.ts';
 

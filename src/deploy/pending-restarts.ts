@@ -1,9 +1,9 @@
 import { mayRestart } from '../components/windows/reboot.ts';
 import { CallError, SessionError } from '../errors.ts';
-import { ask } from '../plan/ask.ts';
-import type { Emit } from '../plan/events.ts';
-import { nodeSessions, type Reached } from '../plan/make-plan.ts';
-import type { RebootState } from '../resources/reboot.ts';
+import type { Emit } from '../events/events.ts';
+import { ask } from '../plan/observe/ask.ts';
+import { nodeSessions, type Reached } from '../plan/observe/make-plan.ts';
+import type { RebootState } from '../resources/reboot/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** Says which nodes wait for a restart of Windows that oriel does not give them: nothing else would. */

@@ -1,22 +1,22 @@
-import { declareAccount } from '../components/glance/account.ts';
-import { declareCatalogue } from '../components/glance/catalogue.ts';
-import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/removal.ts';
-import { glanceNodes } from '../components/glance/resources.ts';
-import { declareBatchRight } from '../components/glance/tasks.ts';
+import { declareAccount } from '../components/glance/declare/account.ts';
+import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
+import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/declare/removal.ts';
+import { glanceNodes } from '../components/glance/declare/resources.ts';
+import { declareBatchRight } from '../components/glance/declare/tasks.ts';
 import { declareStorage } from '../components/storage/shares.ts';
 import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
-import { ask } from '../plan/ask.ts';
-import { isMade, type Made } from '../plan/made.ts';
-import type { Reached } from '../plan/make-plan.ts';
-import { observe } from '../plan/observe.ts';
-import type { IdentityAnswer } from '../resources/identity-answers.ts';
-import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint.ts';
-import { keystoneService } from '../resources/keystone-service.ts';
-import { absentOf, type Declared, idOf } from '../resources/resource.ts';
+import { isMade, type Made } from '../plan/journal/ownership.ts';
+import { ask } from '../plan/observe/ask.ts';
+import type { Reached } from '../plan/observe/make-plan.ts';
+import { observe } from '../plan/observe/observe.ts';
+import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
+import { keystoneService } from '../resources/keystone-service/resource.ts';
+import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
+import { absentOf, type Declared, idOf } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
-import { identityNode } from '../site/nodes.ts';
+import { identityNode } from '../site/grammar/node-entries.ts';
 
 /** What is to be gone, and in words what stays where it is. */
 export interface Removal {

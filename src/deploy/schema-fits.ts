@@ -1,9 +1,9 @@
-import { schemaProgram } from '../components/glance/schema.ts';
+import { schemaProgram } from '../components/glance/declare/schema.ts';
 import { ResourceError } from '../errors.ts';
-import { ask } from '../plan/ask.ts';
-import type { Emit } from '../plan/events.ts';
-import type { Reached } from '../plan/make-plan.ts';
-import { checkCall, readSchema, seriesOf } from '../resources/database-schema.ts';
+import type { Emit } from '../events/events.ts';
+import { ask } from '../plan/observe/ask.ts';
+import type { Reached } from '../plan/observe/make-plan.ts';
+import { checkCall, readSchema, seriesOf } from '../resources/database-schema/resource.ts';
 import type { Release } from '../site/deployment.ts';
 
 /**

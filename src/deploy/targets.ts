@@ -1,15 +1,15 @@
-import { glanceNodes } from '../components/glance/resources.ts';
+import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { storageNodes } from '../components/storage/shares.ts';
+import type { Emit } from '../events/events.ts';
 import { openIdentitySession } from '../identity/session.ts';
-import type { Emit } from '../plan/events.ts';
-import type { Reached } from '../plan/make-plan.ts';
-import { withNodes } from '../plan/reach.ts';
-import type { Declared } from '../resources/resource.ts';
-import { openSession } from '../session/open.ts';
-import { reconnecting } from '../session/reconnecting.ts';
+import { withNodes } from '../plan/observe/connect.ts';
+import type { Reached } from '../plan/observe/make-plan.ts';
+import type { Declared } from '../resources/model/resource.ts';
+import { reconnecting } from '../session/open/reconnecting.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
-import { identityNode } from '../site/nodes.ts';
+import { identityNode } from '../site/grammar/node-entries.ts';
+import { openNode } from './open-node.ts';
 
 /**
  * Opens a session to everything that has steps: the nodes, those that only make shares first, and the identity service where that is
@@ -27,7 +27,7 @@ export function withTargets<Result>(
   const open = (target: NodeSettings | (typeof service)[number]): Promise<Session> =>
     'keystone' in target
       ? openIdentitySession(target.keystone, target.admin, signal)
-      : reconnecting((again = signal) => openSession(target, { emit, ...(again && { signal: again }) }));
+      : reconnecting((again = signal) => openNode(target, emit, again));
   const storage = backstage(deployment).filter(({ name }) => declared.some(({ node }) => node === name));
   return withNodes([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
 }

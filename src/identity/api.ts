@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Secret } from '../site/secret.ts';
+import type { Secret } from '../secret.ts';
 import { bodyOf, request } from '../verify/http.ts';
 
 /** The identity API (v3) with a token that may do everything. Throws ResourceError. */

@@ -1,10 +1,10 @@
 import { ResourceError } from '../errors.ts';
-import type { IdentityAnswer } from '../resources/identity-answers.ts';
-import type { KeystoneEndpoint } from '../resources/keystone-endpoint.ts';
-import type { KeystoneRole } from '../resources/keystone-role.ts';
-import type { KeystoneService } from '../resources/keystone-service.ts';
-import type { KeystoneUser } from '../resources/keystone-user.ts';
-import { reveal } from '../site/secret.ts';
+import type { KeystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
+import type { KeystoneRole } from '../resources/keystone-role/resource.ts';
+import type { KeystoneService } from '../resources/keystone-service/resource.ts';
+import type { KeystoneUser } from '../resources/keystone-user/resource.ts';
+import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
+import { reveal } from '../secret.ts';
 import type { Api, Item } from './api.ts';
 
 export interface Identity {

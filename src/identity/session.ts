@@ -1,8 +1,8 @@
 import { CallError, ResourceError, SessionError } from '../errors.ts';
+import { Secret } from '../secret.ts';
 import type { Session } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
-import { identityNode } from '../site/nodes.ts';
-import { Secret } from '../site/secret.ts';
+import { identityNode } from '../site/grammar/node-entries.ts';
 import { issueToken } from '../verify/keystone.ts';
 import { identityApi, tokensBy } from './api.ts';
 import { type Identity, identityFunctions } from './functions.ts';

@@ -1,12 +1,14 @@
 // What `import ... from 'oriel/msi'` gives; docs/msi-library.md describes it.
 export type { MsiArtifact } from '../artifact.ts';
 export { BuildError } from '../errors.ts';
-export type { MsiAction, MsiBinary, MsiCall, MsiPlace } from './action-model.ts';
-export { type BuildOptions, buildMsi } from './build.ts';
-export { diffPackages, type PackageDiff, sameContents } from './diff.ts';
-export { extractPackage } from './extract.ts';
+export { type BuildOptions, buildMsi } from './build/build.ts';
+export type { CompoundStream } from './compound/read-compound.ts';
+export type { Column } from './database/schema.ts';
+export type { Summary } from './database/summary.ts';
+export type { Cell, Row, Table } from './database/table.ts';
 export { lintPackage } from './lint/index.ts';
 export type { Finding } from './lint/rule.ts';
+export type { MsiAction, MsiBinary, MsiCall, MsiPlace } from './model/action-model.ts';
 export type {
   Installed,
   MsiEnvironment,
@@ -16,7 +18,7 @@ export type {
   MsiRemoval,
   MsiSearch,
   MsiShortcut,
-} from './machine-model.ts';
+} from './model/machine-model.ts';
 export type {
   MsiDirectory,
   MsiFeature,
@@ -24,12 +26,10 @@ export type {
   MsiModel,
   MsiProperty,
   MsiService,
-} from './model.ts';
-export { ModelError, type ModelProblem } from './model-problem.ts';
-export type { OnProgress, Progress } from './progress.ts';
-export { type MsiDatabase, readMsi } from './read.ts';
-export type { CompoundStream } from './read-compound.ts';
-export type { Column } from './schema.ts';
-export type { Summary } from './summary.ts';
-export type { Cell, Row, Table } from './table.ts';
-export { type Fields, type InstalledFile, installedFiles, propertiesOf, recordsOf } from './view.ts';
+} from './model/model.ts';
+export { ModelError, type ModelProblem } from './model/problem.ts';
+export type { OnProgress, Progress } from './model/progress.ts';
+export { diffPackages, type PackageDiff, sameContents } from './read/diff.ts';
+export { extractPackage } from './read/extract.ts';
+export { type MsiDatabase, readMsi } from './read/read.ts';
+export { type Fields, type InstalledFile, installedFiles, propertiesOf, recordsOf } from './read/view.ts';

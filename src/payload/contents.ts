@@ -1,16 +1,16 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type OpenIndex, openIndex, writeBundle } from './bundle.ts';
-import { withScratch } from './cache.ts';
-import { type Distribution, findDistributions } from './distributions.ts';
-import { bringDistributions } from './fetch.ts';
-import type { LockedPackage } from './lockfile.ts';
-import { withProgress } from './progress.ts';
+import { withScratch } from './cache/cache.ts';
+import { withProgress } from './cache/progress.ts';
+import { type Distribution, findDistributions } from './lock/distributions.ts';
+import type { LockedPackage } from './lock/lockfile.ts';
+import { isIndex } from './lock/uv.ts';
+import { bringRuntime } from './python/runtime.ts';
 import { type PayloadInputs, type PayloadRequest, readPayloadInputs } from './resolve.ts';
-import { bringRuntime } from './runtime.ts';
-import { isIndex } from './uv.ts';
-import { type OwnedFile, readWheelFolder, refuseProblems, requiredTools } from './wheels.ts';
+import { type OpenIndex, openIndex, writeBundle } from './wheels/bundle.ts';
+import { bringDistributions } from './wheels/fetch.ts';
+import { type OwnedFile, readWheelFolder, refuseProblems, requiredTools } from './wheels/wheels.ts';
 
 const ownedFiles = z.array(
   z.object({ name: z.string(), version: z.string(), file: z.string(), sha256: z.string() }),

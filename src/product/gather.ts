@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import type { MsiFile } from '../msi/model.ts';
-import type { Finding } from '../site/finding.ts';
-import { reasonOf } from '../site/source.ts';
+import type { MsiFile } from '../msi/model/model.ts';
+import type { Finding } from '../site/yaml/finding.ts';
+import { reasonOf } from '../site/yaml/source.ts';
 import type { WrittenProduct } from './grammar.ts';
 
 /** A file of the package, and which item of `files` brought it. */

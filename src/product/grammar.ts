@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JsonSchema } from '../site/json-schema.ts';
-import { line, localPath, namePattern, words } from '../site/schema/text.ts';
+import { line, localPath, namePattern, words } from '../site/grammar/text.ts';
+import type { JsonSchema } from '../site/yaml/json-schema.ts';
 import { action, binary } from './grammar-actions.ts';
 import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';
 import { service } from './grammar-services.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { MsiCall, MsiPlace } from '../msi/action-model.ts';
-import type { MsiRegistry } from '../msi/machine-model.ts';
-import type { MsiModel } from '../msi/model.ts';
-import type { Finding } from '../site/finding.ts';
+import type { MsiCall, MsiPlace } from '../msi/model/action-model.ts';
+import type { MsiRegistry } from '../msi/model/machine-model.ts';
+import type { MsiModel } from '../msi/model/model.ts';
+import type { Finding } from '../site/yaml/finding.ts';
 import type { Gathered } from './gather.ts';
 import type { WrittenProduct } from './grammar.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts';
-import type { Entry, Located } from '../site/located.ts';
-import { nearestName } from '../site/nearest.ts';
+import type { Entry, Located } from '../site/yaml/located.ts';
+import { nearestName } from '../site/yaml/nearest.ts';
 
 type Variables = ReadonlyMap<string, string>;
 

@@ -1,5 +1,5 @@
+import { reveal, Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
-import { reveal, Secret } from '../site/secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
 /** Turns a text into what is written: a secret as `[secret:NAME]` for eyes, or `encode`d as the service reads it. */

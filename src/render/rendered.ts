@@ -1,4 +1,4 @@
-import type { Secret } from '../site/secret.ts';
+import type { Secret } from '../secret.ts';
 
 /** A configuration file for one node. */
 export interface RenderedFile {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { Secret } from '../site/secret.ts';
+import { Secret } from '../secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
 export type FileState = 'created' | 'changed' | 'unchanged';

@@ -1,5 +1,5 @@
 import { byNode } from '../by-node.ts';
-import type { Fact } from '../plan/events.ts';
+import type { Fact } from '../events/events.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
 

@@ -1,4 +1,4 @@
-import type { Interruption, Step } from '../plan/plan.ts';
+import type { Interruption, Step } from '../plan/model/plan.ts';
 import { secondsText } from './units.ts';
 
 const effects: Readonly<Record<Interruption['effect'], readonly [string, string]>> = {

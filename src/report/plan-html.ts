@@ -1,5 +1,6 @@
 import { byNode } from '../by-node.ts';
-import type { Action, Change, Interruption, Plain, Plan, Step } from '../plan/plan.ts';
+import type { Interruption, Plan, Step } from '../plan/model/plan.ts';
+import type { Action, Change, Plain } from '../resources/model/state.ts';
 import { interruptionText, sinceText } from './outlook-words.ts';
 import { type Fold, page, row } from './page.ts';
 

@@ -1,7 +1,7 @@
 import { byNode } from '../by-node.ts';
-import type { StepCalls } from '../plan/calls.ts';
-import type { Plan, Step } from '../plan/plan.ts';
-import type { Work } from '../resources/resource.ts';
+import type { Plan, Step } from '../plan/model/plan.ts';
+import type { StepCalls } from '../plan/observe/calls.ts';
+import type { Work } from '../resources/model/resource.ts';
 import type { AgentCall } from '../session/session.ts';
 import { interruptionText } from './outlook-words.ts';
 import { literal, quoted, remark } from './powershell-text.ts';

@@ -1,5 +1,6 @@
 import { byNode } from '../by-node.ts';
-import type { Action, Plan, Step } from '../plan/plan.ts';
+import type { Plan, Step } from '../plan/model/plan.ts';
+import type { Action } from '../resources/model/state.ts';
 import { interruptionText, sinceText } from './outlook-words.ts';
 import { table } from './table.ts';
 import { oneLine } from './visible.ts';

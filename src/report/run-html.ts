@@ -1,5 +1,5 @@
 import { byNode } from '../by-node.ts';
-import type { Event } from '../plan/events.ts';
+import type { Event } from '../events/events.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../plan/events.ts';
+import type { Fact } from '../events/events.ts';
 import { indented, oneLine } from './visible.ts';
 import { type Said, say, type Tone } from './words.ts';
 

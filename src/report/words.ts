@@ -1,4 +1,4 @@
-import type { Fact } from '../plan/events.ts';
+import type { Fact } from '../events/events.ts';
 import { bytesText, secondsText } from './units.ts';
 
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Emit } from '../plan/events.ts';
+import type { Emit } from '../events/events.ts';
 import type { Credentials } from './credentials.ts';
 import { startNeighbours, stopNeighbours } from './neighbours/index.ts';
 import type { SandboxSettings } from './settings.ts';

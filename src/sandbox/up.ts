@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BuildError } from '../errors.ts';
-import type { Emit, Fact } from '../plan/events.ts';
+import type { Emit, Fact } from '../events/events.ts';
 import { sandboxDown } from './down.ts';
 import { isRunning, mark } from './processes.ts';
 import { loadScenario } from './scenario/load.ts';

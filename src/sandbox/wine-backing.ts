@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Emit } from '../plan/events.ts';
-import { lineCutter } from '../session/lines.ts';
+import type { Emit } from '../events/events.ts';
+import { lineCutter } from '../session/agent-link/lines.ts';
 import { readAccess, writeAccess } from './access.ts';
 import { AgentFailure } from './agent/failure.ts';
 import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';

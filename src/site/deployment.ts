@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secret.ts';
 
 /** A string that may be secret; `String(value)` is always safe to show. */
 export type Text = string | Secret;

@@ -1,6 +1,7 @@
-import { type JsonSchema, siteJsonSchema } from './json-schema.ts';
-import { httpUrlPattern, namePattern, windowsPathPattern } from './schema/text.ts';
-import { durationPattern, percentPattern, sizePattern } from './units.ts';
+import { siteJsonSchema } from './grammar/json-schema.ts';
+import { httpUrlPattern, namePattern, windowsPathPattern } from './grammar/text.ts';
+import { durationPattern, percentPattern, sizePattern } from './grammar/units.ts';
+import type { JsonSchema } from './yaml/json-schema.ts';
 
 const head = `# The site file
 

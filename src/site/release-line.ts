@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { SiteError } from '../errors.ts';
 import type { Release } from './deployment.ts';
-import { readSource } from './source.ts';
-import { parseYaml } from './yaml.ts';
+import { siteFile } from './grammar/site-file.ts';
+import { readSource } from './yaml/source.ts';
+import { parseYaml } from './yaml/yaml.ts';
 
 /**
  * The place in a site file where its release stands, and the function that writes another one there: only that word changes,
@@ -27,7 +28,7 @@ export async function releaseLine(file: string): Promise<(release: Release) => P
 
 /** Offsets of the value of the top-level key `release`, quotes included. */
 function scalarIn(file: string, text: string): { readonly from: number; readonly to: number } | undefined {
-  const { root } = parseYaml({ file, text });
+  const { root } = parseYaml({ file, text }, siteFile);
   const value = root?.kind === 'map' ? root.entries.get('release')?.value : undefined;
   if (value?.kind !== 'scalar') return undefined;
   const lines = text.split('\n');

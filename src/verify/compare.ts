@@ -1,4 +1,4 @@
-import type { State } from '../plan/plan.ts';
+import type { State } from '../resources/model/state.ts';
 import type { Digests } from './content.ts';
 import type { Image } from './images.ts';
 

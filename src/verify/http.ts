@@ -1,6 +1,6 @@
 import { ResourceError } from '../errors.ts';
+import { reveal } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
-import { reveal } from '../site/secret.ts';
 
 /** Headers of a request; secret ones are seen in clear only in here. */
 export type Headers = Readonly<Record<string, Text>>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ResourceError } from '../errors.ts';
+import { reveal, Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
-import { reveal, Secret } from '../site/secret.ts';
 import { bodyOf, request } from './http.ts';
 
 /** Who asks for a token, and for which project; without one it says who somebody is, and no more. */

@@ -1,4 +1,6 @@
-import type { CheckResult } from './verify.ts';
+import type { Fact } from '../events/events.ts';
+
+export type CheckResult = Extract<Fact, { kind: 'check-finished' }>;
 
 /** What a check has found; `facts` where it has measured something. */
 export type Found = Pick<CheckResult, 'ok' | 'message'> & Partial<Pick<CheckResult, 'facts'>>;

@@ -1,13 +1,14 @@
 import { getHashes } from 'node:crypto';
 import { ResourceError } from '../errors.ts';
-import { type Activity, startActivity } from '../plan/activity.ts';
-import type { Emit, Fact } from '../plan/events.ts';
-import type { State } from '../plan/plan.ts';
+import { type Activity, startActivity } from '../events/activity.ts';
+import type { Emit } from '../events/events.ts';
+import type { State } from '../resources/model/state.ts';
 import { type Check, checkId, checksFor } from './checks.ts';
 import { compare } from './compare.ts';
 import { contentOf, type Digests, digestsOf, meter } from './content.ts';
 import type { Headers } from './http.ts';
 import { type Client, type Image, imagesClient, type Target } from './images.ts';
+import type { CheckResult } from './timed-check.ts';
 import { type Found, timedCheck } from './timed-check.ts';
 
 export interface VerifyOptions {
@@ -20,8 +21,6 @@ export interface VerifyOptions {
   /** Aborted: no further check but those that clean up. */
   readonly signal: AbortSignal;
 }
-
-export type CheckResult = Extract<Fact, { kind: 'check-finished' }>;
 
 /** What is known of the images while the checks run, by the node that each is uploaded through. */
 interface Stored {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { agentLaunch } from '../../src/session/launch.ts';
+import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 import { agentContract } from './contract.ts';
 import type { AgentLines } from './conversation.ts';
 

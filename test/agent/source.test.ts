@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { agentLaunch } from '../../src/session/launch.ts';
+import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 import { callNames } from './protocol-schema.ts';
 
 const { command, sourceLine } = agentLaunch();

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { exitCode, findingsOf, formats } from '../../src/commands/drift.ts';
+import { exitCode, findingsOf, formats } from '../../src/commands/inspect/drift.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
-import { plan, type Reached } from '../../src/plan/make-plan.ts';
+import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
 

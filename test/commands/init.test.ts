@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { init } from '../../src/commands/init.ts';
-import { validate } from '../../src/commands/validate.ts';
-import { siteJsonSchema } from '../../src/site/json-schema.ts';
+import { init } from '../../src/commands/site/init.ts';
+import { validate } from '../../src/commands/site/validate.ts';
+import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { runVerb } from './verb.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-init-'));

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Verb } from '../../src/commands/command.ts';
-import { msi } from '../../src/commands/msi.ts';
-import { msiBuild } from '../../src/commands/msi-build.ts';
-import { schema } from '../../src/commands/schema.ts';
+import { msi } from '../../src/commands/build/msi.ts';
+import { msiBuild } from '../../src/commands/build/msi-build.ts';
+import type { Verb } from '../../src/commands/command-line/verb.ts';
+import { schema } from '../../src/commands/site/schema.ts';
 import { SiteError } from '../../src/errors.ts';
-import { readMsi } from '../../src/msi/read.ts';
+import { readMsi } from '../../src/msi/read/read.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { folderWith } from '../site/site-folder.ts';
 import { runVerb } from './verb.ts';

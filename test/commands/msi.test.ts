@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { msi } from '../../src/commands/msi.ts';
+import { msi } from '../../src/commands/build/msi.ts';
 import { BuildError, SiteError } from '../../src/errors.ts';
-import { buildMsi } from '../../src/msi/build.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
 import { aModel, textFile } from '../msi/a-model.ts';
 import { runVerb } from './verb.ts';
 

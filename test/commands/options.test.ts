@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { options } from '../../src/commands/options.ts';
+import { options } from '../../src/commands/site/options.ts';
 import { SiteError } from '../../src/errors.ts';
 import { runVerb } from './verb.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { payload } from '../../src/commands/payload.ts';
-import { lockPath } from '../../src/payload/inputs.ts';
+import { payload } from '../../src/commands/build/payload.ts';
+import { lockPath } from '../../src/payload/lock/inputs.ts';
 import { withEnvironment } from '../payload/environment.ts';
 import { aFolder } from '../payload/folder.ts';
 import { runVerb } from './verb.ts';

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { render } from '../../src/commands/render.ts';
+import { render } from '../../src/commands/site/render.ts';
 import { SiteError } from '../../src/errors.ts';
 import { runVerb } from './verb.ts';
 

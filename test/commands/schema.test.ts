@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/commands/schema.ts';
+import { schema } from '../../src/commands/site/schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
 import { runVerb } from './verb.ts';
 

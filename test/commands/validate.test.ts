@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { validate } from '../../src/commands/validate.ts';
+import { validate } from '../../src/commands/site/validate.ts';
 import { runVerb } from './verb.ts';
 
 const broken = readdirSync('examples/broken')

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { Verb } from '../../src/commands/command.ts';
-import type { Fact } from '../../src/plan/events.ts';
+import type { Verb } from '../../src/commands/command-line/verb.ts';
+import type { Fact } from '../../src/events/events.ts';
 
 export interface Outcome {
   readonly code: number;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { statusOf } from '../../src/commands/status.ts';
-import { countWorkers } from '../../src/commands/verify.ts';
+import { statusOf } from '../../src/commands/inspect/status.ts';
+import { countWorkers } from '../../src/commands/inspect/verify.ts';
 import { SessionError } from '../../src/errors.ts';
-import type { Fact } from '../../src/plan/events.ts';
-import { plan } from '../../src/plan/make-plan.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
 

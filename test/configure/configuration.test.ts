@@ -4,12 +4,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { packageTexts } from '../../src/components/glance/package-texts.ts';
+import { packageTexts } from '../../src/components/glance/package/texts.ts';
 import { environmentFile } from '../../src/components/glance/paths.ts';
-import { renderGlance } from '../../src/components/glance/render.ts';
+import { renderGlance } from '../../src/components/glance/render/render.ts';
 import { dataFile } from '../../src/data-files.ts';
+import { Secret } from '../../src/secret.ts';
 import type { Deployment, NodeSettings, Store } from '../../src/site/deployment.ts';
-import { Secret } from '../../src/site/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 
 const hasPython =

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readUpgradeCode } from '../../src/components/glance/removal.ts';
+import { readUpgradeCode } from '../../src/components/glance/declare/removal.ts';
 import { declareGiven, declareRemoval } from '../../src/deploy/removal.ts';
 import { SessionError } from '../../src/errors.ts';
-import { plan, type Reached } from '../../src/plan/make-plan.ts';
-import { rollOut } from '../../src/plan/rollout.ts';
-import { idOf } from '../../src/resources/resource.ts';
+import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { rollOut } from '../../src/plan/rollout/rollout.ts';
+import { idOf } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, fakeClock } from '../fixtures/glance-on-fakes.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkShareHandles } from '../../src/deploy/share-handles.ts';
+import { checkShareHandles } from '../../src/deploy/checks/share-handles.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
 import type { Share, Store } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';

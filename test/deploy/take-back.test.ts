@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readKept } from '../../src/deploy/going-back.ts';
-import { takeBack } from '../../src/deploy/take-back.ts';
-import type { Fact } from '../../src/plan/events.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import { rollOut } from '../../src/plan/rollout.ts';
+import { takeBack } from '../../src/deploy/automatic-rollback.ts';
+import { readKept } from '../../src/deploy/rollback/declarations.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
+import { rollOut } from '../../src/plan/rollout/rollout.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { openIdentitySession } from '../../src/identity/session.ts';
 import { run } from '../../src/process.ts';
-import { openSession } from '../../src/session/open.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 import { randomFrom } from '../fixtures/random.ts';
 import { sql } from './database.ts';

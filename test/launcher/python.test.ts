@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
-import { lockPath } from '../../src/payload/inputs.ts';
-import { parseLock } from '../../src/payload/lockfile.ts';
-import { findUv } from '../../src/payload/uv.ts';
+import { lockPath } from '../../src/payload/lock/inputs.ts';
+import { parseLock } from '../../src/payload/lock/lockfile.ts';
+import { findUv } from '../../src/payload/lock/uv.ts';
 import { run } from '../../src/process.ts';
 import type { Release } from '../../src/site/deployment.ts';
 

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
-import { cacheDirectory } from '../../src/payload/cache.ts';
-import { findUv } from '../../src/payload/uv.ts';
+import { cacheDirectory } from '../../src/payload/cache/cache.ts';
+import { findUv } from '../../src/payload/lock/uv.ts';
 import { run } from '../../src/process.ts';
 import { type MariaDb, startMariaDb, whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
 import type { Program } from '../../src/sandbox/neighbours/program.ts';
 import { glanceVenv } from '../../src/sandbox/simulated/glance-venv.ts';
-import { Secret } from '../../src/site/secret.ts';
+import { Secret } from '../../src/secret.ts';
 
 const missing = whyNoMariaDb() ?? (await findUv().then(() => undefined, String));
 const folder = mkdtempSync(join(tmpdir(), 'oriel-schema-'));

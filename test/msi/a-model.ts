@@ -1,4 +1,4 @@
-import type { MsiFile, MsiModel } from '../../src/msi/model.ts';
+import type { MsiFile, MsiModel } from '../../src/msi/model/model.ts';
 
 /** A file with text in it, without a source on disk. */
 export function textFile(target: string, text = `${target}\n`): MsiFile {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { MsiAction, MsiCall } from '../../src/msi/action-model.ts';
-import { actionRows } from '../../src/msi/action-rows.ts';
-import { placeActions } from '../../src/msi/place-actions.ts';
+import type { MsiAction, MsiCall } from '../../src/msi/model/action-model.ts';
+import { actionRows } from '../../src/msi/rows/action-rows.ts';
+import { placeActions } from '../../src/msi/rows/place-actions.ts';
 import { aModel } from './a-model.ts';
 
 const set = (name: string, place: MsiAction['place'], changes: Partial<MsiAction> = {}): MsiAction => ({

@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildMsi } from '../../src/msi/build.ts';
-import type { MsiModel } from '../../src/msi/model.ts';
-import { ModelError } from '../../src/msi/model-problem.ts';
-import { type MsiDatabase, readMsi } from '../../src/msi/read.ts';
-import { openCabinet } from '../../src/msi/read-cabinet.ts';
-import type { Fact } from '../../src/plan/events.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
+import { openCabinet } from '../../src/msi/cabinet/read-cabinet.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
+import { ModelError } from '../../src/msi/model/problem.ts';
+import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import cases from '../cases/msi/invalid.json' with { type: 'json' };
 import { aModel, textFile, withService } from './a-model.ts';
 

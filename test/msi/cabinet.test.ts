@@ -15,13 +15,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evict, openBlockCache } from '../../src/msi/block-cache.ts';
-import { type CabinetFile, planCabinets, planFolders } from '../../src/msi/cabinet-plan.ts';
-import { checksum, deflateSegment } from '../../src/msi/mszip.ts';
-import { packer } from '../../src/msi/pack.ts';
-import { openCabinet } from '../../src/msi/read-cabinet.ts';
-import { bytesSource } from '../../src/msi/source.ts';
-import { dosTime, writeCabinet } from '../../src/msi/write-cabinet.ts';
+import { bytesSource } from '../../src/msi/bytes/source.ts';
+import { evict, openBlockCache } from '../../src/msi/cabinet/block-cache.ts';
+import { type CabinetFile, planCabinets, planFolders } from '../../src/msi/cabinet/cabinet-plan.ts';
+import { checksum, deflateSegment } from '../../src/msi/cabinet/mszip.ts';
+import { packer } from '../../src/msi/cabinet/pack.ts';
+import { openCabinet } from '../../src/msi/cabinet/read-cabinet.ts';
+import { dosTime, writeCabinet } from '../../src/msi/cabinet/write-cabinet.ts';
 
 let directory: string;
 beforeAll(() => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MsiFeature, MsiModel } from '../../src/msi/model.ts';
+import type { MsiFeature, MsiModel } from '../../src/msi/model/model.ts';
 import { aModel, textFile } from './a-model.ts';
 
 const features: readonly MsiFeature[] = [

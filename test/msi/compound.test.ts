@@ -2,10 +2,10 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageClass } from '../../src/msi/compound.ts';
-import { openCompound } from '../../src/msi/read-compound.ts';
-import { bytesSource, fileSource } from '../../src/msi/source.ts';
-import { finishCompound } from '../../src/msi/write-compound.ts';
+import { bytesSource, fileSource } from '../../src/msi/bytes/source.ts';
+import { packageClass } from '../../src/msi/compound/compound.ts';
+import { openCompound } from '../../src/msi/compound/read-compound.ts';
+import { finishCompound } from '../../src/msi/compound/write-compound.ts';
 
 let directory: string;
 beforeAll(() => {

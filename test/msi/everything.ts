@@ -1,4 +1,4 @@
-import type { MsiModel } from '../../src/msi/model.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
 import { aModel, textFile } from './a-model.ts';
 
 /** The start of an icon with no picture in it: enough for tables, which never look inside. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { chooseCodepage, decodeText, encodeText } from '../../src/msi/codepage.ts';
-import { guidOf, guidPattern } from '../../src/msi/guid.ts';
-import { parseColumn, schema } from '../../src/msi/schema.ts';
-import { withShortName } from '../../src/msi/short-name.ts';
-import { decodeStreamName, encodeStreamName } from '../../src/msi/stream-name.ts';
-import { createStringPool, decodeStrings } from '../../src/msi/string-pool.ts';
-import { decodeSummary, encodeSummary } from '../../src/msi/summary.ts';
-import { columnOfType, columnType, decodeRows, encodeRows, storeRows } from '../../src/msi/table.ts';
+import { chooseCodepage, decodeText, encodeText } from '../../src/msi/database/codepage.ts';
+import { parseColumn, schema } from '../../src/msi/database/schema.ts';
+import { decodeStreamName, encodeStreamName } from '../../src/msi/database/stream-name.ts';
+import { createStringPool, decodeStrings } from '../../src/msi/database/string-pool.ts';
+import { decodeSummary, encodeSummary } from '../../src/msi/database/summary.ts';
+import { columnOfType, columnType, decodeRows, encodeRows, storeRows } from '../../src/msi/database/table.ts';
+import { withShortName } from '../../src/msi/layout/short-name.ts';
+import { guidOf, guidPattern } from '../../src/msi/model/guid.ts';
 import cases from '../cases/msi/format.json' with { type: 'json' };
 
 describe('stream names', () => {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Identity } from '../../src/msi/sign/signer.ts';
-import { Secret } from '../../src/site/secret.ts';
+import type { Identity } from '../../src/msi/sign/identity.ts';
+import { Secret } from '../../src/secret.ts';
 
 /** Uses of a certificate, in the words of openssl. */
 const uses = {

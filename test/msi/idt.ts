@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Column } from '../../src/msi/schema.ts';
-import type { Table } from '../../src/msi/table.ts';
+import type { Column } from '../../src/msi/database/schema.ts';
+import type { Table } from '../../src/msi/database/table.ts';
 
 /** A table as Windows Installer's text form has it. */
 export interface Idt {

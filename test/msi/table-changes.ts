@@ -1,6 +1,6 @@
-import { tableOf } from '../../src/msi/database.ts';
-import { parseColumn } from '../../src/msi/schema.ts';
-import type { Cell, Row, Table } from '../../src/msi/table.ts';
+import { tableOf } from '../../src/msi/database/database.ts';
+import { parseColumn } from '../../src/msi/database/schema.ts';
+import type { Cell, Row, Table } from '../../src/msi/database/table.ts';
 
 /** Changes the tables of a package in place. */
 export type Change = (tables: Map<string, Table>) => void;

@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { MsiAction, MsiPlace } from '../../src/msi/action-model.ts';
-import { buildMsi } from '../../src/msi/build.ts';
-import type { MsiModel } from '../../src/msi/model.ts';
-import { readMsi } from '../../src/msi/read.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
+import type { MsiAction, MsiPlace } from '../../src/msi/model/action-model.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
+import { readMsi } from '../../src/msi/read/read.ts';
 import { signFile } from '../../src/msi/sign/sign.ts';
 import { readSigner } from '../../src/msi/sign/signer.ts';
 import { loadProduct } from '../../src/product/load.ts';

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
-import { buildMsi } from '../../src/msi/build.ts';
-import type { MsiModel } from '../../src/msi/model.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
 
 const found = (program: string) => spawnSync('which', [program]).status === 0;
 export const hasWine = found('wine') && found('wineserver');

@@ -3,10 +3,10 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { diffPackages } from '../../src/msi/diff.ts';
-import { extractPackage } from '../../src/msi/extract.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
-import { readMsi } from '../../src/msi/read.ts';
+import { diffPackages } from '../../src/msi/read/diff.ts';
+import { extractPackage } from '../../src/msi/read/extract.ts';
+import { readMsi } from '../../src/msi/read/read.ts';
 
 const tools = ['wixl', 'msibuild', 'msiinfo', 'gcab'];
 const hasTools = tools.every((tool) => spawnSync('which', [tool]).status === 0);

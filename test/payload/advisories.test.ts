@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { matchAdvisories, readAdvisories } from '../../src/payload/advisories.ts';
+import { matchAdvisories, readAdvisories } from '../../src/payload/lock/advisories.ts';
 import { aFolder } from './folder.ts';
 
 const packages = ['one', 'two', 'three-four'].map((name) => ({ name, version: '1.0', hashes: [] }));

@@ -2,15 +2,15 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path';
 import { createTar } from 'nanotar';
 import { describe, expect, test } from 'vitest';
+import { listFiles, sha256 } from '../../src/payload/cache/files.ts';
+import { parseLock } from '../../src/payload/lock/lockfile.ts';
 import {
   type BundleLock,
   checkIndex,
   findIndexProblems,
   openIndex,
   writeBundle,
-} from '../../src/payload/bundle.ts';
-import { listFiles, sha256 } from '../../src/payload/files.ts';
-import { parseLock } from '../../src/payload/lockfile.ts';
+} from '../../src/payload/wheels/bundle.ts';
 import { aFolder } from './folder.ts';
 import { aWheel } from './wheel.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compileModules, findCompiler } from '../../src/payload/bytecode.ts';
+import { compileModules, findCompiler } from '../../src/payload/python/bytecode.ts';
 import { aFolder } from './folder.ts';
 
 const minor = '3.11';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheDirectory, keepRecent, publish, withScratch } from '../../src/payload/cache.ts';
+import { cacheDirectory, keepRecent, publish, withScratch } from '../../src/payload/cache/cache.ts';
 import { aFolder } from './folder.ts';
 
 test('a scratch folder is gone after its work, also when that fails, and after a day when its process was killed', async () => {

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/payload/cache/files.ts';
 import {
   type Distribution,
   findDistributions,
   readPylock,
   wheelRank,
-} from '../../src/payload/distributions.ts';
-import { bringDistributions } from '../../src/payload/fetch.ts';
-import { sha256 } from '../../src/payload/files.ts';
-import type { LockInputs } from '../../src/payload/inputs.ts';
-import { parseLock } from '../../src/payload/lockfile.ts';
-import { findUv } from '../../src/payload/uv.ts';
+} from '../../src/payload/lock/distributions.ts';
+import type { LockInputs } from '../../src/payload/lock/inputs.ts';
+import { parseLock } from '../../src/payload/lock/lockfile.ts';
+import { findUv } from '../../src/payload/lock/uv.ts';
+import { bringDistributions } from '../../src/payload/wheels/fetch.ts';
 import { aFolder } from './folder.ts';
 import { withIndex } from './package-index.ts';
 import { aWheel } from './wheel.ts';

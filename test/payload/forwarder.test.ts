@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { forwarderDll, isPythonName } from '../../src/payload/forwarder.ts';
-import { readExports } from '../../src/payload/pe.ts';
+import { forwarderDll, isPythonName } from '../../src/payload/python/forwarder.ts';
+import { readExports } from '../../src/payload/python/pe.ts';
 
 const names = ['Py_Main', 'PyExc_OSError', '_Py_NoneStruct', 'PyList_New', 'Py_Main'];
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/payload/files.ts';
-import type { LockInputs } from '../../src/payload/inputs.ts';
-import { installLock } from '../../src/payload/install.ts';
-import { parseLock } from '../../src/payload/lockfile.ts';
-import { findUv } from '../../src/payload/uv.ts';
-import { readWheelFolder } from '../../src/payload/wheels.ts';
+import { listFiles } from '../../src/payload/cache/files.ts';
+import type { LockInputs } from '../../src/payload/lock/inputs.ts';
+import { installLock } from '../../src/payload/lock/install.ts';
+import { parseLock } from '../../src/payload/lock/lockfile.ts';
+import { findUv } from '../../src/payload/lock/uv.ts';
+import { readWheelFolder } from '../../src/payload/wheels/wheels.ts';
 import { aFolder } from './folder.ts';
 import { aWheel } from './wheel.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/payload/files.ts';
-import { licenseOf, readLicenses, writeLicenses } from '../../src/payload/licenses.ts';
-import { hashTree } from '../../src/payload/tree.ts';
+import { listFiles } from '../../src/payload/cache/files.ts';
+import { licenseOf, readLicenses, writeLicenses } from '../../src/payload/tree/licenses.ts';
+import { hashTree } from '../../src/payload/tree/tree.ts';
 import { aFolder } from './folder.ts';
 
 describe('the licence of a package is', () => {

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { glanceVersions } from '../../src/components/glance/paths.ts';
-import { lockPath, payloadPath, readLockInputs, readRuntimes } from '../../src/payload/inputs.ts';
-import { inputsDigest } from '../../src/payload/lock.ts';
-import { compareLocks, type LockedPackage, normalizeName, parseLock } from '../../src/payload/lockfile.ts';
+import { lockPath, payloadPath, readLockInputs, readRuntimes } from '../../src/payload/lock/inputs.ts';
+import { inputsDigest } from '../../src/payload/lock/lock.ts';
+import {
+  compareLocks,
+  type LockedPackage,
+  normalizeName,
+  parseLock,
+} from '../../src/payload/lock/lockfile.ts';
 import type { Release } from '../../src/site/deployment.ts';
 import cases from '../cases/payload/lock.json' with { type: 'json' };
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/payload/files.ts';
-import { planModules, zipModules } from '../../src/payload/modules.ts';
+import { listFiles } from '../../src/payload/cache/files.ts';
+import { planModules, zipModules } from '../../src/payload/python/modules.ts';
 import { aFolder } from './folder.ts';
 
 const site = 'lib/site-packages';

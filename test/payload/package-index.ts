@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sha256 } from '../../src/payload/files.ts';
+import { sha256 } from '../../src/payload/cache/files.ts';
 
 export interface IndexedFile {
   /** `one-1.0-py3-none-any.whl`, `two-2.0.tar.gz`. */

@@ -3,16 +3,16 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeF
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundlePayload } from '../../src/payload/contents.ts';
-import { isPythonName } from '../../src/payload/forwarder.ts';
-import { readLicenses } from '../../src/payload/licenses.ts';
-import { readExports } from '../../src/payload/pe.ts';
+import { isPythonName } from '../../src/payload/python/forwarder.ts';
+import { readExports } from '../../src/payload/python/pe.ts';
 import {
   type PayloadRequest,
   readCachedTree,
   readPayloadInputs,
   resolvePayload,
 } from '../../src/payload/resolve.ts';
-import { findTampering } from '../../src/payload/tree.ts';
+import { readLicenses } from '../../src/payload/tree/licenses.ts';
+import { findTampering } from '../../src/payload/tree/tree.ts';
 import { run } from '../../src/process.ts';
 import { wineEnvironment } from '../../src/sandbox/wine/prefix.ts';
 import { bootedPrefix, hasWine } from '../sandbox/wine/wine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/payload/files.ts';
-import { payloadPath } from '../../src/payload/inputs.ts';
-import { readStripRules, strip } from '../../src/payload/strip.ts';
+import { listFiles } from '../../src/payload/cache/files.ts';
+import { payloadPath } from '../../src/payload/lock/inputs.ts';
+import { readStripRules, strip } from '../../src/payload/python/strip.ts';
 import { aFolder } from './folder.ts';
 
 const site = 'lib/site-packages';

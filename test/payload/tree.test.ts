@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findTampering, hashTree, treeDigest } from '../../src/payload/tree.ts';
+import { findTampering, hashTree, treeDigest } from '../../src/payload/tree/tree.ts';
 import { aFolder } from './folder.ts';
 
 test('a tree has one digest wherever it is, and another one with another byte or name', async () => {

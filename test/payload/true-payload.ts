@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type PayloadRequest, resolvePayload } from '../../src/payload/resolve.ts';
-import type { PayloadTree } from '../../src/payload/tree.ts';
+import type { PayloadTree } from '../../src/payload/tree/tree.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 
 const { payload } = aDeployment().build();

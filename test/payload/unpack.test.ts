@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { listFiles } from '../../src/payload/files.ts';
-import { unpackRuntime } from '../../src/payload/unpack.ts';
+import { listFiles } from '../../src/payload/cache/files.ts';
+import { unpackRuntime } from '../../src/payload/wheels/unpack.ts';
 import { aFolder } from './folder.ts';
 
 function archive(files: readonly string[], more: Zippable = {}): string {

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { sha256 } from '../../src/payload/files.ts';
+import { sha256 } from '../../src/payload/cache/files.ts';
 
 /** A wheel of one module, and the line that locks it. */
 export function aWheel(name: string, version: string, tag = 'py3-none-any', source = 'value = 1\n') {

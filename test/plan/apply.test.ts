@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { declareGlanceRemoval } from '../../src/components/glance/declare/removal.ts';
 import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
-import { declareGlanceRemoval } from '../../src/components/glance/removal.ts';
 import { InternalError, SessionError } from '../../src/errors.ts';
-import { apply } from '../../src/plan/apply.ts';
-import type { Fact } from '../../src/plan/events.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { apply } from '../../src/plan/apply/apply.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { type Applied, applyAll, aWorld, conf, fakeClock, password } from '../fixtures/glance-on-fakes.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { ResourceError } from '../../src/errors.ts';
-import type { Balancer } from '../../src/plan/drain.ts';
-import type { Fact } from '../../src/plan/events.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import { type Rolled, type RolloutOptions, rollOut } from '../../src/plan/rollout.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
+import type { Balancer } from '../../src/plan/rollout/drain.ts';
+import { type Rolled, type RolloutOptions, rollOut } from '../../src/plan/rollout/rollout.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
 import { serviceProcesses } from '../fixtures/service-processes.ts';

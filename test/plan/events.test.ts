@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { startActivity } from '../../src/plan/activity.ts';
-import { journalGrammar } from '../../src/plan/event-schema.ts';
-import { type Fact, passing } from '../../src/plan/events.ts';
-import { newLines } from '../../src/plan/follow-log.ts';
+import { startActivity } from '../../src/events/activity.ts';
+import { type Fact, passing } from '../../src/events/events.ts';
+import { journalGrammar } from '../../src/events/schema.ts';
+import { newLines } from '../../src/plan/apply/follow-log.ts';
 import { say } from '../../src/report/words.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { SessionError } from '../../src/errors.ts';
-import type { Fact } from '../../src/plan/events.ts';
-import type { Reached } from '../../src/plan/make-plan.ts';
+import type { Fact } from '../../src/events/events.ts';
+import type { Reached } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import type { FakeNode } from '../fixtures/fake-node.ts';
 import {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { readJournal } from '../../src/plan/read-journal.ts';
-import { lastRuns } from '../../src/plan/runs.ts';
+import { readJournal } from '../../src/plan/journal/read-journal.ts';
+import { lastRuns } from '../../src/plan/journal/runs.ts';
 import { aDeploymentIn, control, type Orders } from '../fixtures/controller.ts';
 import { type Blow, bundleController, startController } from '../fixtures/controllers.ts';
 import {

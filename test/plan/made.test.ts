@@ -3,10 +3,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isMade, madeHere } from '../../src/plan/made.ts';
-import type { Action } from '../../src/plan/plan.ts';
-import { accountRight } from '../../src/resources/account-right.ts';
-import { declare } from '../../src/resources/resource.ts';
+import { isMade, madeHere } from '../../src/plan/journal/ownership.ts';
+import { accountRight } from '../../src/resources/account-right/resource.ts';
+import { declare } from '../../src/resources/model/resource.ts';
+import type { Action } from '../../src/resources/model/state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-made-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -5,8 +5,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
-import { withNodeLocks } from '../../src/plan/node-lock.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import { withNodeLocks } from '../../src/plan/locks/node-lock.ts';
+import type { Plan } from '../../src/plan/model/plan.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
 

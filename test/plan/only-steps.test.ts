@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { SiteError } from '../../src/errors.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import { onlySteps } from '../../src/plan/only-steps.ts';
-import { idOf } from '../../src/resources/resource.ts';
+import { onlySteps } from '../../src/plan/model/only-steps.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
+import { idOf } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf } from '../fixtures/glance-on-fakes.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { CallError, SessionError, SiteError } from '../../src/errors.ts';
-import { actionOf, diff } from '../../src/plan/diff.ts';
-import { plan, type Reached } from '../../src/plan/make-plan.ts';
-import { onlyNodes } from '../../src/plan/only-nodes.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import { actionOf, diff } from '../../src/plan/model/diff.ts';
+import { onlyNodes } from '../../src/plan/model/only-nodes.ts';
+import type { Plan } from '../../src/plan/model/plan.ts';
+import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf as confPath, password, type World } from '../fixtures/glance-on-fakes.ts';

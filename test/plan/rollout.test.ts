@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { SessionError } from '../../src/errors.ts';
-import type { Outcome } from '../../src/plan/apply.ts';
-import type { Fact } from '../../src/plan/events.ts';
-import { plan, type Reached } from '../../src/plan/make-plan.ts';
-import { batchesOf, type RolloutOptions, rollOut } from '../../src/plan/rollout.ts';
-import type { Declared } from '../../src/resources/resource.ts';
+import type { Fact } from '../../src/events/events.ts';
+import type { Outcome } from '../../src/plan/apply/apply.ts';
+import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { batchesOf, type RolloutOptions, rollOut } from '../../src/plan/rollout/rollout.ts';
+import type { Declared } from '../../src/resources/model/resource.ts';
 import type { Rollout } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, conf, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';

@@ -6,11 +6,11 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
-import type { Event } from '../../src/plan/events.ts';
-import { onInterrupt } from '../../src/plan/interrupt.ts';
-import { takeLock } from '../../src/plan/lock.ts';
-import { withRun } from '../../src/plan/run.ts';
-import { openStateFolder } from '../../src/plan/state-folder.ts';
+import type { Event } from '../../src/events/events.ts';
+import { takeLock } from '../../src/plan/locks/lock.ts';
+import { onInterrupt } from '../../src/plan/run/interrupt.ts';
+import { withRun } from '../../src/plan/run/run.ts';
+import { openStateFolder } from '../../src/plan/run/state-folder.ts';
 
 let directory = '';
 beforeEach(async () => {

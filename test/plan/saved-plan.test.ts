@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { SiteError } from '../../src/errors.ts';
-import { allowedBy, assertSameInput, assertSameWork, digestsOf, type Origin } from '../../src/plan/agree.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import { isSealed, readPlan, type SavedPlan, seal, writePlan } from '../../src/plan/saved-plan.ts';
+import type { Plan } from '../../src/plan/model/plan.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
+import { isSealed, readPlan, type SavedPlan, seal, writePlan } from '../../src/plan/saved/saved-plan.ts';
+import {
+  allowedBy,
+  assertSameInput,
+  assertSameWork,
+  digestsOf,
+  type Origin,
+} from '../../src/plan/saved/stale-check.ts';
 import { describeError } from '../../src/report/error.ts';
+import { Secret } from '../../src/secret.ts';
 import type { Deployment } from '../../src/site/deployment.ts';
-import { Secret } from '../../src/site/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf, password, type World } from '../fixtures/glance-on-fakes.ts';
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { statusOf } from '../../src/commands/status.ts';
+import { statusOf } from '../../src/commands/inspect/status.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import { withOutlook } from '../../src/plan/outlook.ts';
-import type { Plain, Step } from '../../src/plan/plan.ts';
-import { withTraces } from '../../src/plan/traces.ts';
+import { withTraces } from '../../src/plan/journal/audit-trail.ts';
+import { withOutlook } from '../../src/plan/journal/downtime.ts';
+import type { Step } from '../../src/plan/model/plan.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
 import { sinceText } from '../../src/report/outlook-words.ts';
+import type { Plain } from '../../src/resources/model/state.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf, type World } from '../fixtures/glance-on-fakes.ts';

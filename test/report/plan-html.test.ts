@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { Plan, Step } from '../../src/plan/plan.ts';
+import type { Plan, Step } from '../../src/plan/model/plan.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 
 const nasty = `</table><script>alert('x')</script> " & \u001b[31m \u202e <img src=x onerror="1"> \u0000`;

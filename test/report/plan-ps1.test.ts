@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { powershellParser } from '../../scripts/check/powershell/parse.ts';
 import type { Script } from '../../scripts/check/powershell/rule.ts';
 import { syntax } from '../../scripts/check/powershell/syntax.ts';
-import { callsOf } from '../../src/plan/calls.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import type { Plan, Step } from '../../src/plan/plan.ts';
+import type { Plan, Step } from '../../src/plan/model/plan.ts';
+import { callsOf } from '../../src/plan/observe/calls.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../src/report/plan-ps1.ts';
 import { literal, quoted, remark } from '../../src/report/powershell-text.ts';
-import { declare } from '../../src/resources/resource.ts';
-import { Secret } from '../../src/site/secret.ts';
+import { declare } from '../../src/resources/model/resource.ts';
+import { Secret } from '../../src/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, password } from '../fixtures/glance-on-fakes.ts';
 

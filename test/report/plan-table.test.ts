@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plan, Step } from '../../src/plan/plan.ts';
+import type { Plan, Step } from '../../src/plan/model/plan.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 
 function planOf(count: number, changed: readonly number[]): Plan {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { BuildError, InternalError, ResourceError, SiteError } from '../../src/errors.ts';
-import type { Fact } from '../../src/plan/events.ts';
+import type { Fact } from '../../src/events/events.ts';
 import { describeError } from '../../src/report/error.ts';
 import { junit } from '../../src/report/junit.ts';
 import { table } from '../../src/report/table.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/plan/events.ts';
+import type { Event } from '../../src/events/events.ts';
 import { runHtml } from '../../src/report/run-html.ts';
 
 const base = { time: '2026-01-02T03:04:05.678Z', run: 'r-1' };

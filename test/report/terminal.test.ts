@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/plan/events.ts';
+import type { Fact } from '../../src/events/events.ts';
 import { terminalSink } from '../../src/report/terminal.ts';
 
 const progress = (message: string, node = 'glance-1'): Fact => ({

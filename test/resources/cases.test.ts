@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { answerProblem } from '../../src/plan/ask.ts';
-import { diff } from '../../src/plan/diff.ts';
-import type { State } from '../../src/plan/plan.ts';
+import { diff } from '../../src/plan/model/diff.ts';
+import { answerProblem } from '../../src/plan/observe/ask.ts';
 import { resources } from '../../src/resources/index.ts';
-import { manuals } from '../../src/resources/manuals/index.ts';
-import type { Failure, Resource, Unreadable } from '../../src/resources/resource.ts';
-import { Secret } from '../../src/site/secret.ts';
+import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
+import type { State } from '../../src/resources/model/state.ts';
+import { manuals } from '../../src/resources/references.ts';
+import { Secret } from '../../src/secret.ts';
 
 /** One situation of one kind of resource: what is wanted, what the node answers, and what follows from the two. */
 interface Case {

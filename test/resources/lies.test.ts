@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
-import { plan } from '../../src/plan/make-plan.ts';
-import { observe } from '../../src/plan/observe.ts';
+import { plan } from '../../src/plan/observe/make-plan.ts';
+import { observe } from '../../src/plan/observe/observe.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { resources } from '../../src/resources/index.ts';
-import { manuals } from '../../src/resources/manuals/index.ts';
-import { type Declared, declare, type Resource } from '../../src/resources/resource.ts';
+import { type Declared, declare, type Resource } from '../../src/resources/model/resource.ts';
+import { manuals } from '../../src/resources/references.ts';
 import type { Session } from '../../src/session/session.ts';
 
 const kinds = Object.keys(resources) as (keyof typeof resources)[];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commandLine } from '../../src/resources/command-line.ts';
-import { durationOf, secondsIn, triggerOf, wordsOf } from '../../src/resources/task-schedule.ts';
+import { commandLine } from '../../src/resources/accounts/command-line.ts';
+import { durationOf, secondsIn, triggerOf, wordsOf } from '../../src/resources/scheduled-task/schedule.ts';
 
 test.each<[readonly string[], string]>([
   [[], ''],

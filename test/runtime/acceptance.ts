@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import { findUv } from '../../src/payload/uv.ts';
+import { findUv } from '../../src/payload/lock/uv.ts';
 import { run } from '../../src/process.ts';
 import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, it } from 'vitest';
-import { cacheDirectory } from '../../src/payload/cache.ts';
+import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { speak } from '../../src/sandbox/agent/speaker.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import { nodeFolder } from '../../src/sandbox/node-folder.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildMsi } from '../../src/msi/build.ts';
-import type { MsiService } from '../../src/msi/model.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
+import type { MsiService } from '../../src/msi/model/model.ts';
 import { openPackage } from '../../src/sandbox/simulated/package.ts';
 import { aModel, textFile } from '../msi/a-model.ts';
 

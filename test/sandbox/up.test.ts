@@ -12,7 +12,7 @@ import type { SandboxState } from '../../src/sandbox/state.ts';
 import { sandboxStatus } from '../../src/sandbox/status.ts';
 import { sandboxUp } from '../../src/sandbox/up.ts';
 import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
-import { openSession } from '../../src/session/open.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import { temporaryFolder } from './stand-ins.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { entriesFor, fingerprint, judge, keyType, parseKnownHosts } from '../../src/session/known-hosts.ts';
+import {
+  entriesFor,
+  fingerprint,
+  judge,
+  keyType,
+  parseKnownHosts,
+} from '../../src/session/ssh/known-hosts.ts';
 
 // From the manual page of sshd(8) and a key made for this test.
 const type = 'ssh-ed25519';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { agentLaunch } from '../../src/session/launch.ts';
+import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 
 describe('the launch of the agent', () => {
   const { command, sourceLine } = agentLaunch();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SessionError } from '../../src/errors.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import type { NodeServer } from '../../src/sandbox/ssh-server.ts';
-import { openSession } from '../../src/session/open.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { aCable, served, settingsFor } from './servers.ts';

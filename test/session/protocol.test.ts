@@ -1,10 +1,9 @@
 import { PassThrough } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fact } from '../../src/plan/events.ts';
 import { speak } from '../../src/sandbox/agent/speaker.ts';
-import { openSession } from '../../src/session/open.ts';
-import { AgentLink } from '../../src/session/protocol.ts';
+import { AgentLink } from '../../src/session/agent-link/link.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { hello, onRequest, type ScriptedServer, scriptedServer } from './scripted.ts';
 import { settingsFor } from './servers.ts';
@@ -32,7 +31,7 @@ async function openWith(
 
 describe('an agent that does not behave', () => {
   it('may print what is no message; it is kept and told', async () => {
-    const facts: Fact[] = [];
+    const printed: string[] = [];
     const session = await openWith(
       (channel) => {
         channel.write('Welcome to GLANCE-1!\r\n{ not json\n');
@@ -41,15 +40,10 @@ describe('an agent that does not behave', () => {
         channel.write(hello);
         onRequest(channel, ({ id }) => channel.write(`noise\n{"id":${id},"result":"fine"}\n`));
       },
-      { emit: (fact) => facts.push(fact) },
+      { onNoise: (line) => printed.push(line) },
     );
     expect(await session.call({ call: 'Get-Facts' })).toBe('fine');
-    const notes = facts.flatMap((fact) => (fact.kind === 'note' ? [fact.message] : []));
-    expect(notes.sort()).toEqual(
-      ['Welcome to GLANCE-1!', '{ not json', 'no <profile>', 'noise']
-        .map((line) => `glance-1 printed: ${line}`)
-        .sort(),
-    );
+    expect(printed.sort()).toEqual(['Welcome to GLANCE-1!', '{ not json', 'no <profile>', 'noise'].sort());
     await session.close();
   });
 

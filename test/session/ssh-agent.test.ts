@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openSession } from '../../src/session/open.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { served } from './servers.ts';
 

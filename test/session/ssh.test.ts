@@ -3,12 +3,13 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fact } from '../../src/plan/events.ts';
+import { openNode } from '../../src/deploy/open-node.ts';
+import type { Fact } from '../../src/events/events.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import type { NodeServer } from '../../src/sandbox/ssh-server.ts';
-import { openSession } from '../../src/session/open.ts';
+import { Secret } from '../../src/secret.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
-import { Secret } from '../../src/site/secret.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { aKey, hostKey, served } from './servers.ts';
 
@@ -32,7 +33,7 @@ afterEach(async () => {
 describe('a session over SSH', () => {
   it('says hello, answers calls with text of any script, and ends', async () => {
     const facts: Fact[] = [];
-    const session = await openSession(settings, { emit: (fact) => facts.push(fact) });
+    const session = await openNode(settings, (fact) => facts.push(fact));
     expect(session.hello).toMatchObject({ platform: 'simulated', powershell: '0.0' });
     const path = 'C:\\ProgramData\\\u00e4\u20ac\u{1f600} \u2019$(x).txt';
     await session.call({

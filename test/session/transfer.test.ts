@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import type { NodeServer } from '../../src/sandbox/ssh-server.ts';
-import { openSession } from '../../src/session/open.ts';
+import { openSession } from '../../src/session/open/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';

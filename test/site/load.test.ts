@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { SiteError } from '../../src/errors.ts';
-import { loadDeployment } from '../../src/site/load.ts';
+import { loadDeployment } from '../../src/site/load/load.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
 describe('loadDeployment', () => {

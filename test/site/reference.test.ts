@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { type JsonSchema, siteJsonSchema } from '../../src/site/json-schema.ts';
+import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { siteReference } from '../../src/site/reference.ts';
 import { starterSite } from '../../src/site/starter.ts';
+import type { JsonSchema } from '../../src/site/yaml/json-schema.ts';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { schemasAt, siteJsonSchema } from '../../src/site/json-schema.ts';
-import { siteGrammar } from '../../src/site/schema/site.ts';
-import { gaps } from '../../src/site/unsupported.ts';
+import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
+import { siteGrammar } from '../../src/site/grammar/site.ts';
+import { gaps } from '../../src/site/grammar/unsupported.ts';
+import { schemasAt } from '../../src/site/yaml/json-schema.ts';
 import cases from '../cases/site/rules.json' with { type: 'json' };
 import { complaintsOf } from './site-folder.ts';
 

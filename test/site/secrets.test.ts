@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { describeProblem, SiteError } from '../../src/errors.ts';
-import { snippetOf } from '../../src/site/source.ts';
+import { snippetOf } from '../../src/site/yaml/source.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
 /** A site that extends the base with other sources; its secrets are database_password and keystone_password. */

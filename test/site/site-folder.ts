@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { describeProblem, SiteError } from '../../src/errors.ts';
 import type { Deployment } from '../../src/site/deployment.ts';
-import type { LoadOptions } from '../../src/site/load.ts';
+import type { LoadOptions } from '../../src/site/load/load.ts';
 
 const folders: string[] = [];
 afterAll(() => {

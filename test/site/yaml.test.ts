@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { find, merge, plain } from '../../src/site/located.ts';
-import { parseYaml } from '../../src/site/yaml.ts';
+import { siteFile } from '../../src/site/grammar/site-file.ts';
+import { find, merge, plain } from '../../src/site/yaml/located.ts';
+import { parseYaml } from '../../src/site/yaml/yaml.ts';
 import cases from '../cases/site/yaml.json' with { type: 'json' };
 
 describe('parseYaml', () => {
   it.each(cases)('$name', ({ text, data, problems }) => {
-    const { root, problems: found } = parseYaml({ file: 'site.yaml', text });
+    const { root, problems: found } = parseYaml({ file: 'site.yaml', text }, siteFile);
     expect(root ? plain(root) : null).toEqual(data);
     expect(found.map(({ position, message }) => `${position?.line}:${position?.column} ${message}`)).toEqual(
       problems,
@@ -14,7 +15,7 @@ describe('parseYaml', () => {
 
   it('keeps the place of every key and every value', () => {
     const text = 'a: 1\nb:\n  - x\n  - c: "y"\n\'d\': { e: [f] }\ng:\n';
-    const { root } = parseYaml({ file: 'site.yaml', text });
+    const { root } = parseYaml({ file: 'site.yaml', text }, siteFile);
     const places = [['a'], ['b', 1], ['b', 1, 'c'], ['d'], ['d', 'e', 0], ['g']].map((path) => {
       const entry = root && find(root, path);
       return [
@@ -35,7 +36,7 @@ describe('parseYaml', () => {
 
   it('merges maps by key, replaces lists, and keeps the place of what stays', () => {
     const read = (file: string, text: string) => {
-      const { root } = parseYaml({ file, text });
+      const { root } = parseYaml({ file, text }, siteFile);
       return root ?? expect.fail(`${file} is not YAML`);
     };
     const merged = merge(

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { Secret } from '../../src/site/secret.ts';
+import { Secret } from '../../src/secret.ts';
 import { issueToken } from '../../src/verify/keystone.ts';
 
 const password = 'canary password';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/plan/events.ts';
-import { Secret } from '../../src/site/secret.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { Secret } from '../../src/secret.ts';
 import { checkId, checksFor } from '../../src/verify/checks.ts';
 import { contentOf, digestsOf } from '../../src/verify/content.ts';
 import { verify } from '../../src/verify/verify.ts';

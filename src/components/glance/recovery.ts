@@ -1,5 +1,5 @@
-import type { MsiRecovery } from '../../msi/machine-model.ts';
-import type { Recovery } from '../../resources/service.ts';
+import type { MsiRecovery } from '../../msi/model/machine-model.ts';
+import type { Recovery } from '../../resources/service/resource.ts';
 import type { GlanceSettings } from '../../site/deployment.ts';
 
 /** Milliseconds until each restart. A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */

@@ -1,5 +1,5 @@
 import { SiteError } from '../../errors.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/model/plan.ts';
 import type { Release } from '../../site/deployment.ts';
 import { glanceVersions, packageName } from './paths.ts';
 

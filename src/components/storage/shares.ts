@@ -1,8 +1,8 @@
-import { type Access, directory } from '../../resources/directory.ts';
-import { type Declared, declare, idOf } from '../../resources/resource.ts';
-import { type ShareAccess, smbShare } from '../../resources/smb-share.ts';
+import { type Access, directory } from '../../resources/directory/resource.ts';
+import { type Declared, declare, idOf } from '../../resources/model/resource.ts';
+import { type ShareAccess, smbShare } from '../../resources/smb-share/resource.ts';
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
-import { shareNode, uncOf } from '../../site/share-node.ts';
+import { shareNode, uncOf } from '../../site/grammar/share-node.ts';
 
 /** Who looks after the files of a share on its node, beside those that the site names. */
 const keepers: readonly Access[] = [

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type CertificateFile, readCertificate, readPfx } from '../../certificate-file.ts';
 import { SiteError } from '../../errors.ts';
-import { certificate } from '../../resources/certificate.ts';
-import { type Declared, declare } from '../../resources/resource.ts';
+import { certificate } from '../../resources/certificate/resource.ts';
+import { type Declared, declare } from '../../resources/model/resource.ts';
+import { Secret } from '../../secret.ts';
 import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
-import { Secret } from '../../site/secret.ts';
 
 /**
  * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws SiteError where one is no

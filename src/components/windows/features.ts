@@ -1,5 +1,5 @@
-import { type Declared, declare } from '../../resources/resource.ts';
-import { windowsFeature } from '../../resources/windows-feature.ts';
+import { type Declared, declare } from '../../resources/model/resource.ts';
+import { windowsFeature } from '../../resources/windows-feature/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { declareStorage } from '../storage/shares.ts';
 

@@ -1,5 +1,5 @@
-import { reboot } from '../../resources/reboot.ts';
-import { type Declared, declare, idOf } from '../../resources/resource.ts';
+import { type Declared, declare, idOf } from '../../resources/model/resource.ts';
+import { reboot } from '../../resources/reboot/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 
 /** Beside what oriel keeps on a node, as it is of the node and of no component. */

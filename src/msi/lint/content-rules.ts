@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { BuildError } from '../../errors.ts';
-import { readPeVersion } from '../pe-version.ts';
-import type { MsiDatabase } from '../read.ts';
-import { openCabinet } from '../read-cabinet.ts';
-import { bytesSource } from '../source.ts';
-import { type InstalledFile, installedFiles, recordsOf } from '../view.ts';
+import { bytesSource } from '../bytes/source.ts';
+import { openCabinet } from '../cabinet/read-cabinet.ts';
+import { readPeVersion } from '../layout/pe-version.ts';
+import type { MsiDatabase } from '../read/read.ts';
+import { type InstalledFile, installedFiles, recordsOf } from '../read/view.ts';
 import type { Finding } from './rule.ts';
 
 /** What is found by reading cabinets; all of it is an error. */

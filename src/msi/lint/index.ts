@@ -1,4 +1,4 @@
-import type { MsiDatabase } from '../read.ts';
+import type { MsiDatabase } from '../read/read.ts';
 import { componentRules } from './component-rules.ts';
 import { contentFindings, contentRules } from './content-rules.ts';
 import { dialogRules } from './dialog-rules.ts';

@@ -1,4 +1,4 @@
-import { installedFiles } from '../view.ts';
+import { installedFiles } from '../read/view.ts';
 import { bits, type Rule, type Subject } from './rule.ts';
 
 function registryValues({ rows }: Subject): string[] {

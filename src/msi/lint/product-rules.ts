@@ -1,4 +1,4 @@
-import { guidPattern } from '../guid.ts';
+import { guidPattern } from '../model/guid.ts';
 import { bits, type Rule, type Subject } from './rule.ts';
 
 /** Bits of attribute columns that have a meaning. */

@@ -1,6 +1,6 @@
-import type { Summary } from '../summary.ts';
-import type { Cell, Table } from '../table.ts';
-import { directoryPaths, type Fields, propertiesOf, recordsOf } from '../view.ts';
+import type { Summary } from '../database/summary.ts';
+import type { Cell, Table } from '../database/table.ts';
+import { directoryPaths, type Fields, propertiesOf, recordsOf } from '../read/view.ts';
 
 /** One thing that is wrong with a package. */
 export interface Finding {

@@ -1,6 +1,6 @@
-import { guidPattern } from '../guid.ts';
-import { type Column, schema } from '../schema.ts';
-import type { Cell } from '../table.ts';
+import { type Column, schema } from '../database/schema.ts';
+import type { Cell } from '../database/table.ts';
+import { guidPattern } from '../model/guid.ts';
 import type { Rule, Subject } from './rule.ts';
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;

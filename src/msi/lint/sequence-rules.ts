@@ -1,4 +1,4 @@
-import { sequenceTables } from '../schema.ts';
+import { sequenceTables } from '../database/schema.ts';
 import { bits, groupBy, type Rule, type Subject } from './rule.ts';
 
 /** Pairs of standard actions that only work in this order. Source: Windows Installer SDK, "sequence restrictions". */

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError } from '../../errors.ts';
-import type { Secret } from '../../site/secret.ts';
-import type { Identity } from './signer.ts';
+import type { Secret } from '../../secret.ts';
+import type { Identity } from './identity.ts';
 
 /** The key that a secret holds. Throws BuildError, which names the secret and nothing of its value. */
 export function privateKey(secret: Secret): KeyObject {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SiteError } from '../../errors.ts';
-import { Secret } from '../../site/secret.ts';
-import { isExposed } from '../../site/secret-source.ts';
-import type { Identity } from './signer.ts';
+import { Secret } from '../../secret.ts';
+import { isExposed } from '../../site/secrets/secret-source.ts';
+import type { Identity } from './identity.ts';
 
 /** A key as a command line names it. */
 export interface NamedKey {

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { BuildError } from '../../errors.ts';
 import { type RunResult, run } from '../../process.ts';
-import { signature } from '../compound.ts';
-import { fileSource } from '../source.ts';
+import { fileSource } from '../bytes/source.ts';
+import { signature } from '../compound/compound.ts';
 import { withKey } from './key.ts';
 import { program } from './program.ts';
 import type { Signer } from './signer.ts';

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MsiModel } from '../model.ts';
+import type { MsiModel } from '../model/model.ts';
 import { writeSigned } from './osslsigncode.ts';
 import type { Signer } from './signer.ts';
 import { type Signature, verifyOwn } from './verify.ts';

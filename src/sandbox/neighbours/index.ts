@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { cacheDirectory } from '../../payload/cache.ts';
-import { withProgress } from '../../payload/progress.ts';
-import type { Emit } from '../../plan/events.ts';
+import type { Emit } from '../../events/events.ts';
+import { cacheDirectory } from '../../payload/cache/cache.ts';
+import { withProgress } from '../../payload/cache/progress.ts';
 import { type Keystone, startKeystone } from './keystone.ts';
 import { keystonePython } from './keystone-venv.ts';
 import { type MariaDb, startMariaDb, whyNoMariaDb } from './mariadb.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../../data-files.ts';
-import { findUv, runUv } from '../../payload/uv.ts';
+import { findUv, runUv } from '../../payload/lock/uv.ts';
 
 /** Keystone of 2024.2; upper constraints name libraries only, not the services. */
 const keystone = '26.1.1';

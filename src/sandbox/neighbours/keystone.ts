@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Secret } from '../../site/secret.ts';
+import type { Secret } from '../../secret.ts';
 import { keystoneProgram } from './keystone-program.ts';
 import { keptPort } from './ports.ts';
 import { type Program, startProgram } from './program.ts';

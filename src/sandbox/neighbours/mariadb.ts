@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { run } from '../../process.ts';
-import type { Secret } from '../../site/secret.ts';
+import type { Secret } from '../../secret.ts';
 import { keptPort } from './ports.ts';
 import { type Program, startProgram } from './program.ts';
 

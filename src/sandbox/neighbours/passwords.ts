@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Secret } from '../../site/secret.ts';
+import { Secret } from '../../secret.ts';
 
 const names = ['glance_database_password', 'glance_keystone_password', 'keystone_admin_password'] as const;
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../../data-files.ts';
-import { findUv, runUv } from '../../payload/uv.ts';
-import type { Emit } from '../../plan/events.ts';
+import type { Emit } from '../../events/events.ts';
+import { findUv, runUv } from '../../payload/lock/uv.ts';
 
 /** What a simulated node serves images with, whatever the package it was given holds. */
 const glance = '29.2.1';

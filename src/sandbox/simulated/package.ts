@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type MsiDatabase, readMsi } from '../../msi/read.ts';
-import { openCabinet } from '../../msi/read-cabinet.ts';
+import { openCabinet } from '../../msi/cabinet/read-cabinet.ts';
+import { type MsiDatabase, readMsi } from '../../msi/read/read.ts';
 import type { StartMode } from '../backing.ts';
 import { chosenComponents } from './chosen.ts';
 import type { RegisteredService } from './node-state.ts';
@@ -82,7 +82,7 @@ export function openPackage(path: string, given: Readonly<Record<string, string>
   };
 }
 
-/** A remembered property has its default under another name (src/msi/remember-rows.ts). */
+/** A remembered property has its default under another name (src/msi/rows/remember-rows.ts). */
 function propertiesOf(rows: readonly Cells[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rows.flatMap(({ Property, Value }) => {

@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from '
 import { dirname, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
-import type { Emit } from '../../plan/events.ts';
+import type { Emit } from '../../events/events.ts';
 import { prefixFile, prefixFiles, prefixFilesHash } from './files.ts';
 import { processesOf, stopPrefix } from './life.ts';
 import { requireWine, runQuietly, wineCommand, wineserverOf, wineVersion } from './wine.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts';
-import type { Rule } from './index.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { Rule } from './rule.ts';
 
 const at = ['components', 'glance', 'service'];
 /** Accounts of Windows itself, with or without their authority, and managed ones, which end with `$`. */

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts';
-import { glanceNodes } from '../nodes.ts';
-import type { Rule } from './index.ts';
+import { glanceNodes } from '../grammar/node-entries.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { Rule } from './rule.ts';
 
 const home = ['components', 'glance', 'database'];
 const connection = [...home, 'connection'];

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import type { Finding } from '../finding.ts';
-import { glanceNodes } from '../nodes.ts';
-import type { KeyPath } from '../rule.ts';
-import type { Rule } from './index.ts';
+import { glanceNodes } from '../grammar/node-entries.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { KeyPath } from '../yaml/rule.ts';
+import type { Rule } from './rule.ts';
 
 const everywhere = ['0.0.0.0', '::'];
 

@@ -1,5 +1,3 @@
-import type { Rule } from './index.ts';
-
 const home = ['components', 'glance', 'features'];
 
 const apiIsThere: Rule = (site) => {
@@ -21,4 +19,5 @@ const cacheIsThere: Rule = (site) => {
   ];
 };
 
+import type { Rule } from './rule.ts';
 export const featureRules: readonly Rule[] = [apiIsThere, cacheIsThere];

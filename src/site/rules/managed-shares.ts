@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts';
-import { nodeEntries } from '../nodes.ts';
-import type { SiteFragment } from '../schema/site.ts';
-import { ownerOf } from '../share-node.ts';
-import type { Rule } from './index.ts';
+import { nodeEntries } from '../grammar/node-entries.ts';
+import { ownerOf } from '../grammar/share-node.ts';
+import type { SiteFragment } from '../grammar/site.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { Rule } from './rule.ts';
 
 const home = ['storage', 'shares'];
 type Written = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;

@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts';
-import { glanceNodes, identityNode, nodeEntries } from '../nodes.ts';
-import { namePattern } from '../schema/text.ts';
+import { glanceNodes, identityNode, nodeEntries } from '../grammar/node-entries.ts';
+import { namePattern } from '../grammar/text.ts';
+import type { Finding } from '../yaml/finding.ts';
 import { notEverywhere } from './endpoints.ts';
-import type { Rule } from './index.ts';
+import type { Rule } from './rule.ts';
 
 const someNode: Rule = ({ nodes }) => {
   if (!nodes || glanceNodes(nodes).length > 0) return [];

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
-import { places, valueAt } from '../plain-data.ts';
-import { secretNameOf } from '../secrets.ts';
-import type { Rule } from './index.ts';
+import { secretNameOf } from '../secrets/secrets.ts';
+import type { Finding } from '../yaml/finding.ts';
+import { places, valueAt } from '../yaml/plain-data.ts';
+import type { Rule } from './rule.ts';
 
 const kinds = ['env', 'file', 'command'] as const;
 

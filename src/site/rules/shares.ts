@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import type { Finding } from '../finding.ts';
-import { nodeEntries } from '../nodes.ts';
-import type { SiteFragment } from '../schema/site.ts';
-import { ownerOf, uncOf } from '../share-node.ts';
-import type { Rule } from './index.ts';
+import { nodeEntries } from '../grammar/node-entries.ts';
+import { ownerOf, uncOf } from '../grammar/share-node.ts';
+import type { SiteFragment } from '../grammar/site.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { Rule } from './rule.ts';
 
 const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
 

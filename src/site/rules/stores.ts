@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts';
-import { nearestName } from '../nearest.ts';
-import type { SiteFragment } from '../schema/site.ts';
-import type { Rule } from './index.ts';
+import type { SiteFragment } from '../grammar/site.ts';
+import type { Finding } from '../yaml/finding.ts';
+import { nearestName } from '../yaml/nearest.ts';
+import type { Rule } from './rule.ts';
 
 const home = ['components', 'glance', 'stores'];
 

@@ -1,10 +1,10 @@
-import type { Finding } from '../finding.ts';
-import { isTaskProgram, taskPrograms } from '../glance-programs.ts';
-import { nearestName } from '../nearest.ts';
-import { glanceNodes } from '../nodes.ts';
-import { windowsPathPattern } from '../schema/text.ts';
-import { durationPattern, secondsOf } from '../units.ts';
-import type { Rule } from './index.ts';
+import { isTaskProgram, taskPrograms } from '../grammar/glance-programs.ts';
+import { glanceNodes } from '../grammar/node-entries.ts';
+import { windowsPathPattern } from '../grammar/text.ts';
+import { durationPattern, secondsOf } from '../grammar/units.ts';
+import type { Finding } from '../yaml/finding.ts';
+import { nearestName } from '../yaml/nearest.ts';
+import type { Rule } from './rule.ts';
 
 const home = ['components', 'glance', 'tasks'];
 const day = 24 * 3600;

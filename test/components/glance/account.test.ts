@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { accountOf, declareAccount } from '../../../src/components/glance/account.ts';
-import { idOf } from '../../../src/resources/resource.ts';
-import { Secret } from '../../../src/site/secret.ts';
+import { accountOf, declareAccount } from '../../../src/components/glance/declare/account.ts';
+import { idOf } from '../../../src/resources/model/resource.ts';
+import { Secret } from '../../../src/secret.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 
 const withService = (account: string, groups: readonly string[] = [], password?: Secret) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkGlanceOptions } from '../../../src/components/glance/options-check.ts';
+import { checkGlanceOptions } from '../../../src/components/glance/options/check.ts';
 import type { Problem } from '../../../src/errors.ts';
-import type { KeyPath } from '../../../src/site/rule.ts';
+import type { KeyPath } from '../../../src/site/yaml/rule.ts';
 
 interface Case {
   readonly name: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueSeries, readCatalogue } from '../../../src/components/glance/options-catalogue.ts';
+import { catalogueSeries, readCatalogue } from '../../../src/components/glance/options/catalogue.ts';
 import {
   explain,
   explanation,
   optionsNamed,
   optionTable,
-} from '../../../src/components/glance/options-explain.ts';
+} from '../../../src/components/glance/options/explain.ts';
 import { expectGolden } from '../../render/golden.ts';
 
 const newest = readCatalogue('2024.2');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { packageService } from '../../../src/components/glance/package-services.ts';
-import { readProduct, servicesOf } from '../../../src/components/glance/product-file.ts';
-import { actionsOf } from '../../../src/msi/service-actions.ts';
+import { readProduct, servicesOf } from '../../../src/components/glance/package/product-file.ts';
+import { packageService } from '../../../src/components/glance/package/services.ts';
+import { actionsOf } from '../../../src/msi/rows/service-actions.ts';
 
 test('msiexec alone has Windows restart every service that fails, at an end with an error too', () => {
   const services = servicesOf(readProduct()).map(packageService);

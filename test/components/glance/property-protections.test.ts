@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { protectionProblems } from '../../../src/components/glance/property-protections.ts';
+import { protectionProblems } from '../../../src/components/glance/render/property-protections.ts';
 
 interface Case {
   readonly name: string;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderGlance } from '../../../src/components/glance/render.ts';
+import { renderGlance } from '../../../src/components/glance/render/render.ts';
 import { loadSite } from '../../../src/components/index.ts';
 import type { OsloSyntax } from '../../../src/render/oslo.ts';
-import { Secret } from '../../../src/site/secret.ts';
+import { Secret } from '../../../src/secret.ts';
 import { osloPython } from '../../render/oslo-python.ts';
 
 const reader = osloPython();

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderGlance } from '../../../src/components/glance/render.ts';
+import { renderGlance } from '../../../src/components/glance/render/render.ts';
 import { loadSite } from '../../../src/components/index.ts';
 import type { RenderedFile } from '../../../src/render/rendered.ts';
-import { Secret } from '../../../src/site/secret.ts';
+import { Secret } from '../../../src/secret.ts';
 import { emptyGolden, expectGolden } from '../../render/golden.ts';
 
 const env = {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { endpointOf, healthUrl } from '../../../src/components/glance/endpoint.ts';
-import { features } from '../../../src/components/glance/features.ts';
+import { features } from '../../../src/components/glance/declare/features.ts';
+import { leftBehind, readUpgradeCode } from '../../../src/components/glance/declare/removal.ts';
+import { declareGlance } from '../../../src/components/glance/declare/resources.ts';
+import { stampContent, stampPath } from '../../../src/components/glance/declare/stamp.ts';
+import { readProduct } from '../../../src/components/glance/package/product-file.ts';
 import { serviceName, windowsPaths } from '../../../src/components/glance/paths.ts';
-import { readProduct } from '../../../src/components/glance/product-file.ts';
-import { leftBehind, readUpgradeCode } from '../../../src/components/glance/removal.ts';
-import { declareGlance } from '../../../src/components/glance/resources.ts';
-import { stampContent, stampPath } from '../../../src/components/glance/stamp.ts';
+import { endpointOf, healthUrl } from '../../../src/components/glance/render/endpoint.ts';
 import type { RenderedFile } from '../../../src/render/rendered.ts';
-import { type Declared, idOf } from '../../../src/resources/resource.ts';
+import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment } from '../../../src/site/deployment.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 

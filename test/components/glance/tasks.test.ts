@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { declareNoTasks, declareTasks } from '../../../src/components/glance/tasks.ts';
-import { apply, type Outcome } from '../../../src/plan/apply.ts';
-import { callsOf } from '../../../src/plan/calls.ts';
-import { plan } from '../../../src/plan/make-plan.ts';
+import { declareNoTasks, declareTasks } from '../../../src/components/glance/declare/tasks.ts';
+import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
+import { callsOf } from '../../../src/plan/observe/calls.ts';
+import { plan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
-import { type Declared, idOf } from '../../../src/resources/resource.ts';
+import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
+import { Secret } from '../../../src/secret.ts';
 import type { TaskSettings } from '../../../src/site/deployment.ts';
-import { Secret } from '../../../src/site/secret.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assertJumps, isJump, pathTo, releaseOf } from '../../../src/components/glance/upgrade-path.ts';
 import type { SiteError } from '../../../src/errors.ts';
-import type { Plan, Step } from '../../../src/plan/plan.ts';
+import type { Plan, Step } from '../../../src/plan/model/plan.ts';
 import type { Release } from '../../../src/site/deployment.ts';
 
 const releases: readonly Release[] = ['2023.1', '2023.2', '2024.1', '2024.2'];

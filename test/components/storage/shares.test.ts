@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareStorage } from '../../../src/components/storage/shares.ts';
-import { apply, type Outcome } from '../../../src/plan/apply.ts';
-import { plan } from '../../../src/plan/make-plan.ts';
-import { type Declared, idOf } from '../../../src/resources/resource.ts';
+import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
+import { plan } from '../../../src/plan/observe/make-plan.ts';
+import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment, Share } from '../../../src/site/deployment.ts';
 import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';

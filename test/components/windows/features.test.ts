@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { declareFeatures } from '../../../src/components/windows/features.ts';
-import { apply } from '../../../src/plan/apply.ts';
-import type { Fact } from '../../../src/plan/events.ts';
-import { idOf } from '../../../src/resources/resource.ts';
+import type { Fact } from '../../../src/events/events.ts';
+import { apply } from '../../../src/plan/apply/apply.ts';
+import { idOf } from '../../../src/resources/model/resource.ts';
 import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';

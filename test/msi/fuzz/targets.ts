@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildMsi } from '../../../src/msi/build.ts';
-import { diffPackages } from '../../../src/msi/diff.ts';
-import { describePackage } from '../../../src/msi/inspect.ts';
+import { buildMsi } from '../../../src/msi/build/build.ts';
+import { bytesSource } from '../../../src/msi/bytes/source.ts';
+import { openCabinet } from '../../../src/msi/cabinet/read-cabinet.ts';
+import { openCompound } from '../../../src/msi/compound/read-compound.ts';
+import { decodeStreamName } from '../../../src/msi/database/stream-name.ts';
+import { readPeVersion } from '../../../src/msi/layout/pe-version.ts';
 import { lintPackage } from '../../../src/msi/lint/index.ts';
-import { readPeVersion } from '../../../src/msi/pe-version.ts';
-import { readDatabase } from '../../../src/msi/read.ts';
-import { openCabinet } from '../../../src/msi/read-cabinet.ts';
-import { openCompound } from '../../../src/msi/read-compound.ts';
-import { bytesSource } from '../../../src/msi/source.ts';
-import { decodeStreamName } from '../../../src/msi/stream-name.ts';
+import { diffPackages } from '../../../src/msi/read/diff.ts';
+import { describePackage } from '../../../src/msi/read/inspect.ts';
+import { readDatabase } from '../../../src/msi/read/read.ts';
 import { textFile, withService } from '../a-model.ts';
 import type { Part } from './damage.ts';
 

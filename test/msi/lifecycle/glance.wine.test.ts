@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { glanceProduct } from '../../../src/components/glance/product.ts';
+import { glanceProduct } from '../../../src/components/glance/package/product.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../../src/sandbox/neighbours/index.ts';
 import { whyNoMariaDb } from '../../../src/sandbox/neighbours/mariadb.ts';
 import { mapShare } from '../../../src/sandbox/wine/prefix.ts';

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
-import { buildMsi } from '../../../src/msi/build.ts';
-import type { MsiModel } from '../../../src/msi/model.ts';
+import { buildMsi } from '../../../src/msi/build/build.ts';
+import type { MsiModel } from '../../../src/msi/model/model.ts';
 import { runInWine, serviceState } from '../../../src/sandbox/wine/prefix.ts';
 import { bootedPrefix } from '../../sandbox/wine/wine.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMsi } from '../../../src/msi/read.ts';
+import { readMsi } from '../../../src/msi/read/read.ts';
 
 /** Names in MsiHiddenProperties of a package: what Windows shows as asterisks in its log. */
 export function hiddenProperties(path: string): readonly string[] {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { configureLibrary, installActions } from '../../../src/components/glance/install-actions.ts';
+import { configureLibrary, installActions } from '../../../src/components/glance/package/install-actions.ts';
 import { dataFile } from '../../../src/data-files.ts';
-import type { MsiModel, MsiService } from '../../../src/msi/model.ts';
+import type { MsiModel, MsiService } from '../../../src/msi/model/model.ts';
 import { textFile } from '../a-model.ts';
 
 export const serviceName = 'small-api';

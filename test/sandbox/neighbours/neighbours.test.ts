@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findUv } from '../../../src/payload/uv.ts';
+import { findUv } from '../../../src/payload/lock/uv.ts';
 import { run } from '../../../src/process.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../../src/sandbox/neighbours/index.ts';
 import type { Account, Keystone } from '../../../src/sandbox/neighbours/keystone.ts';

@@ -1,0 +1,87 @@
+import { dirname, join, resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import type { MsiArtifact } from '../../artifact.ts';
+import type { Context } from '../../deploy/context.ts';
+import { InternalError, SiteError } from '../../errors.ts';
+import { buildMsi } from '../../msi/build/build.ts';
+import type { MsiModel } from '../../msi/model/model.ts';
+import { cacheDirectory } from '../../payload/cache/cache.ts';
+import { loadProduct } from '../../product/load.ts';
+import { each } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+const help = `
+Examples:
+  oriel msi build examples/clock/product.yaml
+  oriel msi build product.yaml --set version=1.4.0 --out dist/product.msi
+  oriel schema --product > product.schema.json             for editors; docs/product-file.md has every key`;
+
+interface Flags {
+  readonly out?: string;
+  readonly set?: readonly string[];
+  readonly level?: number;
+  readonly cabinets: 'embedded' | 'external';
+  readonly json?: true;
+}
+
+/** `oriel msi build`: makes the package of any product from its file. */
+export const msiBuild: Verb = (program, run) => {
+  const group = program.commands.find((command) => command.name() === 'msi');
+  if (!group) throw new InternalError('the verb msi has to be there before msi build');
+  group
+    .command('build')
+    .description('build a package from a product file')
+    .argument('<product>', 'product file')
+    .option('--out <file>', 'where to write; default: dist/<name>-<version>.msi beside the product file')
+    .option('--set <name=value>', 'another value for a variable of the product file; may be repeated', each)
+    .option('--level <number>', 'compression, 0 (none) to 9; default 5', level)
+    .addOption(
+      new Option('--cabinets <where>', 'files inside the package, or beside it (needed above 2 GB)')
+        .choices(['embedded', 'external'])
+        .default('embedded'),
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action((product: string, flags: Flags) => run((context) => buildProduct(product, flags, context)));
+};
+
+async function buildProduct(product: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const model = await loadProduct(product, assignments(flags.set ?? []));
+  const out = flags.out ?? join(dirname(resolve(product)), 'dist', `${baseName(model)}.msi`);
+  const cache = join(cacheDirectory(), 'blocks');
+  const { level, cabinets } = flags;
+  const artifact = await buildMsi(model, out, {
+    emit,
+    cache,
+    cabinets,
+    ...(level !== undefined && { level }),
+  });
+  print(flags.json ? JSON.stringify(artifact, undefined, 2) : describe(artifact));
+  return 0;
+}
+
+function assignments(texts: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = texts.map((text) => {
+    const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined)
+      throw new SiteError([{ message: `--set ${text}: it must be a name, \`=\` and a value` }]);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function level(text: string): number {
+  if (/^\d$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number from 0 to 9.');
+}
+
+/** `Example Clock 1.2.3` -> `example-clock-1.2.3`. */
+function baseName({ name, version }: MsiModel): string {
+  const plain = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  return `${plain.replace(/^-|-$/g, '') || 'product'}-${version}`;
+}
+
+function describe({ path, bytes, files, sha256, productCode }: MsiArtifact): string {
+  const size = `${(bytes / 1e6).toFixed(1)} MB, ${files} ${files === 1 ? 'file' : 'files'}`;
+  return `${path}: built, ${size}\nproduct code ${productCode}\nsha256 ${sha256}`;
+}

@@ -1,0 +1,106 @@
+import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
+import { loadSite } from '../../components/index.ts';
+import { takeBack } from '../../deploy/automatic-rollback.ts';
+import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
+import type { Context } from '../../deploy/context.ts';
+import { type Wanted, wantedOf } from '../../deploy/desired-state.ts';
+import { dumpDatabase } from '../../deploy/dump.ts';
+import { readKept } from '../../deploy/rollback/declarations.ts';
+import type { Emit } from '../../events/events.ts';
+import type { Plan, Scope } from '../../plan/model/plan.ts';
+import { listed } from '../../plan/model/reason.ts';
+import type { Reached } from '../../plan/observe/make-plan.ts';
+import { readSalt } from '../../plan/run/state-folder.ts';
+import { isSealed, readPlan, refusal, type SavedPlan } from '../../plan/saved/saved-plan.ts';
+import { allowedBy, assertSameInput, assertSameWork } from '../../plan/saved/stale-check.ts';
+import type { Generation } from '../../resources/generation/resource.ts';
+import { scoped } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+type Flags = Scope & ChangeFlags;
+
+const help = `
+Needs the package that \`oriel build SITE\` makes. Every step is observed again right before it is changed, so that a second
+apply changes nothing and one that was killed can be run again. Facts go to .oriel/NAME/journal.jsonl beside the site file.
+Ctrl-C once ends the steps under way and stops; twice stops now.
+
+A plan that \`oriel plan SITE --out FILE\` saved is refused (exit 2) when the site file, the package or the nodes have moved
+on since. It only says what may be done: what is done is found anew from the site file.
+
+Examples:
+  oriel apply site.yaml                 asks first when somebody sits at the terminal
+  oriel apply site.yaml --yes --json    events on standard output, one JSON object a line
+  oriel apply change.json               what a saved plan says, or nothing`;
+
+/** `oriel apply`: brings the nodes to what the site file says. */
+export const apply: Verb = (program, run) => {
+  scoped(program.command('apply'))
+    .description('install, configure and start the service; changes only what differs')
+    .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
+    .option('--yes', 'do not ask; a saved plan is not asked about')
+    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
+    .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => applyFile(site, flags, context)));
+};
+
+async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {
+  const saved = await readPlan(file);
+  if (saved && (flags.node ?? flags.component ?? flags.only))
+    throw refusal(
+      file,
+      'is a plan, and says itself what it is about',
+      'leave --node, --component and --only out',
+    );
+  const wanted = saved
+    ? await wantedBySaved(file, saved, context.emit)
+    : await wantedOf(file, flags, context.emit);
+  const { deployment, declared } = wanted;
+  const before = new Map<string, Generation>();
+  return changeNodes({
+    ...{ verb: 'apply', wanted, flags, context },
+    declare: () => declared,
+    async check({ made, reached }) {
+      if (saved) assertUpToDate(file, saved, wanted, reached, made);
+      assertJumps(made, file);
+      if (deployment.rollout.onFailure === 'stop') return;
+      for (const [node, [newest]] of await readKept(reached)) if (newest) before.set(node, newest);
+    },
+    agreed: saved !== undefined,
+    question: ({ nodes }) =>
+      `Apply this to ${listed(
+        '',
+        nodes.map(({ name }) => name),
+      )}?`,
+    async first({ made, emit, interrupt }) {
+      if (releaseChanges(made).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+    },
+    allowed: (made) => allowedBy(saved ?? made),
+    async failed(looked, { begun }) {
+      if (deployment.rollout.onFailure === 'rollback') await takeBack(deployment, before, begun, looked);
+    },
+  });
+}
+
+/** What the site of a saved plan wants. The seal is looked at before anything that the plan names is believed or asked for. */
+async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<Wanted> {
+  const { site } = saved.saved;
+  const named = await loadSite(site, { secrets: 'placeholder' });
+  const salt = await readSalt(named);
+  if (salt === undefined || !isSealed(saved, salt))
+    throw refusal(
+      file,
+      `was changed after it was saved, or was not saved here for ${named.name}`,
+      `save a plan of your own: oriel plan ${site} --out FILE`,
+    );
+  const wanted = await wantedOf(site, saved.saved.scope, emit);
+  assertSameInput(file, saved, wanted);
+  return wanted;
+}
+
+/** Throws what kept a node from being reached, or SiteError where the nodes are not as the plan saw them. */
+function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached: Reached, made: Plan): void {
+  for (const session of reached.values()) if (session instanceof Error) throw session;
+  assertSameWork(file, saved, made, wanted);
+}

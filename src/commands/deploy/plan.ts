@@ -1,0 +1,77 @@
+import type { Context } from '../../deploy/context.ts';
+import { type Wanted, wantedOf } from '../../deploy/desired-state.ts';
+import { lookAt } from '../../deploy/survey.ts';
+import { SiteError } from '../../errors.ts';
+import type { Plan, Scope } from '../../plan/model/plan.ts';
+import { callsOf } from '../../plan/observe/calls.ts';
+import { seal, writePlan } from '../../plan/saved/saved-plan.ts';
+import { digestsOf } from '../../plan/saved/stale-check.ts';
+import { json } from '../../report/json.ts';
+import { planHtml } from '../../report/plan-html.ts';
+import { planPs1 } from '../../report/plan-ps1.ts';
+import { planTable } from '../../report/plan-table.ts';
+import { oneOf, scoped } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends Scope {
+  readonly format: 'table' | 'json' | 'html' | 'ps1';
+  readonly check?: true;
+  readonly out?: string;
+  readonly depends?: true;
+}
+
+const help = `
+Marks: + create   ~ update   - remove   > run   ? decided on the way   = as wanted   ! cannot be observed
+
+Examples:
+  oriel plan site.yaml                      what apply would change, and why; nothing is touched
+  oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
+  oriel plan site.yaml --format json --node glance-1
+  oriel plan site.yaml --only file --only 'glance-1/service/*'    these steps, and what they wait for
+  oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
+  oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
+
+/** `oriel plan`: looks at every node and says what would change. */
+export const plan: Verb = (program, run) => {
+  scoped(program.command('plan'))
+    .description('show what apply would change, and why')
+    .argument('<site>', 'site file')
+    .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
+    .option('--depends', 'in the table, show what each step waits for')
+    .option('--out <file>', 'save the plan, for `oriel apply FILE`')
+    .option('--check', 'exit 3 when changes are pending')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));
+};
+
+async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const wanted = await wantedOf(site, flags, emit);
+  const { made } = await lookAt(wanted, emit);
+  print(formats[flags.format](made, wanted, flags));
+  if (flags.out !== undefined) await save(flags.out, made, wanted);
+  return exitCode(made, flags.check ?? false);
+}
+
+const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted, flags: Flags) => string>> = {
+  table: (made, _, { depends }) => planTable(made, depends),
+  json: (made) => json(made, 2),
+  html: (made) => planHtml(made),
+  ps1: (made, { declared }) => planPs1(made, callsOf(declared, made)),
+};
+
+/** Throws SiteError where not everything could be looked at: nobody can say what such a plan would do. */
+async function save(path: string, made: Plan, wanted: Wanted): Promise<void> {
+  if (isPartial(made))
+    throw new SiteError([{ message: `${path} is not written: not everything could be looked at` }]);
+  const { deployment, scope, salt } = wanted;
+  await writePlan(path, seal(made, deployment.file, scope, digestsOf(wanted, made), salt));
+}
+
+function isPartial({ nodes, steps }: Plan): boolean {
+  return nodes.some(({ error }) => error !== undefined) || steps.some(({ error }) => error !== undefined);
+}
+
+function exitCode(made: Plan, check: boolean): number {
+  if (isPartial(made)) return 1;
+  return check && made.steps.some(({ action }) => action !== 'none') ? 3 : 0;
+}

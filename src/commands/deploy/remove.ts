@@ -1,0 +1,105 @@
+import { balancerOf } from '../../balancer/balancer.ts';
+import { loadSite } from '../../components/index.ts';
+import { type ChangeFlags, changeNodes, type Looked } from '../../deploy/change-nodes.ts';
+import type { Context } from '../../deploy/context.ts';
+import { declareGiven, declareRemoval } from '../../deploy/removal.ts';
+import { warn } from '../../deploy/warn.ts';
+import { SiteError } from '../../errors.ts';
+import { madeHere } from '../../plan/journal/ownership.ts';
+import { onlyNodes } from '../../plan/model/only-nodes.ts';
+import { takeOut } from '../../plan/rollout/drain.ts';
+import { openStateFolder } from '../../plan/run/state-folder.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { each } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends ChangeFlags {
+  readonly data?: true;
+  readonly node?: readonly string[];
+}
+
+const help = `
+Takes away the package with its services and tasks, the configuration and what is kept to go back to; and of what accounts, file
+servers and Keystone were given (rights, groups, shares, user, role, service, endpoints) what the journal here says that a run has
+made. Images and database are left, and so are logs and staged uploads unless --data says otherwise. What is left is named. With
+--node, Keystone is left alone.
+
+Examples:
+  oriel remove site.yaml                  shows what goes, and asks
+  oriel remove site.yaml --yes --node glance-2
+  oriel remove site.yaml --data           asks once more before logs and staged uploads`;
+
+/** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */
+export const remove: Verb = (program, run) => {
+  program
+    .command('remove')
+    .description('take away what apply made; images and database are left')
+    .argument('<site>', 'site file')
+    .option('--yes', 'do not ask')
+    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--data', 'also logs and staged uploads, never images and database')
+    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
+    .option('--verbose', 'show what installers on the nodes write to their logs')
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => removeSite(site, flags, context)));
+};
+
+async function removeSite(file: string, flags: Flags, context: Context): Promise<number> {
+  const { ask, emit } = context;
+  if (!flags.yes && !ask)
+    throw new SiteError([{ message: 'remove asks first, and nobody is there to answer', hint: 'add --yes' }]);
+  const deployment = onlyNodes(await loadToRemove(file), flags.node);
+  warn(deployment, emit);
+  const names = deployment.nodes.map(({ name }) => name).join(', ');
+  const data = flags.data ? await mayTakeData(flags, names, ask) : false;
+  const folder = await openStateFolder(deployment);
+  const made = await madeHere(folder.journal);
+  const given = declareGiven(deployment, flags.node === undefined);
+  let left: readonly string[] = [];
+  return changeNodes({
+    ...{ verb: 'remove', wanted: { deployment, folder, declared: given }, flags, context },
+    async declare(reached) {
+      const removal = await declareRemoval(deployment, given, { made, data }, reached);
+      left = removal.left;
+      return removal.declared;
+    },
+    check: (looked) =>
+      looked.emit({ kind: 'note', level: 'info', message: `stays where it is: ${left.join('; ')}` }),
+    question: () => `Remove this from ${names}?`,
+    first: (looked) => leaveBalancer(deployment, looked),
+    // All at once: none has to serve for another. What cannot be removed keeps nothing else from going.
+    rollout: {
+      rollout: {
+        ...deployment.rollout,
+        ...{ serial: Math.max(1, deployment.nodes.length), canary: false, settle: 0 },
+        maxFailures: Number.POSITIVE_INFINITY,
+      },
+    },
+  });
+}
+
+/** Secrets are asked for only where Keystone is: its administrator has to get in. */
+async function loadToRemove(file: string): Promise<Deployment> {
+  const site = await loadSite(file, { secrets: 'placeholder' });
+  return site.glance.keystone?.admin ? loadSite(file) : site;
+}
+
+async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): Promise<boolean> {
+  if (yes || !ask) return true;
+  return ask(`Logs and staged uploads of ${names} cannot be brought back. Remove them too?`);
+}
+
+/** Nodes leave the load balancer before their service goes, and stay out of it until an apply has brought it back. */
+async function leaveBalancer(
+  { rollout, nodes }: Deployment,
+  { made, reached, emit, interrupt }: Looked,
+): Promise<void> {
+  if (!rollout.drain) return;
+  const draining = { balancer: balancerOf(rollout.drain), nodes };
+  const changing = made.steps.filter(({ action }) => action !== 'none').map(({ node }) => node);
+  const serving = nodes.filter(({ roles }) => roles.includes('glance')).map(({ name }) => name);
+  const names = serving.filter((name) => changing.includes(name));
+  for (const [node, reason] of await takeOut(names, draining, reached, { emit, ...interrupt }))
+    emit({ kind: 'note', level: 'warning', message: `${node}: ${reason}` });
+}

@@ -1,0 +1,121 @@
+import { glanceNodes } from '../../components/glance/declare/resources.ts';
+import { packageName } from '../../components/glance/paths.ts';
+import { loadSite } from '../../components/index.ts';
+import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
+import type { Context } from '../../deploy/context.ts';
+import { wantedOf } from '../../deploy/desired-state.ts';
+import { beforeLastRun, named } from '../../deploy/rollback/choose-generation.ts';
+import { declareGoingBack, readKept } from '../../deploy/rollback/declarations.ts';
+import { assertSchemaFits } from '../../deploy/schema-fits.ts';
+import { lookAt } from '../../deploy/survey.ts';
+import { warn } from '../../deploy/warn.ts';
+import { SiteError } from '../../errors.ts';
+import { changingRuns } from '../../plan/journal/changing-runs.ts';
+import { onlyNodes } from '../../plan/model/only-nodes.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import { listed } from '../../plan/model/reason.ts';
+import { openStateFolder } from '../../plan/run/state-folder.ts';
+import type { Generation } from '../../resources/generation/resource.ts';
+import type { Release } from '../../site/deployment.ts';
+import { releaseLine } from '../../site/release-line.ts';
+import { each } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends ChangeFlags {
+  readonly node?: readonly string[];
+  readonly to?: string;
+}
+
+const help = `
+Each node keeps the last three packages and configurations that it served well with. Without --to, what the last run changed goes
+back to what it was before; rolling back once more takes that back. The schema of the database stays as it is: older releases
+run on it until \`oriel upgrade --contract\`, and then a rollback to them is refused.
+
+When all nodes go back to another release, the release in the site file is set back too, so that a plan compares with it.
+
+Examples:
+  oriel rollback site.yaml                    undoes the last run that changed nodes
+  oriel rollback site.yaml --to 26.1.0        to a version, a release (2023.1), or to what was there after a run
+  oriel rollback site.yaml --node glance-2    only this node`;
+
+/** `oriel rollback`: returns nodes to a package and configuration that they served well with. */
+export const rollback: Verb = (program, run) => {
+  program
+    .command('rollback')
+    .description('go back to the package and configuration that the nodes had before')
+    .argument('<site>', 'site file')
+    .option(
+      '--to <what>',
+      'a version, a release, or the run after which it was so; default: before the last run',
+    )
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .option('--yes', 'do not ask')
+    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
+    .option('--verbose', 'show what installers on the nodes write to their logs')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => rollBack(site, flags, context)));
+};
+
+async function rollBack(file: string, flags: Flags, context: Context): Promise<number> {
+  const site = await loadSite(file);
+  const deployment = onlyNodes(site, flags.node);
+  warn(deployment, context.emit);
+  const folder = await openStateFolder(deployment);
+  const runs = await changingRuns(folder.journal);
+  let targets: ReadonlyMap<string, Generation> = new Map();
+  let release = deployment.release;
+  let write: ((release: Release) => Promise<void>) | undefined;
+  const code = await changeNodes({
+    ...{ verb: 'rollback', wanted: { deployment, folder }, flags, context },
+    async declare(reached, emit) {
+      const kept = await readKept(reached);
+      const names = glanceNodes(deployment).map(({ name }) => name);
+      targets = flags.to ? named(kept, runs, flags.to) : beforeLastRun(kept, runs, names);
+      release = releaseOfAll(targets, names) ?? deployment.release;
+      for (const older of new Set([...targets.values()].map((one) => one.release as Release)))
+        await assertSchemaFits(older, names, reached, emit);
+      return declareGoingBack(deployment, targets, reached, folder.salt);
+    },
+    async check() {
+      if (release !== deployment.release && !flags.node) write = await releaseLine(file);
+    },
+    question: (made) => `Go back to ${versionsOf(made)} on ${listed('', [...targets.keys()])}?`,
+    first: async () => write?.(release),
+  });
+  if (code === 0 && !flags.json) await tellDifference(file, context);
+  return code;
+}
+
+/** The release that all nodes have after this; undefined where they have several. */
+function releaseOfAll(
+  targets: ReadonlyMap<string, Generation>,
+  names: readonly string[],
+): Release | undefined {
+  const [first, ...others] = new Set(names.map((node) => targets.get(node)?.release));
+  return others.length === 0 ? (first as Release | undefined) : undefined;
+}
+
+function versionsOf({ steps }: Plan): string {
+  const versions = steps
+    .filter(({ kind, name }) => kind === 'package' && name === packageName)
+    .map(({ desired }) => String(desired.version));
+  return [...new Set(versions)].join(', ');
+}
+
+/** Whether the site file now says what the nodes have, or what is to be done about it. */
+async function tellDifference(file: string, context: Context): Promise<void> {
+  try {
+    const wanted = await wantedOf(file, {}, () => {});
+    const { made } = await lookAt(wanted, context.emit);
+    const pending = made.steps.filter(({ action }) => action !== 'none').length;
+    context.print(
+      pending === 0
+        ? `The site file (release ${wanted.site.release}) says what the nodes have: a plan is empty.`
+        : `The site file says otherwise in ${pending} steps: change it before the next apply (oriel plan ${file}).`,
+    );
+  } catch (error) {
+    if (!(error instanceof SiteError) && (error as Error).name !== 'BuildError') throw error;
+    context.print(`Whether the site file says what the nodes have is not known: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,127 @@
+import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
+import { loadSite } from '../../components/index.ts';
+import { takeBack } from '../../deploy/automatic-rollback.ts';
+import { type ChangeFlags, changeNodes, type Looked } from '../../deploy/change-nodes.ts';
+import type { Context } from '../../deploy/context.ts';
+import { contractSchema } from '../../deploy/contract.ts';
+import { wantedOf } from '../../deploy/desired-state.ts';
+import { dumpDatabase } from '../../deploy/dump.ts';
+import { readKept } from '../../deploy/rollback/declarations.ts';
+import { assertSchemaFits } from '../../deploy/schema-fits.ts';
+import { ResourceError, SiteError } from '../../errors.ts';
+import { listed } from '../../plan/model/reason.ts';
+import type { Generation } from '../../resources/generation/resource.ts';
+import type { Release } from '../../site/deployment.ts';
+import { releaseLine } from '../../site/release-line.ts';
+import { releases } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends ChangeFlags {
+  readonly to?: string;
+  readonly contract?: true;
+}
+
+const help = `
+The release in the site file is the truth. \`upgrade --to\` sets it, that word alone, once the plan is agreed to, and then does what
+\`apply\` does. Before that it checks that each node can go there in one step, that it keeps what it has now to go back to, and that
+the database is not newer; and it saves the database (components.glance.database.dump). The package has to be built: say
+\`oriel build SITE --release SERIES\`.
+
+The database is left so that the old release still runs on it: \`oriel rollback\` goes back. When nobody will, \`--contract\` takes away
+what only the old release needs.
+
+Examples:
+  oriel upgrade site.yaml --to 2024.1
+  oriel rollback site.yaml                if it was no good
+  oriel upgrade site.yaml --contract      if it was`;
+
+/** `oriel upgrade`: brings the nodes to another release, one after another. */
+export const upgrade: Verb = (program, run) => {
+  program
+    .command('upgrade')
+    .description('bring the nodes to a newer release of OpenStack, and the site file with them')
+    .argument('<site>', 'site file')
+    .option('--to <series>', `the release: ${releases.join(', ')}; default: the one in the site file`)
+    .option('--contract', 'end an upgrade: takes away from the database what only older releases need')
+    .option('--yes', 'do not ask')
+    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
+    .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => upgradeSite(site, flags, context)));
+};
+
+async function upgradeSite(file: string, flags: Flags, context: Context): Promise<number> {
+  if (flags.contract && flags.to)
+    throw new SiteError([
+      { message: '--contract ends an upgrade, --to begins one', hint: 'say one of them' },
+    ]);
+  if (flags.contract) return contractSchema(await wantedOf(file, {}, context.emit), file, flags, context);
+  const from = (await loadSite(file, { secrets: 'placeholder' })).release;
+  const to = releaseNamed(flags.to ?? from);
+  const write = to === from ? undefined : await releaseLine(file);
+  const wanted = await wantedOf(file, {}, context.emit, to);
+  const { deployment, declared } = wanted;
+  const before = new Map<string, Generation>();
+  let begun = false;
+  const code = await changeNodes({
+    ...{ verb: 'upgrade', wanted, flags, context },
+    declare: () => declared,
+    async check(looked) {
+      assertReached(looked, deployment.rollout.maxFailures);
+      assertJumps(looked.made, file);
+      await assertSchemaFits(to, [...releaseChanges(looked.made).keys()], looked.reached, looked.emit);
+      for (const [node, newest] of await keptOfAll(looked)) before.set(node, newest);
+    },
+    question: ({ nodes }) =>
+      `Upgrade ${listed(
+        '',
+        nodes.map(({ name }) => name),
+      )} to ${to}?`,
+    async first({ made, emit, interrupt }) {
+      begun = true;
+      if (releaseChanges(made).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+      await write?.(to);
+    },
+    async failed(looked, rolled) {
+      if (deployment.rollout.onFailure !== 'rollback') return;
+      if (await takeBack(deployment, before, rolled.begun, looked)) await write?.(from);
+    },
+  });
+  if (code === 0 && begun && !flags.json)
+    context.print(
+      `The nodes have ${to}. oriel rollback ${file} goes back; when nobody will: oriel upgrade ${file} --contract`,
+    );
+  return code;
+}
+
+/** Throws what kept nodes from being reached where that ends the rollout before it begins: then the site file stays as it is too. */
+function assertReached({ reached }: Looked, maxFailures: number): void {
+  const errors = [...reached.values()].filter((session) => session instanceof Error);
+  if (errors.length > maxFailures) throw errors[0];
+}
+
+function releaseNamed(text: string): Release {
+  const found = releases.find((one) => one === text);
+  if (found) return found;
+  throw new SiteError([{ message: `--to ${text}: must be one of ${releases.join(', ')}` }]);
+}
+
+/** What each node that gets another release goes back to. Throws ResourceError where one keeps nothing of what it has now. */
+async function keptOfAll({ made, reached }: Looked): Promise<readonly (readonly [string, Generation])[]> {
+  const kept = await readKept(reached);
+  return [...kept].flatMap(([node, own]) => {
+    const release = releaseChanges(made).get(node);
+    const has = made.steps.find((step) => step.node === node && step.kind === 'package')?.observed
+      ?.productCode;
+    const [newest] = own;
+    if (release && newest?.productCode !== has)
+      throw new ResourceError(
+        node,
+        'generation/glance',
+        `it keeps nothing of ${release}, which it has now: an upgrade could not be taken back`,
+        'apply the site file with the release of now first: a healthy node keeps what it has',
+      );
+    return newest ? [[node, newest] as const] : [];
+  });
+}

@@ -1,0 +1,116 @@
+import type { Context } from '../../deploy/context.ts';
+import { wantedOf } from '../../deploy/desired-state.ts';
+import { lookAt } from '../../deploy/survey.ts';
+import type { Fact } from '../../events/events.ts';
+import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
+import { json } from '../../report/json.ts';
+import { junit } from '../../report/junit.ts';
+import { sinceText } from '../../report/outlook-words.ts';
+import { table } from '../../report/table.ts';
+import { oneOf, scoped } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends Scope {
+  readonly format: 'human' | 'json' | 'junit';
+}
+
+/** One thing on a node: as wanted, different, or not to be seen. */
+export interface Finding {
+  readonly node: string;
+  readonly resource: string;
+  readonly state: 'as wanted' | 'drift' | 'unknown';
+  readonly reason: string;
+  readonly changes: Step['changes'];
+  /** The run that had brought it to what is wanted, where the journal has one: it was changed on the node since. */
+  readonly since?: Step['since'];
+}
+
+const help = `
+Looks at every resource on its own and touches nothing: unlike plan, also at what depends on something that differs.
+Exit code 0: all as wanted; 3: something differs; 1: a node was not reached or something cannot be observed.
+
+Examples:
+  oriel drift site.yaml
+  oriel drift site.yaml --format junit > drift.xml      for CI: a suite for each node, a case for each resource`;
+
+/** `oriel drift`: what on the nodes is not as the site file says, resource by resource. */
+export const drift: Verb = (program, run) => {
+  scoped(program.command('drift'))
+    .description('show what differs from the site file, resource by resource; exit 3 when something does')
+    .argument('<site>', 'site file')
+    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json', 'junit'], 'human'))
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => showDrift(site, flags, context)));
+};
+
+async function showDrift(
+  site: string,
+  { format, ...scope }: Flags,
+  { print, emit }: Context,
+): Promise<number> {
+  const wanted = await wantedOf(site, scope, emit);
+  const { made } = await lookAt(wanted, emit, { all: true });
+  const findings = findingsOf(made);
+  print(formats[format](made, findings));
+  return exitCode(findings);
+}
+
+/** 1 outweighs 3: who was not asked may differ too. */
+export function exitCode(findings: readonly Finding[]): number {
+  const has = (state: Finding['state']): boolean => findings.some((finding) => finding.state === state);
+  if (has('unknown')) return 1;
+  return has('drift') ? 3 : 0;
+}
+
+/** What a plan that looked at everything says of each resource; a node that is not reached is one finding. */
+export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
+  const away = nodes.flatMap(({ name, error }): Finding[] =>
+    error === undefined
+      ? []
+      : [{ node: name, resource: 'session', state: 'unknown', reason: error, changes: [] }],
+  );
+  const differing = new Set(steps.filter(({ action }) => action !== 'none').map(({ id }) => id));
+  return [...away, ...steps.map((step) => findingOf(step, differing))];
+}
+
+/** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
+function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
+  const { node, kind, name, action, reason, needs, changes, error, since } = step;
+  const resource = `${kind}/${name}`;
+  const cause = needs.find((id) => differing.has(id));
+  if (error && cause !== undefined)
+    return { node, resource, state: 'drift', reason: `cannot be while ${cause} differs`, changes };
+  if (error) return { node, resource, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
+  const state = action === 'none' ? 'as wanted' : 'drift';
+  return { node, resource, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
+}
+
+export const formats: Readonly<
+  Record<Flags['format'], (made: Plan, findings: readonly Finding[]) => string>
+> = {
+  human(_, findings) {
+    const rows = findings
+      .filter(({ state }) => state !== 'as wanted')
+      .map(({ state, node, resource, reason }) => [state === 'drift' ? '~' : '!', node, resource, reason]);
+    const equal = `${findings.length - rows.length} of ${findings.length} resources are as wanted`;
+    return rows.length > 0 ? `${table(rows)}\n${equal}` : equal;
+  },
+  json: ({ deployment, release }, findings) =>
+    json(
+      { deployment, release, drift: findings.some(({ state }) => state === 'drift'), resources: findings },
+      2,
+    ),
+  junit: ({ deployment }, findings) => junit(`oriel drift ${deployment}`, findings.map(checkOf)),
+};
+
+function checkOf({
+  node,
+  resource,
+  state,
+  reason,
+  changes,
+}: Finding): Extract<Fact, { kind: 'check-finished' }> {
+  const facts = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
+  const ok = state === 'as wanted';
+  return { kind: 'check-finished', check: resource, node, ok, seconds: 0, message: reason, facts };
+}

@@ -1,0 +1,75 @@
+import type { Context } from '../../deploy/context.ts';
+import { journalOf, readingWords } from '../../deploy/find-journal.ts';
+import { lastRuns, type Run } from '../../plan/journal/runs.ts';
+import { json } from '../../report/json.ts';
+import { table } from '../../report/table.ts';
+import { secondsText } from '../../report/units.ts';
+import { wholeNumber } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags {
+  readonly last: number;
+  readonly json?: true;
+}
+
+const help = `
+Without a site file: of the deployment whose .oriel folder is in the working directory.
+
+Examples:
+  oriel history site.yaml
+  oriel history site.yaml --last 1 --json | jq '.runs[].result'
+  oriel show last site.yaml              what happened in one of them`;
+
+/** `oriel history`: the runs in the journal of a deployment. */
+export const history: Verb = (program, run) => {
+  program
+    .command('history')
+    .description('list the runs that changed nodes: when, who, what came of it')
+    .argument('[site]', 'site file')
+    .option('--last <number>', 'how many runs', wholeNumber, 20)
+    .option('--json', 'print JSON')
+    .addHelpText('after', help)
+    .action((site: string | undefined, flags: Flags) => run((context) => showHistory(site, flags, context)));
+};
+
+async function showHistory(
+  site: string | undefined,
+  flags: Flags,
+  { print, emit }: Context,
+): Promise<number> {
+  const path = await journalOf(site);
+  const { runs, torn } = await lastRuns(path, flags.last, { onBytes: readingWords(path, emit) });
+  if (torn > 0)
+    emit({
+      kind: 'note',
+      level: 'warning',
+      message: `${path}: ${torn} lines are no event: torn by a crash, or written by others; they are left out`,
+    });
+  print(flags.json ? json({ runs, torn }, 2) : show(runs));
+  return 0;
+}
+
+const words: Readonly<Record<Run['result'], string>> = { done: 'done', failed: 'not done', open: 'no end' };
+
+function show(runs: readonly Run[]): string {
+  if (runs.length === 0) return 'no runs';
+  const head = [
+    'run',
+    'started',
+    'verb',
+    'who',
+    'result',
+    'changed',
+    'as wanted',
+    'failed',
+    'skipped',
+    'time',
+  ];
+  const rows = runs.map(({ run, started, verb, who, result, seconds, ...counts }) => [
+    ...[run, started.replace(/\.\d+Z$/, 'Z'), verb, who ?? '-', words[result]],
+    ...[counts.changed, counts.unchanged, counts.failed, counts.skipped].map(String),
+    seconds === null ? '-' : secondsText(seconds),
+  ]);
+  const open = runs.some(({ result }) => result === 'open');
+  return [table([head, ...rows]), ...(open ? ['no end: still at work, or cut off'] : [])].join('\n');
+}

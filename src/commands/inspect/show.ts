@@ -1,0 +1,76 @@
+import { Option } from 'commander';
+import type { Context } from '../../deploy/context.ts';
+import { journalOf, readingWords } from '../../deploy/find-journal.ts';
+import { SiteError } from '../../errors.ts';
+import type { Emit, Event } from '../../events/events.ts';
+import { readJournal } from '../../plan/journal/read-journal.ts';
+import { findRuns } from '../../plan/journal/runs.ts';
+import { json } from '../../report/json.ts';
+import { runHtml } from '../../report/run-html.ts';
+import { indented } from '../../report/visible.ts';
+import { say } from '../../report/words.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags {
+  readonly json?: true;
+  readonly html?: true;
+}
+
+const help = `
+RUN is an id from \`oriel history\`, or its beginning, or \`last\`.
+
+Examples:
+  oriel show last site.yaml
+  oriel show last site.yaml --html > run.html
+  oriel show 20260102T030405 site.yaml --json | jq 'select(.kind == "step-finished")'`;
+
+/** `oriel show`: what happened in one run. */
+export const show: Verb = (program, run) => {
+  program
+    .command('show')
+    .description('show what happened in one run of the journal')
+    .argument('<run>', 'id of the run, or `last`')
+    .argument('[site]', 'site file; default: the .oriel folder in the working directory')
+    .option('--json', 'print its events as JSON lines')
+    .addOption(
+      new Option('--html', 'print a page: a line for each node, what was done there below it').conflicts(
+        'json',
+      ),
+    )
+    .addHelpText('after', help)
+    .action((name: string, site: string | undefined, flags: Flags) =>
+      run((context) => showRun(name, site, flags, context)),
+    );
+};
+
+async function showRun(
+  name: string,
+  site: string | undefined,
+  flags: Flags,
+  { print, emit }: Context,
+): Promise<number> {
+  const path = await journalOf(site);
+  const run = await runNamed(path, name, emit);
+  const page: Event[] = [];
+  const tell = (event: Event): void => {
+    if (flags.html) page.push(event);
+    else print(flags.json ? json(event) : indented(`${event.time}  ${say(event).text}`));
+  };
+  for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
+    for (const event of events) if (event.run === run) tell(event);
+    if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are no event` });
+  }
+  if (flags.html) print(runHtml(page));
+  return 0;
+}
+
+/** The whole id. Throws SiteError where no run has it, or several begin like this. */
+async function runNamed(path: string, name: string, emit: Emit): Promise<string> {
+  const [run, ...others] = await findRuns(path, name, { onBytes: readingWords(path, emit) });
+  if (run !== undefined && others.length === 0) return run;
+  const message =
+    run === undefined
+      ? `${path}: there is no run ${name}`
+      : `${path}: several runs begin with ${name}: ${[run, ...others].join(', ')}`;
+  throw new SiteError([{ message, hint: 'oriel history lists the runs' }]);
+}

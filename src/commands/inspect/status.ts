@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { byNode } from '../../by-node.ts';
+import { glanceNodes } from '../../components/glance/declare/resources.ts';
+import type { Context } from '../../deploy/context.ts';
+import { wantedOf } from '../../deploy/desired-state.ts';
+import { lookAt } from '../../deploy/survey.ts';
+import type { NodePast, Recalled } from '../../plan/journal/summary.ts';
+import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
+import { json } from '../../report/json.ts';
+import { table } from '../../report/table.ts';
+import { oneLine } from '../../report/visible.ts';
+import type { Plain } from '../../resources/model/state.ts';
+import { identityNode } from '../../site/grammar/node-entries.ts';
+import { scoped } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags extends Scope {
+  readonly json?: true;
+}
+
+interface NodeStatus {
+  readonly node: string;
+  readonly reached: boolean;
+  readonly platform: string;
+  /** Version of the installed package. */
+  readonly package: Plain;
+  readonly service: Plain;
+  /** Status of the health URL. */
+  readonly health: Plain;
+  /** Processes that serve. */
+  readonly workers: Plain;
+  /** First digits of a digest over the files of its configuration; nodes with the same files have the same. */
+  readonly configuration: string | null;
+  /** The last run that looked at it. */
+  readonly lastRun: NodePast | null;
+  /** Ids of what is not as wanted, or cannot be observed. */
+  readonly drift: readonly string[];
+  /** Of the drift, what was changed on the node since a run had set it, and by whom and when where Windows knows. */
+  readonly byHand: readonly { readonly step: string; readonly who?: string; readonly when?: string }[];
+  readonly error?: string;
+}
+
+type Common = 'node' | 'reached' | 'lastRun' | 'drift' | 'byHand' | 'error';
+
+/** The identity service, where the site keeps its catalogue. */
+interface IdentityStatus extends Pick<NodeStatus, Common> {
+  /** Where the catalogue sends clients. */
+  readonly endpoint: Plain;
+}
+
+const help = `
+Examples:
+  oriel status site.yaml
+  oriel status site.yaml --json | jq '.nodes[] | select(.drift != [])'`;
+
+/** `oriel status`: what is on each node now, and how much of it is not as the site file wants it. */
+export const status: Verb = (program, run) => {
+  scoped(program.command('status'))
+    .description('show what is on each node, and how much differs from the site file')
+    .argument('<site>', 'site file')
+    .option('--json', 'print JSON')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => showStatus(site, flags, context)));
+};
+
+async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const wanted = await wantedOf(site, flags, emit);
+  const { made, past } = await lookAt(wanted, emit, { all: true });
+  const nodes = statusOf(made, past);
+  const identity = identityOf(made, past);
+  const { deployment, release } = made;
+  print(
+    flags.json
+      ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
+      : show(nodes, identity),
+  );
+  const serving = new Set(glanceNodes(wanted.deployment).map(({ name }) => name));
+  const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
+  return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
+}
+
+/** What a plan that looked at everything, and the journal, say of each node. */
+export function statusOf(
+  { nodes, steps }: Plan,
+  { nodes: past }: Pick<Recalled, 'nodes'>,
+): readonly NodeStatus[] {
+  const byName = byNode(steps);
+  const machines = nodes.filter(({ name }) => name !== identityNode);
+  return machines.map(({ name, platform, error }) => {
+    const own = byName.get(name) ?? [];
+    return {
+      ...commonOf(name, error, own, past),
+      platform,
+      package: seen(own, 'package', 'version'),
+      service: seen(own, 'service', 'status'),
+      health: seen(own, 'http-health', 'status'),
+      workers: seen(own, 'service-workers', 'workers'),
+      configuration: configurationOf(own),
+    };
+  });
+}
+
+/** The same of the identity service, which has neither package nor service of ours. */
+export function identityOf(
+  { nodes, steps }: Plan,
+  { nodes: past }: Pick<Recalled, 'nodes'>,
+): IdentityStatus | undefined {
+  const found = nodes.find(({ name }) => name === identityNode);
+  if (!found) return undefined;
+  const own = steps.filter(({ node }) => node === identityNode);
+  const listed = own.filter(({ name }) => name === 'public');
+  return {
+    ...commonOf(found.name, found.error, own, past),
+    endpoint: seen(listed, 'keystone-endpoint', 'url'),
+  };
+}
+
+function changerOf({ trace, modified }: NonNullable<Step['since']>): { who?: string; when?: string } {
+  const when = trace?.time ?? modified;
+  return { ...(trace?.who !== undefined && { who: trace.who }), ...(when !== undefined && { when }) };
+}
+
+function commonOf(
+  name: string,
+  error: string | undefined,
+  own: readonly Step[],
+  past: Recalled['nodes'],
+): Pick<NodeStatus, Common> {
+  return {
+    node: name,
+    reached: error === undefined,
+    lastRun: past.get(name) ?? null,
+    drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
+    byHand: own.flatMap(({ id, since }) => (since ? [{ step: id, ...changerOf(since) }] : [])),
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** The digests that the node answers have the deployment's salt; so has this one. */
+function configurationOf(steps: readonly Step[]): string | null {
+  const files = steps.flatMap(({ kind, name, observed }) =>
+    kind === 'file' && typeof observed?.content === 'string' ? [`${name} ${observed.content}`] : [],
+  );
+  if (files.length === 0) return null;
+  return createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
+}
+
+function seen(steps: readonly Step[], kind: string, property: string): Plain {
+  return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
+}
+
+const endings: Readonly<Record<NodePast['result'], string>> = {
+  done: 'done',
+  failed: 'failed',
+  open: 'cut off',
+};
+
+function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
+  const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
+    const { package: version, service, health, workers, configuration, lastRun, byHand } = seen;
+    const last = lastText(lastRun);
+    return reached
+      ? [
+          node,
+          platform,
+          ...[version, service, health, workers, configuration].map(text),
+          last,
+          driftText(drift, byHand),
+        ]
+      : [node, platform, '-', '-', '-', '-', '-', last, error ?? ''];
+  });
+  const head = [
+    'node',
+    'platform',
+    'package',
+    'service',
+    'health',
+    'workers',
+    'configuration',
+    'last run',
+    'drift',
+  ];
+  const lines = table([head, ...rows]);
+  return identity ? `${lines}\n${identityText(identity)}` : lines;
+}
+
+function identityText({
+  node,
+  reached,
+  endpoint,
+  lastRun,
+  drift,
+  byHand,
+  error = '',
+}: IdentityStatus): string {
+  if (!reached) return `${node}: ${oneLine(error)}`;
+  const place =
+    endpoint === null ? 'no image service in its catalogue' : `sends clients to ${text(endpoint)}`;
+  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift, byHand)}`);
+}
+
+function lastText(run: NodePast | null): string {
+  return run ? `${run.verb} ${run.time.slice(0, 16)}Z ${endings[run.result]}` : 'none';
+}
+
+function text(value: Plain): string {
+  return value === null ? 'none' : String(value);
+}
+
+/** `none`, `1: file/glance-api.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: directory/config, package/oriel-glance, ...`. */
+function driftText(drift: readonly string[], byHand: NodeStatus['byHand']): string {
+  if (drift.length === 0) return 'none';
+  const shown = drift.slice(0, 3).map((id) => {
+    const hand = byHand.find(({ step }) => step === id);
+    const words = ['by hand', hand?.who, hand?.when && `${hand.when.slice(0, 16)}Z`].filter(Boolean);
+    return `${id.slice(id.indexOf('/') + 1)}${hand ? ` (${words.join(', ')})` : ''}`;
+  });
+  return `${drift.length}: ${shown.join(', ')}${drift.length > shown.length ? ', ...' : ''}`;
+}

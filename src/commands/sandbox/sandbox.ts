@@ -1,0 +1,129 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Context } from '../../deploy/context.ts';
+import { sandboxDown, sandboxPurge } from '../../sandbox/down.ts';
+import type { Neighbour, SandboxSettings } from '../../sandbox/settings.ts';
+import type { SandboxState } from '../../sandbox/state.ts';
+import { sandboxStatus } from '../../sandbox/status.ts';
+import { supervise } from '../../sandbox/supervise.ts';
+import { sandboxUp } from '../../sandbox/up.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface UpFlags {
+  readonly nodes: string;
+  readonly directory: string;
+  readonly scenario?: string;
+  readonly address: string;
+  readonly port: string;
+  readonly simulated?: boolean;
+  readonly with?: string;
+  readonly json?: boolean;
+}
+
+interface Flags {
+  readonly directory: string;
+  readonly json?: boolean;
+  readonly purge?: boolean;
+}
+
+const where = ['--directory <path>', 'folder of the sandbox', join('.oriel', 'sandbox')] as const;
+
+/** `oriel sandbox up|status|down`: stand-in Windows nodes on this machine. */
+export const sandbox: Verb = (program, run) => {
+  const group = program
+    .command('sandbox')
+    .description('Windows nodes to try things on, on this machine: real SSH, Wine or a folder behind it.');
+  group.addHelpText(
+    'after',
+    '\nExample:\n  oriel sandbox up --with keystone,mariadb\n  oriel sandbox down\n',
+  );
+  group
+    .command('up')
+    .description(
+      'Starts nodes (glance-1, glance-2, ...) and what they need; says so when they are up already.',
+    )
+    .option('--nodes <number>', 'how many', '2')
+    .option(...where)
+    .option('--scenario <file>', 'what SMB and cluster cmdlets answer; default: a healthy two-node cluster')
+    .option('--address <address>', 'loopback address of the first node', '127.0.0.2')
+    .option('--port <number>', 'of every SSH server', '2222')
+    .option('--simulated', 'without Wine, also where it is installed')
+    .option('--with <names>', 'neighbours to start too: keystone, mariadb')
+    .option('--json', 'the state as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  oriel sandbox up --nodes 3 --directory /tmp/three --address 127.0.1.2\n',
+    )
+    .action((flags: UpFlags) => run((context) => up(flags, context)));
+  group
+    .command('status')
+    .description('Shows what is up; exit code 1 when it is not healthy.')
+    .option(...where)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  oriel sandbox status --json\n')
+    .action((flags: Flags) => run((context) => status(flags, context)));
+  group
+    .command('down')
+    .description('Ends everything of a sandbox; its files stay for the next `up`.')
+    .option(...where)
+    .option('--purge', 'removes its files too')
+    .addHelpText('after', '\nExample:\n  oriel sandbox down --purge\n')
+    .action((flags: Flags) => run((context) => down(flags, context)));
+  hidden(group, run);
+};
+
+/** What `up` starts in the background; nobody types it. */
+function hidden(group: Command, run: Parameters<Verb>[1]): void {
+  group.command('supervise <directory>', { hidden: true }).action((directory: string) =>
+    run(async () => {
+      await supervise(directory);
+      return 0;
+    }),
+  );
+}
+
+async function up(flags: UpFlags, { print, emit }: Context): Promise<number> {
+  const settings: SandboxSettings = {
+    nodes: Number(flags.nodes),
+    address: flags.address,
+    port: Number(flags.port),
+    simulated: flags.simulated ?? false,
+    neighbours: (flags.with?.split(',') ?? []).map((name) => name.trim() as Neighbour).sort(),
+    ...(flags.scenario !== undefined && { scenario: resolve(flags.scenario) }),
+  };
+  const state = await sandboxUp(flags.directory, settings, { emit });
+  if (flags.json) print(JSON.stringify(state, null, 2));
+  else
+    print(`${state.already ? 'already up, nothing changed' : 'up'}: ${flags.directory}\n${describe(state)}`);
+  return 0;
+}
+
+async function status({ directory, json }: Flags, { print }: Context): Promise<number> {
+  const found = await sandboxStatus(directory);
+  const { state, healthy, answering } = found;
+  if (json) print(JSON.stringify(found, null, 2));
+  else if (!state) print(`no sandbox is up in ${directory}`);
+  else {
+    const silent = state.nodes.filter(({ name }) => !answering.includes(name)).map(({ name }) => name);
+    const trouble = silent.length > 0 ? `\nno answer from ${silent.join(', ')}` : '';
+    print(`${healthy ? 'up' : `not healthy (${state.phase})`}: ${directory}\n${describe(state)}${trouble}`);
+  }
+  return healthy ? 0 : 1;
+}
+
+async function down({ directory, purge }: Flags, { print }: Context): Promise<number> {
+  const ran = await sandboxDown(directory);
+  if (purge) await sandboxPurge(directory);
+  print(
+    `${ran ? 'down, nothing is left running' : 'nothing was up'}: ${directory}${purge ? ', removed' : ''}`,
+  );
+  return 0;
+}
+
+function describe({ nodes, neighbours, notes }: SandboxState): string {
+  return [
+    ...nodes.map(({ name, address, port, platform }) => `  ${name}  ${address}:${port}  ${platform}`),
+    ...neighbours.map(({ name, url }) => `  ${name}  ${url}`),
+    ...notes.map((note) => `  note: ${note}`),
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { SiteError } from '../../errors.ts';
+import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
+import { starterSite } from '../../site/starter.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+export const init: Verb = (program, run) => {
+  program
+    .command('init')
+    .description('write the smallest site file that does the job, and its schema for editors')
+    .argument('[path]', 'folder, or file that ends in .yaml or .yml', '.')
+    .option('--force', 'overwrite a site file that is there')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ oriel init clouds/north\n  clouds/north/site.yaml: written; change it, then run `oriel validate ...`',
+    )
+    .action((path: string, { force }: { force?: true }) =>
+      run(async ({ print }) => {
+        const file = ['.yaml', '.yml'].includes(extname(path)) ? path : join(path, 'site.yaml');
+        await write(file, force ?? false);
+        print(`${file}: written; change it, then run \`oriel validate ${file}\``);
+        return 0;
+      }),
+    );
+};
+
+/** Writes the site file and beside it the schema that its first line points to. Throws SiteError where a site file is. */
+async function write(file: string, force: boolean): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, starterSite, { flag: force ? 'w' : 'wx' });
+    await writeFile(
+      join(dirname(file), 'oriel.schema.json'),
+      `${JSON.stringify(siteJsonSchema(), null, 2)}\n`,
+    );
+  } catch (error) {
+    throw new SiteError([await refusal(file, error as NodeJS.ErrnoException)]);
+  }
+}
+
+async function refusal(file: string, { code, message }: NodeJS.ErrnoException) {
+  if (code === 'EEXIST' && (await stat(file)).isFile())
+    return { message: `${file} is there already`, hint: '--force overwrites it' };
+  return { message: `${file} cannot be written: ${message}` };
+}

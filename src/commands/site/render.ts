@@ -1,0 +1,101 @@
+import { join, relative, resolve } from 'node:path';
+import { glanceNodes } from '../../components/glance/declare/resources.ts';
+import { renderGlance } from '../../components/glance/render/render.ts';
+import { loadSite } from '../../components/index.ts';
+import type { Context } from '../../deploy/context.ts';
+import { warn } from '../../deploy/warn.ts';
+import { SiteError } from '../../errors.ts';
+import { type Compared, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
+import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { nearestName } from '../../site/yaml/nearest.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags {
+  readonly node?: string;
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly reveal?: boolean;
+  readonly json?: boolean;
+}
+
+const help = `
+Files go to dist/render/NODE beside the site file, with [secret:NAME] in place of every secret; no secret is asked for.
+
+Examples:
+  oriel render site.yaml                         write the files of every node
+  oriel render site.yaml --node glance-1 --check show what would change, exit 3 if anything does
+  oriel render site.yaml --out /srv/conf --reveal write them with real secrets, readable by you alone`;
+
+/** `oriel render`: the configuration files of each node, for eyes and for a change board. */
+export const render: Verb = (program, run) => {
+  program
+    .command('render')
+    .description('write the configuration files of each node')
+    .argument('<site>', 'site file')
+    .option('--node <name>', 'only this node')
+    .option('--out <folder>', 'where to write, a folder for each node')
+    .option('--check', 'write nothing, show the difference, exit 3 if there is one')
+    .option('--reveal', 'with real secrets, mode 0600')
+    .option('--json', 'print JSON')
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => renderSite(site, flags, context)));
+};
+
+interface NodeFile extends Compared {
+  readonly node: string;
+}
+
+async function renderSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+  const reveal = flags.reveal ?? false;
+  const deployment = await loadSite(site, { secrets: reveal ? 'resolve' : 'placeholder' });
+  warn(deployment, emit);
+  const out = resolve(flags.out ?? join(deployment.directory, 'dist', 'render'));
+  const compared: NodeFile[] = [];
+  for (const node of chosenNodes(deployment, flags.node)) {
+    const files = await compareFiles(renderGlance(deployment, node), join(out, node.name), { reveal });
+    compared.push(...files.map((file) => ({ ...file, node: node.name })));
+  }
+  if (!flags.check) await writeFiles(compared, reveal ? 0o600 : 0o644);
+  print(flags.json ? asJson(compared) : flags.check ? asDiff(compared) : asList(compared));
+  return flags.check && compared.some(({ state }) => state !== 'unchanged') ? 3 : 0;
+}
+
+function chosenNodes(deployment: Deployment, name: string | undefined): readonly NodeSettings[] {
+  const glance = glanceNodes(deployment);
+  if (name === undefined) return glance;
+  const found = glance.filter((node) => node.name === name);
+  if (found.length > 0) return found;
+  const names = glance.map((node) => node.name);
+  const near = nearestName(name, names);
+  const hint = near ? `did you mean \`${near}\`?` : `there are ${names.join(', ')}`;
+  throw new SiteError([{ message: `\`${name}\` is not a glance node of this site`, hint }]);
+}
+
+function asJson(files: readonly NodeFile[]): string {
+  return JSON.stringify(
+    files.map(({ node, file, path, state }) => ({ node, name: file.name, target: file.target, path, state })),
+    null,
+    2,
+  );
+}
+
+function asList(files: readonly NodeFile[]): string {
+  return files.map(({ state, path }) => `${state.padEnd(9)} ${relative(process.cwd(), path)}`).join('\n');
+}
+
+function asDiff(files: readonly NodeFile[]): string {
+  const changed = files.filter(({ state }) => state !== 'unchanged');
+  if (changed.length === 0) return `no difference in ${files.length} files`;
+  const text = changed.map((file) => unifiedDiff(file)).join('');
+  return process.stdout.isTTY && !process.env.NO_COLOR ? coloured(text) : text;
+}
+
+const colours: Readonly<Record<string, string>> = { '+': '\x1b[32m', '-': '\x1b[31m', '@': '\x1b[36m' };
+
+function coloured(diff: string): string {
+  const paint = (line: string) => {
+    const colour = colours[line.charAt(0)];
+    return colour ? `${colour}${line}\x1b[0m` : line;
+  };
+  return diff.split('\n').map(paint).join('\n');
+}

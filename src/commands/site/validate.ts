@@ -1,0 +1,95 @@
+import { glanceNodes } from '../../components/glance/declare/resources.ts';
+import { loadSite } from '../../components/index.ts';
+import { describeProblem, type Problem, SiteError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
+import { lines as safe } from '../../report/visible.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags {
+  readonly json?: true;
+  readonly secrets: boolean;
+}
+
+/** What was found in one file: its Deployment where nothing is wrong, and all that is to be said of it. */
+interface Verdict {
+  readonly file: string;
+  readonly deployment?: Deployment;
+  readonly problems: readonly Problem[];
+}
+
+export const validate: Verb = (program, run) => {
+  program
+    .command('validate')
+    .description('check site files: every mistake with its place, all at once')
+    .argument('<file...>', 'site files')
+    .option('--json', 'print the result as JSON')
+    .option('--no-secrets', 'do not ask the sources of secrets')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ oriel validate site.yaml\n  site.yaml: ok: images, release 2024.2, ...',
+    )
+    .action((files: readonly string[], { json, secrets }: Flags) =>
+      run(async ({ print, emit }) => {
+        const verdicts: Verdict[] = [];
+        for (const file of files) {
+          const verdict = await judge(file, secrets, emit);
+          verdicts.push(verdict);
+          if (!json) print(describe(verdict));
+        }
+        if (json) print(JSON.stringify(verdicts.map(plain), null, 2));
+        else if (files.length > 1) print(tally(verdicts));
+        return verdicts.every(({ deployment }) => deployment) ? 0 : 2;
+      }),
+    );
+};
+
+/** Loads one file. Programs that are asked for secrets may take their time, so there is a sign of life every second. */
+async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdict> {
+  const waiting = setInterval(
+    () => emit({ kind: 'build-progress', stage: 'secrets', message: `waiting for the secrets of ${file}` }),
+    1000,
+  );
+  try {
+    const deployment = await loadSite(file, { secrets: secrets ? 'resolve' : 'placeholder' });
+    return { file, deployment, problems: deployment.warnings };
+  } catch (error) {
+    if (!(error instanceof SiteError)) throw error;
+    return { file, problems: error.problems };
+  } finally {
+    clearInterval(waiting);
+  }
+}
+
+function describe({ file, deployment, problems }: Verdict): string {
+  const verdict = deployment ? `ok: ${summary(deployment)}` : count(problems.length, 'mistake');
+  return safe([...problems.map(describeProblem), `${file}: ${verdict}`].join('\n'));
+}
+
+/** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */
+function summary(deployment: Deployment): string {
+  const { name, release, glance } = deployment;
+  const nodes = glanceNodes(deployment);
+  const stores = glance.stores.map((store) => store.share?.path ?? store.name).join(', ');
+  const names = nodes.map((node) => node.name).join(', ');
+  return `${name}, release ${release}, glance on ${count(nodes.length, 'node')} (${names}), images on ${stores}`;
+}
+
+function tally(verdicts: readonly Verdict[]): string {
+  const good = verdicts.filter(({ deployment }) => deployment).length;
+  const mistakes = verdicts.flatMap(({ deployment, problems }) => (deployment ? [] : problems)).length;
+  return `${count(verdicts.length, 'file')}: ${good} ok, ${verdicts.length - good} with ${count(mistakes, 'mistake')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function plain({ file, deployment, problems }: Verdict) {
+  return {
+    file,
+    ok: deployment !== undefined,
+    ...(deployment && { summary: summary(deployment) }),
+    problems,
+  };
+}

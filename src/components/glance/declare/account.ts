@@ -1,0 +1,40 @@
+import { accountRight } from '../../../resources/account-right/resource.ts';
+import { isBuiltIn } from '../../../resources/accounts/account.ts';
+import type { Account } from '../../../resources/accounts/service-account.ts';
+import { localGroupMember } from '../../../resources/local-group-member/resource.ts';
+import { type Declared, declare } from '../../../resources/model/resource.ts';
+import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
+import { windowsPaths } from '../paths.ts';
+
+/** Says which password was set last; beside the folders that the service itself reads. */
+export function accountMarkOf(service: string): string {
+  return `${windowsPaths.root}\\${service}-account.txt`;
+}
+
+/** Whom a service runs as. */
+export function accountOf({ glance }: Deployment, salt: string, service: string): Account {
+  const { account: name, password: value } = glance.service;
+  return { name, ...(value && { password: { value, mark: accountMarkOf(service), salt } }) };
+}
+
+/** What an account needs to run a service: accounts of Windows itself have it, any other one has to be given it. */
+export function declareAccount({ glance }: Deployment, { name: node }: NodeSettings): readonly Declared[] {
+  const { account, groups } = glance.service;
+  const right = declare({
+    resource: accountRight,
+    node,
+    name: 'log-on-as-service',
+    needs: [],
+    wanted: { ensure: 'present', account, right: 'SeServiceLogonRight' },
+  });
+  const members = groups.map((group) =>
+    declare({
+      resource: localGroupMember,
+      node,
+      name: group,
+      needs: [],
+      wanted: { ensure: 'present', group, account },
+    }),
+  );
+  return [...(isBuiltIn(account) ? [] : [right]), ...members];
+}

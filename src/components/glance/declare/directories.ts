@@ -1,0 +1,57 @@
+import { protocolAccount } from '../../../resources/accounts/account.ts';
+import { type Access, directory } from '../../../resources/directory/resource.ts';
+import { type Declared, declare } from '../../../resources/model/resource.ts';
+import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
+import { windowsPaths } from '../paths.ts';
+
+/** Who else gets in where every local user may read and make files, as below C:\ProgramData: nobody. */
+const administrators: readonly Access[] = [
+  { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
+  { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
+];
+
+/**
+ * What has to be closed before anything is put into it: configuration holds passwords, and who can write where a package waits
+ * between its upload and msiexec, runs programs as the system. The directory above all others comes first, as its owner
+ * could move away what is below.
+ */
+export function packageDirectories({ name: node }: NodeSettings): readonly Declared[] {
+  const { root, packages } = windowsPaths;
+  return Object.entries({ oriel: root, packages }).map(([name, path]) =>
+    declareDirectory(node, name, path, administrators),
+  );
+}
+
+/** Where the service reads and writes. Staging elsewhere than below our own is only made: the site chose the place and who gets there. */
+export function serviceDirectories(
+  { glance }: Deployment,
+  { name: node }: NodeSettings,
+): readonly Declared[] {
+  const { config, logs, locks, root } = windowsPaths;
+  const { account } = glance.service;
+  const writing = accessWith(account, 'Modify');
+  const ours = glance.staging.toLowerCase().startsWith(`${root}\\`.toLowerCase());
+  return [
+    declareDirectory(node, 'config', config, accessWith(account, 'ReadAndExecute')),
+    declareDirectory(node, 'log', logs, writing),
+    declareDirectory(node, 'lock', locks, writing),
+    declareDirectory(node, 'staging', glance.staging, ours ? writing : undefined),
+  ];
+}
+
+/** LocalSystem is SYSTEM, which has all rights already. */
+function accessWith(account: string, rights: Access['rights']): readonly Access[] {
+  const name = protocolAccount(account);
+  const isSystem = administrators.some((one) => one.account === name);
+  return isSystem ? administrators : [...administrators, { account: name, rights }];
+}
+
+function declareDirectory(
+  node: string,
+  name: string,
+  path: string,
+  access: readonly Access[] | undefined,
+): Declared {
+  const wanted = { ensure: 'present', path, ...(access && { access }) } as const;
+  return declare({ resource: directory, node, name, needs: [], wanted });
+}

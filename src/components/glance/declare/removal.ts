@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { dataFile } from '../../../data-files.ts';
+import { directory } from '../../../resources/directory/resource.ts';
+import { file } from '../../../resources/file/resource.ts';
+import { type Declared, declare, idOf } from '../../../resources/model/resource.ts';
+import { msiPackage } from '../../../resources/package/resource.ts';
+import { service } from '../../../resources/service/resource.ts';
+import type { Deployment } from '../../../site/deployment.ts';
+import { packageName, windowsPaths } from '../paths.ts';
+import { accountMarkOf } from './account.ts';
+import { features } from './features.ts';
+import { declareFirewallRemoval } from './firewall.ts';
+import { glanceNodes } from './resources.ts';
+import { declareNoTasks } from './tasks.ts';
+
+/** Of every component that the package may have: a site file says what is wanted, not what is there. */
+const services: readonly string[] = Object.values(features).map((feature) => feature.service);
+
+/** The identity that all versions of the package share; removing needs no build. */
+export async function readUpgradeCode(): Promise<string> {
+  const text = await readFile(dataFile('msi', 'glance', 'product.yaml'), 'utf8');
+  return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
+}
+
+/**
+ * That nothing of what is ours by its name is there: the package with its services, then its firewall rule, configuration, locks,
+ * packages and what is kept to go back to; with `data` also logs, and staged uploads where the site leaves the place of these to us.
+ */
+export function declareGlanceRemoval(
+  deployment: Deployment,
+  upgradeCode: string,
+  data = false,
+): readonly Declared[] {
+  const { config, kept, locks, packages, logs } = windowsPaths;
+  const { staging } = deployment.glance;
+  const gone = { config, lock: locks, packages, kept };
+  const places = data ? { ...gone, log: logs, ...(isOurs(staging) && { staging }) } : gone;
+  return glanceNodes(deployment).flatMap(({ name: node }) => {
+    const identity = { name: packageName, upgradeCode, directory: packages };
+    const product = declare({
+      resource: msiPackage,
+      node,
+      name: packageName,
+      needs: [],
+      wanted: { ensure: 'absent', ...identity },
+    });
+    const stopped = services.map((name) =>
+      declare({
+        resource: service,
+        node,
+        name,
+        needs: [idOf(product)],
+        wanted: { ensure: 'absent', name },
+      }),
+    );
+    const folders = Object.entries(places).map(([name, path]) =>
+      declare({
+        resource: directory,
+        node,
+        name,
+        needs: stopped.map(idOf),
+        wanted: { ensure: 'absent', path },
+      }),
+    );
+    const tasks = declareNoTasks(node);
+    const marks = declareMarkRemoval(node);
+    return [tasks, product, ...stopped, declareFirewallRemoval(node), ...marks, ...folders];
+  });
+}
+
+/** Whether a folder is below the one that oriel makes for itself. */
+function isOurs(path: string): boolean {
+  return path.toLowerCase().startsWith(`${windowsPaths.root}\\`.toLowerCase());
+}
+
+/** What is not taken away, in words. */
+export function leftBehind({ glance }: Deployment, data = false): readonly string[] {
+  const stores = glance.stores.map(
+    ({ name, share }) => `images of store ${name}${share ? ` on ${share.path}` : ''}`,
+  );
+  const database = glance.database.connection.replace(/\/\/[^@/]*@/, '//');
+  return [
+    ...stores,
+    `the database ${database}`,
+    ...(data ? [] : [`logs in ${windowsPaths.logs}`]),
+    ...(data && isOurs(glance.staging) ? [] : [`staged uploads in ${glance.staging}`]),
+    `the folder ${windowsPaths.root}`,
+  ];
+}
+
+/** The marks of passwords that service accounts have. */
+function declareMarkRemoval(node: string): readonly Declared[] {
+  return services.map((name) => {
+    const wanted = { ensure: 'absent', path: accountMarkOf(name), stamps: [] } as const;
+    return declare({ resource: file, node, name: `account-mark-${name}`, needs: [], wanted });
+  });
+}

@@ -1,0 +1,21 @@
+import { SiteError } from '../../../errors.ts';
+import type { Writer } from '../../../render/file.ts';
+import type { GlanceSettings } from '../../../site/deployment.ts';
+
+/**
+ * The SQLAlchemy URL with the password in it, percent-encoded as SQLAlchemy decodes it. Throws SiteError where a password
+ * has no user to go with, or the URL has one of its own.
+ */
+export function connectionUrl({ connection, password }: GlanceSettings['database'], write: Writer): string {
+  if (!password) return write(connection);
+  const [, scheme, user, rest] = /^([^:/]+:\/\/)([^/@?:]+)@(.*)$/s.exec(connection) ?? [];
+  if (!scheme || !user || rest === undefined)
+    throw new SiteError([
+      {
+        message: 'the database has a password, but its connection names no user, or has a password already',
+        path: 'components.glance.database.connection',
+        hint: 'write it as mysql+pymysql://USER@HOST/DATABASE',
+      },
+    ]);
+  return `${write(scheme)}${write(user)}:${write(password, encodeURIComponent)}@${write(rest)}`;
+}

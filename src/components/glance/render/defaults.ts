@@ -1,0 +1,37 @@
+import type { Deployment, OptionGroups } from '../../../site/deployment.ts';
+import { type Addressed, endpointOf } from './endpoint.ts';
+
+/** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
+const clientSocketTimeout = 60;
+
+/** The address that the API of a node listens on. */
+export function bindHost({ glance }: Pick<Deployment, 'glance'>, node: Addressed): string {
+  return glance.bind.host === 'node' ? node.address : glance.bind.host;
+}
+
+/** What oriel sets unless the site's options say something else. */
+export function overridable(deployment: Pick<Deployment, 'glance'>, node: Addressed): OptionGroups {
+  const { features, keystone } = deployment.glance;
+  return {
+    DEFAULT: {
+      // Without it there is nothing for the scrubber to delete.
+      ...(features.includes('scrubber') && { delayed_delete: true }),
+      client_socket_timeout: clientSocketTimeout,
+      // Where the other nodes find an upload that is staged on this one; caching in the database asks for it as well.
+      worker_self_reference_url: endpointOf(deployment, node),
+    },
+    oslo_messaging_notifications: { driver: ['noop'] },
+    ...(keystone && { keystone_authtoken: { www_authenticate_uri: keystone.authUrl } }),
+  };
+}
+
+/**
+ * The folders of the two stores that Glance reserves for imports, in the only spelling that its check lets pass: it wants
+ * `file:///` in the URL, so `C:\x` becomes `//./C:/x` and `\\server\share` becomes `//server/share` (Glance 18.0.0 to 29.2.1,
+ * glance/async_/flows/api_image_import.py).
+ */
+export function stagingFolders(staging: string): { readonly staging: string; readonly tasks: string } {
+  const slashes = staging.replaceAll('\\', '/');
+  const folder = slashes.startsWith('//') ? slashes : `//./${slashes}`;
+  return { staging: `${folder}/images`, tasks: `${folder}/tasks` };
+}

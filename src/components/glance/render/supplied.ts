@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { load, YAMLException } from 'js-yaml';
+import { type Problem, SiteError } from '../../../errors.ts';
+import { renderFile } from '../../../render/file.ts';
+import type { RenderedFile } from '../../../render/rendered.ts';
+import type { Deployment } from '../../../site/deployment.ts';
+import { windowsPaths } from '../paths.ts';
+import { protectionProblems } from './property-protections.ts';
+
+/** The files that a site brings itself, checked, with the marker line on top. Throws SiteError where one is wrong. */
+export function suppliedFiles({ glance }: Deployment, marker: string): readonly RenderedFile[] {
+  const format = glance.options.DEFAULT?.property_protection_rule_format;
+  const { policy, propertyProtections } = glance;
+  return [
+    ...(policy ? [supplied('policy.yaml', policy.file, marker, policyProblems)] : []),
+    ...(propertyProtections
+      ? [
+          supplied('property-protections.conf', propertyProtections.file, marker, (text, file) =>
+            protectionProblems(text, file, format === 'policies' ? 'policies' : 'roles'),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function supplied(
+  name: string,
+  file: string,
+  marker: string,
+  check: (text: string, file: string) => readonly Problem[],
+): RenderedFile {
+  const text = read(file).replace(/^\ufeff/, '');
+  const problems = check(text, file);
+  if (problems.length > 0) throw new SiteError(problems);
+  return renderFile(`${windowsPaths.config}\\${name}`, () => `# ${marker}\n${text}`);
+}
+
+function read(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const reason = error instanceof TypeError ? 'it is not UTF-8' : String((error as Error).message);
+    throw new SiteError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
+  }
+}
+
+/** A policy file maps names of rules to rules, all text (oslo.policy). */
+function policyProblems(text: string, file: string): readonly Problem[] {
+  try {
+    const rules = load(text, { filename: file }) ?? {};
+    if (typeof rules !== 'object' || Array.isArray(rules))
+      return [{ message: `${file} must be a map of rule names to rules` }];
+    return Object.entries(rules)
+      .filter(([, rule]) => typeof rule !== 'string')
+      .map(([name]) => ({
+        message: `${file}: the rule of \`${name}\` must be text`,
+        hint: 'write it in quotes',
+      }));
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return [{ message: `${file} is no YAML: ${error.reason}` }];
+  }
+}

@@ -1,0 +1,12 @@
+import type { Emit } from '../events/events.ts';
+
+/** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
+export interface Context {
+  /** The result of the verb, for standard output. */
+  readonly print: (text: string) => void;
+  /** Facts on the way, for standard error. */
+  readonly emit: Emit;
+  readonly interactive: boolean;
+  /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */
+  readonly ask?: (question: string) => Promise<boolean>;
+}

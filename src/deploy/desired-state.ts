@@ -1,0 +1,66 @@
+import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
+import { desiredGlance } from '../components/glance/declare/desired.ts';
+import { components, loadSite } from '../components/index.ts';
+import { SiteError } from '../errors.ts';
+import type { Emit } from '../events/events.ts';
+import { onlyNodes } from '../plan/model/only-nodes.ts';
+import { onlySteps } from '../plan/model/only-steps.ts';
+import type { Scope } from '../plan/model/plan.ts';
+import { listed } from '../plan/model/reason.ts';
+import { openStateFolder, type StateFolder } from '../plan/run/state-folder.ts';
+import type { Origin } from '../plan/saved/stale-check.ts';
+import type { Deployment, Release } from '../site/deployment.ts';
+import { warn } from './warn.ts';
+
+/** What a site wants on its nodes, and where the controller keeps what it knows of them. */
+export interface Wanted extends Origin {
+  /** With the nodes alone that are asked for. */
+  readonly deployment: Deployment;
+  readonly scope: Scope;
+  readonly folder: StateFolder;
+}
+
+/** Reads a site file, or the part of it that is asked for. Throws SiteError (the input), BuildError (nothing is built). */
+export async function wantedOf(
+  file: string,
+  scope: Scope,
+  emit: Emit,
+  /** In place of the one that the file names. */
+  release?: Release,
+): Promise<Wanted> {
+  const site = await loadSite(file, release && { release });
+  assertComponents(scope.component);
+  const deployment = onlyNodes(site, scope.node);
+  warn(deployment, emit);
+  const folder = await openStateFolder(deployment);
+  const { declared: own, artifacts } = await desiredGlance(deployment, folder.salt);
+  // Of some nodes alone nothing is said that holds for all.
+  const declared = scope.node ? own : [...declareCatalogue(site), ...own];
+  const whole = { site, deployment, folder, scope, declared, artifacts, salt: folder.salt };
+  return scope.only ? onlyWanted(whole, scope.only, emit) : whole;
+}
+
+/** The chosen steps, and the nodes that have any; says what came along and what is left behind. */
+function onlyWanted(whole: Wanted, patterns: readonly string[], emit: Emit): Wanted {
+  const { declared, along, left } = onlySteps(whole.declared, patterns);
+  const note = (level: 'info' | 'warning', message: string): void => emit({ kind: 'note', level, message });
+  if (along.length > 0)
+    note('info', `--only takes along what the chosen steps wait for: ${listed('', along)}`);
+  if (left.length > 0)
+    note(
+      'warning',
+      `--only leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them (a package that changes stops them until then)`,
+    );
+  const nodes = whole.deployment.nodes.filter(({ name }) => declared.some(({ node }) => node === name));
+  return { ...whole, declared, deployment: { ...whole.deployment, nodes } };
+}
+
+function assertComponents(names: readonly string[] = []): void {
+  const problems = names
+    .filter((name) => !components.includes(name))
+    .map((name) => ({
+      message: `there is no component \`${name}\``,
+      hint: `components are ${components.join(', ')}`,
+    }));
+  if (problems.length > 0) throw new SiteError(problems);
+}

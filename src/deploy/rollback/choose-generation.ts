@@ -1,0 +1,78 @@
+import { type Problem, SiteError } from '../../errors.ts';
+import type { ChangingRun } from '../../plan/journal/changing-runs.ts';
+import type { Generation } from '../../resources/generation/resource.ts';
+import type { Plain } from '../../resources/model/state.ts';
+
+type Kept = ReadonlyMap<string, readonly Generation[]>;
+type Targets = ReadonlyMap<string, Generation>;
+
+/**
+ * What nodes had before the last run that changed any: those that it changed alone. Throws SiteError where the journal knows of no
+ * such run, or a node does not keep that any longer.
+ */
+export function beforeLastRun(kept: Kept, runs: readonly ChangingRun[], names: readonly string[]): Targets {
+  const last = runs.findLast(({ verb }) => ['apply', 'upgrade', 'rollback'].includes(verb));
+  if (!last) {
+    const message = 'the journal here knows of no run to undo';
+    throw new SiteError([
+      { message, hint: `say what to go back to: --to ${choices(kept).join(', or --to ')}` },
+    ]);
+  }
+  const wanted = [...last.nodes].filter(([node]) => names.includes(node) && kept.has(node));
+  return chosen(
+    wanted.map(([node, change]) => {
+      const own = kept.get(node) ?? [];
+      return [node, change ? matching(own, change.before) : own[0]] as const;
+    }),
+    kept,
+    `what it had before ${last.run}`,
+  );
+}
+
+/** The generation of each node that a word names: its own name, a version, a release, or the run after which it had it. */
+export function named(kept: Kept, runs: readonly ChangingRun[], to: string): Targets {
+  const at = runs.findLastIndex(({ run }) => run === to);
+  const until = at < 0 ? [] : runs.slice(0, at + 1);
+  return chosen(
+    [...kept].map(([node, own]) => {
+      const after = until.findLast(({ nodes }) => nodes.get(node))?.nodes.get(node)?.after ?? null;
+      const found =
+        at < 0
+          ? own.find(({ name, version, release }) => [name, version, release].includes(to))
+          : matching(own, after);
+      return [node, found] as const;
+    }),
+    kept,
+    to,
+  );
+}
+
+/** The digest of a plan (`latest`) is the end of the name, as far as that goes (resources/generation/resource.ts). */
+function matching(own: readonly Generation[], latest: Plain): Generation | undefined {
+  return own.find(({ name }) => typeof latest === 'string' && name.endsWith(`-${latest.slice(0, 12)}`));
+}
+
+function chosen(
+  found: readonly (readonly [string, Generation | undefined])[],
+  kept: Kept,
+  what: string,
+): Targets {
+  const problems = found.flatMap(([node, generation]): readonly Problem[] => {
+    if (generation) return [];
+    const own = (kept.get(node) ?? []).map(({ name }) => name).join(', ');
+    return [
+      {
+        message: `${node} does not keep ${what}`,
+        hint: own ? `it keeps ${own}; leave a node out with --node` : 'it keeps nothing to go back to',
+      },
+    ];
+  });
+  if (problems.length > 0) throw new SiteError(problems);
+  return new Map(found.flatMap(([node, generation]) => (generation ? [[node, generation] as const] : [])));
+}
+
+function choices(kept: Kept): readonly string[] {
+  const names = [...kept.values()].flatMap((own) => own.map(({ version }) => version));
+  const distinct = [...new Set(names)];
+  return distinct.length > 0 ? distinct : ['VERSION'];
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { declareGlance } from '../../components/glance/declare/resources.ts';
+import { readBuilt } from '../../components/glance/package/product.ts';
+import { packageName, windowsPaths } from '../../components/glance/paths.ts';
+import { ResourceError } from '../../errors.ts';
+import { ask } from '../../plan/observe/ask.ts';
+import type { Reached } from '../../plan/observe/make-plan.ts';
+import type { RenderedFile } from '../../render/rendered.ts';
+import {
+  filesPath,
+  type Generation,
+  indexPath,
+  readFiles,
+  readIndex,
+} from '../../resources/generation/resource.ts';
+import type { Declared } from '../../resources/model/resource.ts';
+import { packagePath } from '../../resources/package/resource.ts';
+import { reveal, Secret } from '../../secret.ts';
+import type { Session } from '../../session/session.ts';
+import type { Deployment, Release } from '../../site/deployment.ts';
+import { identityNode } from '../../site/grammar/node-entries.ts';
+import { servedAs } from './live-settings.ts';
+
+/**
+ * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which
+ * has no package. Throws ResourceError.
+ */
+export async function readKept(reached: Reached): Promise<ReadonlyMap<string, readonly Generation[]>> {
+  const found = await Promise.all(
+    [...reached].map(async ([node, session]) => {
+      if (session instanceof Error || node === identityNode) return [];
+      const path = indexPath(windowsPaths.kept);
+      const kept = readIndex(await ask(session, { call: 'Get-FileContent', path }));
+      if (kept) return [[node, kept] as const];
+      throw new ResourceError(node, 'generation/glance', `${path} does not say what is kept`);
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/**
+ * All that the site wants on nodes, with the package and the configuration of what each is to go back to in place of those of
+ * today; the schema of the database is left as it is. Throws ResourceError where something of it is gone.
+ */
+export async function declareGoingBack(
+  deployment: Deployment,
+  targets: ReadonlyMap<string, Generation>,
+  reached: Reached,
+  salt: string,
+): Promise<readonly Declared[]> {
+  const declared = await Promise.all(
+    deployment.nodes.map(async (node) => {
+      const target = targets.get(node.name);
+      const session = reached.get(node.name);
+      if (!target || !session || session instanceof Error) return [];
+      const files = await keptFiles(target, session);
+      const conf = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
+      const glance = servedAs(deployment.glance, reveal(conf));
+      const site: Deployment = {
+        ...deployment,
+        release: target.release as Release,
+        nodes: [node],
+        glance: { ...glance, database: { ...glance.database, sync: false } },
+      };
+      const path = await sourceOf(deployment, target, session);
+      return declareGlance(site, { msi: { ...target, ...(path && { path }) }, files: () => files, salt });
+    }),
+  );
+  return declared.flat();
+}
+
+/** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */
+async function sourceOf(
+  { directory }: Deployment,
+  target: Generation,
+  session: Session,
+): Promise<string | undefined> {
+  const path = packagePath({ ...target, name: packageName, directory: windowsPaths.packages });
+  const { sha256 } = await ask<{ sha256?: string }>(session, { call: 'Get-FileState', path });
+  if (sha256 === target.sha256) return undefined;
+  const built = await readBuilt({ release: target.release as Release }, join(directory, 'dist'));
+  if (built?.sha256 === target.sha256) return built.path;
+  throw new ResourceError(
+    session.node,
+    'generation/glance',
+    `the package of ${target.name} is gone: it is neither in ${path} nor in dist`,
+    'go back to another one (--to), or bring the package back to one of these places',
+  );
+}
+
+async function keptFiles(target: Generation, session: Session): Promise<readonly RenderedFile[]> {
+  const path = filesPath(windowsPaths.kept, target);
+  const files = readFiles(await ask(session, { call: 'Get-FileContent', path }));
+  if (!files)
+    throw new ResourceError(
+      session.node,
+      'generation/glance',
+      `the configuration of ${target.name} is gone: ${path} does not hold it`,
+      'go back to another one (--to)',
+    );
+  return files.map(({ name, content }) => ({
+    name,
+    target: `${windowsPaths.config}\\${name}`,
+    shown: '',
+    content: new Secret(name, content.toString('utf8')),
+  }));
+}

@@ -1,0 +1,115 @@
+interface Base {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly time: string;
+  readonly run: string;
+}
+
+/** One fact about what happened. The journal is Events written; a report is Events read. */
+import type { Action, Change, Plain, State } from '../resources/model/state.ts';
+export type Event = Base &
+  (
+    | {
+        readonly kind: 'run-started';
+        readonly verb: string;
+        readonly deployment: string;
+        readonly release: string;
+        /** `user@host`. */
+        readonly who?: string;
+      }
+    | {
+        readonly kind: 'run-finished';
+        readonly verb: string;
+        readonly ok: boolean;
+        readonly seconds: number;
+        readonly changed: number;
+        readonly unchanged: number;
+        readonly failed: number;
+        readonly skipped: number;
+      }
+    | {
+        readonly kind: 'node-connected';
+        readonly node: string;
+        readonly platform: string;
+        readonly powershell: string;
+      }
+    | {
+        readonly kind: 'node-failed';
+        readonly node: string;
+        readonly message: string;
+        readonly remedy?: string;
+      }
+    | {
+        readonly kind: 'step-started';
+        readonly step: string;
+        readonly node: string;
+        readonly action: Action;
+        readonly changes: readonly Change[];
+        /** All that is wanted of it, so that a later look can tell what was changed on the node. */
+        readonly desired?: State;
+        /** Which thing it is, where the name of the step does not say. */
+        readonly identity?: State;
+      }
+    | {
+        readonly kind: 'step-progress';
+        readonly step: string;
+        readonly node: string;
+        readonly message: string;
+        /** Bytes, where some are moved, and how many a second. */
+        readonly done?: number;
+        readonly total?: number;
+        readonly rate?: number;
+      }
+    | {
+        /** A line that a program of the step wrote to its log on the node. */
+        readonly kind: 'step-log';
+        readonly step: string;
+        readonly node: string;
+        readonly line: string;
+      }
+    | {
+        readonly kind: 'step-finished';
+        readonly step: string;
+        readonly node: string;
+        readonly result: 'changed' | 'unchanged' | 'failed' | 'skipped';
+        readonly seconds: number;
+        readonly reason: string;
+        readonly remedy?: string;
+      }
+    | {
+        readonly kind: 'check-finished';
+        readonly check: string;
+        readonly node: string;
+        readonly ok: boolean;
+        readonly seconds: number;
+        readonly message: string;
+        readonly facts: { readonly [name: string]: Plain };
+      }
+    | {
+        readonly kind: 'build-progress';
+        readonly stage: string;
+        readonly message: string;
+        readonly done?: number;
+        readonly total?: number;
+      }
+    | {
+        readonly kind: 'artifact-made';
+        readonly name: string;
+        readonly path: string;
+        readonly sha256: string;
+        readonly bytes: number;
+        readonly unchanged: boolean;
+      }
+    | { readonly kind: 'note'; readonly level: 'info' | 'warning'; readonly message: string }
+  );
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before the journal gave it its time and run. */
+export type Fact = DistributiveOmit<Event, 'time' | 'run'>;
+/** Kinds that are only for who watches: many, and worth nothing afterwards. No journal has them. */
+export const passing = [
+  'step-progress',
+  'step-log',
+  'build-progress',
+] as const satisfies readonly Event['kind'][];
+
+export type Emit = (fact: Fact) => void;

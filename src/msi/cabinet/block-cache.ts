@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { CabinetFile } from './cabinet-plan.ts';
+import { openFileHashes } from './file-hashes.ts';
+import { checksum, deflateSegment } from './mszip.ts';
+import type { Pack, Piece } from './pack.ts';
+import { blockBytes } from './segment.ts';
+import { readSegments, segmentBytes } from './segments.ts';
+
+/** Compressed segments from earlier builds. */
+export interface BlockCache {
+  readonly pack: Pack;
+  /** Writes down what was learned and removes what nobody used for long. */
+  readonly close: () => void;
+}
+
+const suffix = '.blocks';
+
+/**
+ * A packer that keeps the records of every segment in `directory`, named by what its folder holds, and so reads only folders in which
+ * a file changed. A damaged entry is made again. The directory may be deleted at any time.
+ */
+export function openBlockCache(directory: string, level: number): BlockCache {
+  mkdirSync(directory, { recursive: true });
+  const hashes = openFileHashes(join(directory, 'files.json'));
+  return {
+    *pack(folder, onFile) {
+      const key = folderKey(folder, level, (file) => {
+        const hash = hashes.of(file);
+        onFile(file, hash.md5);
+        return hash.sha256;
+      });
+      yield* segmentsOf(folder, level, (i) => join(directory, `${key}.${i}${suffix}`));
+    },
+    close() {
+      hashes.save();
+      evict(directory);
+    },
+  };
+}
+
+function folderKey(
+  folder: readonly CabinetFile[],
+  level: number,
+  hashOf: (file: CabinetFile) => string,
+): string {
+  // The version of zlib decides the bytes as much as the level does.
+  const hash = createHash('sha256').update(`2 ${process.versions.zlib} ${level}\n`);
+  for (const file of folder) hash.update(`${file.size} ${hashOf(file)}\n`);
+  return hash.digest('hex').slice(0, 40);
+}
+
+/** From the cache as far as it goes; then the sources are read, and what was not there is put there. */
+function* segmentsOf(
+  folder: readonly CabinetFile[],
+  level: number,
+  place: (i: number) => string,
+): Generator<Piece> {
+  const total = folder.reduce((sum, { size }) => sum + size, 0);
+  const bytesOf = (i: number) => Math.min(segmentBytes, total - i * segmentBytes);
+  let done = 0;
+  for (; done * segmentBytes < total; done++) {
+    const records = readRecords(place(done), bytesOf(done));
+    if (!records) break;
+    yield { bytes: bytesOf(done), records: Promise.resolve(records) };
+  }
+  if (done * segmentBytes >= total) return;
+  let i = 0;
+  for (const segment of readSegments(folder, () => {})) {
+    const path = place(i);
+    if (i++ < done) continue;
+    const records = deflateSegment(segment, level).then((made) => {
+      writeRecords(path, made);
+      return made;
+    });
+    yield { bytes: segment.plain.length, records };
+  }
+}
+
+/** Every record begins at a multiple of four, where its checksum is fast. */
+const paddingOf = ({ length }: Buffer) => -length & 3;
+
+function writeRecords(path: string, records: readonly Buffer[]): void {
+  const unfinished = `${path}.${process.pid}`;
+  const padded = records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))]);
+  writeFileSync(unfinished, Buffer.concat(padded));
+  renameSync(unfinished, path);
+}
+
+function readRecords(path: string, plainBytes: number): Buffer[] | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    return undefined;
+  }
+  const records: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    if (at + 8 > bytes.length) return undefined;
+    const record = bytes.subarray(at, at + 8 + bytes.readUInt16LE(at + 4));
+    if (record.length < 10 || checksum(record) !== record.readUInt32LE(0)) return undefined;
+    records.push(record);
+    at += record.length + paddingOf(record);
+  }
+  return records.length === Math.ceil(plainBytes / blockBytes) ? records : undefined;
+}
+
+/** Milliseconds since the last use, and bytes of all entries: some forty builds of Glance. */
+const longest = 30 * 24 * 3600 * 1000;
+const largest = 2 * 2 ** 30;
+
+/** Removes entries that nobody used for a month, and the ones unused for longest where there are more than 2 GB. */
+export function evict(directory: string, limits = { bytes: largest, age: longest }): void {
+  const now = Date.now();
+  const entries = readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat && name.includes(suffix) ? [{ path, age: now - stat.mtimeMs, bytes: stat.size }] : [];
+  });
+  let total = 0;
+  for (const { path, age, bytes } of entries.sort((a, b) => a.age - b.age)) {
+    total += bytes;
+    if (age > limits.age || total > limits.bytes) rmSync(path, { force: true });
+  }
+}

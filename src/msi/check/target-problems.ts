@@ -1,0 +1,52 @@
+import type { MsiModel } from '../model/model.ts';
+import { folded, windowsNameProblem } from '../model/names.ts';
+import type { ModelProblem } from '../model/problem.ts';
+
+/** Windows Installer fails above 260 characters; 20 stay for what Windows adds on its own. */
+const longestPath = 240;
+
+/** What is wrong with the places of files: names that Windows refuses, too long paths, two things at one place. */
+export function targetProblems({ files, installDirectory }: MsiModel): ModelProblem[] {
+  const problems: ModelProblem[] = [];
+  if (files.length === 0) problems.push({ path: ['files'], message: 'there are no files to install' });
+  if (installDirectory.length === 0)
+    problems.push({ path: ['installDirectory'], message: 'installDirectory must name at least one folder' });
+  for (const folder of installDirectory) {
+    const problem = windowsNameProblem(folder);
+    if (problem)
+      problems.push({
+        path: ['installDirectory'],
+        message: `installDirectory: ${JSON.stringify(folder)} ${problem}`,
+      });
+  }
+  const base = ['C:\\Program Files', ...installDirectory, ''].join('\\').length;
+  const seen = new Map<string, number>();
+  const folders = new Map<string, string>();
+  files.forEach(({ target }, index) => {
+    const say = (message: string) => problems.push({ path: ['files', index, 'target'], message });
+    const parts = target.split('/');
+    const problem = parts.map(windowsNameProblem).find(Boolean);
+    if (problem) say(`target ${JSON.stringify(target)}: a part of it ${problem}`);
+    if (base + target.length > longestPath)
+      say(
+        `target ${target} makes a path of ${base + target.length} characters, at most ${longestPath} are safe`,
+      );
+    const same = seen.get(folded(target));
+    if (same !== undefined) say(`targets ${files[same]?.target} and ${target} are one file on Windows`);
+    seen.set(folded(target), index);
+    for (let end = target.lastIndexOf('/'); end > 0; end = target.lastIndexOf('/', end - 1)) {
+      const folder = folded(target.slice(0, end));
+      if (folders.has(folder)) break;
+      folders.set(folder, target);
+    }
+  });
+  for (const [path, index] of seen) {
+    const inside = folders.get(path);
+    if (inside !== undefined)
+      problems.push({
+        path: ['files', index, 'target'],
+        message: `target ${files[index]?.target} is a file, but ${inside} needs it as a directory`,
+      });
+  }
+  return problems;
+}

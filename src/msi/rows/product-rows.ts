@@ -1,0 +1,71 @@
+import type { Row } from '../database/table.ts';
+import type { MsiModel, MsiProperty } from '../model/model.ts';
+import { publicDirectories, rememberedAs } from './remember-rows.ts';
+
+/** Upgrade attributes. */
+const migrateFeatures = 1;
+const onlyDetect = 2;
+const includeMaximum = 0x200;
+
+/** Rows of Property. `productCode` in braces. */
+export function propertyRows(model: MsiModel, productCode: string): Row[] {
+  const { name, manufacturer, version, upgradeCode, comments, properties, productIcon, actions = [] } = model;
+  const named = (is: (property: MsiProperty) => boolean | undefined) =>
+    properties.filter((property) => is(property)).map((property) => property.name);
+  const detected = ['NEWERVERSIONFOUND', 'OLDERVERSIONFOUND'];
+  const secure = [
+    ...detected,
+    ...publicDirectories(model),
+    ...(model.searches ?? []).map(({ property }) => property),
+    ...named(({ secure, remember }) => secure || remember),
+  ];
+  // The property that hands its data to an action has the action's name.
+  const hiddenData = actions.filter(({ hideTarget }) => hideTarget).map((action) => action.name);
+  const values: Record<string, string> = {
+    AdminProperties: list(named(({ admin }) => admin)),
+    ALLUSERS: '1',
+    ARPCOMMENTS: comments ?? '',
+    ARPNOMODIFY: '1',
+    ARPPRODUCTICON: productIcon ?? '',
+    Manufacturer: manufacturer,
+    MsiHiddenProperties: list([...named(({ hidden }) => hidden), ...hiddenData]),
+    ProductCode: productCode,
+    ProductLanguage: '1033',
+    ProductName: name,
+    ProductVersion: version,
+    // The old product is removed after the new one was costed: without `a`, Windows keeps a file of the same version, and then loses it.
+    REINSTALLMODE: 'amus',
+    SecureCustomProperties: list(secure),
+    UpgradeCode: upgradeCode,
+    ...Object.fromEntries(
+      properties.map((property) => [
+        property.remember ? rememberedAs(property.name) : property.name,
+        property.value,
+      ]),
+    ),
+  };
+  // An empty property cannot be in the table; it is the same as one that is not there.
+  return Object.entries(values).filter(([, value]) => value !== '');
+}
+
+const list = (names: readonly string[]) => [...new Set(names)].sort().join(';');
+
+/** Detects other versions: older and equal ones (another build of this version) are replaced, a newer one is refused. */
+export function upgradeRows({ upgradeCode, version, name, launchConditions }: MsiModel): {
+  readonly Upgrade: readonly Row[];
+  readonly LaunchCondition: readonly Row[];
+} {
+  return {
+    Upgrade: [
+      [upgradeCode, null, version, null, migrateFeatures | includeMaximum, null, 'OLDERVERSIONFOUND'],
+      [upgradeCode, version, null, null, onlyDetect, null, 'NEWERVERSIONFOUND'],
+    ],
+    LaunchCondition: [
+      [
+        'NOT NEWERVERSIONFOUND',
+        `A newer version of ${name} is installed. Remove it first to go back to ${version}.`,
+      ],
+      ...launchConditions.map(({ condition, message }) => [condition, message]),
+    ],
+  };
+}

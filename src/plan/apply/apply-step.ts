@@ -1,0 +1,145 @@
+import { CallError, ResourceError, SessionError } from '../../errors.ts';
+import { type Activity, startActivity } from '../../events/activity.ts';
+import type { Emit } from '../../events/events.ts';
+import { type Declared, idOf } from '../../resources/model/resource.ts';
+import type { State } from '../../resources/model/state.ts';
+import type { Session } from '../../session/session.ts';
+import { actionOf, diff } from '../model/diff.ts';
+import { describeChanges, reasonToRestart } from '../model/reason.ts';
+import { errorOf, observe } from '../observe/observe.ts';
+import type { Clock } from './clock.ts';
+import { adopt } from './detached.ts';
+import { doWork } from './work.ts';
+import type { Doing } from './work-context.ts';
+
+export type Result = 'changed' | 'unchanged' | 'failed' | 'skipped';
+
+export interface StepContext {
+  readonly emit: Emit;
+  readonly clock: Clock;
+  /** Aborted: the step is given up at once, whatever it is in the middle of. */
+  readonly abort: AbortSignal;
+  /** Ids of the steps that this run has changed so far. */
+  readonly changed: ReadonlySet<string>;
+  /** Ids of the steps that may change something; absent: all of them. */
+  readonly allowed?: ReadonlySet<string>;
+  /** Tells the logs of programs on the nodes as well. */
+  readonly verbose?: boolean;
+}
+
+interface Done {
+  readonly result: 'changed' | 'unchanged';
+  readonly reason: string;
+}
+
+/** Looks, changes what differs, and looks again; tells `step-started` before the first change and `step-finished` at the end. */
+export async function applyStep(declared: Declared, session: Session, context: StepContext): Promise<Result> {
+  const { emit, clock, abort } = context;
+  const { node } = declared;
+  const step = idOf(declared);
+  const begun = clock.now();
+  const activity = startActivity(emit, step, node);
+  const finish = (result: Result, reason: string, remedy?: string): Result => {
+    const seconds = Math.round((clock.now() - begun) / 100) / 10;
+    emit({
+      kind: 'step-finished',
+      step,
+      node,
+      result,
+      seconds,
+      reason,
+      ...(remedy !== undefined && { remedy }),
+    });
+    return result;
+  };
+  try {
+    const { result, reason } = await converge(declared, session, activity, context);
+    return finish(result, reason);
+  } catch (error) {
+    if (abort.aborted)
+      return finish(
+        'failed',
+        `stopped while it ${activity.current()}: how far it came is unknown`,
+        'apply again: it looks first',
+      );
+    if (error instanceof ResourceError || error instanceof SessionError)
+      return finish('failed', error.message, error.remedy);
+    if (error instanceof CallError) return finish('failed', `${error.call}: ${error.message}`);
+    throw error;
+  } finally {
+    activity.end();
+  }
+}
+
+async function converge(
+  declared: Declared,
+  session: Session,
+  activity: Activity,
+  context: StepContext,
+): Promise<Done> {
+  const { emit, clock, abort, changed, allowed, verbose } = context;
+  const { resource, wanted, node } = declared;
+  const step = idOf(declared);
+  const desired = resource.desired(wanted);
+  const before = await observe(declared, session, abort);
+  const changes = diff(desired, before);
+  if (changes.length === 0) return { result: 'unchanged', reason: 'as wanted' };
+  if (allowed && !allowed.has(step) && resource.does !== 'check')
+    throw errorOf(declared, `not in the plan, and now: ${describeChanges(changes, resource)}`, 'plan again');
+  emit({
+    kind: 'step-started',
+    step,
+    node,
+    action: actionOf(changes, resource.does),
+    changes,
+    desired,
+    ...(resource.identity && { identity: resource.identity(wanted) }),
+  });
+  const doing: Doing = {
+    session,
+    activity,
+    clock,
+    signal: abort,
+    warn: (message) => emit({ kind: 'note', level: 'warning', message: `${node}: ${message}` }),
+    ...(verbose && { log: (line: string) => emit({ kind: 'step-log', step, node, line }) }),
+  };
+  await change(declared, before, doing);
+  await settled(declared, doing);
+  const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
+  if (resource.does === 'check') return { result: 'unchanged', reason: 'as wanted after a while' };
+  const restarts = causes.length > 0 && changes.length === 1;
+  const reason = restarts ? reasonToRestart(node, causes) : describeChanges(changes, resource);
+  return { result: 'changed', reason };
+}
+
+/** Does the work that `observed` asks for; what an earlier run left under way is ended first, and may be all there is to do. */
+async function change(declared: Declared, observed: State, doing: Doing): Promise<void> {
+  const { resource, wanted } = declared;
+  let works = resource.change(wanted, observed);
+  if (await adopt(works, doing)) {
+    const now = await observe(declared, doing.session, doing.signal);
+    if (diff(resource.desired(wanted), now).length === 0) return;
+    works = resource.change(wanted, now);
+  }
+  for (const work of works) await doWork(declared, work, doing);
+}
+
+/** Looks until the state is as desired, for as long as the resource may take. Throws ResourceError when it stays different. */
+async function settled(declared: Declared, { session, activity, clock, signal }: Doing): Promise<void> {
+  const { resource, wanted } = declared;
+  const patience = resource.settle?.(wanted) ?? 0;
+  const deadline = clock.now() + patience * 1000;
+  activity.says(patience > 0 ? `waits until it is so, ${patience} s at most` : 'looks again');
+  for (;;) {
+    const state = await observe(declared, session, signal);
+    const changes = diff(resource.desired(wanted), state);
+    if (changes.length === 0) return;
+    if (clock.now() >= deadline) {
+      const after = patience > 0 ? `after ${patience} s` : 'after the change';
+      const { reasons = {} } = resource;
+      const error = typeof state.error === 'string' ? ` (${state.error})` : '';
+      throw errorOf(declared, `${after} still: ${describeChanges(changes, { reasons })}${error}`);
+    }
+    await clock.sleep(1_000, signal);
+  }
+}

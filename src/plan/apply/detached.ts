@@ -1,0 +1,108 @@
+import { CallError } from '../../errors.ts';
+import type { Failure, Work } from '../../resources/model/resource.ts';
+import type { Session } from '../../session/session.ts';
+import { ask } from '../observe/ask.ts';
+import { optionsOf } from '../observe/observe.ts';
+import { followLog } from './follow-log.ts';
+import type { Doing } from './work-context.ts';
+
+type Detached = Work & { readonly do: 'detached' };
+
+interface Process {
+  readonly state: 'absent' | 'running' | 'exited' | 'lost';
+  readonly exitCode?: number;
+}
+
+/** Milliseconds between two looks at a process, and between two tries of one that was told "not now". */
+const glance = 1_000;
+const pause = 5_000;
+/** Installed, and Windows wants a restart (ERROR_SUCCESS_REBOOT_REQUIRED, ERROR_SUCCESS_REBOOT_INITIATED). */
+const rebootWanted = [3010, 1641];
+
+/**
+ * Looks for work of an earlier run under its name: waits for it where it runs, forgets it where it has ended. True: there
+ * was some, so that what was observed before may not hold any longer.
+ */
+export async function adopt(works: readonly Work[], doing: Doing): Promise<boolean> {
+  let found = false;
+  for (const work of works) {
+    if (work.do !== 'detached') continue;
+    const { state } = await look(doing, work.name);
+    if (state === 'absent') continue;
+    found = true;
+    if (state === 'running') {
+      doing.activity.says(`${work.says}: an earlier run began it, waits for its end`);
+      const process = await ended(
+        work,
+        doing,
+        doing.clock.now() + work.timeout * 1000,
+        await followLog(work.log, doing),
+      );
+      // Too slow: what comes next looks, finds the difference and meets the same process again.
+      if (process.state === 'running') continue;
+    }
+    await forget(doing, work.name);
+  }
+  return found;
+}
+
+/** Starts the work and waits for its end; starts it again while it says "not now". Gives its failure, if it failed. */
+export async function runDetached(work: Detached, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
+  const { activity, clock, signal, warn } = doing;
+  const deadline = clock.now() + work.timeout * 1000;
+  const tellLog = await followLog(work.log, doing);
+  for (;;) {
+    await start(work, doing);
+    const { state, exitCode } = await ended(work, doing, deadline, tellLog);
+    if (state === 'running')
+      return { message: `${work.file} still runs after ${work.timeout} s; it was left running` };
+    await forget(doing, work.name);
+    if (exitCode === undefined)
+      return { message: `${work.file} is gone and left no exit code; was the node restarted?` };
+    if (work.success.includes(exitCode)) {
+      if (rebootWanted.includes(exitCode))
+        warn('Windows asks for a restart of the node to end the installation');
+      return undefined;
+    }
+    if (!work.retry?.includes(exitCode) || clock.now() + pause > deadline)
+      return { message: `${work.file} ended with exit code ${exitCode}`, exitCode };
+    activity.says(`${work.says}: another one is running on the node, waits for its turn`);
+    await clock.sleep(pause, signal);
+  }
+}
+
+async function start({ name, file, arguments: list }: Detached, doing: Doing): Promise<void> {
+  try {
+    await call(doing, { call: 'Start-DetachedProcess', name, file, arguments: list });
+  } catch (error) {
+    // Somebody else began it a moment ago: then its end is ours.
+    if (!(error instanceof CallError && error.kind === 'AlreadyRunning')) throw error;
+  }
+}
+
+/** The process when it has ended, or as it still runs at the deadline. */
+async function ended(
+  work: Detached,
+  doing: Doing,
+  deadline: number,
+  tellLog: () => Promise<void>,
+): Promise<Process> {
+  for (;;) {
+    const process = await look(doing, work.name);
+    await tellLog();
+    if (process.state !== 'running' || doing.clock.now() > deadline) return process;
+    await doing.clock.sleep(glance, doing.signal);
+  }
+}
+
+function look(doing: Doing, name: string): Promise<Process> {
+  return call(doing, { call: 'Get-DetachedProcess', name });
+}
+
+function forget(doing: Doing, name: string): Promise<null> {
+  return call(doing, { call: 'Remove-DetachedProcess', name });
+}
+
+function call<Result>({ session, signal }: Doing, request: Parameters<Session['call']>[0]): Promise<Result> {
+  return ask<Result>(session, request, optionsOf(request, signal));
+}

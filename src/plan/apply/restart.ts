@@ -1,0 +1,69 @@
+import { CallError, SessionError } from '../../errors.ts';
+import type { Failure, Work } from '../../resources/model/resource.ts';
+import { isOtherBoot, type RebootState } from '../../resources/reboot/resource.ts';
+import { ask } from '../observe/ask.ts';
+import type { Doing } from './work-context.ts';
+
+type Restart = Work & { readonly do: 'restart' };
+
+/** Milliseconds between two looks at a node that is away, and for one to succeed. */
+const pause = 5_000;
+const patience = 60_000;
+
+/**
+ * Restarts a node and waits until it is back: until it can be reached again and says that it booted since. Gives why it did not
+ * help; throws SessionError where the link cannot be opened anew, CallError where the node refuses.
+ */
+export async function restart(
+  { booted, wait }: Restart,
+  doing: Doing,
+): Promise<Omit<Failure, 'log'> | undefined> {
+  const { session, activity, clock, signal } = doing;
+  if (!session.reconnect)
+    throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
+  let asked = await request(doing);
+  const deadline = clock.now() + wait * 1000;
+  activity.says(`waits until it is back, ${wait} s at most`);
+  while (clock.now() < deadline) {
+    await clock.sleep(pause, signal);
+    const state = await look(doing);
+    if (!state) continue;
+    if (!isOtherBoot(booted, state.booted)) {
+      // It is there, as if nobody had asked it: the link may have gone before the request.
+      if (!asked) asked = await request(doing);
+      continue;
+    }
+    if (state.reasons.length === 0) return undefined;
+    return { message: `it is back and still has to be restarted: ${state.reasons.join(', ')}` };
+  }
+  return { message: `it was not back after ${wait} s` };
+}
+
+/** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */
+async function request({ session, signal }: Doing): Promise<boolean> {
+  try {
+    await ask(session, { call: 'Restart-Node' }, { timeout: patience, signal });
+    return true;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof SessionError)) throw error;
+    return false;
+  }
+}
+
+/** What a node says over a new link; undefined while it cannot be reached. */
+async function look({ session, signal }: Doing): Promise<RebootState | undefined> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  try {
+    await session.reconnect?.(within);
+    return await ask<RebootState>(
+      session,
+      { call: 'Get-RebootState' },
+      { timeout: patience, signal: within },
+    );
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const away = error instanceof SessionError || error instanceof CallError || within.aborted;
+    if (!away) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import { byNode } from '../../by-node.ts';
+import type { Interruption, Plan, Step } from '../model/plan.ts';
+import { isRestart } from '../model/reason.ts';
+import type { Outage, Recalled } from './summary.ts';
+
+/** Properties of a service that change while it runs. */
+const quiet: ReadonlySet<string> = new Set(['startMode', 'recovery']);
+/** Earlier outages that an estimate is made from. */
+const most = 10;
+
+/** A plan with what a journal adds to it for people: what was changed on the nodes since, and how long services will be away. */
+export function withOutlook(plan: Plan, recalled: Recalled): Plan {
+  const steps = plan.steps.map((step) => withPast(step, recalled));
+  const interruptions = interruptionsOf(steps, recalled);
+  return { ...plan, steps, ...(interruptions.length > 0 && { interruptions }) };
+}
+
+/** An earlier run brought it to exactly what is wanted, and now it differs: the site file is not the reason. */
+function withPast(step: Step, { steps }: Recalled): Step {
+  const past = steps.get(step.id);
+  const changed = step.changes.some(
+    ({ property, from, to }) =>
+      past?.values[property] !== undefined && isDeepStrictEqual(past.values[property], to) && from !== to,
+  );
+  if (!past || !changed) return step;
+  const { run, verb, time, who } = past;
+  const modified = step.observed?.modified;
+  return {
+    ...step,
+    since: { run, verb, time, ...(who && { who }), ...(typeof modified === 'string' && { modified }) },
+  };
+}
+
+/** Node by node what its service goes through, with the median of how long that took before. */
+export function interruptionsOf(steps: readonly Step[], { outages }: Recalled): readonly Interruption[] {
+  return [...byNode(steps)].flatMap(([node, own]) => {
+    const service = own.find(({ kind }) => kind === 'service');
+    const reboots = own.some(({ kind, action }) => kind === 'reboot' && action === 'run');
+    const product = own.find(({ kind }) => kind === 'package');
+    const effect = effectOf(product, service) ?? (reboots ? 'restart' : undefined);
+    if (!effect || !service) return [];
+    // How long Windows itself is away nobody knows.
+    const known =
+      effect === 'remove' || reboots ? [] : earlier(outages, node, effect === 'start' ? 'restart' : effect);
+    return [{ node, service: service.name, effect, seconds: median(known), runs: known.length }];
+  });
+}
+
+function effectOf(product: Step | undefined, service: Step | undefined): Interruption['effect'] | undefined {
+  if (product?.error) return undefined;
+  if (product && product.action !== 'none') {
+    if (product.action === 'remove') return 'remove';
+    return product.action === 'create' ? 'install' : 'replace';
+  }
+  if (!service || service.action === 'none' || service.error) return undefined;
+  if (service.action === 'remove') return 'remove';
+  const goesOn = service.changes.length > 0 && service.changes.every(({ property }) => quiet.has(property));
+  if (goesOn && !isRestart(service.reason)) return undefined;
+  return service.observed?.status === 'Stopped' ? 'start' : 'restart';
+}
+
+/** Of the node itself where there are any, else of all nodes. */
+function earlier(outages: readonly Outage[], node: string, effect: string): readonly number[] {
+  const same = outages.filter((outage) => outage.effect === effect);
+  const own = same.filter((outage) => outage.node === node);
+  return (own.length > 0 ? own : same).slice(-most).map(({ seconds }) => seconds);
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? null;
+}

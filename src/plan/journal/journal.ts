@@ -1,0 +1,30 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { type Event, passing } from '../../events/events.ts';
+
+const passes: ReadonlySet<Event['kind']> = new Set(passing);
+
+export interface Journal {
+  /** On disk when it returns. */
+  readonly append: (event: Event) => void;
+  readonly close: () => void;
+}
+
+/** Opens a journal to append: one JSON object a line. A line that a crash tore off is closed, not continued. */
+export function openJournal(path: string): Journal {
+  const file = openSync(path, 'a+', 0o600);
+  if (isTorn(file)) writeSync(file, '\n');
+  return {
+    append(event) {
+      if (passes.has(event.kind)) return;
+      writeSync(file, `${JSON.stringify(event)}\n`);
+      fsyncSync(file);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+function isTorn(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
+}

@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import type { Event } from '../../events/events.ts';
+import { journalGrammar } from '../../events/schema.ts';
+
+/** What a piece of a journal gave: its events in order, and how many lines are none (torn by a crash, or written by others). */
+export interface Piece {
+  readonly events: readonly Event[];
+  readonly torn: number;
+}
+
+export interface ReadOptions {
+  /** Only lines in which this text is. */
+  readonly only?: string;
+  /** The byte to begin at; the line that it is in the middle of is left out. */
+  readonly from?: number;
+  /** Told the bytes read so far. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** Bytes; no event comes near it, and a longer line is not kept to be looked at. */
+const longest = 1024 * 1024;
+const newline = 0x0a;
+
+/** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
+export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<Piece> {
+  const { only, from = 0, onBytes } = options;
+  let bytes = 0;
+  for await (const { lines, cut } of linesOf(path, from)) {
+    const wanted = only === undefined ? lines : lines.filter((line) => line.includes(only));
+    const events = wanted.flatMap((line) => parseEvent(line) ?? []);
+    bytes += lines.reduce((sum, line) => sum + line.length + 1, 0);
+    onBytes?.(bytes);
+    yield { events, torn: wanted.length - events.length + cut };
+  }
+}
+
+interface Lines {
+  readonly lines: readonly string[];
+  /** Lines that were longer than any event. */
+  readonly cut: number;
+}
+
+async function* linesOf(path: string, from: number): AsyncGenerator<Lines> {
+  let rest = Buffer.alloc(0);
+  // One byte earlier: where a line begins at `from`, only the end of the one before is left out.
+  let skipping = from > 0;
+  for await (const chunk of streamOf(path, Math.max(0, from - 1))) {
+    let data = Buffer.concat([rest, chunk]);
+    let cut = 0;
+    if (skipping) {
+      const end = data.indexOf(newline);
+      if (end < 0) continue;
+      data = data.subarray(end + 1);
+      skipping = false;
+    }
+    const end = data.lastIndexOf(newline);
+    const lines = end < 0 ? [] : data.subarray(0, end).toString('utf8').split('\n').filter(Boolean);
+    rest = Buffer.from(data.subarray(end + 1));
+    if (rest.length > longest) {
+      rest = Buffer.alloc(0);
+      skipping = true;
+      cut = 1;
+    }
+    yield { lines, cut };
+  }
+  if (rest.length > 0) yield { lines: [rest.toString('utf8')], cut: 0 };
+}
+
+async function* streamOf(path: string, start: number): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { start, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function parseEvent(line: string): Event | undefined {
+  try {
+    return journalGrammar.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}

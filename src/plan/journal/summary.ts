@@ -1,0 +1,121 @@
+import { stat } from 'node:fs/promises';
+import type { Event } from '../../events/events.ts';
+import type { Plain } from '../../resources/model/state.ts';
+import { type ReadOptions, readJournal } from './read-journal.ts';
+
+/** Who ran what and when, as far as it concerns one node or step. */
+export interface Past {
+  readonly run: string;
+  readonly verb: string;
+  /** ISO 8601, UTC: when the run began, or of a step, when it ended. */
+  readonly time: string;
+  readonly who: string | null;
+}
+
+/** The last run that worked on a node. `open`: it has no end, because it is still at work or was cut off. */
+export interface NodePast extends Past {
+  readonly result: 'done' | 'failed' | 'open';
+}
+
+/** What a step was last brought to, property by property. */
+export interface StepPast extends Past {
+  readonly values: Readonly<Record<string, Plain>>;
+}
+
+/** Why the service of a node is away: another package, or a restart; `install`: it comes for the first time. */
+export type Effect = 'install' | 'replace' | 'restart';
+
+/** How long the service of a node was away once. */
+export interface Outage {
+  readonly node: string;
+  readonly effect: Effect;
+  readonly seconds: number;
+}
+
+/** What a journal says for people to read; nothing is decided by it. */
+export interface Recalled {
+  readonly nodes: ReadonlyMap<string, NodePast>;
+  readonly steps: ReadonlyMap<string, StepPast>;
+  /** Oldest first. */
+  readonly outages: readonly Outage[];
+}
+
+/** Bytes of a journal that are read from its end: some ten thousand events, in a moment and in bounded memory. */
+const window = 8 * 1024 * 1024;
+
+/** What the end of a journal tells; nothing where there is none. */
+export async function recall(path: string, options: ReadOptions = {}): Promise<Recalled> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const memory = startMemory();
+  for await (const { events } of readJournal(path, { ...options, from: Math.max(0, size - window) }))
+    for (const event of events) remember(memory, event);
+  return memory;
+}
+
+interface Memory {
+  readonly runs: Map<string, Past>;
+  readonly nodes: Map<string, NodePast>;
+  readonly steps: Map<string, StepPast>;
+  readonly outages: Outage[];
+  /** Changes of steps that have begun, and outages that have, until their end is told. */
+  readonly changing: Map<string, Record<string, Plain>>;
+  readonly away: Map<string, { readonly effect: Effect; readonly since: number }>;
+}
+
+function startMemory(): Memory {
+  const maps = { runs: new Map(), nodes: new Map(), steps: new Map(), changing: new Map(), away: new Map() };
+  return { ...maps, outages: [] };
+}
+
+function remember(memory: Memory, event: Event): void {
+  const { run, time } = event;
+  if (event.kind === 'run-started') {
+    const { verb, who = null } = event;
+    memory.runs.set(run, { run, verb, time, who });
+    // What an earlier run left open it never ended.
+    memory.changing.clear();
+    memory.away.clear();
+  } else if (event.kind === 'step-started') begin(memory, event);
+  else if (event.kind === 'step-finished') end(memory, event);
+  else if (event.kind === 'run-finished')
+    for (const [node, past] of memory.nodes)
+      if (past.run === run && past.result === 'open') memory.nodes.set(node, { ...past, result: 'done' });
+}
+
+function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
+  const { step, node, time, changes, desired } = event;
+  const changed = Object.fromEntries(changes.map(({ property, to }) => [property, to]));
+  memory.changing.set(step, { ...desired, ...changed });
+  const effect = effectOf(event);
+  if (effect && !memory.away.has(node)) memory.away.set(node, { effect, since: Date.parse(time) });
+}
+
+function end(memory: Memory, { run, step, node, time, result }: Event & { kind: 'step-finished' }): void {
+  const past = memory.runs.get(run);
+  if (!past || result === 'skipped') return;
+  const before = memory.nodes.get(node);
+  const failed = result === 'failed' || (before?.run === run && before.result === 'failed');
+  memory.nodes.set(node, { ...past, result: failed ? 'failed' : 'open' });
+  const values = memory.changing.get(step);
+  if (result === 'changed' && values)
+    memory.steps.set(step, { ...past, time, values: { ...memory.steps.get(step)?.values, ...values } });
+  const outage = memory.away.get(node);
+  if (kindOf(step) !== 'http-health' || !outage) return;
+  memory.away.delete(node);
+  const seconds = Math.round((Date.parse(time) - outage.since) / 100) / 10;
+  if (result !== 'failed' && seconds >= 0) memory.outages.push({ node, effect: outage.effect, seconds });
+}
+
+function effectOf({ step, action, changes }: Event & { kind: 'step-started' }): Effect | undefined {
+  if (kindOf(step) === 'package') return action === 'create' ? 'install' : 'replace';
+  const restarts = changes.some(({ property }) => property === 'startedWith');
+  return kindOf(step) === 'service' && restarts ? 'restart' : undefined;
+}
+
+/** The middle of `node/kind/name`. */
+function kindOf(step: string): string | undefined {
+  return step.split('/')[1];
+}

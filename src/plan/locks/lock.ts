@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { ResourceError } from '../../errors.ts';
+import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
+
+/**
+ * Takes the lock file of a deployment and gives the function that gives it back. The lock of a process that is gone is taken
+ * over, another one where `breakLock` says so. Throws ResourceError with the owner and the age when somebody holds it.
+ */
+export async function takeLock(
+  path: string,
+  deployment: string,
+  verb: string,
+  breakLock?: BreakLock,
+): Promise<() => Promise<void>> {
+  const mine = `${path}.${randomUUID()}`;
+  await writeFile(mine, JSON.stringify(await ourselves(verb)), { mode: 0o600 });
+  try {
+    // A link appears whole or not at all, so nobody ever reads half an owner.
+    while (!(await linked(mine, path))) {
+      const held = await ownerOf(path);
+      if (held && (await isAlive(held)) && !(await breakLock?.(questionOf(deployment, held))))
+        throw refusal(deployment, held);
+      await moveAside(path, `${mine}.stale`, held);
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+  const ours = await ownerOf(path);
+  return async () => {
+    // Somebody may have broken it meanwhile, and holds it now.
+    if (JSON.stringify(await ownerOf(path)) === JSON.stringify(ours)) await rm(path, { force: true });
+  };
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Takes away a stale lock; if meanwhile another run had replaced it by its own, puts that one back. */
+async function moveAside(path: string, aside: string, stale: Owner | undefined): Promise<void> {
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await ownerOf(aside);
+  if (moved && JSON.stringify(moved) !== JSON.stringify(stale)) await linked(aside, path);
+  await rm(aside, { force: true });
+}
+
+/** Undefined where there is none, or where what stands there was not written by us. */
+async function ownerOf(path: string): Promise<Owner | undefined> {
+  return parseOwner(await readFile(path, 'utf8').catch(() => ''));
+}
+
+function questionOf(deployment: string, holder: Owner): string {
+  return `${deployment} is held by ${describeOwner(holder)}. Break its lock?`;
+}
+
+function refusal(deployment: string, holder: Owner): ResourceError {
+  return new ResourceError(
+    deployment,
+    'lock',
+    `another run holds the deployment: ${describeOwner(holder)}`,
+    'Wait for its end. If that process is gone for certain: oriel apply --break-lock, which asks',
+  );
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { CallError, ResourceError } from '../../errors.ts';
+import type { Session } from '../../session/session.ts';
+import type { Plan } from '../model/plan.ts';
+import { ask } from '../observe/ask.ts';
+import { nodeSessions, type Reached } from '../observe/make-plan.ts';
+import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
+
+/**
+ * A directory: moving one to a name that is taken fails (docs/agent-protocol.md), so only one of several controllers gets
+ * the name, and it never stands for a lock without an owner.
+ */
+const place = 'C:\\ProgramData\\oriel\\lock';
+const fileIn = (directory: string): string => `${directory}\\owner.json`;
+
+export interface NodeLocks {
+  readonly reached: Reached;
+  /** What is about to be done: only nodes that it changes are locked. */
+  readonly made: Plan;
+  readonly verb: string;
+  /** Path of the deployment's own lock, which this process holds: it tells controllers of one machine apart. */
+  readonly lock: string;
+  readonly breakLock?: BreakLock | undefined;
+}
+
+/** Where a controller prepares its lock of a node, and where it puts one that it takes away. */
+interface Places {
+  readonly mine: string;
+  readonly aside: string;
+}
+
+/**
+ * Takes the locks of nodes for as long as `body` takes, so that controllers with other journals keep away. The lock of a
+ * process of this machine that is gone is taken over, and taken away from nodes that need no change. Throws ResourceError
+ * with owner and age where somebody holds one.
+ */
+export async function withNodeLocks<Result>(
+  { reached, made, verb, lock, breakLock }: NodeLocks,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const owner = await ourselves(verb);
+  const places = placesOf(owner, lock);
+  const { pending, quiet } = sessionsOf(made, reached);
+  const held: Session[] = [];
+  const take = async (session: Session): Promise<void> => {
+    await takeNode(session, owner, places, breakLock);
+    held.push(session);
+  };
+  try {
+    await Promise.allSettled(quiet.map((session) => sweep(session, places)));
+    // Of two controllers that begin at once one gets the first node, and the other leaves the rest alone.
+    const [first, ...others] = pending;
+    if (first) await take(first);
+    await allOf(others.map(take));
+    return await body();
+  } finally {
+    // A link that is gone leaves the lock behind; the next run finds that its owner is gone too.
+    await Promise.allSettled(held.map((session) => release(session, owner)));
+  }
+}
+
+function sessionsOf(
+  { steps }: Plan,
+  reached: Reached,
+): { readonly pending: readonly Session[]; readonly quiet: readonly Session[] } {
+  const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
+  const sessions = nodeSessions(reached);
+  return {
+    pending: sessions.filter(({ node }) => changing.has(node)),
+    quiet: sessions.filter(({ node }) => !changing.has(node)),
+  };
+}
+
+/** The same names in every run of one controller, so that what a killed one left is found. */
+function placesOf({ host }: Owner, lock: string): Places {
+  const id = createHash('sha256')
+    .update(`${host}\0${resolve(lock)}`)
+    .digest('hex')
+    .slice(0, 16);
+  return { mine: `${place}.${id}`, aside: `${place}.${id}.stale` };
+}
+
+/** Waits for all of them, and throws the first reason. */
+async function allOf(all: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function takeNode(
+  session: Session,
+  owner: Owner,
+  { mine, aside }: Places,
+  breakLock: BreakLock | undefined,
+): Promise<void> {
+  await remove(session, aside);
+  const content = Buffer.from(JSON.stringify(owner), 'utf8').toString('base64');
+  await session.call({ call: 'Set-File', path: fileIn(mine), content });
+  try {
+    while (!(await moved(session, mine, place))) {
+      const holder = await ownerOf(session, place);
+      if (holder && (await isAlive(holder)) && !(await breakLock?.(questionOf(session, holder))))
+        throw refusal(session, holder);
+      await moveAside(session, aside, holder);
+    }
+  } finally {
+    await remove(session, mine);
+  }
+}
+
+/** Takes away what a run of this machine that was killed left on a node; looks first, as there is nothing nearly always. */
+async function sweep(session: Session, { mine, aside }: Places): Promise<void> {
+  const holder = await ownerOf(session, place);
+  if (holder && !(await isAlive(holder))) await moveAside(session, aside, holder);
+  for (const left of [mine, aside]) {
+    const state = await ask<{ kind: string }>(session, { call: 'Get-FileState', path: fileIn(left) });
+    if (state.kind !== 'absent') await remove(session, left);
+  }
+}
+
+/** Takes away a lock whose owner is gone; where meanwhile another one had replaced it, that one is put back. */
+async function moveAside(session: Session, aside: string, stale: Owner | undefined): Promise<void> {
+  if (!(await moved(session, place, aside))) return;
+  const found = await ownerOf(session, aside);
+  if (found && JSON.stringify(found) !== JSON.stringify(stale)) await moved(session, aside, place);
+  await remove(session, aside);
+}
+
+async function release(session: Session, owner: Owner): Promise<void> {
+  const holder = await ownerOf(session, place);
+  if (JSON.stringify(holder) === JSON.stringify(owner)) await remove(session, place);
+}
+
+/** False: something has that name already, or what was to be moved is gone. */
+async function moved(session: Session, path: string, destination: string): Promise<boolean> {
+  try {
+    await session.call({ call: 'Move-Item', path, destination });
+    return true;
+  } catch (error) {
+    if (error instanceof CallError && (error.kind === 'PathExists' || error.kind === 'PathNotFound'))
+      return false;
+    throw error;
+  }
+}
+
+/** Undefined where there is none, or where what stands there was not written by us. */
+async function ownerOf(session: Session, directory: string): Promise<Owner | undefined> {
+  try {
+    const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
+    const { lines } = await ask<{ lines: readonly string[] }>(session, call);
+    return parseOwner(String(lines[0]));
+  } catch (error) {
+    if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;
+    throw error;
+  }
+}
+
+async function remove(session: Session, path: string): Promise<void> {
+  await session.call({ call: 'Remove-Item', path, recurse: true });
+}
+
+function questionOf({ node }: Session, holder: Owner): string {
+  return `${node} is held by ${describeOwner(holder)}. Break its lock?`;
+}
+
+function refusal({ node }: Session, holder: Owner): ResourceError {
+  const remedy =
+    'Wait for its end. If that process is gone for certain: oriel apply --break-lock, which asks';
+  return new ResourceError(node, 'lock', `another run holds the node: ${describeOwner(holder)}`, remedy);
+}

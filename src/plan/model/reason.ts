@@ -1,0 +1,46 @@
+import type { Resource } from '../../resources/model/resource.ts';
+import type { Change, Plain } from '../../resources/model/state.ts';
+
+/** Why a step does something, or does nothing, in a few words. */
+export function describeChanges(
+  changes: readonly Change[],
+  { does, reasons = {} }: Pick<Resource<never>, 'does' | 'reasons'> = {},
+): string {
+  if (changes.length === 0) return 'as wanted';
+  const exists = changes.find(({ property }) => property === 'exists');
+  if (exists) return exists.to === true ? 'not there' : 'still there';
+  const texts = changes.map(
+    ({ property, from, to }) => reasons[property] ?? `${property} ${show(from)}, not ${show(to)}`,
+  );
+  return does === 'check' ? `waits: ${texts.join('; ')}` : texts.join('; ');
+}
+
+/** `restarts after file/glance-api.conf`; ids of the same node without its name. */
+export function reasonToRestart(node: string, causes: readonly string[]): string {
+  return `restarts after ${listed(node, causes)}`;
+}
+
+/** Whether a reason is that something before it changes. */
+export function isRestart(reason: string): boolean {
+  return reason.startsWith('restarts after ');
+}
+
+/** The first ids and how many more there are. */
+export function listed(node: string, ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).map((id) => within(node, id));
+  const more = ids.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** An id as said on a node: without the node's own name. */
+function within(node: string, id: string): string {
+  return id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
+}
+
+/** A value in a line of text: digests cut, long ones ended. */
+function show(value: Plain): string {
+  if (value === null) return 'none';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (/^[0-9a-f]{40,}$/.test(text)) return text.slice(0, 8);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

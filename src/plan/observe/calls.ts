@@ -1,0 +1,50 @@
+import { type Declared, idOf, type Work } from '../../resources/model/resource.ts';
+import { Secret } from '../../secret.ts';
+import type { AgentCall } from '../../session/session.ts';
+import type { Plan, Step } from '../model/plan.ts';
+
+/** What apply would ask of a node for one step: the calls that look, and the work where these show a difference. */
+export interface StepCalls {
+  readonly looks: readonly AgentCall[];
+  readonly works: readonly Work[];
+  /** Seconds that the step may take to become as wanted. */
+  readonly patience: number;
+  /** Names of the secrets in it. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * The calls of every step that would change something, by id. Each secret has become `[secret:NAME]`. Of a step that is
+ * decided on the way it is the work of the usual case: the thing is there and nothing of it is as wanted.
+ */
+export function callsOf(declared: readonly Declared[], { steps }: Plan): ReadonlyMap<string, StepCalls> {
+  const byId = new Map(declared.map((one) => [idOf(one), one]));
+  const pending = steps.filter(({ action, error }) => action !== 'none' && !error);
+  return new Map(
+    pending.flatMap((step) => {
+      const one = byId.get(step.id);
+      return one ? [[step.id, callsOfStep(one, step)] as const] : [];
+    }),
+  );
+}
+
+function callsOfStep({ resource, wanted }: Declared, { observed }: Step): StepCalls {
+  const secrets = new Set<string>();
+  const shown = withoutSecrets(wanted, secrets);
+  return {
+    looks: resource.observe(shown),
+    works: resource.change(shown, observed ?? { exists: true }),
+    patience: resource.settle?.(shown) ?? 0,
+    secrets: [...secrets].sort(),
+  };
+}
+
+function withoutSecrets(data: unknown, names: Set<string>): unknown {
+  if (data instanceof Secret) {
+    names.add(data.name);
+    return String(data);
+  }
+  if (Array.isArray(data)) return data.map((item) => withoutSecrets(item, names));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withoutSecrets(value, names)]));
+}

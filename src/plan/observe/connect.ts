@@ -1,0 +1,57 @@
+import { SessionError } from '../../errors.ts';
+import { startActivity } from '../../events/activity.ts';
+import type { Emit } from '../../events/events.ts';
+import type { Session } from '../../session/session.ts';
+import type { Reached } from './make-plan.ts';
+
+interface Named {
+  readonly name: string;
+}
+
+/**
+ * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
+ * `node-failed` and stands in the map with its error.
+ */
+export async function withNodes<Result, Node extends Named>(
+  nodes: readonly Node[],
+  open: (node: Node) => Promise<Session>,
+  emit: Emit,
+  body: (reached: Reached) => Promise<Result>,
+): Promise<Result> {
+  const reached = new Map(
+    await Promise.all(nodes.map(async (node) => [node.name, await reach(node, open, emit)] as const)),
+  );
+  try {
+    return await body(reached);
+  } finally {
+    const closing = [...reached.values()].map((session) =>
+      session instanceof Error ? null : session.close(),
+    );
+    await Promise.allSettled(closing);
+  }
+}
+
+async function reach<Node extends Named>(
+  node: Node,
+  open: (node: Node) => Promise<Session>,
+  emit: Emit,
+): Promise<Session | SessionError> {
+  const activity = startActivity(emit, `${node.name}/session`, node.name, 'connects');
+  try {
+    return await open(node);
+  } catch (error) {
+    const failure = isAbort(error)
+      ? new SessionError(node.name, 'unreachable', 'stopped while connecting')
+      : error;
+    if (!(failure instanceof SessionError)) throw error;
+    const { message, remedy } = failure;
+    emit({ kind: 'node-failed', node: node.name, message, ...(remedy !== undefined && { remedy }) });
+    return failure;
+  } finally {
+    activity.end();
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,105 @@
+import { byNode } from '../../by-node.ts';
+import { type Declared, idOf } from '../../resources/model/resource.ts';
+import type { Session } from '../../session/session.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { actionOf, diff } from '../model/diff.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import { describeChanges, listed, reasonToRestart } from '../model/reason.ts';
+import { type Observation, type ObserveOptions, observeNode } from './observe.ts';
+
+/** Nodes by name: a Session where one could be opened, else the error that says why not. */
+export type Reached = ReadonlyMap<string, Session | Error>;
+
+/** Sessions of nodes, without the identity service, which has no files and no service of ours. */
+export function nodeSessions(reached: Reached): readonly Session[] {
+  return [...reached.values()].flatMap((session) =>
+    session instanceof Error || session.hello.platform === 'identity' ? [] : [session],
+  );
+}
+
+/**
+ * Looks at all nodes side by side and says what would change. Touches nothing. A node that cannot be reached is in the plan
+ * with its error, and so is what cannot be observed.
+ */
+export async function plan(
+  deployment: Pick<Deployment, 'name' | 'release'>,
+  declared: readonly Declared[],
+  reached: Reached,
+  options: ObserveOptions & { readonly now?: () => Date } = {},
+): Promise<Plan> {
+  const own = byNode(declared);
+  const observed = await Promise.all(
+    [...reached].map(async ([node, session]) => {
+      if (session instanceof Error) return new Map<string, Observation>();
+      return observeNode(own.get(node) ?? [], session, options);
+    }),
+  );
+  const observations = new Map(observed.flatMap((map) => [...map]));
+  return {
+    version: 1,
+    deployment: deployment.name,
+    release: deployment.release,
+    created: (options.now?.() ?? new Date()).toISOString(),
+    nodes: [...reached].map(([name, session]) =>
+      session instanceof Error
+        ? { name, platform: 'unreachable', error: session.message }
+        : { name, platform: session.hello.platform },
+    ),
+    steps: stepsOf(declared, observations, options.all),
+  };
+}
+
+/** The steps that observations lead to; pure. Of nodes without observations there are none. */
+export function stepsOf(
+  declared: readonly Declared[],
+  observations: ReadonlyMap<string, Observation>,
+  all = false,
+): readonly Step[] {
+  const steps: Step[] = [];
+  const pending = new Set<string>();
+  for (const one of declared) {
+    const observation = observations.get(idOf(one));
+    if (observation) {
+      const step = stepOf(one, observation, all ? new Set() : pending);
+      steps.push(step);
+      if (step.action === 'none') continue;
+    }
+    pending.add(idOf(one));
+  }
+  return steps;
+}
+
+function stepOf(declared: Declared, observation: Observation, pending: ReadonlySet<string>): Step {
+  const { resource, wanted, node, name, needs, after, restartsAfter = [] } = declared;
+  const desired = resource.desired(wanted);
+  const base = {
+    id: idOf(declared),
+    node,
+    kind: resource.kind,
+    name,
+    desired,
+    needs,
+    ...(after && { after }),
+  };
+  const waitsFor = needs.filter((id) => pending.has(id));
+  const unknown = { ...base, observed: null, action: 'unknown', changes: [] } as const;
+  if (observation.seen === 'state') {
+    const { state } = observation;
+    const changes = diff(desired, state);
+    const causes = restartsAfter.filter((id) => pending.has(id));
+    if (causes.length > 0 && state.exists === true)
+      return { ...base, observed: state, action: 'update', changes, reason: reasonToRestart(node, causes) };
+    if (waitsFor.length === 0) {
+      const reason = describeChanges(changes, resource);
+      return { ...base, observed: state, action: actionOf(changes, resource.does), changes, reason };
+    }
+  }
+  if (waitsFor.length > 0 || observation.seen === 'skipped')
+    return { ...unknown, reason: `decided after ${listed(node, waitsFor)}` };
+  const { message, remedy } = observation as Observation & { seen: 'error' };
+  return {
+    ...unknown,
+    reason: 'cannot be observed',
+    error: { message, ...(remedy !== undefined && { remedy }) },
+  };
+}

@@ -1,0 +1,218 @@
+import type { Emit } from '../../events/events.ts';
+import { type Declared, idOf } from '../../resources/model/resource.ts';
+import type { Rollout } from '../../site/deployment.ts';
+import {
+  type ApplyOptions,
+  beginSteps,
+  count,
+  type Outcome,
+  type Progress,
+  startProgress,
+} from '../apply/apply.ts';
+import { systemClock } from '../apply/clock.ts';
+import type { Plan } from '../model/plan.ts';
+import { nodeSessions, type Reached } from '../observe/make-plan.ts';
+import { type Draining, putBack, takeOut } from './drain.ts';
+import { type Gate, unhealthy } from './gate.ts';
+import { putBackHealthy, putBackQuiet } from './undrain.ts';
+
+export interface RolloutOptions extends ApplyOptions {
+  readonly rollout: Rollout;
+  /** What a changed node has to pass beside its own checks. */
+  readonly gate?: Gate;
+  /** The load balancer that nodes leave while they are changed. */
+  readonly draining?: Draining;
+  /** Names of nodes that serve nobody and that the others wait for: changed first, one by one, in no load balancer. */
+  readonly backstage?: ReadonlySet<string>;
+}
+
+/** How it ended, and the nodes that it began to change. */
+export interface Rolled extends Outcome {
+  readonly begun: readonly string[];
+}
+
+/** Where a rollout is: nodes that failed so far, with the first reason of each. */
+type Failed = Map<string, string>;
+
+/**
+ * Changes the nodes that a plan has changes for, batch by batch: all steps of a batch, then its health, and the next batch
+ * only while no more nodes than `maxFailures` have failed. What is after that is not touched. Nodes as wanted stay so.
+ */
+export async function rollOut(
+  declared: readonly Declared[],
+  reached: Reached,
+  made: Plan,
+  options: RolloutOptions,
+): Promise<Rolled> {
+  const { emit, stop, rollout, backstage = new Set() } = options;
+  const progress = startProgress();
+  const failed = unreached(reached);
+  const { pending, quiet } = partsOf(made);
+  for (const one of declared)
+    if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
+    else if (quiet.has(one.node)) tellAsWanted(one, progress, emit);
+  const nodes = new Set(nodeSessions(reached).flatMap(({ node }) => (backstage.has(node) ? [] : [node])));
+  const batches = allBatches(
+    pending.filter((node) => !failed.has(node)),
+    nodes,
+    rollout,
+  );
+  if (options.draining) await putBackQuiet(quiet, reached, { ...options, draining: options.draining });
+  const sick: string[] = [];
+  let begun = 0;
+  for (const batch of batches) {
+    if (stop.aborted || failed.size > rollout.maxFailures) break;
+    begun += 1;
+    const members = new Set(batch);
+    // In the order of all: within a batch a step may wait for one of another node.
+    const own = declared.filter(({ node }) => members.has(node));
+    if (batch.some((node) => nodes.has(node)))
+      sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
+    else await changeBatch(own, reached, progress, failed, options);
+  }
+  const left = batches.slice(begun).flat();
+  if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
+  const outcome = await count(progress);
+  const unbegun = declared.filter((one) => reached.has(one.node) && !progress.results.has(idOf(one))).length;
+  return {
+    ...outcome,
+    failed: outcome.failed + sick.length,
+    skipped: outcome.skipped + unbegun,
+    begun: batches.slice(0, begun).flat(),
+  };
+}
+
+interface Rolling {
+  readonly reached: Reached;
+  readonly progress: Progress;
+  readonly failed: Failed;
+}
+
+/** Changes one batch from its leaving the load balancer to its being back; gives the nodes that failed beside their steps. */
+async function rollBatch(
+  batch: readonly string[],
+  own: readonly Declared[],
+  rolling: Rolling,
+  options: RolloutOptions,
+): Promise<readonly string[]> {
+  const { reached, progress, failed } = rolling;
+  const sick = new Map<string, string>();
+  const note = (found: ReadonlyMap<string, string>): void => {
+    for (const [node, reason] of found) {
+      sick.set(node, reason);
+      failed.set(node, reason);
+    }
+  };
+  const { draining } = options;
+  if (draining) {
+    const refused = await takeOut(batch, draining, reached, options);
+    note(refused);
+    // Nothing was done to them, so they serve as before.
+    await putBack([...refused.keys()], draining, reached, options);
+  }
+  const change = own.filter(({ node }) => !sick.has(node));
+  await changeBatch(change, reached, progress, failed, options);
+  note(await healthOf(change, reached, progress, failed, options));
+  if (draining) {
+    const doubtful = batch.filter((node) => failed.has(node) && !sick.has(node));
+    const nodes = { batch, sick: [...sick.keys()], doubtful };
+    note(await putBackHealthy(nodes, change, reached, { ...options, draining }));
+  }
+  return [...sick.keys()];
+}
+
+/** What serves no images goes first, and is no canary: the identity service and the storage are there for all nodes. */
+function allBatches(pending: readonly string[], nodes: ReadonlySet<string>, rollout: Rollout) {
+  const others = pending.filter((node) => !nodes.has(node)).map((node) => [node]);
+  const able = pending.filter((node) => nodes.has(node));
+  return [...others, ...batchesOf(able, rollout)];
+}
+
+/** Nodes with changes, in order, the first one alone if there is to be a canary, then `serial` at a time. */
+export function batchesOf(
+  nodes: readonly string[],
+  { serial, canary }: Rollout,
+): readonly (readonly string[])[] {
+  const share =
+    typeof serial === 'number' ? serial : Math.floor((nodes.length * Number.parseFloat(serial)) / 100);
+  const size = Math.max(1, share);
+  const [first, ...others] = nodes;
+  const batches: (readonly string[])[] = canary && first !== undefined ? [[first]] : [];
+  const rest = canary ? others : nodes;
+  for (let at = 0; at < rest.length; at += size) batches.push(rest.slice(at, at + size));
+  return batches;
+}
+
+function partsOf({ nodes, steps }: Plan): { pending: readonly string[]; quiet: ReadonlySet<string> } {
+  const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
+  for (const { name, error } of nodes) if (error !== undefined) changing.add(name);
+  const names = nodes.map(({ name }) => name);
+  return {
+    pending: names.filter((name) => changing.has(name)),
+    quiet: new Set(names.filter((name) => !changing.has(name))),
+  };
+}
+
+function unreached(reached: Reached): Failed {
+  const errors = [...reached].filter(([, session]) => session instanceof Error);
+  return new Map(errors.map(([node]) => [node, 'it is not reached']));
+}
+
+/** The plan saw it as wanted a moment ago, and nothing is done to it. */
+function tellAsWanted(one: Declared, { results }: Progress, emit: Emit): void {
+  const step = idOf(one);
+  results.set(step, Promise.resolve('unchanged'));
+  emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'as wanted' });
+}
+
+async function changeBatch(
+  own: readonly Declared[],
+  reached: Reached,
+  progress: Progress,
+  failed: Failed,
+  options: RolloutOptions,
+): Promise<void> {
+  beginSteps(own, reached, progress, options);
+  for (const one of own) {
+    const result = await progress.results.get(idOf(one));
+    if (result === 'failed' && !failed.has(one.node)) failed.set(one.node, `${nameOf(one)} failed`);
+    if (result === 'skipped' && !failed.has(one.node)) failed.set(one.node, `${nameOf(one)} was skipped`);
+  }
+}
+
+/** Why nodes that this batch changed are not healthy; nothing of those that failed already or were not changed. */
+function healthOf(
+  own: readonly Declared[],
+  reached: Reached,
+  { changed }: Progress,
+  failed: Failed,
+  { emit, stop, abort, clock = systemClock, rollout, gate }: RolloutOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const nodes = new Set(
+    own.filter((one) => changed.has(idOf(one)) && !failed.has(one.node)).map(({ node }) => node),
+  );
+  const checks = own.filter(({ node, resource }) => nodes.has(node) && resource.does === 'check');
+  return unhealthy([...nodes], checks, reached, {
+    ...{ emit, stop, abort, clock, settle: rollout.settle },
+    ...(gate && { gate }),
+  });
+}
+
+/** One line for all nodes that were not begun: their steps say nothing else. */
+function tellStop(
+  place: string,
+  left: readonly string[],
+  failed: Failed,
+  { emit, stop, rollout }: RolloutOptions,
+): void {
+  const shown = left.slice(0, 5).join(', ');
+  const rest = left.length > 5 ? `${shown} and ${left.length - 5} more` : shown;
+  const reasons = [...failed].map(([node, reason]) => `${node}: ${reason}`).join('; ');
+  const why = stop.aborted ? 'as asked' : `(max_failures: ${rollout.maxFailures}): ${reasons}`;
+  const message = `rollout stopped after batch ${place} ${why}; not touched: ${rest}`;
+  emit({ kind: 'note', level: 'warning', message });
+}
+
+function nameOf({ resource, name }: Declared): string {
+  return `${resource.kind}/${name}`;
+}

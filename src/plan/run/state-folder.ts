@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SiteError } from '../../errors.ts';
+import type { Deployment } from '../../site/deployment.ts';
+
+/** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
+export interface StateFolder {
+  readonly journal: string;
+  readonly lock: string;
+  /** ASCII; the key of the digests in plans and journals, never in them, so that these tell nothing of what they stand for. */
+  readonly salt: string;
+}
+
+/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws SiteError where its salt was changed. */
+export async function openStateFolder({
+  directory,
+  name,
+}: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
+  const folder = join(directory, '.oriel', name);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const salt = await keptSalt(join(folder, 'salt'));
+  return { journal: journalPath({ directory, name }), lock: join(folder, 'lock'), salt };
+}
+
+/** Where the journal of a deployment is, if it has one. */
+export function journalPath({ directory, name }: Pick<Deployment, 'directory' | 'name'>): string {
+  return join(directory, '.oriel', name, 'journal.jsonl');
+}
+
+/** Names of the deployments that have a journal beside their site file in a folder. */
+export async function deploymentsIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(join(directory, '.oriel')).catch(() => []);
+  return names.filter((name) => existsSync(journalPath({ directory, name }))).sort();
+}
+
+/** The salt of a deployment that has one; makes nothing. */
+export async function readSalt({
+  directory,
+  name,
+}: Pick<Deployment, 'directory' | 'name'>): Promise<string | undefined> {
+  return readFile(join(directory, '.oriel', name, 'salt'), 'ascii').catch(() => undefined);
+}
+
+/**
+ * Two runs that make it at the same time agree on the one that was first; one that is killed leaves a whole one or none.
+ * Throws SiteError where somebody else wrote the file.
+ */
+async function keptSalt(path: string): Promise<string> {
+  const kept = await readFile(path, 'ascii').catch(() => undefined);
+  if (kept === undefined) return makeSalt(path);
+  if (/^[0-9a-f]{64}$/.test(kept)) return kept;
+  throw new SiteError([
+    { message: `${path} was changed`, hint: 'delete it; plans that were saved have to be made anew' },
+  ]);
+}
+
+async function makeSalt(path: string): Promise<string> {
+  const mine = `${path}.${randomUUID()}`;
+  await writeFile(mine, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  try {
+    await link(mine, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(mine, { force: true });
+  }
+  return readFile(path, 'ascii');
+}

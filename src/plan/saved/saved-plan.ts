@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type Problem, SiteError } from '../../errors.ts';
+import type { Digests, Plan, Saved, Scope } from '../model/plan.ts';
+import { planGrammar } from '../model/schema.ts';
+import { sealOf } from './canonical.ts';
+
+export type SavedPlan = Plan & { readonly saved: Saved };
+
+const sealing = 'oriel plan seal';
+/** Bytes; a plan of 500 nodes with 20 steps has about 10 MB. */
+const largest = 256 * 1024 * 1024;
+/** Levels of arrays and objects; a plan has fewer than ten. */
+const deepest = 32;
+/** Problems told of one file, and characters of each: whoever wrote the file may have written anything. */
+const told = { problems: 5, characters: 300 };
+
+/** A plan with what it was made from, and a seal that only who has the salt can make. */
+export function seal(plan: Plan, site: string, scope: Scope, digests: Digests, salt: string): SavedPlan {
+  const { node, component, only } = scope;
+  const asked = { ...(node && { node }), ...(component && { component }), ...(only && { only }) };
+  const saved = { site, scope: asked, digests };
+  return { ...plan, saved: { ...saved, seal: sealOf({ ...plan, saved }, salt, sealing) } };
+}
+
+/** Whether a plan is, to the last character of its data, the one that was sealed with this salt. */
+export function isSealed(plan: SavedPlan, salt: string): boolean {
+  const { seal: said, ...saved } = plan.saved;
+  return sealOf({ ...plan, saved }, salt, sealing) === said;
+}
+
+/** Writes a plan, whole or not at all, for its owner alone. Throws SiteError rather than replace what is no plan. */
+export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
+  const there = await textOf(path);
+  if (there !== undefined && !looksLikePlan(there))
+    throw refusal(path, 'is there already and is no plan', 'name another file');
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(aside, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+    await rename(aside, path);
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+/**
+ * The plan that a file holds, not yet compared with anything; undefined where the file is no plan, or is not there. Throws
+ * SiteError where it is one and cannot be used: damaged, of a newer version, not saved to be applied.
+ */
+export async function readPlan(path: string): Promise<SavedPlan | undefined> {
+  const text = await textOf(path);
+  if (text === undefined || !looksLikePlan(text)) return undefined;
+  const data = parsed(path, text);
+  const { version } = data;
+  if (typeof version === 'number' && version > 1)
+    throw refusal(
+      path,
+      `is a plan of version ${version}; this oriel knows version 1`,
+      'use the oriel that saved it',
+    );
+  const { data: plan, error } = planGrammar.safeParse(data);
+  if (error) throw new SiteError(issuesOf(path, error.issues));
+  const { saved } = plan;
+  if (!saved) throw refusal(path, 'was printed and not saved', 'save one: oriel plan SITE --out FILE');
+  return { ...plan, saved };
+}
+
+/** A site file is YAML; nothing in its grammar begins like this and has these keys. */
+function looksLikePlan(text: string): boolean {
+  return /^\s*\{/.test(text) && /"(saved|steps)"\s*:/.test(text);
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  if (found.size > largest) throw refusal(path, `has ${found.size} bytes, more than any plan`);
+  return readFile(path, 'utf8');
+}
+
+function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw refusal(path, `is a plan that is damaged: ${said}`, 'save it again: oriel plan SITE --out FILE');
+  }
+  if (!isTame(data)) throw refusal(path, 'is no plan: it is nested too deeply, or has a key `__proto__`');
+  return data as Readonly<Record<string, unknown>>;
+}
+
+/** Level by level, so that no depth ends the program; what follows may then walk it by recursion. */
+function isTame(data: unknown): boolean {
+  let level: readonly unknown[] = [data];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return false;
+    const objects = level.filter((value) => typeof value === 'object' && value !== null);
+    if (objects.some((value) => Object.hasOwn(value as object, '__proto__'))) return false;
+    level = objects.flatMap((value) => Object.values(value as object));
+  }
+  return true;
+}
+
+function issuesOf(
+  path: string,
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+): Problem[] {
+  return issues.slice(0, told.problems).map((issue) => ({
+    message: `${path} is no plan: ${issue.message.slice(0, told.characters)}`,
+    ...(issue.path.length > 0 && { path: issue.path.map(String).join('.').slice(0, told.characters) }),
+  }));
+}
+
+/** A SiteError about a plan file. */
+export function refusal(path: string, message: string, hint?: string): SiteError {
+  return new SiteError([{ message: `${path} ${message.slice(0, 1_000)}`, ...(hint && { hint }) }]);
+}

@@ -1,0 +1,17 @@
+import type { Manual } from '../model/reference.ts';
+import type { AccountRight } from './resource.ts';
+
+export const accountRightManual: Manual<AccountRight> = {
+  about:
+    'A right that an account has on the node by its local policy; an account that is no part of Windows needs `SeServiceLogonRight` to run a service. What others have is left as it is. Where a policy of the domain names the right, that one wins: the right is missing again after the next refresh, and `drift` says so.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    account: 'whose right it is',
+    right: 'the constant of Windows: `SeServiceLogonRight`',
+  },
+  observed: { exists: 'whether the account has it, itself and not by a group' },
+  examples: [
+    { ensure: 'present', account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' },
+    { ensure: 'absent', account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' },
+  ],
+};

@@ -1,0 +1,119 @@
+import { reveal } from '../../secret.ts';
+import type { Text } from '../../site/deployment.ts';
+import { canonicalAccount, protocolAccount, sameAccount } from '../accounts/account.ts';
+import type { Resource, Work } from '../model/resource.ts';
+import type { State } from '../model/state.ts';
+import { textsOf } from '../model/texts-of.ts';
+
+interface Named {
+  /** Name of the store of the computer: `My`, `Root`. */
+  readonly store: string;
+  /** What a console shows as its friendly name; by it we know the ones that we put there. */
+  readonly label: string;
+}
+
+export type Certificate = Named &
+  (
+    | { readonly ensure: 'absent' }
+    | {
+        readonly ensure: 'present';
+        /** SHA-1, 40 capital hexadecimal digits. */
+        readonly thumbprint: string;
+        /** The file in base64: a certificate, or a PFX with its private key. */
+        readonly content: Text;
+        readonly key?: {
+          /** Of the PFX. */
+          readonly password: Text;
+          /** Accounts that may read the private key, beside SYSTEM and Administrators. */
+          readonly readers: readonly string[];
+        };
+      }
+  );
+
+type Present = Certificate & { readonly ensure: 'present' };
+
+interface Found {
+  readonly thumbprint: string;
+  readonly label: string;
+  readonly key: boolean;
+  readonly expires: string;
+  readonly readers?: readonly string[];
+}
+
+/** A certificate in a store of the computer. Others with our label are older ones of it, and go. */
+export const certificate: Resource<Certificate> = {
+  kind: 'certificate',
+  identity: ({ store, label }) => ({ store, label }),
+  reasons: { older: 'an older one is there', readers: 'others than should can read its private key' },
+  desired(wanted) {
+    if (wanted.ensure === 'absent') return { exists: false };
+    const { thumbprint, key } = wanted;
+    const withKey = key && { key: true, readers: readersOf(key.readers).toSorted() };
+    return { exists: true, thumbprint, ...withKey, older: [] };
+  },
+  observe(wanted) {
+    const { store, label } = wanted;
+    const thumbprint = wanted.ensure === 'present' && { thumbprint: wanted.thumbprint };
+    return [{ call: 'Get-CertificateList', store, label, ...thumbprint }];
+  },
+  read(wanted, [result]) {
+    const { certificates } = result as { certificates: readonly Found[] };
+    const ours = certificates
+      .filter(({ label }) => label === wanted.label)
+      .map(({ thumbprint }) => thumbprint);
+    if (wanted.ensure === 'absent') return { exists: ours.length > 0, older: ours.sort() };
+    const older = ours.filter((thumbprint) => thumbprint !== wanted.thumbprint).sort();
+    const found = certificates.find(({ thumbprint }) => thumbprint === wanted.thumbprint);
+    if (!found) return { exists: false, older };
+    const { thumbprint, key, expires, readers = [] } = found;
+    return { exists: true, thumbprint, key, readers: seen(readers, wanted), older, expires };
+  },
+  change(wanted, observed) {
+    const { store } = wanted;
+    const remove = textsOf(observed.older).map((thumbprint): Work => {
+      const call = { call: 'Remove-Certificate', store, thumbprint };
+      return { do: 'call', says: `takes the certificate ${thumbprint} out of ${store}`, call };
+    });
+    if (wanted.ensure === 'absent') return remove;
+    return [...addition(wanted, observed), ...remove];
+  },
+  explain(wanted, { message }) {
+    // ERROR_INVALID_PASSWORD, and what .NET on Windows says in English.
+    if (!/0x80070056|network password is not correct/i.test(message)) return { cause: message };
+    const remedy = 'its password is that of the export: look at the secret, and at which file it belongs to';
+    return { cause: `the password does not open the file of ${wanted.label}`, remedy };
+  },
+};
+
+/** The new one is there before an older one goes. */
+function addition(wanted: Present, observed: State): readonly Work[] {
+  const { store, label, thumbprint, content, key } = wanted;
+  const there = observed.exists === true && (!key || observed.key === true);
+  const accounts = readersOf(key?.readers ?? []);
+  const works: Work[] = [];
+  if (!there) {
+    const call = {
+      call: 'Add-Certificate',
+      ...{ store, label, certificate: reveal(content) },
+      ...(key && { password: reveal(key.password) }),
+    };
+    works.push({ do: 'call', says: `puts the certificate ${thumbprint} into ${store}`, call });
+  }
+  // A key that has just come is read by nobody else; some have no file whose access could be set.
+  if (key && (there || accounts.length > 0)) {
+    const call = { call: 'Set-CertificateReader', store, thumbprint, readers: accounts };
+    works.push({ do: 'call', says: 'sets who can read its private key', call });
+  }
+  return works;
+}
+
+/** SYSTEM always can. */
+function readersOf(accounts: readonly string[]): readonly string[] {
+  const others = accounts.filter((account) => canonicalAccount(account) !== 'LocalSystem');
+  return [...new Set(others.map(protocolAccount))];
+}
+
+function seen(found: readonly string[], { key }: Present): readonly string[] {
+  const wanted = readersOf(key?.readers ?? []);
+  return found.map((account) => wanted.find((each) => sameAccount(each, account)) ?? account).toSorted();
+}

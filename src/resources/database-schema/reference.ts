@@ -1,0 +1,33 @@
+import type { Manual } from '../model/reference.ts';
+import type { DatabaseSchema } from './resource.ts';
+
+export const databaseSchemaManual: Manual<DatabaseSchema> = {
+  about:
+    'The schema of a database that several nodes share. The program holds a lock in the database while it changes it, and runs detached: a lost link does not end it.',
+  wanted: {
+    file: 'the program that looks at the schema and changes it',
+    arguments: 'its arguments before the word that says what to do',
+    until:
+      '`prepared`: this release runs on it and older ones still do; `contracted`: what only older ones need is gone',
+    release: 'what it is prepared for',
+    run: 'name of the detached run',
+    log: 'where the agent keeps its output, on the node',
+    timeout: 'seconds for the change',
+  },
+  observed: {
+    schema: 'how far it is',
+    migrating: 'whether somebody is changing it',
+    revisions: 'the revisions that it has',
+  },
+  examples: [
+    {
+      file: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
+      arguments: ['oriel_launcher.py', 'glance-schema'],
+      until: 'prepared',
+      release: '2024.2',
+      run: 'glance-schema-2024.2',
+      log: 'C:\\ProgramData\\oriel\\runs\\glance-schema-2024.2\\output.log',
+      timeout: 3600,
+    },
+  ],
+};

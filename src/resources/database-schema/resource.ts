@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Explanation, Failure, Resource } from '../model/resource.ts';
+
+export interface DatabaseSchema {
+  /** The program that looks at the schema and changes it, and its arguments before the word that says what to do. */
+  readonly file: string;
+  readonly arguments: readonly string[];
+  /**
+   * `prepared`: this release runs on it and older ones still do; `contracted`: what only older releases need is gone, which
+   * cannot be taken back.
+   */
+  readonly until: 'prepared' | 'contracted';
+  /** OpenStack series of the program: what it prepares the schema for. */
+  readonly release: string;
+  /** Name of the detached migration: the same for the same program and database. */
+  readonly run: string;
+  /** Where the agent keeps the output of that run, on the node. */
+  readonly log: string;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/** What `glance-schema check` says (msi/launcher/oriel_glance/schema.py). */
+const lookGrammar = z.object({
+  heads: z.array(z.string()),
+  unknown: z.array(z.string()),
+  pending: z.enum(['create', 'expand', 'migrate', 'contract', 'newer']).nullable(),
+  runner: z.string().nullable(),
+});
+export type SchemaLook = z.infer<typeof lookGrammar>;
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/**
+ * The schema of a database that several nodes share. The program holds a lock in the database while it changes it, so that one
+ * runner does at a time wherever it was started. It runs detached: MySQL cannot roll a half-made change back, so a lost link
+ * must not end it.
+ */
+export const databaseSchema: Resource<DatabaseSchema> = {
+  kind: 'database-schema',
+  does: 'run',
+  reasons: { migrating: 'is being changed by another run' },
+  desired: ({ until }) => ({ schema: until, migrating: false }),
+  observe: (wanted) => [{ call: 'Get-DetachedProcess', name: wanted.run }, checkCall(wanted)],
+  read(wanted, [run, check]) {
+    const found = readSchema(check);
+    if ('unreadable' in found) return found;
+    const { pending, heads, unknown, runner } = found;
+    if (pending === 'newer') return newer(wanted.release, unknown);
+    const schema = stateOf(pending, wanted.until);
+    const migrating = runner !== null || (run as { state: string }).state === 'running';
+    return { schema, migrating, revisions: heads };
+  },
+  change: (wanted) => [
+    {
+      do: 'detached',
+      says:
+        wanted.until === 'prepared'
+          ? `prepares the database schema for ${wanted.release}`
+          : 'takes away from the database schema what only older releases need',
+      name: wanted.run,
+      file: wanted.file,
+      arguments: [...wanted.arguments, wanted.until === 'prepared' ? 'prepare' : 'contract'],
+      timeout: wanted.timeout,
+      success: [0],
+      log: wanted.log,
+    },
+  ],
+  explain: (_, failure) => explain(failure),
+};
+
+/** The call that looks at the schema. */
+export function checkCall(wanted: Pick<DatabaseSchema, 'file' | 'arguments'>) {
+  const { file, arguments: words } = wanted;
+  return { call: 'Invoke-Process', file, arguments: [...words, 'check'], timeout: 120 };
+}
+
+/** What the answer to that call means. */
+export function readSchema(
+  answer: unknown,
+): SchemaLook | { readonly unreadable: string; readonly remedy?: string } {
+  const { exitCode, stdout, stderr, timedOut } = answer as Ended;
+  if (exitCode === 0 && !timedOut) {
+    const last = stdout.trim().split('\n').at(-1) ?? '';
+    return lookGrammar.parse(JSON.parse(last));
+  }
+  const how = timedOut ? 'did not end' : `ended with exit code ${exitCode}`;
+  const said = reasonIn(stderr) || reasonIn(stdout) || 'it said nothing';
+  const unreadable = `the look at the schema ${how}: ${said}`;
+  if (!timedOut && !/OperationalError|connect|denied/i.test(said)) return { unreadable };
+  const remedy = 'see that the node reaches the database and that its name and password are right';
+  return { unreadable, remedy };
+}
+
+function stateOf(pending: SchemaLook['pending'], until: DatabaseSchema['until']): string {
+  if (pending === null) return until;
+  if (pending === 'contract') return until === 'prepared' ? 'prepared' : 'to be contracted';
+  return { create: 'empty', expand: 'to be expanded', migrate: 'to be migrated', newer: 'newer' }[pending];
+}
+
+function newer(release: string, revisions: readonly string[]): { unreadable: string; remedy: string } {
+  const named = revisions.map((revision) => `${revision} (of Glance ${seriesOf(revision)})`).join(', ');
+  return {
+    unreadable: `the schema is newer than ${release}: it has the revision ${named}`,
+    remedy:
+      'name that release in the site file, or restore a dump of the database that is as old as this one',
+  };
+}
+
+/** The OpenStack series that a revision of the schema came with: `2024.1` of `2024_1_contract01`, `zed` of `zed_contract01`. */
+export function seriesOf(revision: string): string {
+  const [, year, half, name] = /^(?:(\d{4})_(\d)|([a-z]+))/.exec(revision) ?? [];
+  return year ? `${year}.${half}` : (name ?? revision);
+}
+
+function explain({ message, log }: Failure): Explanation {
+  const said = log.findLast((line) => /error|exception|denied/i.test(line)) ?? log.at(-1);
+  return {
+    cause: said === undefined ? message : `${message}: ${said.trim()}`,
+    remedy: 'restore the database from its backup if the migration stopped half-way, then apply again',
+  };
+}
+
+/** oslo.log puts this before every line of a traceback: time, process, level, logger. */
+const logPrefix = /^\d{4}-\d\d-\d\d \S+ \d+ [A-Z]+ \S+ ?/;
+
+/** The line that names the error, which in a traceback is not the last one; else the last one that says anything. */
+function reasonIn(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(logPrefix, '').trim())
+    .filter(Boolean);
+  return lines.findLast((line) => /^[\w.]+(Error|Exception|Interrupt): /.test(line)) ?? lines.at(-1) ?? '';
+}

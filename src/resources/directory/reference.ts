@@ -1,0 +1,32 @@
+import type { Manual } from '../model/reference.ts';
+import type { Directory } from './resource.ts';
+
+const path = 'C:\\ProgramData\\oriel\\glance\\log';
+
+export const directoryManual: Manual<Directory> = {
+  about:
+    'A directory and who has access to it. `absent` takes it away with all that is in it. A link that stands in its place is never followed.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    path: 'path on the node',
+    access:
+      'accounts with their rights (`FullControl`, `Modify`, `ReadAndExecute`): exactly these, nothing inherited, owned by Administrators; without it access is left as it is',
+  },
+  observed: {
+    exists: 'whether it is there',
+    owner: 'its owner',
+    inherits: 'whether entries come from above',
+    access: 'one text for each entry: account, rights, and what is unusual about it',
+  },
+  examples: [
+    {
+      ensure: 'present',
+      path,
+      access: [
+        { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
+        { account: 'EXAMPLE\\glance$', rights: 'Modify' },
+      ],
+    },
+    { ensure: 'absent', path },
+  ],
+};

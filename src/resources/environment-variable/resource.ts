@@ -1,0 +1,31 @@
+import type { Resource } from '../model/resource.ts';
+import type { Plain } from '../model/state.ts';
+
+export type EnvironmentVariable =
+  | { readonly ensure: 'present'; readonly name: string; readonly value: string }
+  | { readonly ensure: 'absent'; readonly name: string };
+
+/** Where Windows keeps the variables of the machine. */
+const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+
+/** A variable of the machine's environment. Programs that run already keep theirs: a service has to restart after it. */
+export const environmentVariable: Resource<EnvironmentVariable> = {
+  kind: 'environment-variable',
+  desired: (wanted) =>
+    wanted.ensure === 'absent' ? { exists: false } : { exists: true, value: wanted.value },
+  observe: ({ name }) => [{ call: 'Get-RegistryValue', key, name }],
+  read(_, [result]) {
+    const { exists, value } = result as { exists: boolean; value?: Plain };
+    if (!exists || typeof value === 'string') return { exists, value: value ?? null };
+    return { unreadable: 'its value in the registry is no text', remedy: 'look who set it, and remove it' };
+  },
+  change(wanted) {
+    const { name } = wanted;
+    if (wanted.ensure === 'absent')
+      return [
+        { do: 'call', says: `removes the variable ${name}`, call: { call: 'Set-EnvironmentVariable', name } },
+      ];
+    const call = { call: 'Set-EnvironmentVariable', name, value: wanted.value };
+    return [{ do: 'call', says: `sets the variable ${name}`, call }];
+  },
+};

@@ -1,0 +1,21 @@
+import type { Manual } from '../model/reference.ts';
+import type { File } from './resource.ts';
+
+const path = 'C:\\ProgramData\\oriel\\glance\\etc\\glance-api.conf';
+
+export const fileManual: Manual<File> = {
+  about:
+    'A file whose content is known here. It may be secret: only salted digests of it are compared and shown, and it travels on standard input.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    path: 'path on the node',
+    content: 'text or secret',
+    salt: 'key of the digests, known to the controller alone',
+    stamps: 'files that are taken away first, as they say what ran with the old content (see `service`)',
+  },
+  observed: { exists: 'whether it is there', content: 'salted digest of its bytes' },
+  examples: [
+    { ensure: 'present', path, content: 'workers = 2\r\n', salt: 'pepper', stamps: [] },
+    { ensure: 'absent', path, stamps: [] },
+  ],
+};

@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto';
+import { reveal } from '../../secret.ts';
+import type { Text } from '../../site/deployment.ts';
+import type { Resource, Work } from '../model/resource.ts';
+
+export type File =
+  | {
+      readonly ensure: 'present';
+      /** Path on the node. */
+      readonly path: string;
+      readonly content: Text;
+      /** ASCII; unknown to others, so that the digest in a plan tells nothing of the content. */
+      readonly salt: string;
+      /** Stamps (see service.ts) that stop being true when this file changes: taken away before it does. */
+      readonly stamps: readonly string[];
+    }
+  | { readonly ensure: 'absent'; readonly path: string; readonly stamps: readonly string[] };
+
+interface FileState {
+  readonly kind: 'absent' | 'file' | 'directory';
+  readonly digest?: string;
+  /** ISO 8601: when it was last written. */
+  readonly modified?: string;
+}
+
+/** A file whose content is known here. It may be secret: only salted digests of it are ever compared or shown. */
+export const file: Resource<File> = {
+  kind: 'file',
+  reasons: { content: 'content differs' },
+  desired: (wanted) =>
+    wanted.ensure === 'absent'
+      ? { exists: false }
+      : { exists: true, content: saltedDigest(wanted.content, wanted.salt) },
+  observe: (wanted) => [
+    {
+      call: 'Get-FileState',
+      path: wanted.path,
+      ...(wanted.ensure === 'present' && { salt: hexOf(wanted.salt) }),
+    },
+  ],
+  read(_, [result]) {
+    const { kind, digest, modified } = result as FileState;
+    if (kind === 'directory') return { unreadable: 'a directory stands where the file belongs' };
+    return { exists: kind === 'file', content: digest ?? null, ...(modified !== undefined && { modified }) };
+  },
+  change(wanted) {
+    const { path } = wanted;
+    const marks = wanted.stamps.map((stamp): Work => {
+      const call = { call: 'Remove-Item', path: stamp };
+      return { do: 'call', says: `marks what read ${path} as out of date`, call };
+    });
+    if (wanted.ensure === 'absent')
+      return [...marks, { do: 'call', says: `removes ${path}`, call: { call: 'Remove-Item', path } }];
+    const call = { call: 'Set-File', path, content: base64Of(wanted.content) };
+    return [...marks, { do: 'call', says: `writes ${path}`, call }];
+  },
+  // An access to an object: Windows keeps it where the auditing of files is on, and this one has an audit entry.
+  traces: ({ path }) => [
+    { log: 'Security', provider: 'Microsoft-Windows-Security-Auditing', event: 4663, text: path },
+  ],
+};
+
+/** HMAC-SHA256 in hex with the bytes of `salt` as key: what `Get-FileState` answers for `hexOf(salt)`. */
+export function saltedDigest(content: Text, salt: string): string {
+  if (typeof content !== 'string') return content.digest(salt);
+  return createHmac('sha256', salt).update(content, 'utf8').digest('hex');
+}
+
+/** A salt as the agent takes it. */
+export function hexOf(salt: string): string {
+  return Buffer.from(salt, 'ascii').toString('hex');
+}
+
+/** The only place where a secret file is seen in clear: on its way to the node. */
+export function base64Of(content: Text): string {
+  return Buffer.from(reveal(content), 'utf8').toString('base64');
+}

@@ -1,0 +1,36 @@
+import type { Manual } from '../model/reference.ts';
+import type { Keeping } from './resource.ts';
+
+export const generationManual: Manual<Keeping> = {
+  about:
+    'The package and configuration that a node serves well with, kept on it to go back to, the newest first. What comes after the last one that is to be kept is taken away.',
+  wanted: {
+    directory: 'folder on the node for all that is kept',
+    packages: 'folder on the node for packages',
+    packageName: 'name of the package there',
+    generation: 'release, version, codes and hash of the package',
+    files: 'the configuration files, whose content may be secret',
+    key: 'the same for the same package and configuration',
+    salt: 'key of the digests, known to the controller alone',
+    limit: 'how many are kept',
+  },
+  observed: { latest: 'salted digest of the key of the newest one', kept: 'what is kept' },
+  examples: [
+    {
+      directory: 'C:\\ProgramData\\oriel\\kept',
+      packages: 'C:\\ProgramData\\oriel\\packages',
+      packageName: 'oriel-glance',
+      generation: {
+        release: '2024.2',
+        version: '29.2.1',
+        productCode: '{AAAAAAAA-2222-3333-4444-555555555555}',
+        upgradeCode: '{11111111-2222-3333-4444-555555555555}',
+        sha256: 'ab'.repeat(32),
+      },
+      files: [{ name: 'glance-api.conf', content: 'workers = 2\r\n' }],
+      key: 'package and digests of the files',
+      salt: 'pepper',
+      limit: 3,
+    },
+  ],
+};

@@ -1,0 +1,23 @@
+import type { Manual } from '../model/reference.ts';
+import type { KeystoneEndpoint } from './resource.ts';
+
+export const keystoneEndpointManual: Manual<KeystoneEndpoint> = {
+  about: 'Where a service is reached, as the catalogue tells clients. A region that is not there is made.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    type: 'of the service it is of',
+    interface: '`public`, `internal` or `admin`',
+    region: 'name of the region',
+    url: 'the address',
+  },
+  observed: { exists: 'whether it is there', url: 'the address', enabled: 'whether clients see it' },
+  examples: [
+    {
+      ensure: 'present',
+      type: 'image',
+      interface: 'public',
+      region: 'RegionOne',
+      url: 'https://images.example.org',
+    },
+  ],
+};

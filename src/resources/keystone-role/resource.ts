@@ -1,0 +1,38 @@
+import type { IdentityAnswer } from '../model/identity-answers.ts';
+import type { Resource } from '../model/resource.ts';
+
+export interface KeystoneRole {
+  readonly ensure: 'present' | 'absent';
+  readonly user: string;
+  readonly userDomain: string;
+  readonly project: string;
+  readonly projectDomain: string;
+  readonly role: string;
+}
+
+/** The role that a user has in a project. For one to have it, user, project and role have to be there. */
+export const keystoneRole: Resource<KeystoneRole> = {
+  kind: 'keystone-role',
+  identity: ({ ensure: _, ...assignment }) => assignment,
+  desired: ({ ensure }) => ({ exists: ensure === 'present' }),
+  observe: ({ ensure: _, ...assignment }) => [{ call: 'Get-IdentityRole', ...assignment }],
+  read({ ensure, user, project, role }, [result]) {
+    const found = result as IdentityAnswer<'Get-IdentityRole'>;
+    const named = { user, project, role };
+    const missing = (['user', 'project', 'role'] as const).find((thing) => !found[thing]);
+    if (missing === undefined || ensure === 'absent') return { exists: found.assigned };
+    const what = `${missing} ${named[missing]}`;
+    return {
+      unreadable: `Keystone has no ${what}`,
+      remedy: `make it: openstack ${missing} create ${named[missing]}`,
+    };
+  },
+  change({ ensure, ...assignment }) {
+    const { user, project, role } = assignment;
+    const [verb, says] =
+      ensure === 'present'
+        ? ['Grant', `gives ${user} the role ${role} in ${project}`]
+        : ['Revoke', `takes the role ${role} in ${project} from ${user}`];
+    return [{ do: 'call', says, call: { call: `${verb}-IdentityRole`, ...assignment } }];
+  },
+};

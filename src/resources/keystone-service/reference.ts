@@ -1,0 +1,20 @@
+import type { Manual } from '../model/reference.ts';
+import type { KeystoneService } from './resource.ts';
+
+export const keystoneServiceManual: Manual<KeystoneService> = {
+  about:
+    'A service in the catalogue of the identity service; there is one of a type. It is asked with the administrator of the site file, and left alone without one.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    type: '`image`',
+    name: 'its name',
+    description: 'what it is',
+  },
+  observed: {
+    exists: 'whether it is there',
+    name: 'its name',
+    description: 'what it is',
+    enabled: 'whether clients see it',
+  },
+  examples: [{ ensure: 'present', type: 'image', name: 'glance', description: 'OpenStack Image' }],
+};

@@ -1,0 +1,18 @@
+import type { Resource } from './resource.ts';
+
+/** The keys of every member of a union. */
+type KeysOf<Type> = Type extends unknown ? keyof Type & string : never;
+
+/** What a person has to know of a kind of resource; docs/resources.md is made from it, and from the kind itself. */
+export interface Manual<Wanted> {
+  /** What it is, and what is left alone; whole sentences. */
+  readonly about: string;
+  /** What a component may say of it, by key. */
+  readonly wanted: Readonly<Record<KeysOf<Wanted>, string>>;
+  /** What is seen of it and compared, by property. */
+  readonly observed: Readonly<Record<string, string>>;
+  /** The first is shown; the calls of all of them are listed. */
+  readonly examples: readonly [Wanted, ...Wanted[]];
+}
+
+export type WantedOf<Kind> = Kind extends Resource<infer Wanted> ? Wanted : never;

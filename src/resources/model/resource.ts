@@ -1,0 +1,138 @@
+import type { AgentCall, Session } from '../../session/session.ts';
+import type { State } from './state.ts';
+
+/** A file that has to reach a node before the calls of a change run. */
+export interface Upload {
+  /** Absolute path on the controller. */
+  readonly source: string;
+  /** Path on the node. */
+  readonly target: string;
+}
+
+/** What every part of a change carries: words for the person who waits, and where the node writes down why it failed. */
+interface Told {
+  /** `installs oriel-glance 29.2.1`. */
+  readonly says: string;
+  /** Path on the node of a log whose end explains a failure. */
+  readonly log?: string;
+}
+
+/** One part of a change: a call, a file to bring, or work that outlives the link and is found again by its name. */
+export type Work = Told &
+  (
+    | {
+        readonly do: 'call';
+        readonly call: AgentCall;
+        /** Seconds that it may take, where that is more than a minute and the call does not say so itself. */
+        readonly patience?: number;
+      }
+    | { readonly do: 'put'; readonly upload: Upload }
+    | {
+        /** The node goes down and comes back. */
+        readonly do: 'restart';
+        /** When it had booted before, ISO 8601. */
+        readonly booted: string;
+        /** Seconds until it has to be back. */
+        readonly wait: number;
+      }
+    | {
+        readonly do: 'detached';
+        /** The same for the same work on the same artifact, so that a later run finds it instead of starting another. */
+        readonly name: string;
+        readonly file: string;
+        readonly arguments: readonly string[];
+        /** Seconds to wait for its end, tries included. */
+        readonly timeout: number;
+        readonly success: readonly number[];
+        /** Exit codes that say "not now": started again until the time is over. */
+        readonly retry?: readonly number[];
+      }
+  );
+
+/** Asks the event logs of Windows for events of one number that name something. */
+export interface EventQuery {
+  readonly log: 'System' | 'Application' | 'Security';
+  readonly provider: string;
+  readonly event: number;
+  /** One of the data of the event. */
+  readonly text: string;
+}
+
+/** In place of a state: why the results of observing mean nothing, and what to do about it. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly remedy?: string;
+}
+
+/** What is known of a failed change: the program's exit code, if one ran, and the end of its log. */
+export interface Failure {
+  readonly exitCode?: number;
+  readonly message: string;
+  readonly log: readonly string[];
+}
+
+export interface Explanation {
+  readonly cause: string;
+  readonly remedy?: string;
+}
+
+/**
+ * One kind of thing a node can report and be brought to: twins of pure functions over data. `Wanted` is what a component
+ * declares and may hold secrets; `desired` is what a plan may show.
+ *
+ * A state has `exists` where the thing can be absent: it is what makes a difference a creation or a removal.
+ */
+export interface Resource<Wanted> {
+  readonly kind: string;
+  /** `run`: a change is something done (a migration), not something set. `check`: it is observed and never changed. */
+  readonly does?: 'run' | 'check';
+  /** Why there is something to do, by the property that differs, where its values say nothing to a person. */
+  readonly reasons?: Readonly<Record<string, string>>;
+  /** Which thing it is, where the name of the step does not say: so that a removal knows what a run has made. */
+  identity?(wanted: Wanted): State;
+  /** The state to reach, as plain data; what it does not mention is not compared. */
+  desired(wanted: Wanted): State;
+  /** The calls that observe it, and what their results (in order) mean. */
+  observe(wanted: Wanted): readonly AgentCall[];
+  read(wanted: Wanted, results: readonly unknown[]): State | Unreadable;
+  /** The work that takes `observed` to the desired state; never asked for without a difference. */
+  change(wanted: Wanted, observed: State): readonly Work[];
+  /** Where Windows may have written down who changed it by hand. */
+  traces?(wanted: Wanted): readonly EventQuery[];
+  /** Seconds that the desired state may take to show after a change, or, of a check, before it counts as failed. */
+  settle?(wanted: Wanted): number;
+  /** What a failure of the change means and what to do, where exit code or log tell. */
+  explain?(wanted: Wanted, failure: Failure): Explanation;
+}
+
+/** What a component asks for on a node, before anybody looked. Declared after everything it names. */
+export interface Declared<Wanted = unknown> {
+  readonly resource: Resource<Wanted>;
+  readonly node: string;
+  readonly name: string;
+  readonly wanted: Wanted;
+  /** Ids (`node/kind/name`) of what has to be in place first, and without which its state means nothing. */
+  readonly needs: readonly string[];
+  /** Ids of what has to have ended well first, though its state does not depend on it (one node after the other). */
+  readonly after?: readonly string[];
+  /** Ids of what, when changed, makes this one be changed too (a service restarts after its files). */
+  readonly restartsAfter?: readonly string[];
+}
+
+/** The id of what is declared: `glance-1/package/oriel-glance`. */
+export function idOf({ node, resource, name }: Declared): string {
+  return `${node}/${resource.kind}/${name}`;
+}
+
+/** Binds a resource to what is wanted of it, and forgets the type of the latter: a plan treats all kinds alike. */
+export function declare<Wanted>(declared: Declared<Wanted>): Declared {
+  return declared as Declared;
+}
+
+/** The same thing, as not to be there; of kinds that have `ensure`. */
+export function absentOf(declared: Declared): Declared {
+  const { resource, node, name, wanted } = declared;
+  return { resource, node, name, needs: [], wanted: { ...(wanted as object), ensure: 'absent' } };
+}
+
+export type { Session };

@@ -1,0 +1,195 @@
+import type { Resource, Work } from '../model/resource.ts';
+import type { State } from '../model/state.ts';
+import { explainMsi } from './msi-failure.ts';
+
+interface Identity {
+  readonly name: string;
+  /** `{GUID}`, the same for all versions of the product. */
+  readonly upgradeCode: string;
+  /** Folder on the node for packages and the installer's logs. */
+  readonly directory: string;
+}
+
+export type Package =
+  | (Identity & {
+      readonly ensure: 'present';
+      /** `{GUID}` of exactly this build. */
+      readonly productCode: string;
+      readonly version: string;
+      /** Absolute path of the MSI on the controller; absent: it is on the node already. */
+      readonly source?: string;
+      readonly sha256: string;
+      /** Stamps of services that run what it installs (see service.ts). */
+      readonly stamps: readonly string[];
+      /** What the installer is told besides: `NAME=value`. Never a secret, as it stands on a command line. */
+      readonly properties: readonly string[];
+      /** Parts of the product that can be chosen, all of them; each is there when its service is. */
+      readonly features?: readonly Feature[];
+    })
+  | (Identity & { readonly ensure: 'absent' });
+
+export interface Feature {
+  /** As the package calls it: `Scrubber`. */
+  readonly id: string;
+  readonly wanted: boolean;
+  /** Shows whether it is there; without one that is not looked at. */
+  readonly service?: string;
+}
+
+interface Product {
+  readonly productCode: string;
+  readonly version: string;
+}
+
+/** Seconds; a large package on a slow disk with a scanner takes minutes, never this long. */
+const patience = 1800;
+/** Installed; installed, restart wanted; installed, restart begun (not with REBOOT=ReallySuppress). */
+const success = [0, 3010, 1641];
+/** ERROR_INSTALL_ALREADY_RUNNING: Windows installs one package at a time. */
+const busy = [1618];
+
+/**
+ * A product of the Windows Installer, found by its upgrade code. It counts as present when the wanted build is registered
+ * and no installation of it is running: Windows registers a product before the last actions of its installation.
+ */
+export const msiPackage: Resource<Package> = {
+  kind: 'package',
+  reasons: {
+    productCode: 'another build',
+    installing: 'is still being installed',
+    features: 'other features',
+  },
+  desired: (wanted) =>
+    wanted.ensure === 'absent'
+      ? { exists: false }
+      : {
+          exists: true,
+          version: wanted.version,
+          productCode: wanted.productCode,
+          ...(wanted.features && { features: idsOf(seenOf(wanted).filter((feature) => feature.wanted)) }),
+          installing: false,
+        },
+  observe: (wanted) => [
+    { call: 'Get-MsiProduct', upgradeCode: wanted.upgradeCode },
+    ...(wanted.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(wanted) }] : []),
+    ...seenOf(wanted).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
+  ],
+  read(wanted, [result, run, ...services]) {
+    const { products } = result as { products: readonly Product[] };
+    const ours = wanted.ensure === 'present' ? wanted.productCode : undefined;
+    const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
+    return {
+      exists: product !== undefined,
+      version: product?.version ?? null,
+      productCode: product?.productCode ?? null,
+      ...(seenOf(wanted).length > 0 && { features: idsOf(installedOf(wanted, services)) }),
+      installing: (run as { state: string } | undefined)?.state === 'running',
+    };
+  },
+  change: (wanted, observed) =>
+    wanted.ensure === 'present'
+      ? install(wanted, observed)
+      : [uninstall(wanted, String(observed.productCode))],
+  explain: (_, failure) => explainMsi(failure),
+  // Somebody began an installation, repair or removal of this very product.
+  traces: (wanted) =>
+    wanted.ensure === 'present'
+      ? [{ log: 'Application', provider: 'MsiInstaller', event: 1040, text: wanted.productCode }]
+      : [],
+};
+
+const featuresOf = (wanted: Package): readonly Feature[] =>
+  (wanted.ensure === 'present' && wanted.features) || [];
+const seenOf = (wanted: Package) => featuresOf(wanted).filter(({ service }) => service !== undefined);
+const idsOf = (features: readonly Feature[]): string => features.map(({ id }) => id).join(', ') || 'none';
+
+function installedOf(wanted: Package, services: readonly unknown[]): readonly Feature[] {
+  return seenOf(wanted).filter((_, i) => (services[i] as { exists: boolean }).exists);
+}
+
+function install(wanted: Package & { ensure: 'present' }, observed: State): readonly Work[] {
+  const { name, version, source, directory, stamps, properties } = wanted;
+  const run = runOf(wanted);
+  const target = packagePath(wanted);
+  const log = `${directory}\\${run}.log`;
+  const put: Work[] =
+    source === undefined
+      ? []
+      : [{ do: 'put', says: `brings ${name} ${version}`, upload: { source, target } }];
+  return [
+    ...put,
+    ...stamps.map((path): Work => {
+      const call = { call: 'Remove-Item', path };
+      return { do: 'call', says: `marks what runs ${name} as out of date`, call };
+    }),
+    ...downgrade(wanted, observed),
+    msiexec(
+      `installs ${name} ${version}`,
+      run,
+      ['/i', target, ...properties, ...choice(wanted, observed)],
+      log,
+    ),
+  ];
+}
+
+/** What is not wanted is only named where this very product is installed: elsewhere there is nothing to take away. */
+function choice(wanted: Package & { ensure: 'present' }, { productCode }: State): readonly string[] {
+  const features = featuresOf(wanted);
+  const names = (chosen: boolean) =>
+    features.filter((feature) => feature.wanted === chosen).map(({ id }) => id);
+  const [add, remove] = [names(true), productCode === wanted.productCode ? names(false) : []];
+  return [
+    ...(add.length > 0 ? [`ADDLOCAL=${add.join(',')}`] : []),
+    ...(remove.length > 0 ? [`REMOVE=${remove.join(',')}`] : []),
+  ];
+}
+
+/** Windows refuses to put an older version over a newer one: that goes first. */
+function downgrade(
+  wanted: Package & { ensure: 'present' },
+  { version, productCode }: State,
+): readonly Work[] {
+  if (typeof version !== 'string' || compareVersions(version, wanted.version) <= 0) return [];
+  return [uninstall(wanted, String(productCode))];
+}
+
+/** Negative, zero or positive, as `1.9.0` comes before `1.10.0`. */
+function compareVersions(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}
+
+function uninstall({ name, directory }: Package, productCode: string): Work {
+  const run = `remove-${name}-${productCode.slice(1, 9).toLowerCase()}`;
+  return msiexec(`removes ${name}`, run, ['/x', productCode], `${directory}\\${run}.log`);
+}
+
+function msiexec(says: string, name: string, what: readonly string[], log: string): Work {
+  return {
+    do: 'detached',
+    says,
+    name,
+    file: 'msiexec.exe',
+    arguments: [...what, '/qn', '/norestart', 'REBOOT=ReallySuppress', '/l*v', log],
+    timeout: patience,
+    success,
+    retry: busy,
+    log,
+  };
+}
+
+/** Where a package is on the node, before and after it was installed. */
+export function packagePath(wanted: Build & { readonly directory: string }): string {
+  return `${wanted.directory}\\${baseOf(wanted)}.msi`;
+}
+
+type Build = Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256'>;
+
+function baseOf({ name, version, sha256 }: Build): string {
+  return `${name}-${version}-${sha256.slice(0, 12)}`;
+}
+
+/** The same build with the same features has the same name, so that a run that comes later waits for an installation under way. */
+function runOf(wanted: Package & { ensure: 'present' }): string {
+  const more = featuresOf(wanted).filter((feature) => feature.wanted && feature.service);
+  return [baseOf(wanted), ...more.map(({ id }) => id.toLowerCase())].join('-');
+}

@@ -1,0 +1,70 @@
+import { base64Of } from '../file/resource.ts';
+import type { Resource, Work } from '../model/resource.ts';
+
+export interface Reboot {
+  /** Path on the node of the mark that says from before a restart until it has helped that it was ours, and when the node had booted. */
+  readonly mark: string;
+  /** Seconds for the node to go down and come back. */
+  readonly wait: number;
+}
+
+/** What a node says of itself. */
+export interface RebootState {
+  /** Why Windows has to be restarted; empty: it need not. */
+  readonly reasons: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly booted: string;
+}
+
+/** Seconds. The boot time is counted back from now, and moves when a clock is set. */
+const tolerance = 30;
+
+/** Whether two boot times are of two boots. */
+export function isOtherBoot(one: string, other: string): boolean {
+  return Math.abs(Date.parse(one) - Date.parse(other)) > tolerance * 1000;
+}
+
+/**
+ * That Windows waits for no restart. A node is restarted once for a reason: where a restart of ours has not helped, another one
+ * would not either.
+ */
+export const reboot: Resource<Reboot> = {
+  kind: 'reboot',
+  does: 'run',
+  reasons: { pending: 'Windows has to be restarted', marked: 'notes that the restart is over' },
+  desired: () => ({ pending: false, marked: false }),
+  observe: ({ mark }) => [{ call: 'Get-RebootState' }, { call: 'Get-FileContent', path: mark }],
+  read({ mark }, [state, file]) {
+    const { reasons, booted } = state as RebootState;
+    const { exists, content = '' } = file as { exists: boolean; content?: string };
+    const before = exists ? Buffer.from(content, 'base64').toString('utf8') : undefined;
+    const pending = reasons.length > 0;
+    if (pending && before !== undefined && isOtherBoot(before, booted))
+      return {
+        unreadable: `Windows has been restarted for it, and still has to be: ${reasons.join(', ')}`,
+        remedy: `look what it waits for, and remove ${mark} to have it restarted again; or write \`reboot: never\``,
+      };
+    return { pending, marked: exists, booted, ...(pending && { why: reasons.join(', ') }) };
+  },
+  change({ mark, wait }, { pending, booted }) {
+    const note: Work = {
+      do: 'call',
+      says: 'notes that it is restarted',
+      call: { call: 'Set-File', path: mark, content: base64Of(String(booted)) },
+    };
+    const forget: Work = {
+      do: 'call',
+      says: 'notes that the restart is over',
+      call: { call: 'Remove-Item', path: mark },
+    };
+    if (pending === false) return [forget];
+    return [note, { do: 'restart', says: 'restarts Windows', booted: String(booted), wait }, forget];
+  },
+  explain({ mark }, { message }) {
+    if (!message.includes('not back')) return { cause: message };
+    return {
+      cause: message,
+      remedy: `look at its console, and apply again when it is back (${mark} says why)`,
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import type { Resource } from '../model/resource.ts';
+
+interface Place {
+  /** `HKLM\\SOFTWARE\\...`, in the 64-bit view. */
+  readonly key: string;
+  readonly name: string;
+}
+
+export type RegistryValue =
+  | (Place & {
+      readonly ensure: 'present';
+      readonly type: 'String' | 'ExpandString' | 'DWord' | 'QWord' | 'MultiString' | 'Binary';
+      /** Binary as base64, numbers without a sign. */
+      readonly value: string | number | readonly string[];
+    })
+  | (Place & { readonly ensure: 'absent' });
+
+interface ValueState {
+  readonly exists: boolean;
+  readonly type?: string;
+  readonly value?: string | number | readonly string[];
+}
+
+/** One value of the registry. Its key is made with it, and stays when the value goes. */
+export const registryValue: Resource<RegistryValue> = {
+  kind: 'registry-value',
+  desired: (wanted) =>
+    wanted.ensure === 'absent' ? { exists: false } : { exists: true, type: wanted.type, value: wanted.value },
+  observe: ({ key, name }) => [{ call: 'Get-RegistryValue', key, name }],
+  read(_, [result]) {
+    const { exists, type = null, value = null } = result as ValueState;
+    return { exists, type, value };
+  },
+  change(wanted) {
+    const { key, name } = wanted;
+    if (wanted.ensure === 'absent') {
+      const call = { call: 'Remove-RegistryValue', key, name };
+      return [{ do: 'call', says: `removes ${key}\\${name}`, call }];
+    }
+    const call = { call: 'Set-RegistryValue', key, name, type: wanted.type, value: wanted.value };
+    return [{ do: 'call', says: `sets ${key}\\${name}`, call }];
+  },
+};

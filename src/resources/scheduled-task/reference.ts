@@ -1,0 +1,41 @@
+import type { Manual } from '../model/reference.ts';
+import type { ScheduledTask } from './resource.ts';
+
+export const scheduledTaskManual: Manual<ScheduledTask> = {
+  about:
+    'A program that Windows starts at its time, in the folder `oriel` of the Task Scheduler. One that still runs is not started again; what a node missed while it was off is done when it is on. With `absent`, all tasks of that folder go away but those that are named, and what has a name that oriel does not give.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    name: 'name of the task in the folder',
+    program: 'path on the node',
+    arguments: 'list of arguments',
+    when: '`daily` (`03:30`, by the clock of the node) or `every` (seconds, whole minutes, from midnight on)',
+    limit: 'seconds after which Windows ends it',
+    account: '`name`, and `password` where it has one: known by a mark on the node, as of a service',
+    except: 'of `absent`: tasks that stay',
+    marks: 'of `absent`: folder of the marks of passwords',
+  },
+  observed: {
+    exists: 'whether there is such a task; of `absent`, whether there are others',
+    enabled: 'whether it is started at its time',
+    command: 'program and arguments, as Windows keeps them',
+    when: '`daily at 03:30` or `every 21600 s`; other triggers are none that is wanted',
+    limit: 'seconds after which Windows ends it',
+    account: 'whom it runs as',
+    password: 'salted digest of the password that was set last',
+    logon: '`ServiceAccount` for accounts of Windows itself, `Password` for others',
+    tasks: 'of `absent`: the others',
+  },
+  examples: [
+    {
+      ensure: 'present',
+      name: 'purge-database',
+      program: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
+      arguments: ['oriel_launcher.py', 'glance-manage', 'db', 'purge'],
+      when: { daily: '03:30' },
+      limit: 3600,
+      account: { name: 'LocalSystem' },
+    },
+    { ensure: 'absent', except: ['purge-database'], marks: 'C:\\ProgramData\\oriel' },
+  ],
+};

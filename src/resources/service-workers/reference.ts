@@ -1,0 +1,14 @@
+import type { Manual } from '../model/reference.ts';
+import type { ServiceWorkers } from './resource.ts';
+
+export const serviceWorkersManual: Manual<ServiceWorkers> = {
+  about:
+    'How many worker processes a service has. It is observed and never changed, as a worker that ended is started again by its parent.',
+  wanted: {
+    name: 'name of the service',
+    workers: 'how many processes have to serve',
+    wait: 'seconds that they may take to be there',
+  },
+  observed: { workers: 'how many there are' },
+  examples: [{ name: 'oriel-glance-api', workers: 2, wait: 180 }],
+};

@@ -1,0 +1,43 @@
+import type { Manual } from '../model/reference.ts';
+import type { Service } from './resource.ts';
+
+export const serviceManual: Manual<Service> = {
+  about:
+    'A Windows service that a package made. It comes and goes with its package. Where it has a stamp it is restarted unless it was started with exactly these files.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    name: 'its name',
+    status: '`Running` or `Stopped`',
+    startMode: '`Auto`, `Manual` or `Disabled`',
+    account:
+      'whom it runs as, and the password of a user; a password cannot be read back and is compared by a salted digest in a file on the node',
+    dependencies: 'services that Windows starts before it; without it they are left as they are',
+    recovery: 'what Windows does when it fails; without it that is left as it is',
+    timeout: 'seconds for it to start or to stop',
+    stamp: 'file on the node that says what it was started with',
+    log: 'its own log on the node, read when it does not start',
+  },
+  observed: {
+    exists: 'whether it is there',
+    startMode: 'as wanted',
+    account: 'whom it runs as, under any of its names',
+    password: 'salted digest of what was set last',
+    dependencies: 'names of services',
+    recovery: 'actions, and when the count begins anew',
+    status: 'as Windows says it',
+    startedWith: 'salted digest of the stamp',
+  },
+  examples: [
+    {
+      ensure: 'present',
+      name: 'oriel-glance-api',
+      status: 'Running',
+      startMode: 'Auto',
+      account: { name: 'EXAMPLE\\glance$' },
+      dependencies: ['LanmanWorkstation'],
+      recovery: { actions: ['restart/10000'], reset: 86400, onError: true },
+      timeout: 200,
+    },
+    { ensure: 'absent', name: 'oriel-glance-api' },
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Manual } from '../model/reference.ts';
+import type { SmbShare } from './resource.ts';
+
+const name = 'images';
+const scope = 'SOFS1';
+
+export const smbShareManual: Manual<SmbShare> = {
+  about:
+    'A folder that other computers reach over SMB, and who has access by it. Name and scope are its identity. Clients keep no copies of its files (`CachingMode None`). A share that leads to another folder is ended and made anew. Where it is to be absent the folder stays.',
+  wanted: {
+    ensure: '`present` or `absent`',
+    name: 'name of the share',
+    scope: 'network name of the clustered file server; without it the share is of the node alone',
+    path: 'folder on the node; it has to be there',
+    continuouslyAvailable:
+      'whether open files survive a failover; Windows takes it for clustered shares alone',
+    encrypt: 'whether clients have to encrypt',
+    access: 'list of `account` and `rights` (`Full`, `Change` or `Read`): exactly these have access',
+  },
+  observed: {
+    exists: 'whether there is such a share',
+    path: 'the folder behind it',
+    continuouslyAvailable: 'whether open files survive a failover',
+    encrypt: 'whether clients have to encrypt',
+    caching: 'what clients may keep of files; `None` is wanted',
+    access: 'list of account and rights, `denied` where it is so',
+  },
+  examples: [
+    {
+      ensure: 'present',
+      name,
+      scope,
+      path: 'C:\\ClusterStorage\\Volume1\\images',
+      continuouslyAvailable: true,
+      encrypt: true,
+      access: [{ account: 'EXAMPLE\\glance$', rights: 'Full' }],
+    },
+    { ensure: 'absent', name, scope },
+  ],
+};

@@ -1,0 +1,112 @@
+import { sameAccount } from '../accounts/account.ts';
+import type { Resource, Work } from '../model/resource.ts';
+
+/** What an account may do through a share; the folder behind it has access of its own. */
+export interface ShareAccess {
+  readonly account: string;
+  readonly rights: 'Full' | 'Change' | 'Read';
+}
+
+interface Named {
+  readonly name: string;
+  /** Network name of the clustered file server; without it the share is of the node alone. */
+  readonly scope?: string;
+}
+
+export type SmbShare = Named &
+  (
+    | { readonly ensure: 'absent' }
+    | {
+        readonly ensure: 'present';
+        /** Folder on the node; it has to be there. */
+        readonly path: string;
+        /** Open files survive a failover of the file server. */
+        readonly continuouslyAvailable: boolean;
+        readonly encrypt: boolean;
+        /** Exactly these have access. */
+        readonly access: readonly ShareAccess[];
+      }
+  );
+
+interface ShareState {
+  readonly exists: boolean;
+  readonly path?: string;
+  readonly continuouslyAvailable?: boolean;
+  readonly encryptData?: boolean;
+  readonly cachingMode?: string;
+  readonly access?: readonly { readonly account: string; readonly rights: string; readonly deny?: true }[];
+}
+
+/** What a console shows of the shares that we made. */
+const description = 'oriel';
+
+/** A folder that others reach over SMB. `absent` ends the share and leaves the folder. */
+export const smbShare: Resource<SmbShare> = {
+  kind: 'smb-share',
+  identity: (wanted) => ({ ...named(wanted) }),
+  reasons: { access: 'has not exactly the access it should' },
+  desired(wanted) {
+    if (wanted.ensure === 'absent') return { exists: false };
+    const { path, continuouslyAvailable, encrypt, access } = wanted;
+    const accounts = access.map(({ account, rights }) => `${account} ${rights}`).sort();
+    return { exists: true, path, continuouslyAvailable, encrypt, caching: 'None', access: accounts };
+  },
+  observe: (wanted) => [{ call: 'Get-SmbShareState', ...named(wanted) }],
+  read(wanted, [result]) {
+    const found = result as ShareState;
+    if (wanted.ensure === 'absent' || !found.exists) return { exists: found.exists };
+    const { path = '', continuouslyAvailable, encryptData, cachingMode, access = [] } = found;
+    return {
+      exists: true,
+      path: path.toLowerCase() === wanted.path.toLowerCase() ? wanted.path : path,
+      continuouslyAvailable: continuouslyAvailable ?? null,
+      encrypt: encryptData ?? null,
+      caching: cachingMode ?? null,
+      access: seen(access, wanted.access),
+    };
+  },
+  change(wanted, observed) {
+    const { name } = wanted;
+    const remove: Work = {
+      do: 'call',
+      says: `ends the share ${name}`,
+      call: { call: 'Remove-SmbShare', ...named(wanted) },
+    };
+    if (wanted.ensure === 'absent') return [remove];
+    const { path, continuouslyAvailable, encrypt: encryptData, access } = wanted;
+    const settings = { continuouslyAvailable, encryptData };
+    const make: Work = {
+      do: 'call',
+      says: `shares ${path} as ${name}`,
+      call: { call: 'New-SmbShare', ...named(wanted), path, description, ...settings, access },
+    };
+    if (observed.exists !== true) return [make];
+    // Windows has no other way to let a share lead elsewhere.
+    if (observed.path !== path) return [remove, make];
+    return [
+      {
+        do: 'call',
+        says: `sets how ${name} is shared`,
+        call: { call: 'Set-SmbShare', ...named(wanted), ...settings },
+      },
+      {
+        do: 'call',
+        says: `sets who has access to ${name}`,
+        call: { call: 'Set-SmbShareAccess', ...named(wanted), access },
+      },
+    ];
+  },
+};
+
+function named({ name, scope }: Named): Named {
+  return { name, ...(scope !== undefined && { scope }) };
+}
+
+/** One text for each entry, an account as it is wanted where it is the same one. An entry that denies is never wanted. */
+function seen(found: NonNullable<ShareState['access']>, wanted: readonly ShareAccess[]): readonly string[] {
+  const texts = found.map(({ account, rights, deny }) => {
+    const name = wanted.find((each) => sameAccount(each.account, account))?.account ?? account;
+    return `${name} ${rights}${deny ? ' denied' : ''}`;
+  });
+  return texts.sort();
+}

@@ -1,0 +1,30 @@
+import type { KeyPath } from '../yaml/rule.ts';
+import type { SiteFragment } from './site.ts';
+
+/** The name of the identity service where nodes are named. */
+export const identityNode = 'keystone';
+
+export type WrittenNode = NonNullable<NonNullable<SiteFragment['nodes']>[string]>;
+
+export interface NodeEntry {
+  readonly name: string;
+  /** `nodes.defaults` and then the node's own settings. */
+  readonly settings: WrittenNode;
+  /** Where a setting is written: with the node, else under the defaults. */
+  readonly at: (key: keyof WrittenNode) => KeyPath;
+}
+
+/** The nodes in the order of the file, each with the defaults filled in. */
+export function nodeEntries(nodes: SiteFragment['nodes']): readonly NodeEntry[] {
+  const { defaults = {}, ...own } = nodes ?? {};
+  return Object.entries(own).map(([name, settings = {}]) => ({
+    name,
+    settings: { ...defaults, ...settings },
+    at: (key) => ['nodes', key in settings || !(key in defaults) ? name : 'defaults', key],
+  }));
+}
+
+/** The nodes that run the image service. */
+export function glanceNodes(nodes: SiteFragment['nodes']): readonly NodeEntry[] {
+  return nodeEntries(nodes).filter(({ settings: { roles = ['glance'] } }) => roles.includes('glance'));
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { durationPattern, percentPattern, sizePattern } from './units.ts';
+
+/** The words of a refusal follow the key's name; a second line is the hint (see src/site/load/issues.ts). */
+export function words(message: string, hint?: string): { error: string } {
+  return { error: hint ? `${message}\n${hint}` : message };
+}
+
+export const namePattern = /^[a-z][a-z0-9_-]{0,39}$/;
+const nameWords = words(
+  'must be a name: a small letter, then small letters, digits, `-` and `_`, 40 at most',
+);
+export const name = z.string().regex(namePattern, nameWords);
+
+/** A map from names to `value`. */
+export function named<Value extends z.ZodType>(value: Value) {
+  return z.record(z.string().regex(namePattern, nameWords), value);
+}
+
+export const line = z
+  .string()
+  .min(1, words('must not be empty'))
+  .regex(/^\P{Cc}*$/u, words('must be one line without control characters'));
+
+export const secretName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_.-]*$/,
+    words('must be the name of a secret: letters, digits, `_`, `.` and `-`'),
+  );
+
+/** `{ secret: NAME }`: the place where a value that must not be seen is named. */
+export const secret = z
+  .strictObject(
+    { secret: secretName.describe('Name that the sources under `secrets` are asked for') },
+    words(
+      'must be `{ secret: NAME }`',
+      'a password is not written into a site file; its source is named under secrets',
+    ),
+  )
+  .describe('A secret, by its name');
+
+const scalar = z.union(
+  [z.string(), z.number(), z.boolean(), secret],
+  words('must be text, a number, true, false or { secret: NAME }'),
+);
+export const optionValue = z.union(
+  [z.string(), z.number(), z.boolean(), secret, z.array(scalar), z.record(z.string(), scalar)],
+  words('must be text, a number, true or false, a list or a map of these, or { secret: NAME }'),
+);
+export const optionGroups = z.record(z.string().min(1), z.record(z.string().min(1), optionValue));
+
+export const duration = z
+  .string()
+  .regex(durationPattern, words('must be a duration', 'a whole number and ms, s, m or h: 30s'));
+export const size = z
+  .string()
+  .regex(sizePattern, words('must be a size', 'a whole number and B, KiB, MiB, GiB or TiB: 8MiB'));
+export const percent = z
+  .string()
+  .regex(percentPattern, words('must be a percentage', 'a number from 0 to 100 and %: 20%'));
+
+export const httpUrlPattern = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
+export const httpUrl = z
+  .string()
+  .regex(httpUrlPattern, words('must be an http or https URL without user, query and fragment'));
+
+export const port = z
+  .int()
+  .min(1, words('must be a port, 1 to 65535'))
+  .max(65535, words('must be a port, 1 to 65535'));
+
+export const localPath = line;
+
+const segment = '[^\\\\/:*?"<>|#\\[\\]\\p{Cc}]+';
+/**
+ * Absolute paths without what Windows forbids and without `#`, `?`, `[` and `]`: Glance keeps a path as a URL and cuts it
+ * at these. A trailing backslash would make two spellings of one folder.
+ */
+export const windowsPathPattern = new RegExp(
+  `^([A-Za-z]:\\\\${segment}|\\\\\\\\${segment}\\\\${segment})(\\\\${segment})*$`,
+  'u',
+);
+export const windowsPath = z
+  .string()
+  .regex(
+    windowsPathPattern,
+    words(
+      'must be an absolute Windows path',
+      'backslashes, no quotes around it, none of / : * ? " < > | # [ ] and no backslash at the end: C:\\folder or \\\\server\\share',
+    ),
+  );

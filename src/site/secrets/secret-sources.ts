@@ -1,0 +1,41 @@
+import type { SiteFragment } from '../grammar/site.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { Located } from '../yaml/located.ts';
+import { controllerPath } from '../yaml/paths.ts';
+import {
+  commandSource,
+  type Environment,
+  environmentSource,
+  fileSource,
+  isExposed,
+  type SecretSource,
+} from './secret-source.ts';
+
+const byDefault: NonNullable<SiteFragment['secrets']> = [{ env: 'ORIEL_' }];
+
+/** The sources under `secrets`, in their order. Relative paths and programs begin at the file that names them. */
+export function secretSources(site: SiteFragment, root: Located, env: Environment): readonly SecretSource[] {
+  return (site.secrets ?? byDefault).flatMap(
+    ({ env: prefix, file, command }, index): readonly SecretSource[] => {
+      if (prefix !== undefined) return [environmentSource(prefix, env)];
+      if (file !== undefined)
+        return [fileSource(controllerPath(root, ['secrets', index, 'file'], file), file)];
+      return command ? [commandSource(command, controllerPath(root, ['secrets', index], '.'), env)] : [];
+    },
+  );
+}
+
+/** Files of secrets that must not be used, because others can read them. */
+export async function exposedFiles(site: SiteFragment, root: Located): Promise<readonly Finding[]> {
+  const found = await Promise.all(
+    (site.secrets ?? byDefault).map(async ({ file }, index): Promise<readonly Finding[]> => {
+      if (file === undefined) return [];
+      const at = ['secrets', index, 'file'];
+      const path = controllerPath(root, at, file);
+      return (await isExposed(path))
+        ? [{ path: at, message: `others can read \`${file}\``, hint: `run \`chmod 600 ${path}\`` }]
+        : [];
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,83 @@
+import { InternalError } from '../../errors.ts';
+import { Secret } from '../../secret.ts';
+import type { Finding } from '../yaml/finding.ts';
+import type { KeyPath } from '../yaml/rule.ts';
+import type { SecretSource } from './secret-source.ts';
+
+export type Secrets = ReadonlyMap<string, Secret>;
+
+interface Mention {
+  readonly name: string;
+  readonly path: KeyPath;
+}
+
+/** Every `{ secret: NAME }` in plain data, and where. */
+export function mentions(data: unknown, path: KeyPath = []): readonly Mention[] {
+  if (typeof data !== 'object' || data === null) return [];
+  const name = secretNameOf(data);
+  if (name !== undefined) return [{ name, path }];
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(data)
+    ? [...data.entries()]
+    : Object.entries(data);
+  return entries.flatMap(([key, value]) => mentions(value, [...path, key]));
+}
+
+/** NAME of `{ secret: NAME }`; undefined for anything else. */
+export function secretNameOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('secret' in data)) return undefined;
+  return Object.keys(data).length === 1 && typeof data.secret === 'string' ? data.secret : undefined;
+}
+
+/** The Secret of a `{ secret: NAME }` of a site that was checked. */
+export function secretOf({ secrets }: { readonly secrets: Secrets }, mention: unknown): Secret {
+  const secret = secrets.get(secretNameOf(mention) ?? '');
+  if (!secret)
+    throw new InternalError(`a secret was mentioned and not asked for: ${JSON.stringify(mention)}`);
+  return secret;
+}
+
+/** Secrets that stand for their names only: whoever holds them can show where they go and not what they are. */
+export function placeholders(data: unknown): Secrets {
+  return new Map(mentions(data).map(({ name }) => [name, new Secret(name, `[secret:${name}]`)]));
+}
+
+/**
+ * Asks `sources`, in order, for every secret that `data` mentions at a `wanted` place; the first that has a name wins. What no source has is a
+ * finding at each place that mentions it, with what every source said.
+ */
+export async function resolveSecrets(
+  data: unknown,
+  sources: readonly SecretSource[],
+  wanted: (path: KeyPath) => boolean = () => true,
+): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
+  const all = mentions(data).filter(({ path }) => wanted(path));
+  const answers = new Map(
+    await Promise.all(
+      [...new Set(all.map(({ name }) => name))].map(
+        async (name) => [name, await ask(name, sources)] as const,
+      ),
+    ),
+  );
+  const secrets = new Map<string, Secret>();
+  for (const [name, { value }] of answers)
+    if (value !== undefined) secrets.set(name, new Secret(name, value));
+  const findings = all.flatMap(({ name, path }): readonly Finding[] => {
+    if (secrets.has(name)) return [];
+    const tried = answers.get(name)?.tried.join('; ') || 'no sources are named under `secrets`';
+    return [{ path, message: `no source has the secret \`${name}\``, hint: `tried: ${tried}` }];
+  });
+  return { secrets, findings };
+}
+
+async function ask(
+  name: string,
+  sources: readonly SecretSource[],
+): Promise<{ value?: string; tried: readonly string[] }> {
+  const tried: string[] = [];
+  for (const source of sources) {
+    const answer = await source(name);
+    if ('value' in answer) return { value: answer.value, tried };
+    tried.push(answer.none);
+  }
+  return { tried };
+}
