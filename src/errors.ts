@@ -17,8 +17,8 @@ export interface Problem {
 }
 
 /** The input is wrong: exit code 2, nothing was touched. Carries every problem found, never only the first. */
-export class SiteError extends Error {
-  override readonly name = 'SiteError';
+export class InputError extends Error {
+  override readonly name = 'InputError';
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(describeProblem).join('\n'));
   }
@@ -93,7 +93,7 @@ export class InternalError extends Error {
 
 /** The exit code that stands for an error: 2 bad input, 1 failed, 70 internal. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof SiteError) return 2;
+  if (error instanceof InputError) return 2;
   if (
     error instanceof BuildError ||
     error instanceof SessionError ||

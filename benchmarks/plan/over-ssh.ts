@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import { withNodes } from '../../src/plan/observe/connect.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { withSessions } from '../../src/plan/observe/connect.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
@@ -46,11 +46,11 @@ async function main(count: number): Promise<void> {
     const emit = (fact: { kind: string; message?: string }): void => {
       if (fact.kind === 'node-failed') failures.push(fact.message ?? '');
     };
-    const made = await withNodes(
+    const made = await withSessions(
       settings,
       (node) => openSession(node),
       emit,
-      (reached) => plan({ name: 'many', release: '2024.2' }, declared, reached, { emit }),
+      (connections) => makePlan({ name: 'many', release: '2024.2' }, declared, connections, { emit }),
     );
     const equal = planTable(made).includes('No changes');
     const seconds = Math.round(performance.now() - begun) / 1000;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readJournal } from '../../src/plan/journal/read-journal.ts';
 import { findRuns, lastRuns } from '../../src/plan/journal/runs.ts';
-import { recall } from '../../src/plan/journal/summary.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { summarizeJournal } from '../../src/plan/journal/summary.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { writeJournal } from './journal.ts';
@@ -66,7 +66,7 @@ async function measureJournal(): Promise<JournalFigures> {
     const { runs } = await lastRuns(path, 20);
     const seconds = Math.round(performance.now() - begun) / 1000;
     const recalled = performance.now();
-    const { nodes } = await recall(path);
+    const { nodes } = await summarizeJournal(path);
     const recallSeconds = Math.round(performance.now() - recalled) / 1000;
     const shown = performance.now();
     const events = await eventsOfLast(path);
@@ -100,7 +100,7 @@ async function measure(nodes: number): Promise<Figures> {
   const begun = performance.now();
   const used = process.cpuUsage();
   const declared = thingsOn(nodes);
-  const made = await plan({ name: 'many', release: '2024.2' }, declared, sessionsTo(nodes), {
+  const made = await makePlan({ name: 'many', release: '2024.2' }, declared, sessionsTo(nodes), {
     emit: () => {},
   });
   const text = planTable(made);

@@ -1,7 +1,7 @@
-import type { Reached } from '../../src/plan/observe/make-plan.ts';
+import type { Connections } from '../../src/plan/observe/make-plan.ts';
 import { type File, file, saltedDigest } from '../../src/resources/file/resource.ts';
 import { httpHealth } from '../../src/resources/http-health/resource.ts';
-import { type Declared, declare, idOf } from '../../src/resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../src/resources/model/resource.ts';
 import { service } from '../../src/resources/service/resource.ts';
 import type { AgentCall, Session } from '../../src/session/session.ts';
 
@@ -13,21 +13,21 @@ export const contentOf = (index: number): string => `file ${index} `.repeat(100)
 export const pathOf = (index: number): string => `C:\\etc\\${index}.conf`;
 
 /** Twenty things on each node: eighteen files, the service that reads them, and its health, which the next node waits for. */
-export function thingsOn(nodes: number, port = 9292): readonly Declared[] {
+export function thingsOn(nodes: number, port = 9292): readonly Declaration[] {
   let last: readonly string[] = [];
   return names(nodes).flatMap((node) => {
     const read = Array.from({ length: files }, (_, index) => {
-      const wanted: File = {
+      const spec: File = {
         ensure: 'present',
         path: pathOf(index),
         content: contentOf(index),
         salt,
         stamps: [],
       };
-      return declare({ resource: file, node, name: `${index}.conf`, needs: [], wanted });
+      return declare({ resource: file, node, name: `${index}.conf`, needs: [], spec });
     });
     const needs = read.map(idOf);
-    const wanted = {
+    const spec = {
       ensure: 'present',
       name: 'api',
       status: 'Running',
@@ -41,7 +41,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declared[] {
       needs,
       after: last,
       restartsAfter: needs,
-      wanted,
+      spec,
     });
     const url = `http://127.0.0.1:${port}/healthcheck`;
     const health = declare({
@@ -49,7 +49,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declared[] {
       node,
       name: 'api',
       needs: [idOf(api)],
-      wanted: { url, wait: 60 },
+      spec: { url, wait: 60 },
     });
     last = [idOf(health)];
     return [...read, api, health];
@@ -57,7 +57,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declared[] {
 }
 
 /** Nodes in memory on which all of it is as wanted; each answers after a turn of the event loop, as a socket would. */
-export function sessionsTo(nodes: number): Reached {
+export function sessionsTo(nodes: number): Connections {
   const digests = Array.from({ length: files }, (_, index) => saltedDigest(contentOf(index), salt));
   const answers: Readonly<Record<string, (call: AgentCall) => unknown>> = {
     'Get-FileState': ({ path }) => ({

@@ -1,7 +1,7 @@
 import { resources } from '../../src/resources/index.ts';
-import type { Manual } from '../../src/resources/model/reference.ts';
+import type { Reference } from '../../src/resources/model/reference.ts';
 import type { Resource, Work } from '../../src/resources/model/resource.ts';
-import { manuals } from '../../src/resources/references.ts';
+import { references } from '../../src/resources/references.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 
 const head = `# Resources
@@ -16,17 +16,19 @@ are held to \`agent/protocol.schema.json\` before anybody reads them.
 /** The reference of all kinds of resources in Markdown; docs/resources.md is this text. */
 export function resourceReference(): string {
   const kinds = Object.keys(resources) as (keyof typeof resources)[];
-  const sections = kinds.sort().map((kind) => sectionOf(resources[kind] as Resource<unknown>, manuals[kind]));
+  const sections = kinds
+    .sort()
+    .map((kind) => sectionOf(resources[kind] as Resource<unknown>, references[kind]));
   return [head, ...sections].join('\n');
 }
 
-function sectionOf(resource: Resource<unknown>, manual: Manual<unknown>): string {
-  const { about, wanted, observed, examples } = manual;
+function sectionOf(resource: Resource<unknown>, manual: Reference<unknown>): string {
+  const { about, spec, observed, examples } = manual;
   const [example] = examples;
   return [
     `## ${resource.kind}\n`,
     `${about}\n`,
-    table('wanted', wanted),
+    table('wanted', spec),
     table('observed', observed),
     `Looks with ${list(examples.flatMap((one) => resource.observe(one)).map(nameOf))}.`,
     `Changes with ${list(examples.flatMap((one) => worksOf(resource, one)))}.\n`,
@@ -42,9 +44,9 @@ function table(title: string, rows: Readonly<Record<string, string>>): string {
 }
 
 /** The words of the work for a thing that is not there, and for one of which nothing is as wanted. */
-function worksOf(resource: Resource<unknown>, wanted: unknown): readonly string[] {
+function worksOf(resource: Resource<unknown>, spec: unknown): readonly string[] {
   const states = [{ exists: false }, { exists: true }];
-  return states.flatMap((state) => resource.change(wanted, state)).map(wordOf);
+  return states.flatMap((state) => resource.change(spec, state)).map(wordOf);
 }
 
 function wordOf(work: Work): string {

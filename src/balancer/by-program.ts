@@ -14,12 +14,12 @@ export function byCommand({ timeout, command }: CommandDrain): Balancer {
     await runFor(node, words, { timeout, signal });
   };
   return {
-    isOut: async () => false,
-    takeOut: async (node, signal) => {
+    isDrained: async () => false,
+    drain: async (node, signal) => {
       await act(node, 'drain', signal);
       return 0;
     },
-    putBack: (node, signal) => act(node, 'ready', signal),
+    undrain: (node, signal) => act(node, 'ready', signal),
   };
 }
 
@@ -31,12 +31,12 @@ export function keepalived({ timeout, via, trackFile, out, back }: KeepalivedDra
   const write = (node: NodeSettings, value: string, signal: AbortSignal): Promise<void> =>
     runFor(node, [...via, 'tee', fill(trackFile, node)], { timeout, signal, input: `${value}\n` });
   return {
-    isOut: async () => false,
-    takeOut: async (node, signal) => {
+    isDrained: async () => false,
+    drain: async (node, signal) => {
       await write(node, out, signal);
       return 0;
     },
-    putBack: (node, signal) => write(node, back, signal),
+    undrain: (node, signal) => write(node, back, signal),
   };
 }
 

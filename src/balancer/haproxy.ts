@@ -7,7 +7,7 @@ import type { HaproxyDrain, NodeSettings } from '../site/deployment.ts';
 import { fill } from './fill.ts';
 
 /** Milliseconds for one answer, and between two looks. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 const pause = 250;
 
 /** What `show stat` says of one server: sessions under way, those that wait, and `UP`, `DRAIN`, `MAINT`, `DOWN`, `no check`. */
@@ -43,18 +43,18 @@ export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Bala
     if (said !== '') throw refusal(node, `HAProxy does not set ${nameOf(node)} to ${state}: ${said}`);
   };
   return {
-    async isOut(node) {
+    async isDrained(node) {
       await look(node);
       return isSetOut(await ask(reach, `show servers state ${backend}`, node), nameOf(node));
     },
-    async takeOut(node, signal) {
+    async drain(node, signal) {
       const { own, others } = await look(node);
       if (isUp(own) && others.length > 0 && !others.some(isUp))
         throw refusal(node, `no other server of ${backend} is up: without ${own.name} nobody would serve`);
       await set(node, 'drain');
       return (await until(node, ({ busy }) => busy === 0, signal)).busy;
     },
-    async putBack(node, signal) {
+    async undrain(node, signal) {
       await set(node, 'ready');
       const { status } = await until(node, isUp, signal);
       if (!isUp({ status }))
@@ -97,7 +97,7 @@ async function ask(reach: HaproxyDrain['reach'], command: string, node: NodeSett
   try {
     if ('via' in reach) {
       const [file = '', ...args] = reach.via;
-      return (await run(file, args, { input: `${command}\n`, timeout: patience })).stdout;
+      return (await run(file, args, { input: `${command}\n`, timeout: timeoutMs })).stdout;
     }
     return await overSocket(reach, command);
   } catch (error) {
@@ -113,7 +113,7 @@ function overSocket(
   return new Promise((resolve, reject) => {
     const socket = 'socket' in reach ? connect(reach.socket) : connect(reach.port, reach.host);
     let answer = '';
-    socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy(new Error('no answer in time')));
+    socket.setEncoding('utf8').setTimeout(timeoutMs, () => socket.destroy(new Error('no answer in time')));
     socket.on('data', (text) => {
       answer += text;
     });

@@ -1,21 +1,21 @@
-import { plan } from '../plan/observe/make-plan.ts';
+import { makePlan } from '../plan/observe/make-plan.ts';
 import { rollOut } from '../plan/rollout/rollout.ts';
 import { openStateFolder } from '../plan/run/state-folder.ts';
 import type { Generation } from '../resources/generation/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
-import { type Looked, rolloutOf } from './change-nodes.ts';
-import { declareGoingBack } from './rollback/declarations.ts';
+import { rolloutOf, type Survey } from './change-nodes.ts';
+import { declareRollback } from './rollback/declarations.ts';
 
 /**
  * Brings nodes that a run has begun to change back to what they had before it (`rollout.on_failure: rollback`), one after
  * another, and says so. Nodes that had nothing before stay as they are. Gives whether all of them are back.
  */
-export async function takeBack(
+export async function rollBackAutomatically(
   deployment: Deployment,
   before: ReadonlyMap<string, Generation>,
   begun: readonly string[],
-  { reached, emit, interrupt }: Pick<Looked, 'reached' | 'emit' | 'interrupt'>,
+  { connections, emit, interrupt }: Pick<Survey, 'connections' | 'emit' | 'interrupt'>,
 ): Promise<boolean> {
   const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
   const fresh = begun.filter((node) => !before.has(node) && node !== identityNode);
@@ -25,12 +25,12 @@ export async function takeBack(
   const names = [...targets].map(([node, { version }]) => `${node} to ${version}`);
   note(`on_failure: rollback: goes back: ${names.join(', ')}`);
   const { salt } = await openStateFolder(deployment);
-  const declared = await declareGoingBack(deployment, targets, reached, salt);
-  const own = new Map([...reached].filter(([node]) => targets.has(node)));
-  const made = await plan(deployment, declared, own, { emit, signal: interrupt.abort });
+  const declared = await declareRollback(deployment, targets, connections, salt);
+  const own = new Map([...connections].filter(([node]) => targets.has(node)));
+  const plan = await makePlan(deployment, declared, own, { emit, signal: interrupt.abort });
   const usual = rolloutOf(deployment);
   const rollout = { ...usual.rollout, canary: false, maxFailures: targets.size };
-  const { failed, skipped } = await rollOut(declared, own, made, { emit, ...interrupt, ...usual, rollout });
+  const { failed, skipped } = await rollOut(declared, own, plan, { emit, ...interrupt, ...usual, rollout });
   note(failed + skipped > 0 ? 'not every node is back' : `back: ${names.join(', ')}`);
   return failed + skipped === 0;
 }

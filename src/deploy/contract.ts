@@ -1,10 +1,10 @@
 import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { declareSchema } from '../components/glance/declare/schema.ts';
-import { ResourceError, SiteError } from '../errors.ts';
-import { plan } from '../plan/observe/make-plan.ts';
+import { InputError, ResourceError } from '../errors.ts';
+import { makePlan } from '../plan/observe/make-plan.ts';
 import { type ChangeFlags, changeNodes } from './change-nodes.ts';
 import type { Context } from './context.ts';
-import type { Wanted } from './desired-state.ts';
+import type { DesiredState } from './desired-state.ts';
 import { dumpDatabase } from './dump.ts';
 
 /**
@@ -12,20 +12,20 @@ import { dumpDatabase } from './dump.ts';
  * ResourceError where a node is not reached, or not as the site file says: an old service may run there.
  */
 export async function contractSchema(
-  wanted: Wanted,
+  desired: DesiredState,
   file: string,
   flags: ChangeFlags,
   context: Context,
 ): Promise<number> {
-  const { deployment, declared } = wanted;
+  const { deployment, declared } = desired;
   const { release } = deployment;
   const [node] = glanceNodes(deployment);
-  if (!node) throw new SiteError([{ message: `${file} has no node that serves images` }]);
+  if (!node) throw new InputError([{ message: `${file} has no node that serves images` }]);
   return changeNodes({
-    ...{ verb: 'contract', wanted, flags, context },
+    ...{ verb: 'contract', desired, flags, context },
     declare: () => [declareSchema(deployment, node, 'contracted', [])],
-    async check({ reached, emit, interrupt }) {
-      const all = await plan(deployment, declared, reached, { emit, signal: interrupt.abort });
+    async check({ connections, emit, interrupt }) {
+      const all = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });
       const away = all.nodes.find(({ error }) => error !== undefined);
       const other = all.steps.find(({ action }) => action !== 'none');
       const what = away ? 'it is not reached' : other && `${other.kind}/${other.name}: ${other.reason}`;
@@ -39,8 +39,8 @@ export async function contractSchema(
     },
     question: () =>
       `Older releases than ${release} cannot run on this database afterwards. Contract its schema?`,
-    async first({ made, emit, interrupt }) {
-      if (made.steps.some(({ action }) => action !== 'none'))
+    async first({ plan, emit, interrupt }) {
+      if (plan.steps.some(({ action }) => action !== 'none'))
         await dumpDatabase(deployment, emit, interrupt.stop);
     },
   });

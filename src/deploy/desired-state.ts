@@ -1,7 +1,7 @@
 import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
 import { desiredGlance } from '../components/glance/declare/desired.ts';
 import { components, loadSite } from '../components/index.ts';
-import { SiteError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { onlyNodes } from '../plan/model/only-nodes.ts';
 import { onlySteps } from '../plan/model/only-steps.ts';
@@ -13,7 +13,7 @@ import type { Deployment, Release } from '../site/deployment.ts';
 import { warn } from './warn.ts';
 
 /** What a site wants on its nodes, and where the controller keeps what it knows of them. */
-export interface Wanted extends Origin {
+export interface DesiredState extends Origin {
   /** With the nodes alone that are asked for. */
   readonly deployment: Deployment;
   readonly scope: Scope;
@@ -21,13 +21,13 @@ export interface Wanted extends Origin {
 }
 
 /** Reads a site file, or the part of it that is asked for. Throws SiteError (the input), BuildError (nothing is built). */
-export async function wantedOf(
+export async function desiredStateOf(
   file: string,
   scope: Scope,
   emit: Emit,
   /** In place of the one that the file names. */
   release?: Release,
-): Promise<Wanted> {
+): Promise<DesiredState> {
   const site = await loadSite(file, release && { release });
   assertComponents(scope.component);
   const deployment = onlyNodes(site, scope.node);
@@ -41,7 +41,7 @@ export async function wantedOf(
 }
 
 /** The chosen steps, and the nodes that have any; says what came along and what is left behind. */
-function onlyWanted(whole: Wanted, patterns: readonly string[], emit: Emit): Wanted {
+function onlyWanted(whole: DesiredState, patterns: readonly string[], emit: Emit): DesiredState {
   const { declared, along, left } = onlySteps(whole.declared, patterns);
   const note = (level: 'info' | 'warning', message: string): void => emit({ kind: 'note', level, message });
   if (along.length > 0)
@@ -62,5 +62,5 @@ function assertComponents(names: readonly string[] = []): void {
       message: `there is no component \`${name}\``,
       hint: `components are ${components.join(', ')}`,
     }));
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
 }

@@ -5,7 +5,7 @@ import { run } from '../process.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** Milliseconds; the images are not in it, yet a large cloud has millions of rows. */
-const patience = 3600_000;
+const timeoutMs = 3600_000;
 
 /**
  * Saves the database by the program that the site file names; where it names none, says so. Throws BuildError where it fails: then
@@ -30,7 +30,7 @@ export async function dumpDatabase(
   );
   const activity = startActivity(emit, 'database/dump', 'database', 'saves the database');
   try {
-    await run(file, args, { timeout: patience, signal });
+    await run(file, args, { timeout: timeoutMs, signal });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     const hint = 'nothing was changed; see components.glance.database.dump in the site file';

@@ -1,5 +1,5 @@
 import { loadSite } from '../components/index.ts';
-import { SiteError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { deploymentsIn, journalPath } from '../plan/run/state-folder.ts';
 
@@ -13,17 +13,17 @@ export async function journalOf(site: string | undefined): Promise<string> {
     name === undefined
       ? 'no journal in .oriel here'
       : `several deployments in .oriel here: ${[name, ...others].join(', ')}`;
-  throw new SiteError([{ message, hint: 'name the site file' }]);
+  throw new InputError([{ message, hint: 'name the site file' }]);
 }
 
 /** Milliseconds between two signs of life while a journal is read. */
-const beat = 750;
+const heartbeatMs = 750;
 
 /** Tells how far the reading of a file has come, not too often. */
 export function readingWords(path: string, emit: Emit): (bytes: number) => void {
   let told = performance.now();
   return (bytes) => {
-    if (performance.now() - told < beat) return;
+    if (performance.now() - told < heartbeatMs) return;
     told = performance.now();
     emit({
       kind: 'build-progress',

@@ -2,20 +2,20 @@ import { mayRestart } from '../components/windows/reboot.ts';
 import { CallError, SessionError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { ask } from '../plan/observe/ask.ts';
-import { nodeSessions, type Reached } from '../plan/observe/make-plan.ts';
+import { type Connections, nodeSessions } from '../plan/observe/make-plan.ts';
 import type { RebootState } from '../resources/reboot/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** Says which nodes wait for a restart of Windows that oriel does not give them: nothing else would. */
-export async function tellPendingRestarts(
+export async function warnOfPendingRestarts(
   deployment: Deployment,
-  reached: Reached,
+  connections: Connections,
   emit: Emit,
 ): Promise<void> {
   const left = new Set(
     deployment.nodes.filter((node) => !mayRestart(deployment, node)).map(({ name }) => name),
   );
-  const sessions = nodeSessions(reached).filter(({ node }) => left.has(node));
+  const sessions = nodeSessions(connections).filter(({ node }) => left.has(node));
   const why =
     deployment.rollout.reboot === 'never'
       ? 'rollout.reboot is never'

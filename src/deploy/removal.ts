@@ -7,20 +7,20 @@ import { declareStorage } from '../components/storage/shares.ts';
 import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
-import { isMade, type Made } from '../plan/journal/ownership.ts';
+import { isOwned, type Owned } from '../plan/journal/ownership.ts';
 import { ask } from '../plan/observe/ask.ts';
-import type { Reached } from '../plan/observe/make-plan.ts';
+import type { Connections } from '../plan/observe/make-plan.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
 import { keystoneService } from '../resources/keystone-service/resource.ts';
 import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
-import { absentOf, type Declared, idOf } from '../resources/model/resource.ts';
+import { absentOf, type Declaration, idOf } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
 
 /** What is to be gone, and in words what stays where it is. */
 export interface Removal {
-  readonly declared: readonly Declared[];
+  readonly declared: readonly Declaration[];
   readonly left: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface Removal {
  * What a deployment gives to accounts, file servers and services that are not its own, in the order in which it is taken back: only what a run
  * from here has made is. With some nodes alone the identity service keeps what the others need.
  */
-export function declareGiven(deployment: Deployment, whole: boolean): readonly Declared[] {
+export function externalGrants(deployment: Deployment, whole: boolean): readonly Declaration[] {
   const onNodes = glanceNodes(deployment).flatMap((node) => [
     ...declareAccount(deployment, node),
     ...declareBatchRight(deployment.glance.service, node.name),
@@ -46,14 +46,16 @@ export function declareGiven(deployment: Deployment, whole: boolean): readonly D
 /** Everything that a removal takes away; what others have made is looked for, to name it. Throws SessionError. */
 export async function declareRemoval(
   deployment: Deployment,
-  given: readonly Declared[],
-  { made, data }: { readonly made: Made; readonly data: boolean },
-  reached: Reached,
+  given: readonly Declaration[],
+  { owned, data }: { readonly owned: Owned; readonly data: boolean },
+  connections: Connections,
 ): Promise<Removal> {
-  const ours = given.filter((one) => isMade(one, made));
-  const others = given.filter((one) => !isMade(one, made));
-  const there = await Promise.all(others.map(async (one) => ((await isThere(one, reached)) ? [one] : [])));
-  const used = await othersEndpoints(ours, reached);
+  const ours = given.filter((one) => isOwned(one, owned));
+  const others = given.filter((one) => !isOwned(one, owned));
+  const there = await Promise.all(
+    others.map(async (one) => ((await isThere(one, connections)) ? [one] : [])),
+  );
+  const used = await othersEndpoints(ours, connections);
   const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
   const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
   const identity = going.filter(({ node }) => node === identityNode);
@@ -79,14 +81,14 @@ function featuresOf(deployment: Deployment): readonly string[] {
 }
 
 /** A share serves the services of all nodes, a right those of its own: a node that is away keeps nothing else from going. */
-function goneAfter(one: Declared, services: readonly Declared[]): Declared {
+function goneAfter(one: Declaration, services: readonly Declaration[]): Declaration {
   const isShare = one.resource.kind === 'smb-share';
   return { ...absentOf(one), after: services.filter(({ node }) => isShare || node === one.node).map(idOf) };
 }
 
 /** Whether it is there now; false where nobody can say. */
-async function isThere(declared: Declared, reached: Reached): Promise<boolean> {
-  const session = reached.get(declared.node);
+async function isThere(declared: Declaration, connections: Connections): Promise<boolean> {
+  const session = connections.get(declared.node);
   if (!session || session instanceof Error) return false;
   try {
     return (await observe(absentOf(declared), session)).exists === true;
@@ -97,14 +99,17 @@ async function isThere(declared: Declared, reached: Reached): Promise<boolean> {
 }
 
 /** Endpoints of our service in the catalogue that are not ours: it stays for them. */
-async function othersEndpoints(ours: readonly Declared[], reached: Reached): Promise<readonly string[]> {
+async function othersEndpoints(
+  ours: readonly Declaration[],
+  connections: Connections,
+): Promise<readonly string[]> {
   const service = ours.find(({ resource }) => resource === keystoneService);
-  const session = reached.get(identityNode);
+  const session = connections.get(identityNode);
   if (!service || !session || session instanceof Error) return [];
-  const going = ours.flatMap(({ resource, wanted }) =>
-    resource === keystoneEndpoint ? [nameOf(wanted as KeystoneEndpoint)] : [],
+  const going = ours.flatMap(({ resource, spec }) =>
+    resource === keystoneEndpoint ? [nameOf(spec as KeystoneEndpoint)] : [],
   );
-  const { type } = service.wanted as KeystoneEndpoint;
+  const { type } = service.spec as KeystoneEndpoint;
   const call = { call: 'Get-IdentityEndpointList', type };
   const all = await ask<IdentityAnswer<'Get-IdentityEndpointList'>>(session, call);
   return all.map(nameOf).filter((name) => !going.includes(name));

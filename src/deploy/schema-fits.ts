@@ -2,7 +2,7 @@ import { schemaProgram } from '../components/glance/declare/schema.ts';
 import { ResourceError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { ask } from '../plan/observe/ask.ts';
-import type { Reached } from '../plan/observe/make-plan.ts';
+import type { Connections } from '../plan/observe/make-plan.ts';
 import { checkCall, readSchema, seriesOf } from '../resources/database-schema/resource.ts';
 import type { Release } from '../site/deployment.ts';
 
@@ -13,12 +13,12 @@ import type { Release } from '../site/deployment.ts';
 export async function assertSchemaFits(
   release: Release,
   nodes: readonly string[],
-  reached: Reached,
+  connections: Connections,
   emit: Emit,
 ): Promise<void> {
   let why = 'no node has a package';
   for (const node of nodes) {
-    const session = reached.get(node);
+    const session = connections.get(node);
     if (!session || session instanceof Error) continue;
     const answer = await ask(session, checkCall(schemaProgram), { timeout: 150_000 }).catch(
       (error: Error) => {

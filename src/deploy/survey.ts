@@ -1,34 +1,34 @@
 import type { Emit } from '../events/events.ts';
-import { withTraces } from '../plan/journal/audit-trail.ts';
-import { withOutlook } from '../plan/journal/downtime.ts';
-import { type Recalled, recall } from '../plan/journal/summary.ts';
+import { withAuditTrail } from '../plan/journal/audit-trail.ts';
+import { withDowntime } from '../plan/journal/downtime.ts';
+import { type JournalSummary, summarizeJournal } from '../plan/journal/summary.ts';
 import type { Plan } from '../plan/model/plan.ts';
-import { plan } from '../plan/observe/make-plan.ts';
-import { tellLeftOut } from '../plan/rollout/drain.ts';
-import type { Wanted } from './desired-state.ts';
-import { tellPendingRestarts } from './pending-restarts.ts';
+import { makePlan } from '../plan/observe/make-plan.ts';
+import { warnOfDrained } from '../plan/rollout/drain.ts';
+import type { DesiredState } from './desired-state.ts';
+import { warnOfPendingRestarts } from './pending-restarts.ts';
 import { withTargets } from './targets.ts';
 
 /** What was found on the nodes, and what the journal says of earlier runs. */
-export interface Seen {
-  readonly made: Plan;
-  readonly past: Recalled;
+export interface SiteState {
+  readonly plan: Plan;
+  readonly past: JournalSummary;
 }
 
 /**
  * Looks at every node; `all` also at what depends on pending changes. What was changed on a node by hand is marked, with what
  * journal and event logs say of it.
  */
-export function lookAt(
-  { deployment, declared, folder }: Wanted,
+export function surveySite(
+  { deployment, declared, folder }: DesiredState,
   emit: Emit,
   options: { readonly all?: boolean } = {},
-): Promise<Seen> {
-  return withTargets({ deployment, declared }, emit, undefined, async (reached) => {
-    if (deployment.rollout.drain) await tellLeftOut(reached, emit);
-    await tellPendingRestarts(deployment, reached, emit);
-    const made = await plan(deployment, declared, reached, { emit, ...options });
-    const past = await recall(folder.journal);
-    return { made: await withTraces(withOutlook(made, past), declared, reached), past };
+): Promise<SiteState> {
+  return withTargets({ deployment, declared }, emit, undefined, async (connections) => {
+    if (deployment.rollout.drain) await warnOfDrained(connections, emit);
+    await warnOfPendingRestarts(deployment, connections, emit);
+    const plan = await makePlan(deployment, declared, connections, { emit, ...options });
+    const past = await summarizeJournal(folder.journal);
+    return { plan: await withAuditTrail(withDowntime(plan, past), declared, connections), past };
   });
 }

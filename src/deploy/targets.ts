@@ -2,9 +2,9 @@ import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { storageNodes } from '../components/storage/shares.ts';
 import type { Emit } from '../events/events.ts';
 import { openIdentitySession } from '../identity/session.ts';
-import { withNodes } from '../plan/observe/connect.ts';
-import type { Reached } from '../plan/observe/make-plan.ts';
-import type { Declared } from '../resources/model/resource.ts';
+import { withSessions } from '../plan/observe/connect.ts';
+import type { Connections } from '../plan/observe/make-plan.ts';
+import type { Declaration } from '../resources/model/resource.ts';
 import { reconnecting } from '../session/open/reconnecting.ts';
 import type { Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
@@ -16,10 +16,13 @@ import { openNode } from './open-node.ts';
  * kept in order.
  */
 export function withTargets<Result>(
-  { deployment, declared = [] }: { readonly deployment: Deployment; readonly declared?: readonly Declared[] },
+  {
+    deployment,
+    declared = [],
+  }: { readonly deployment: Deployment; readonly declared?: readonly Declaration[] },
   emit: Emit,
   signal: AbortSignal | undefined,
-  body: (reached: Reached) => Promise<Result>,
+  body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
   const { keystone } = deployment.glance;
   const listed = declared.some(({ node }) => node === identityNode);
@@ -28,11 +31,13 @@ export function withTargets<Result>(
     'keystone' in target
       ? openIdentitySession(target.keystone, target.admin, signal)
       : reconnecting((again = signal) => openNode(target, emit, again));
-  const storage = backstage(deployment).filter(({ name }) => declared.some(({ node }) => node === name));
-  return withNodes([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
+  const storage = storageOnlyNodes(deployment).filter(({ name }) =>
+    declared.some(({ node }) => node === name),
+  );
+  return withSessions([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
 }
 
 /** The nodes that make shares and serve nobody themselves. */
-export function backstage(deployment: Deployment): readonly NodeSettings[] {
+export function storageOnlyNodes(deployment: Deployment): readonly NodeSettings[] {
   return storageNodes(deployment).filter(({ roles }) => !roles.includes('glance'));
 }

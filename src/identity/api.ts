@@ -27,7 +27,7 @@ const item = z.object({
 export type Item = z.infer<typeof item>;
 
 /** Milliseconds. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 /** A token for as long as it lasts, which is less than a long run. */
 export interface Tokens {
@@ -90,7 +90,7 @@ function asker(base: string, tokens: Tokens, signal?: AbortSignal) {
       method,
       url: `${base}/${path}`,
       headers: { 'X-Auth-Token': token, accept: 'application/json', 'content-type': 'application/json' },
-      timeout: patience,
+      timeout: timeoutMs,
       accept,
       ...(body && { body: JSON.stringify(body) }),
       ...(signal && { signal }),

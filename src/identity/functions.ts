@@ -50,18 +50,18 @@ export const identityFunctions: Readonly<
     return null;
   },
   'Get-IdentityEndpoint': async (
-    wanted: KeystoneEndpoint,
+    spec: KeystoneEndpoint,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityEndpoint'>> => {
-    const { endpoint } = await findEndpoint(wanted, api);
+    const { endpoint } = await findEndpoint(spec, api);
     if (!endpoint) return { exists: false };
     const { url, enabled } = endpoint;
     return { exists: true, ...(url !== undefined && { url }), ...(enabled !== undefined && { enabled }) };
   },
-  'Set-IdentityEndpoint': async (wanted: KeystoneEndpoint, { api }) => {
-    const { service, endpoint } = await findEndpoint(wanted, api);
-    if (!service) throw refusal(`there is no service of type ${wanted.type}`);
-    const { interface: face, region, url } = wanted;
+  'Set-IdentityEndpoint': async (spec: KeystoneEndpoint, { api }) => {
+    const { service, endpoint } = await findEndpoint(spec, api);
+    if (!service) throw refusal(`there is no service of type ${spec.type}`);
+    const { interface: face, region, url } = spec;
     const body = { service_id: service.id, interface: face, region_id: region, url, enabled: true };
     if (endpoint) await api.update('endpoints', endpoint.id, 'endpoint', body);
     else {
@@ -70,21 +70,21 @@ export const identityFunctions: Readonly<
     }
     return null;
   },
-  'Remove-IdentityEndpoint': async (wanted: KeystoneEndpoint, { api }) => {
-    const { endpoint } = await findEndpoint(wanted, api);
+  'Remove-IdentityEndpoint': async (spec: KeystoneEndpoint, { api }) => {
+    const { endpoint } = await findEndpoint(spec, api);
     if (endpoint) await api.remove(`endpoints/${endpoint.id}`);
     return null;
   },
   'Get-IdentityUser': async (
-    wanted: Omit<KeystoneUser, 'password'> & Partial<Pick<KeystoneUser, 'password'>>,
+    spec: Omit<KeystoneUser, 'password'> & Partial<Pick<KeystoneUser, 'password'>>,
     { api, accepts },
   ): Promise<IdentityAnswer<'Get-IdentityUser'>> => {
-    const found = await findIn('users', wanted.name, wanted.domain, api);
+    const found = await findIn('users', spec.name, spec.domain, api);
     if (!found) return { exists: false };
     const { enabled } = found;
     const known = { exists: true, ...(enabled !== undefined && { enabled }) };
-    const { password } = wanted;
-    return password === undefined ? known : { ...known, accepted: await accepts({ ...wanted, password }) };
+    const { password } = spec;
+    return password === undefined ? known : { ...known, accepted: await accepts({ ...spec, password }) };
   },
   'Set-IdentityUser': async ({ name, domain, password }: KeystoneUser, { api }) => {
     const found = await findIn('users', name, domain, api);
@@ -98,20 +98,20 @@ export const identityFunctions: Readonly<
     if (found) await api.remove(`users/${found.id}`);
     return null;
   },
-  'Get-IdentityRole': async (wanted: KeystoneRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
-    const { user, project, role } = await findRole(wanted, api);
+  'Get-IdentityRole': async (spec: KeystoneRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
+    const { user, project, role } = await findRole(spec, api);
     const path = user && project && role && rolePath(user, project, role);
     const assigned = path !== undefined && (await api.has(path));
     return { user: user !== undefined, project: project !== undefined, role: role !== undefined, assigned };
   },
-  'Grant-IdentityRole': async (wanted: KeystoneRole, { api }) => {
-    const { user, project, role } = await findRole(wanted, api);
+  'Grant-IdentityRole': async (spec: KeystoneRole, { api }) => {
+    const { user, project, role } = await findRole(spec, api);
     if (!user || !project || !role) throw refusal('user, project or role is not there');
     await api.put(rolePath(user, project, role));
     return null;
   },
-  'Revoke-IdentityRole': async (wanted: KeystoneRole, { api }) => {
-    const { user, project, role } = await findRole(wanted, api);
+  'Revoke-IdentityRole': async (spec: KeystoneRole, { api }) => {
+    const { user, project, role } = await findRole(spec, api);
     if (user && project && role) await api.remove(rolePath(user, project, role));
     return null;
   },

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { type Problem, SiteError } from '../errors.ts';
+import { InputError, type Problem } from '../errors.ts';
 import { modelProblems } from '../msi/check/validate.ts';
 import { planBinaries } from '../msi/layout/plan-binaries.ts';
 import type { MsiModel } from '../msi/model/model.ts';
@@ -34,7 +34,7 @@ export async function loadProduct(
   const source = await readSource(resolve(file), file);
   if ('message' in source) {
     const { message, at: position, hint } = source;
-    throw new SiteError([
+    throw new InputError([
       {
         message: `${position ? 'the file' : file} ${message}`,
         ...(position && { position }),
@@ -44,7 +44,7 @@ export async function loadProduct(
   }
   const { root: written, problems } = parseYaml(source, productFile);
   const texts = new Map([[file, source.text]]);
-  if (!written) throw new SiteError(arrange(problems, texts));
+  if (!written) throw new InputError(arrange(problems, texts));
   const { variables, problems: wrongSet } = variablesOf(written, set);
   const { root, problems: wrongVariables } = fillIn(written, variables);
   const { model, findings } = await check(root, dirname(resolve(file)));
@@ -55,7 +55,7 @@ export async function loadProduct(
       .map((finding) => problemOf(finding, root))
       .filter(({ position }) => !unfilled.has(JSON.stringify(position))),
   ];
-  if (all.length > 0 || !model) throw new SiteError(arrange(all, texts));
+  if (all.length > 0 || !model) throw new InputError(arrange(all, texts));
   return model;
 }
 

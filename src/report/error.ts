@@ -3,15 +3,15 @@ import {
   CallError,
   describeProblem,
   exitCodeOf,
+  InputError,
   ResourceError,
   SessionError,
-  SiteError,
 } from '../errors.ts';
 import { lines as safe } from './visible.ts';
 
 /** An error as a person should read it: what failed, where, why, what to do. The stack only for our own mistakes. */
 export function describeError(error: unknown, { debug }: { debug: boolean }): string {
-  if (error instanceof SiteError) return safe(describeProblems(error));
+  if (error instanceof InputError) return safe(describeProblems(error));
   const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
   const remedy = remedyOf(error);
   if (remedy) lines.push(`  ${remedy}`);
@@ -19,7 +19,7 @@ export function describeError(error: unknown, { debug }: { debug: boolean }): st
   return safe(lines.join('\n'));
 }
 
-function describeProblems({ problems }: SiteError): string {
+function describeProblems({ problems }: InputError): string {
   const count = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
   return [...problems.map(describeProblem), `error: ${count} in the input; nothing was done`].join('\n');
 }

@@ -61,10 +61,10 @@ function listed(names: readonly string[]): readonly string[] {
   return names.length > 0 ? [names.join(', ')] : [];
 }
 
-function codeOf({ desired }: Step, { looks, works, patience }: StepCalls): readonly string[] {
+function codeOf({ desired }: Step, { looks, works, timeoutSeconds }: StepCalls): readonly string[] {
   const seen = looks.map((call) => `    (${commandOf(call)})`).join(',\n');
-  const wait = patience > 0 ? [`# waits until it is so, ${patience} s at most`] : [];
-  const body = works.flatMap((work) => [`# ${remark(work.says)}`, ...commandsOf(work)]);
+  const wait = timeoutSeconds > 0 ? [`# waits until it is so, ${timeoutSeconds} s at most`] : [];
+  const body = works.flatMap((work) => [`# ${remark(work.description)}`, ...commandsOf(work)]);
   return [
     `$seen = @(\n${seen}\n)`,
     `if (Test-Difference -seen $seen -wanted ${literal(desired)}) {`,

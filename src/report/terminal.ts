@@ -1,6 +1,6 @@
 import type { Fact } from '../events/events.ts';
 import { indented, oneLine } from './visible.ts';
-import { type Said, say, type Tone } from './words.ts';
+import { say, type Tone, type Utterance } from './words.ts';
 
 /** What the sink needs of a stream: standard error, or a test's. */
 export interface Screen {
@@ -52,7 +52,7 @@ function plainSink(screen: Screen, now: () => number): Sink {
 }
 
 function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink {
-  const live = new Map<string, Said>();
+  const live = new Map<string, Utterance>();
   let drawn = 0;
   let last = Number.NEGATIVE_INFINITY;
   const paint = (text: string, tone: Tone): string =>
@@ -86,7 +86,7 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
 }
 
 /** As many as there is room for: a cursor does not go back above the first line of the screen. */
-function fitting(all: readonly Said[], room: number): readonly Said[] {
+function fitting(all: readonly Utterance[], room: number): readonly Utterance[] {
   if (all.length <= Math.max(1, room)) return all;
   const shown = all.slice(0, Math.max(0, room - 1));
   return [...shown, { text: `... and ${all.length - shown.length} more`, tone: 'dim' }];

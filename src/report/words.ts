@@ -4,14 +4,14 @@ import { bytesText, secondsText } from './units.ts';
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';
 
 /** How an event is said. `live`: it is true for a moment only; `about` (a node, a stage) has one such line at a time. */
-export interface Said {
+export interface Utterance {
   readonly text: string;
   readonly tone: Tone;
   readonly about?: string;
   readonly live?: true;
 }
 
-type Words = { readonly [Kind in Fact['kind']]: (fact: Extract<Fact, { kind: Kind }>) => Said };
+type Words = { readonly [Kind in Fact['kind']]: (fact: Extract<Fact, { kind: Kind }>) => Utterance };
 
 /** Words for every kind of event; a kind without words does not compile. */
 const words: Words = {
@@ -66,11 +66,11 @@ const words: Words = {
 };
 
 /** An event in words; what it quotes from elsewhere is not yet safe to show. */
-export function say(fact: Fact): Said {
-  return (words[fact.kind] as (fact: Fact) => Said)(fact);
+export function say(fact: Fact): Utterance {
+  return (words[fact.kind] as (fact: Fact) => Utterance)(fact);
 }
 
-function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Said {
+function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Utterance {
   const { verb, ok, seconds, changed, unchanged, failed, skipped } = fact;
   const time = `in ${secondsText(seconds)}`;
   if (ok && changed + unchanged === 0) return { text: `${verb}: nothing was done`, tone: 'plain' };
@@ -87,7 +87,7 @@ function stepFinished({
   seconds,
   reason,
   remedy,
-}: Extract<Fact, { kind: 'step-finished' }>): Said {
+}: Extract<Fact, { kind: 'step-finished' }>): Utterance {
   const text = `${step}: ${result} (${secondsText(seconds)}): ${reason}${advice(remedy)}`;
   if (result === 'unchanged') return { text, tone: 'dim', about: node, live: true };
   const tone = { changed: 'good', failed: 'bad', skipped: 'warning' } as const;

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
-import { BuildError, SiteError } from '../errors.ts';
+import { BuildError, InputError } from '../errors.ts';
 import { isAbsent } from './agent/failure.ts';
 
 export type Neighbour = 'keystone' | 'mariadb';
@@ -40,7 +40,7 @@ export function checkSettings(settings: SandboxSettings): SandboxSettings {
     ),
   ];
   const found = problems.filter((problem) => problem !== false);
-  if (found.length > 0) throw new SiteError(found.map((message) => ({ message })));
+  if (found.length > 0) throw new InputError(found.map((message) => ({ message })));
   return settings;
 }
 

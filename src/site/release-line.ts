@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { SiteError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import type { Release } from './deployment.ts';
 import { siteFile } from './grammar/site-file.ts';
 import { readSource } from './yaml/source.ts';
@@ -16,12 +16,12 @@ export async function releaseLine(file: string): Promise<(release: Release) => P
     const message = `${file} does not name its release itself`;
     const hint =
       'write `release: "..."` of the nodes as they are into it: that line is what an upgrade changes';
-    throw new SiteError([{ message, hint }]);
+    throw new InputError([{ message, hint }]);
   }
   return async (release) => {
     const now = await textOf(file);
     const found = scalarIn(file, now);
-    if (!found) throw new SiteError([{ message: `${file} no longer names its release` }]);
+    if (!found) throw new InputError([{ message: `${file} no longer names its release` }]);
     await replace(file, `${now.slice(0, found.from)}"${release}"${now.slice(found.to)}`);
   };
 }
@@ -41,7 +41,7 @@ function scalarIn(file: string, text: string): { readonly from: number; readonly
 async function textOf(file: string): Promise<string> {
   const source = await readSource(file, file);
   if ('text' in source) return source.text;
-  throw new SiteError([{ message: `${file} ${source.message}` }]);
+  throw new InputError([{ message: `${file} ${source.message}` }]);
 }
 
 /** Whole or not at all; the file behind a symbolic link, with the rights it has. */

@@ -43,8 +43,8 @@ export interface Client {
 }
 
 /** Milliseconds: for an answer, and for `bytes` at 100 kB/s beside it. */
-const patience = 60_000;
-const patienceFor = (bytes: number): number => patience + Math.ceil(bytes / 100);
+const timeoutMs = 60_000;
+const timeoutMsFor = (bytes: number): number => timeoutMs + Math.ceil(bytes / 100);
 
 /** The body that creates an image whose data comes later. */
 function newImage(name: string): string {
@@ -55,7 +55,7 @@ function newImage(name: string): string {
 export function imagesClient(identity: Headers, signal: AbortSignal): Client {
   const headers = { accept: 'application/json', ...identity };
   const ask = (target: Target, path: string, more: Partial<Request> & Pick<Request, 'method' | 'accept'>) =>
-    request({ node: target.node, url: `${target.url}${path}`, timeout: patience, headers, ...more });
+    request({ node: target.node, url: `${target.url}${path}`, timeout: timeoutMs, headers, ...more });
   const image = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
   const read = (target: Target, response: Response): Promise<Image> =>
     bodyOf(target.node, 'image', async () => (await response.json()) as Image);
@@ -76,7 +76,7 @@ export function imagesClient(identity: Headers, signal: AbortSignal): Client {
     },
     async upload(target, id, bytes, body) {
       const typed = { ...headers, 'content-type': 'application/octet-stream' };
-      const timeout = patienceFor(bytes);
+      const timeout = timeoutMsFor(bytes);
       const more = { method: 'PUT', accept: [204], headers: typed, body, timeout, signal } as const;
       await ask(target, `${image(id)}/file`, more);
     },
@@ -85,7 +85,7 @@ export function imagesClient(identity: Headers, signal: AbortSignal): Client {
     },
     async download(target, id, bytes, algorithms, onBytes) {
       // 204 would be an image without data, which Glance takes for a success; 200 alone is one.
-      const more = { method: 'GET', accept: [200], timeout: patienceFor(bytes), signal } as const;
+      const more = { method: 'GET', accept: [200], timeout: timeoutMsFor(bytes), signal } as const;
       const response = await ask(target, `${image(id)}/file`, more);
       const { add, digests } = meter(algorithms, onBytes);
       await bodyOf(target.node, 'download', async () => {

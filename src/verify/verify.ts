@@ -113,8 +113,8 @@ const checkers: Readonly<Record<Check['does'], Checker>> = {
 async function upload(check: Check, context: Context, activity: Activity): Promise<Finding> {
   const { client, bytes, stored } = context;
   const { image } = storedOf(check, context);
-  activity.says('uploads');
-  const { add, digests } = meter(['md5', 'sha512'], (done) => activity.moves(done, bytes));
+  activity.progress('uploads');
+  const { add, digests } = meter(['md5', 'sha512'], (done) => activity.transferred(done, bytes));
   const begun = performance.now();
   await client.upload(targetOf(check, context), image.id, bytes, metered(contentOf(image.id, bytes), add));
   const sent = digests();
@@ -134,9 +134,9 @@ async function read(check: Check, context: Context, activity: Activity): Promise
   const algorithm = said.os_hash_algo ?? 'sha512';
   if (!getHashes().includes(algorithm))
     throw new ResourceError(check.node, 'read', `unknown hash algorithm ${algorithm}`);
-  activity.says('reads');
+  activity.progress('reads');
   const begun = performance.now();
-  const moved = (done: number): void => activity.moves(done, bytes);
+  const moved = (done: number): void => activity.transferred(done, bytes);
   const got = await client.download(target, image.id, bytes, ['md5', algorithm], moved);
   const known = algorithm in sent.hashes ? {} : digestsOf(image.id, bytes, [algorithm]).hashes;
   const differences = compare({ ...sent, hashes: { ...sent.hashes, ...known } }, said, got);

@@ -18,9 +18,9 @@ describe('a load balancer behind a program', () => {
     const script = 'printf "%s\\n" "$1" >> "$0"';
     const command = ['sh', '-c', script, file, '{action} {node} at {address}, {other}'];
     const balancer = balancerOf({ by: 'command', timeout: 10, command });
-    expect(await balancer.isOut(node)).toBe(false);
-    expect(await balancer.takeOut(node, never)).toBe(0);
-    await balancer.putBack(node, never);
+    expect(await balancer.isDrained(node)).toBe(false);
+    expect(await balancer.drain(node, never)).toBe(0);
+    await balancer.undrain(node, never);
     const said = await readFile(file, 'utf8');
     expect(said).toBe('drain glance-1 at 127.0.0.2, {other}\nready glance-1 at 127.0.0.2, {other}\n');
   });
@@ -28,11 +28,11 @@ describe('a load balancer behind a program', () => {
   test('fails with what the program said, and when it does not end', async () => {
     const failing = ['sh', '-c', 'echo no such pool >&2; exit 4', '{action}'];
     await expect(
-      balancerOf({ by: 'command', timeout: 10, command: failing }).takeOut(node, never),
+      balancerOf({ by: 'command', timeout: 10, command: failing }).drain(node, never),
     ).rejects.toThrow(/exit code 4:\nno such pool/);
     const slow = ['sleep', '30', '{action}'].slice(0, 2);
     await expect(
-      balancerOf({ by: 'command', timeout: 1, command: slow }).putBack(node, never),
+      balancerOf({ by: 'command', timeout: 1, command: slow }).undrain(node, never),
     ).rejects.toThrow('did not end within 1 s');
   });
 
@@ -40,9 +40,9 @@ describe('a load balancer behind a program', () => {
     const trackFile = join(folder, '{node}');
     const settings = { by: 'keepalived', timeout: 10, trackFile, out: '-254', back: '0' } as const;
     const balancer = balancerOf({ ...settings, via: [] });
-    await balancer.takeOut(node, never);
+    await balancer.drain(node, never);
     expect(await readFile(join(folder, 'glance-1'), 'utf8')).toBe('-254\n');
-    await balancerOf({ ...settings, via: ['env', 'LC_ALL=C'] }).putBack(node, never);
+    await balancerOf({ ...settings, via: ['env', 'LC_ALL=C'] }).undrain(node, never);
     expect(await readFile(join(folder, 'glance-1'), 'utf8')).toBe('0\n');
   });
 });

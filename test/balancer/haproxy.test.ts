@@ -37,8 +37,8 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
       ...{ by: 'haproxy', timeout: 20, backend: 'images', server: '{node}' },
       reach: { socket: haproxy.socket },
     };
-    await balancerOf(drain).putBack(aNode(first), never);
-    await balancerOf(drain).putBack(aNode(second), never);
+    await balancerOf(drain).undrain(aNode(first), never);
+    await balancerOf(drain).undrain(aNode(second), never);
   });
   afterAll(async () => {
     await haproxy?.stop();
@@ -57,15 +57,15 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
     expect(await answers()).toBe('glance-1 glance-2');
     const slow = [fetch(`${haproxy.url}/slow`), fetch(`${haproxy.url}/slow`)];
     await expect.poll(() => services.get('glance-1')?.held.length, { timeout: 10_000 }).toBe(1);
-    const left = balancer.takeOut(aNode(first), never);
+    const left = balancer.drain(aNode(first), never);
     await expect.poll(answers, { timeout: 10_000 }).toBe('glance-2');
     services.get('glance-1')?.held.pop()?.end('ended well');
     expect(await left).toBe(0);
     services.get('glance-2')?.held.pop()?.end('ended well');
     for (const response of slow) expect(await (await response).text()).toBe('ended well');
-    expect(await balancer.isOut(aNode(first))).toBe(true);
-    await balancer.putBack(aNode(first), never);
-    expect(await balancer.isOut(aNode(first))).toBe(false);
+    expect(await balancer.isDrained(aNode(first))).toBe(true);
+    await balancer.undrain(aNode(first), never);
+    expect(await balancer.isDrained(aNode(first))).toBe(false);
     expect(await answers()).toBe('glance-1 glance-2');
   });
 
@@ -73,40 +73,40 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
     const balancer = balancerOf({ ...drain, timeout: 1 });
     const slow = [fetch(`${haproxy.url}/slow`), fetch(`${haproxy.url}/slow`)];
     await expect.poll(() => services.get('glance-1')?.held.length, { timeout: 10_000 }).toBe(1);
-    expect(await balancer.takeOut(aNode(first), never)).toBe(1);
+    expect(await balancer.drain(aNode(first), never)).toBe(1);
     for (const { held } of services.values()) held.pop()?.end('late');
     await Promise.all(slow);
-    await balancerOf(drain).putBack(aNode(first), never);
+    await balancerOf(drain).undrain(aNode(first), never);
   });
 
   test('never takes the last one out that serves', async () => {
     const balancer = balancerOf(drain);
-    await balancer.takeOut(aNode(first), never);
-    await expect(balancer.takeOut(aNode(second), never)).rejects.toThrow(
+    await balancer.drain(aNode(first), never);
+    await expect(balancer.drain(aNode(second), never)).rejects.toThrow(
       'no other server of images is up: without glance-2 nobody would serve',
     );
     expect(await answers()).toBe('glance-2');
-    await balancer.putBack(aNode(first), never);
+    await balancer.undrain(aNode(first), never);
   });
 
   test('counts a node as back only when it is sent to again', async () => {
     const service = services.get('glance-1');
     if (!service) throw new Error('no service');
     const balancer = balancerOf({ ...drain, timeout: 2 });
-    await balancer.takeOut(aNode(first), never);
+    await balancer.drain(aNode(first), never);
     service.healthy = false;
     await sleep(1_500);
-    expect(await balancer.isOut(aNode(first))).toBe(true);
-    await expect(balancer.putBack(aNode(first), never)).rejects.toThrow(
+    expect(await balancer.isDrained(aNode(first))).toBe(true);
+    await expect(balancer.undrain(aNode(first), never)).rejects.toThrow(
       /does not send to glance-1 again after 2 s: DOWN/,
     );
     service.healthy = true;
-    await balancerOf(drain).putBack(aNode(first), never);
+    await balancerOf(drain).undrain(aNode(first), never);
   });
 
   test('is reached over TCP, and through a program that stands between', async () => {
     const [host = '', port = ''] = haproxy.address.split(':');
-    expect(await balancerOf({ ...drain, reach: { host, port: Number(port) } }).isOut(aNode(first))).toBe(
+    expect(await balancerOf({ ...drain, reach: { host, port: Number(port) } }).isDrained(aNode(first))).toBe(
       false,
     );
     const between = join(folder, 'between');
@@ -116,17 +116,17 @@ process.stdin.pipe(socket).pipe(process.stdout);`;
     await writeFile(between, script);
     await chmod(between, 0o755);
     const via = balancerOf({ ...drain, reach: { via: [between, haproxy.socket] } });
-    await via.takeOut(aNode(first), never);
-    expect(await via.isOut(aNode(first))).toBe(true);
-    await via.putBack(aNode(first), never);
+    await via.drain(aNode(first), never);
+    expect(await via.isDrained(aNode(first))).toBe(true);
+    await via.undrain(aNode(first), never);
   });
 
   test('says what it has where it has no such server, and where it is not there', async () => {
-    await expect(balancerOf({ ...drain, server: 'node-{node}' }).isOut(aNode(first))).rejects.toThrow(
+    await expect(balancerOf({ ...drain, server: 'node-{node}' }).isDrained(aNode(first))).rejects.toThrow(
       'HAProxy has no server node-glance-1 in images: it has glance-1, glance-2',
     );
     const away = balancerOf({ ...drain, reach: { socket: join(folder, 'nothing.sock') } });
-    await expect(away.isOut(aNode(first))).rejects.toThrow(/HAProxy does not answer: .*ENOENT/);
+    await expect(away.isDrained(aNode(first))).rejects.toThrow(/HAProxy does not answer: .*ENOENT/);
   });
 });
 

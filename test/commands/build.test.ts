@@ -145,9 +145,9 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     for (const { hashes } of bill.components.slice(own.length)) expect(lock).toContain(hashes[0].content);
     const provenance = JSON.parse(read('provenance.json'));
     expect(provenance.subject).toEqual([{ name: 'oriel-glance-29.2.1.msi', digest: { sha256 } }]);
-    const wanted = `${names.length} parts and the sources`;
+    const desired = `${names.length} parts and the sources`;
     const { resolvedDependencies } = provenance.predicate.buildDefinition;
-    expect(resolvedDependencies.length, wanted).toBeGreaterThan(names.length + 20);
+    expect(resolvedDependencies.length, desired).toBeGreaterThan(names.length + 20);
     for (const text of [read('cdx.json'), read('provenance.json')]) {
       expect(text).not.toContain(folder);
       expect(text).not.toContain(import.meta.dirname);

@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { exitCode, findingsOf, formats } from '../../src/commands/inspect/drift.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, type World } from '../fixtures/glance-on-fakes.ts';
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 
-async function made(change: (world: World) => void, reached?: (world: World) => Reached) {
+async function made(change: (world: World) => void, reached?: (world: World) => Connections) {
   const world = await aWorld(deployment);
   await applyAll(world);
   change(world);
-  return plan(deployment, world.declared(), reached?.(world) ?? world.reach(), { all: true });
+  return makePlan(deployment, world.declared(), reached?.(world) ?? world.reach(), { all: true });
 }
 
 const stopped = (world: World): void => {

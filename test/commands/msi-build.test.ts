@@ -5,7 +5,7 @@ import { msi } from '../../src/commands/build/msi.ts';
 import { msiBuild } from '../../src/commands/build/msi-build.ts';
 import type { Verb } from '../../src/commands/command-line/verb.ts';
 import { schema } from '../../src/commands/site/schema.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { folderWith } from '../site/site-folder.ts';
@@ -50,7 +50,7 @@ describe('oriel msi build', () => {
 
   test('writes nothing when something is wrong', async () => {
     const folder = folderWith({ 'product.yaml': product.replace('a.txt', 'gone.txt') });
-    await expect(build(join(folder, 'product.yaml'))).rejects.toThrow(SiteError);
+    await expect(build(join(folder, 'product.yaml'))).rejects.toThrow(InputError);
     await expect(build(join(folder, 'product.yaml'), '--set', 'version')).rejects.toThrow(
       '--set version: it must be a name, `=` and a value',
     );

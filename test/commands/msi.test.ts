@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { msi } from '../../src/commands/build/msi.ts';
-import { BuildError, SiteError } from '../../src/errors.ts';
+import { BuildError, InputError } from '../../src/errors.ts';
 import { buildMsi } from '../../src/msi/build/build.ts';
 import { aModel, textFile } from '../msi/a-model.ts';
 import { runVerb } from './verb.ts';
@@ -48,7 +48,7 @@ describe('oriel msi inspect', () => {
   });
 
   test('a file that is not there, or no package', async () => {
-    await expect(ask('inspect', join(directory, 'none.msi'))).rejects.toThrow(SiteError);
+    await expect(ask('inspect', join(directory, 'none.msi'))).rejects.toThrow(InputError);
     const other = join(directory, 'other.msi');
     writeFileSync(other, 'a text');
     await expect(ask('inspect', other)).rejects.toThrow(BuildError);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { options } from '../../src/commands/site/options.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { runVerb } from './verb.ts';
 
 const ask = (...argv: readonly string[]) => runVerb(options, ['options', ...argv]);
@@ -31,7 +31,7 @@ describe('oriel options', () => {
     [['glance', '--release', '2025.1'], 'no catalogue of glance `2025.1`'],
   ])('%j is refused', async (argv, message) => {
     const refused = ask(...argv);
-    await expect(refused).rejects.toThrow(SiteError);
+    await expect(refused).rejects.toThrow(InputError);
     await expect(refused).rejects.toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { render } from '../../src/commands/site/render.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { runVerb } from './verb.ts';
 
 let folder = '';
@@ -87,7 +87,7 @@ describe('oriel render', () => {
     await runVerb(render, ['render', site(), '--node', 'glance-1', '--out', out]);
     expect(existsSync(join(out, 'glance-1', 'glance-manage.conf'))).toBe(true);
     const wrong = runVerb(render, ['render', site(), '--node', 'glance1']);
-    await expect(wrong).rejects.toThrow(SiteError);
+    await expect(wrong).rejects.toThrow(InputError);
     await expect(wrong).rejects.toThrow(/did you mean `glance-1`/);
   });
 

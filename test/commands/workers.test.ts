@@ -3,7 +3,7 @@ import { statusOf } from '../../src/commands/inspect/status.ts';
 import { countWorkers } from '../../src/commands/inspect/verify.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
 
@@ -25,7 +25,7 @@ async function aWorldWithoutOne() {
 describe('the workers of a service', () => {
   test('are shown by status, and a lost one is drift', async () => {
     const world = await aWorldWithoutOne();
-    const made = await plan(deployment, world.declared(), world.reach(), { all: true });
+    const made = await makePlan(deployment, world.declared(), world.reach(), { all: true });
     expect(statusOf(made, { nodes: new Map() })).toMatchObject([
       { node: 'glance-1', workers: 2, drift: [] },
       { node: 'glance-2', workers: 1, drift: ['glance-2/service-workers/oriel-glance-api'] },
@@ -35,8 +35,8 @@ describe('the workers of a service', () => {
   test('are a check of verify: red where one is missing or the node is not reached', async () => {
     const world = await aWorldWithoutOne();
     const facts: Fact[] = [];
-    const count = (reached = world.reach()) =>
-      countWorkers(deployment, reached, (fact) => void facts.push(fact), new AbortController().signal);
+    const count = (connections = world.reach()) =>
+      countWorkers(deployment, connections, (fact) => void facts.push(fact), new AbortController().signal);
     const results = await count();
     expect(results).toMatchObject([
       { check: 'workers', node: 'glance-1', ok: true, message: '2 of 2 workers run' },

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
 import { beforeLastRun, named } from '../../src/deploy/rollback/choose-generation.ts';
-import { declareGoingBack, readKept } from '../../src/deploy/rollback/declarations.ts';
+import { declareRollback, readGenerations } from '../../src/deploy/rollback/declarations.ts';
 import { assertSchemaFits } from '../../src/deploy/schema-fits.ts';
-import { ResourceError, SiteError } from '../../src/errors.ts';
+import { InputError, ResourceError } from '../../src/errors.ts';
 import type { Event, Fact } from '../../src/events/events.ts';
 import { type ChangingRun, changingRuns } from '../../src/plan/journal/changing-runs.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import type { Gate } from '../../src/plan/rollout/gate.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
-import type { Declared } from '../../src/resources/model/resource.ts';
+import type { Declaration } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, password, type Version, type World } from '../fixtures/glance-on-fakes.ts';
 
@@ -24,20 +24,20 @@ const folder = mkdtempSync(join(tmpdir(), 'oriel-back-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Nodes, and a journal of what was done to them. */
-interface Past {
+interface RunReference {
   readonly world: World;
   readonly events: Event[];
-  readonly run: (declared: readonly Declared[], options?: RunOptions) => Promise<number>;
+  readonly run: (declared: readonly Declaration[], options?: RunOptions) => Promise<number>;
   readonly runs: () => Promise<readonly ChangingRun[]>;
 }
 
 interface RunOptions {
   readonly verb?: string;
   readonly gate?: Gate;
-  readonly reached?: Reached;
+  readonly connections?: Connections;
 }
 
-async function aPast(): Promise<Past> {
+async function aPast(): Promise<RunReference> {
   const world = await aWorld(three);
   const events: Event[] = [];
   let runs = 0;
@@ -45,15 +45,15 @@ async function aPast(): Promise<Past> {
   return {
     world,
     events,
-    async run(declared, { verb = 'apply', gate, reached = world.reach() } = {}) {
+    async run(declared, { verb = 'apply', gate, connections = world.reach() } = {}) {
       runs += 1;
       const at = { time: '2026-01-01T00:00:00.000Z', run: `run-${runs}` };
       const emit = (fact: Fact): void => void events.push({ ...at, ...fact } as Event);
       emit({ kind: 'run-started', verb, deployment: 'images-test', release: '2024.2' });
       const { signal } = new AbortController();
       const given = { stop: signal, abort: signal, clock: fakeClock(), rollout: three.rollout };
-      const made = await plan(three, declared, reached);
-      const outcome = await rollOut(declared, reached, made, { ...given, emit, ...(gate && { gate }) });
+      const plan = await makePlan(three, declared, connections);
+      const outcome = await rollOut(declared, connections, plan, { ...given, emit, ...(gate && { gate }) });
       return outcome.failed + outcome.skipped;
     },
     async runs() {
@@ -63,10 +63,14 @@ async function aPast(): Promise<Past> {
   };
 }
 
-async function back({ world, run, runs }: Past, to?: string, reached = world.reach()): Promise<number> {
-  const kept = await readKept(reached);
+async function back(
+  { world, run, runs }: RunReference,
+  to?: string,
+  connections = world.reach(),
+): Promise<number> {
+  const kept = await readGenerations(connections);
   const targets = to ? named(kept, await runs(), to) : beforeLastRun(kept, await runs(), names);
-  return run(await declareGoingBack(three, targets, reached, salt), { verb: 'rollback', reached });
+  return run(await declareRollback(three, targets, connections, salt), { verb: 'rollback', connections });
 }
 
 const versions = ({ nodes }: World): readonly unknown[] =>
@@ -76,7 +80,7 @@ const settings = ({ nodes }: World): readonly unknown[] =>
     (node) => /workers = (\d+)/.exec(node.services.get(serviceName)?.startedWith ?? '')?.[1],
   );
 const pending = async (world: World, setting: string, version: Version): Promise<number> => {
-  const { steps } = await plan(three, world.declared(setting, version), world.reach());
+  const { steps } = await makePlan(three, world.declared(setting, version), world.reach());
   return steps.filter(({ action }) => action !== 'none').length;
 };
 
@@ -146,7 +150,7 @@ describe('a rollback', () => {
     await run(world.declared('2', '26.1.0'));
     await run(world.declared('3', '26.1.0'));
     await run(world.declared('4', '28.2.0'));
-    const kept = await readKept(world.reach());
+    const kept = await readGenerations(world.reach());
     const runs = await past.runs();
     const all = (to: string): readonly string[] =>
       [...named(kept, runs, to).values()].map(({ name }) => name);
@@ -155,7 +159,7 @@ describe('a rollback', () => {
     expect(all('2023.1')).toEqual(Array(3).fill(middle));
     expect(all('run-1')).toEqual(Array(3).fill(oldest));
     expect(all(oldest ?? '')).toEqual(Array(3).fill(oldest));
-    expect(() => named(kept, runs, '25.1.0')).toThrow(SiteError);
+    expect(() => named(kept, runs, '25.1.0')).toThrow(InputError);
     expect(() => beforeLastRun(kept, [], names)).toThrow(/knows of no run to undo/);
     expect(await back(past, 'run-1')).toBe(0);
     expect([versions(world), settings(world)]).toEqual([Array(3).fill('26.1.0'), Array(3).fill('2')]);
@@ -178,7 +182,7 @@ describe('a rollback', () => {
   });
 
   test('converges wherever it was cut off', { timeout: 180_000 }, async () => {
-    const prepared = async (): Promise<Past> => {
+    const prepared = async (): Promise<RunReference> => {
       const past = await aPast();
       await past.run(past.world.declared('2', '26.1.0'));
       await past.run(past.world.declared('2', '28.2.0'));
@@ -191,12 +195,12 @@ describe('a rollback', () => {
     for (let at = 4; at < whole.calls(); at += 3) {
       const past = await prepared();
       const { world } = past;
-      const reached = new Map(world.reach());
-      const kept = await readKept(reached);
-      const declared = await declareGoingBack(three, named(kept, [], '26.1.0'), reached, salt);
+      const connections = new Map(world.reach());
+      const kept = await readGenerations(connections);
+      const declared = await declareRollback(three, named(kept, [], '26.1.0'), connections, salt);
       const cut = world.nodes.get('glance-1')?.open(at, at % 2 ? 'before' : 'after');
-      if (cut) reached.set('glance-1', cut);
-      await past.run(declared, { reached }).catch(() => {});
+      if (cut) connections.set('glance-1', cut);
+      await past.run(declared, { connections }).catch(() => {});
       expect(await back(past, '26.1.0'), `cut at call ${at}`).toBe(0);
       expect(versions(world)).toEqual(Array(3).fill('26.1.0'));
       expect(await pending(world, '2', '26.1.0'), `cut at call ${at}`).toBe(0);
@@ -210,14 +214,14 @@ describe('what a node keeps', () => {
     await run(world.declared('1', '26.1.0'));
     for (const setting of ['2', '3', '4']) await run(world.declared(setting, '28.2.0'));
     const files = world.nodes.get('glance-1')?.files ?? new Map<string, Buffer>();
-    const kept = (await readKept(world.reach())).get('glance-1') ?? [];
+    const kept = (await readGenerations(world.reach())).get('glance-1') ?? [];
     expect(kept.map(({ version }) => version)).toEqual(['28.2.0', '28.2.0', '28.2.0']);
     const there = [...files.keys()].filter((path) => path.startsWith(`${windowsPaths.kept}\\`));
     expect(there).toHaveLength(3 + 2);
     expect([...files.keys()].filter((path) => path.endsWith('.msi'))).toHaveLength(1);
     const index = files.get(`${windowsPaths.kept}\\index.json`)?.toString('utf8') ?? '';
     expect(index).not.toContain(password);
-    const { steps } = await plan(three, world.declared('5', '28.2.0'), world.reach());
+    const { steps } = await makePlan(three, world.declared('5', '28.2.0'), world.reach());
     expect(JSON.stringify(steps)).not.toContain(password);
   });
 
@@ -227,7 +231,7 @@ describe('what a node keeps', () => {
     for (const node of world.nodes.values())
       node.answers.set('Test-Http', () => ({ ok: false, error: 'no' }));
     await run(world.declared('2', '28.2.0'));
-    for (const own of (await readKept(world.reach())).values())
+    for (const own of (await readGenerations(world.reach())).values())
       expect(own.map(({ version }) => version)).toEqual(['26.1.0']);
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readUpgradeCode } from '../../src/components/glance/declare/removal.ts';
-import { declareGiven, declareRemoval } from '../../src/deploy/removal.ts';
+import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import { SessionError } from '../../src/errors.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
 import { idOf } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
@@ -15,7 +15,7 @@ const site = { ...two, glance: { ...two.glance, service: { ...two.glance.service
 const right = 'SeServiceLogonRight';
 
 /** Removes all of a deployment, all nodes at once; gives how it ended and what is left of the right on each node. */
-async function removed(change: (reached: Reached) => Reached) {
+async function removed(change: (connections: Connections) => Connections) {
   const world = await aWorld(two);
   await applyAll(world);
   const holders = (node: string) => world.nodes.get(node)?.open().call({ call: 'Get-AccountRight', right });
@@ -27,14 +27,19 @@ async function removed(change: (reached: Reached) => Reached) {
       node.products.set(code, product);
     }
   }
-  const reached = change(world.reach());
-  const given = declareGiven(site, true);
-  const made = new Map(given.map((one) => [idOf(one), one.resource.identity?.(one.wanted) ?? {}]));
-  const { declared } = await declareRemoval(site, given, { made, data: false }, reached);
+  const connections = change(world.reach());
+  const given = externalGrants(site, true);
+  const owned = new Map(given.map((one) => [idOf(one), one.resource.identity?.(one.spec) ?? {}]));
+  const { declared } = await declareRemoval(site, given, { owned, data: false }, connections);
   const { signal } = new AbortController();
   const rollout = { ...site.rollout, serial: 2, canary: false, maxFailures: Number.POSITIVE_INFINITY };
   const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock(), rollout };
-  const { failed, skipped } = await rollOut(declared, reached, await plan(site, declared, reached), options);
+  const { failed, skipped } = await rollOut(
+    declared,
+    connections,
+    await makePlan(site, declared, connections),
+    options,
+  );
   const products = [...world.nodes.values()].map(({ products: { size } }) => size);
   return { failed, skipped, products, rights: await Promise.all([...world.nodes.keys()].map(holders)) };
 }
@@ -42,14 +47,14 @@ async function removed(change: (reached: Reached) => Reached) {
 const standard = { accounts: ['NT SERVICE\\ALL SERVICES'] };
 
 test('nodes are removed side by side, each with the rights that were given there', async () => {
-  expect(await removed((reached) => reached)).toEqual({
+  expect(await removed((connections) => connections)).toEqual({
     ...{ failed: 0, skipped: 0, products: [0, 0], rights: [standard, standard] },
   });
 });
 
 test('a node that is away keeps nothing of the others', async () => {
   const away = new SessionError('glance-2', 'unreachable', 'it is off');
-  const end = await removed((reached) => new Map([...reached, ['glance-2', away]]));
+  const end = await removed((connections) => new Map([...connections, ['glance-2', away]]));
   expect(end).toMatchObject({ failed: 0, products: [0, 1], rights: [standard, {}] });
   expect(end.skipped).toBeGreaterThan(0);
 });

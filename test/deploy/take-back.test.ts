@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { takeBack } from '../../src/deploy/automatic-rollback.ts';
-import { readKept } from '../../src/deploy/rollback/declarations.ts';
+import { rollBackAutomatically } from '../../src/deploy/automatic-rollback.ts';
+import { readGenerations } from '../../src/deploy/rollback/declarations.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
@@ -33,19 +33,21 @@ test('nodes that a failed rollout has changed go back to what they had, and the 
   const options = { emit, stop: signal, abort: signal, clock: fakeClock(), rollout: three.rollout };
   const interrupt = { stop: signal, abort: signal, release: () => {} };
   const old = world.declared('2', '26.1.0');
-  await rollOut(old, world.reach(), await plan(three, old, world.reach()), options);
+  await rollOut(old, world.reach(), await makePlan(three, old, world.reach()), options);
   const before = new Map(
-    [...(await readKept(world.reach()))].flatMap(([node, [one]]) => (one ? [[node, one] as const] : [])),
+    [...(await readGenerations(world.reach()))].flatMap(([node, [one]]) =>
+      one ? [[node, one] as const] : [],
+    ),
   );
   const third = world.nodes.get('glance-3')?.changing;
   const declared = world.declared('2', '28.2.0');
-  const reached = world.reach();
+  const connections = world.reach();
   const gate = async (node: string) => (node === 'glance-2' ? 'upload: 410: no store' : undefined);
-  const made = await plan(three, declared, reached);
-  const { begun } = await rollOut(declared, reached, made, { ...options, gate });
+  const plan = await makePlan(three, declared, connections);
+  const { begun } = await rollOut(declared, connections, plan, { ...options, gate });
   expect(begun).toEqual(['glance-1', 'glance-2']);
   expect(versions(world)).toEqual(['28.2.0', '28.2.0', '26.1.0']);
-  expect(await takeBack(three, before, begun, { reached, emit, interrupt })).toBe(true);
+  expect(await rollBackAutomatically(three, before, begun, { connections, emit, interrupt })).toBe(true);
   expect(versions(world)).toEqual(['26.1.0', '26.1.0', '26.1.0']);
   expect(world.nodes.get('glance-3')?.changing).toBe(third);
   expect(said).toEqual([
@@ -53,7 +55,7 @@ test('nodes that a failed rollout has changed go back to what they had, and the 
     'on_failure: rollback: goes back: glance-1 to 26.1.0, glance-2 to 26.1.0',
     'back: glance-1 to 26.1.0, glance-2 to 26.1.0',
   ]);
-  const { steps } = await plan(three, world.declared('2', '26.1.0'), world.reach());
+  const { steps } = await makePlan(three, world.declared('2', '26.1.0'), world.reach());
   expect(steps.filter(({ action }) => action !== 'none')).toEqual([]);
 });
 
@@ -64,7 +66,9 @@ test('a node that had nothing before stays as it is, and it is said', async () =
     if (fact.kind === 'note') said.push(fact.message);
   };
   const interrupt = { stop: signal, abort: signal, release: () => {} };
-  const reached = world.reach();
-  expect(await takeBack(three, new Map(), ['glance-1'], { reached, emit, interrupt })).toBe(false);
+  const connections = world.reach();
+  expect(await rollBackAutomatically(three, new Map(), ['glance-1'], { connections, emit, interrupt })).toBe(
+    false,
+  );
   expect(said).toEqual(['glance-1: had nothing before that it could go back to']);
 });

@@ -73,9 +73,9 @@ export async function read({ url, token }: Door, id: string): Promise<string> {
 async function upload(door: Door, count: Count, name: string, keep: boolean): Promise<void> {
   const data = randomBytes(bytes);
   const body = JSON.stringify({ name, disk_format: 'raw', container_format: 'bare', visibility: 'private' });
-  const made = await ask(door, count, 'POST', '/v2/images', { body, type: 'application/json' });
-  if (!made) return;
-  const { id } = JSON.parse(made.toString('utf8'));
+  const plan = await ask(door, count, 'POST', '/v2/images', { body, type: 'application/json' });
+  if (!plan) return;
+  const { id } = JSON.parse(plan.toString('utf8'));
   const put = await ask(door, count, 'PUT', `/v2/images/${id}/file`, {
     body: data,
     type: 'application/octet-stream',

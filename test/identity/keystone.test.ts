@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declareCatalogue } from '../../src/components/glance/declare/catalogue.ts';
 import { checkCatalogue } from '../../src/deploy/checks/catalogue-check.ts';
-import { declareGiven, declareRemoval } from '../../src/deploy/removal.ts';
+import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { openIdentitySession } from '../../src/identity/session.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
-import { madeHere } from '../../src/plan/journal/ownership.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { ownedByJournal } from '../../src/plan/journal/ownership.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
-import type { Declared } from '../../src/resources/model/resource.ts';
+import type { Declaration } from '../../src/resources/model/resource.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Deployment, KeystoneSettings } from '../../src/site/deployment.ts';
@@ -55,8 +55,8 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     return bring(deployment, declareCatalogue(deployment), reached);
   }
 
-  async function bring(deployment: Deployment, declared: readonly Declared[], reached: Reached) {
-    const made = await plan(deployment, declared, reached);
+  async function bring(deployment: Deployment, declared: readonly Declaration[], reached: Connections) {
+    const made = await makePlan(deployment, declared, reached);
     const facts: Fact[] = [];
     const emit = (fact: Fact): void => {
       facts.push(fact);
@@ -69,12 +69,12 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   }
 
   /** Takes away what the runs so far have made. */
-  async function takeAway(deployment: Deployment, reached: Reached) {
+  async function takeAway(deployment: Deployment, reached: Connections) {
     const journal = join(directory, 'journal.jsonl');
     const base = { time: '2026-01-01T00:00:00.000Z', run: 'r' };
     await writeFile(journal, told.map((fact) => `${JSON.stringify({ ...base, ...fact })}\n`).join(''));
-    const ways = { made: await madeHere(journal), data: false };
-    const removal = await declareRemoval(deployment, declareGiven(deployment, true), ways, reached);
+    const ways = { owned: await ownedByJournal(journal), data: false };
+    const removal = await declareRemoval(deployment, externalGrants(deployment, true), ways, reached);
     return { ...removal, ...(await bring(deployment, removal.declared, reached)) };
   }
 

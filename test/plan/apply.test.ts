@@ -130,9 +130,9 @@ describe('apply', () => {
 
   test('skips a node that is not reached, and says so', async () => {
     const world = await aWorld(deployment);
-    const reached = new Map(world.reach());
-    reached.set('glance-2', new SessionError('glance-2', 'unreachable', 'no route to host'));
-    const applied = await applyAll(world, { reached });
+    const connections = new Map(world.reach());
+    connections.set('glance-2', new SessionError('glance-2', 'unreachable', 'no route to host'));
+    const applied = await applyAll(world, { connections });
     expect(finished(applied, 'glance-2/directory/packages')).toMatchObject({
       result: 'skipped',
       reason: 'the node is not reached',

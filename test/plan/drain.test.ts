@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { ResourceError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import type { Balancer } from '../../src/plan/rollout/drain.ts';
-import { type Rolled, type RolloutOptions, rollOut } from '../../src/plan/rollout/rollout.ts';
+import { type RolloutOptions, type RolloutResult, rollOut } from '../../src/plan/rollout/rollout.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
 import { serviceProcesses } from '../fixtures/service-processes.ts';
@@ -16,13 +16,13 @@ function aBalancer(world: World) {
   const out = new Set<string>();
   const tell = (node: string, what: string): void => void world.nodes.get(node)?.effects.push(what);
   const balancer: Balancer = {
-    isOut: async ({ name }) => out.has(name),
-    async takeOut({ name }) {
+    isDrained: async ({ name }) => out.has(name),
+    async drain({ name }) {
       out.add(name);
       tell(name, 'out');
       return 0;
     },
-    async putBack({ name }) {
+    async undrain({ name }) {
       out.delete(name);
       tell(name, 'back');
     },
@@ -34,20 +34,20 @@ async function roll(
   world: World,
   balancer: Balancer,
   more: Partial<RolloutOptions> & { readonly setting?: string } = {},
-): Promise<Rolled & { readonly said: string }> {
+): Promise<RolloutResult & { readonly said: string }> {
   const { setting = '2', ...options } = more;
   const never = new AbortController().signal;
   const said: string[] = [];
   const declared = world.declared(setting);
-  const reached = world.reach();
+  const connections = world.reach();
   const emit = (fact: Fact): void => {
     if (fact.kind === 'note') said.push(fact.message);
     options.emit?.(fact);
   };
-  const made = await plan(three, declared, reached);
+  const plan = await makePlan(three, declared, connections);
   const draining = { balancer, nodes: three.nodes };
   const given = { stop: never, abort: never, clock: fakeClock(), rollout: three.rollout, draining };
-  const rolled = await rollOut(declared, reached, made, { ...given, ...options, emit });
+  const rolled = await rollOut(declared, connections, plan, { ...given, ...options, emit });
   return { ...rolled, said: said.join('\n') };
 }
 
@@ -77,8 +77,8 @@ describe('a node that is changed', () => {
     const { balancer, out } = aBalancer(world);
     const refusing: Balancer = {
       ...balancer,
-      async takeOut(node, signal) {
-        await balancer.takeOut(node, signal);
+      async drain(node, signal) {
+        await balancer.drain(node, signal);
         if (node.name === 'glance-2') throw new ResourceError('glance-2', 'rollout/drain', 'no other is up');
         return 0;
       },

@@ -35,11 +35,11 @@ describe('an activity that moves bytes', () => {
   test('tells how many a second, once it can know, and begins anew with the next one', async () => {
     const facts: Fact[] = [];
     const activity = startActivity((fact) => facts.push(fact), 's', 'n');
-    activity.says('brings it');
-    activity.moves(1_000_000, 10_000_000);
+    activity.progress('brings it');
+    activity.transferred(1_000_000, 10_000_000);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    activity.moves(4_000_000, 10_000_000);
-    activity.says('installs it');
+    activity.transferred(4_000_000, 10_000_000);
+    activity.progress('installs it');
     activity.end();
     const moved = facts.filter((fact) => fact.kind === 'step-progress' && fact.done !== undefined);
     const [{ rate = 0 } = {}] = moved.slice(-1) as { rate?: number }[];

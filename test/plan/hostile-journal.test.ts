@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { history } from '../../src/commands/inspect/history.ts';
 import { show } from '../../src/commands/inspect/show.ts';
-import { SiteError } from '../../src/errors.ts';
-import { recall } from '../../src/plan/journal/summary.ts';
+import { InputError } from '../../src/errors.ts';
+import { summarizeJournal } from '../../src/plan/journal/summary.ts';
 import { describeError } from '../../src/report/error.ts';
 import { indented } from '../../src/report/visible.ts';
 import { say } from '../../src/report/words.ts';
@@ -73,7 +73,7 @@ async function everythingSaid(): Promise<string> {
       const { printed, facts } = await runVerb(words[0] === 'show' ? show : history, words);
       said.push(printed, ...facts.map((fact) => indented(say(fact).text)));
     } catch (error) {
-      expect(error).toBeInstanceOf(SiteError);
+      expect(error).toBeInstanceOf(InputError);
       said.push(describeError(error, { debug: false }));
     }
   }
@@ -103,7 +103,7 @@ describe('a journal that somebody wrote', () => {
         bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
       await writeFile(journal, bytes.subarray(0, Math.floor(random() * bytes.length)));
       expect(await everythingSaid()).not.toMatch(acting);
-      await recall(journal);
+      await summarizeJournal(journal);
     }
   });
 
@@ -119,7 +119,7 @@ describe('a journal that somebody wrote', () => {
     const lines = (await aRun()).map((event) => JSON.stringify({ ...event, ...more }));
     await writeFile(journal, `${lines.join('\n')}\n`);
     await everythingSaid();
-    const { outages } = await recall(journal);
+    const { outages } = await summarizeJournal(journal);
     for (const { seconds } of outages) expect(seconds).toBeGreaterThanOrEqual(0);
     expect(({} as { x?: number }).x).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import type { Reached } from '../../src/plan/observe/make-plan.ts';
+import type { Connections } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import type { FakeNode } from '../fixtures/fake-node.ts';
 import {
@@ -67,7 +67,7 @@ async function begin({ before, byHand }: Change): Promise<World> {
 async function callsOf(change: Change): Promise<ReadonlyMap<string, number>> {
   const world = await begin(change);
   const sessions = new Map([...world.nodes].map(([name, node]) => [name, node.open()]));
-  await applyAll(world, { ...change, reached: sessions });
+  await applyAll(world, { ...change, connections: sessions });
   return new Map([...sessions].map(([name, session]) => [name, session.calls()]));
 }
 
@@ -105,11 +105,11 @@ function expectOnce(world: World, { setting }: Change, moreStops: number): void 
 
 /** An apply while the node is away: it is named, and nothing waits for it for ever. */
 async function applyWithout(world: World, name: string, change: Change): Promise<void> {
-  const reached: Reached = new Map([
+  const connections: Connections = new Map([
     ...world.reach(),
     [name, new SessionError(name, 'unreachable', 'no route to host')],
   ]);
-  const { outcome, facts } = await applyAll(world, { ...change, reached });
+  const { outcome, facts } = await applyAll(world, { ...change, connections });
   expect(outcome.failed).toBe(0);
   const own = facts.filter((fact) => fact.kind === 'step-finished' && fact.node === name);
   expect(
@@ -130,13 +130,13 @@ describe.each(blows)('a node at any call: $title', ({ strikes, away, moreStops }
             cuts += 1;
             const world = await begin(change);
             const label = `${name}, ${when} call ${at}`;
-            const reached = new Map(
+            const connections = new Map(
               [...world.nodes].map(([node, each]) => [
                 node,
                 node === name ? each.open(at, when, () => strikes(each)) : each.open(),
               ]),
             );
-            const first = await applyAll(world, { ...change, reached });
+            const first = await applyAll(world, { ...change, connections });
             kinds.add(failedKind(first.facts));
             if (away) await applyWithout(world, name, change);
             const second = await applyAll(world, change);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { history } from '../../src/commands/inspect/history.ts';
 import { show } from '../../src/commands/inspect/show.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/events.ts';
 import { openJournal } from '../../src/plan/journal/journal.ts';
 import { type Piece, readJournal } from '../../src/plan/journal/read-journal.ts';
@@ -148,7 +148,7 @@ describe('oriel history and show', () => {
       note('first', 'ab1'),
     ]);
     await expect(runVerb(show, ['show', 'ab'])).rejects.toThrow(/several runs begin with ab: ab1, ab2/);
-    await expect(runVerb(show, ['show', 'x'])).rejects.toThrow(SiteError);
+    await expect(runVerb(show, ['show', 'x'])).rejects.toThrow(InputError);
   });
 
   test('ask for a site file where it is not clear whose journal is meant', async () => {

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isMade, madeHere } from '../../src/plan/journal/ownership.ts';
+import { isOwned, ownedByJournal } from '../../src/plan/journal/ownership.ts';
 import { accountRight } from '../../src/resources/account-right/resource.ts';
 import { declare } from '../../src/resources/model/resource.ts';
 import type { Action } from '../../src/resources/model/state.ts';
@@ -19,7 +19,7 @@ const right = (account = glance.account) =>
     node: 'n1',
     name: 'log-on-as-service',
     needs: [],
-    wanted: { ensure: 'present', account, right: glance.right },
+    spec: { ensure: 'present', account, right: glance.right },
   });
 
 const base = { time: '2026-01-01T00:00:00.000Z', run: 'r', step, node: 'n1' };
@@ -30,10 +30,10 @@ const ends = (result: string): object => ({
   ...{ ...base, kind: 'step-finished', result, seconds: 0, reason: '' },
 });
 
-async function made(...events: readonly object[]): Promise<boolean> {
+async function isOwnedAfter(...events: readonly object[]): Promise<boolean> {
   const journal = join(folder, `${Math.random()}.jsonl`);
   await writeFile(journal, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  return isMade(right(), await madeHere(journal));
+  return isOwned(right(), await ownedByJournal(journal));
 }
 
 describe('what a journal says was made', () => {
@@ -50,10 +50,10 @@ describe('what a journal says was made', () => {
     ['that it is still there', true, [begins('create'), ends('changed'), begins('remove'), ends('failed')]],
     ['that another account got it', false, [begins('create', { ...glance, account: 'x' }), ends('changed')]],
   ])('%s', async (_, expected, events) => {
-    expect(await made(...events)).toBe(expected);
+    expect(await isOwnedAfter(...events)).toBe(expected);
   });
 
   test('nothing where there is no journal', async () => {
-    expect(await madeHere(join(folder, 'none.jsonl'))).toEqual(new Map());
+    expect(await ownedByJournal(join(folder, 'none.jsonl'))).toEqual(new Map());
   });
 });

@@ -22,8 +22,8 @@ const aNode = (name = 'glance-1') => new FakeNode(name, new FakeDatabase());
 const hold = (node: FakeNode, owner: unknown): void =>
   void node.files.set(place, Buffer.from(typeof owner === 'string' ? owner : JSON.stringify(owner)));
 const locksOf = (nodes: readonly FakeNode[], lock = `/nowhere/${randomUUID()}`, action = 'update') => ({
-  reached: new Map(nodes.map((node) => [node.name, node.open()])),
-  made: { steps: nodes.map(({ name }) => ({ node: name, action })) } as unknown as Plan,
+  connections: new Map(nodes.map((node) => [node.name, node.open()])),
+  plan: { steps: nodes.map(({ name }) => ({ node: name, action })) } as unknown as Plan,
   verb: 'apply',
   lock,
 });
@@ -103,7 +103,7 @@ describe('the lock of a node', () => {
     const lock = join('/nowhere', 'lock');
     const killed = new Map([[node.name, node.open(2, 'before')]]);
     await expect(
-      withNodeLocks({ ...locksOf([node], lock), reached: killed }, async () => 'done'),
+      withNodeLocks({ ...locksOf([node], lock), connections: killed }, async () => 'done'),
     ).rejects.toThrow(/link/);
     expect([...node.files.keys()]).toEqual([expect.stringMatching(/\\lock\.[0-9a-f]{16}\\owner\.json$/)]);
     await withNodeLocks(locksOf([node], lock, 'none'), async () => 'done');

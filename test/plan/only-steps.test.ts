@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { onlySteps } from '../../src/plan/model/only-steps.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { idOf } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf } from '../fixtures/glance-on-fakes.ts';
@@ -38,8 +38,8 @@ describe('--only', () => {
     world.nodes.get('glance-1')?.files.set(conf, Buffer.from('by hand'));
     const { declared: files, left } = onlySteps(world.declared(), ['glance-1/file/*']);
     expect(left).toEqual([`glance-1/service/${serviceName}`]);
-    const made = await plan(deployment, files, world.reach());
-    expect(made.steps.filter(({ action }) => action !== 'none').map(({ id }) => id)).toEqual([
+    const plan = await makePlan(deployment, files, world.reach());
+    expect(plan.steps.filter(({ action }) => action !== 'none').map(({ id }) => id)).toEqual([
       'glance-1/file/glance-api.conf',
     ]);
   });
@@ -51,7 +51,7 @@ describe('--only', () => {
     ['a/b/c/d', 'kinds are '],
     ['.*', 'kinds are '],
   ])('%s names nothing, and is refused', (pattern, hint) => {
-    expect(() => chosenBy('package', pattern)).toThrow(SiteError);
+    expect(() => chosenBy('package', pattern)).toThrow(InputError);
     expect(() => chosenBy('package', pattern)).toThrow(hint);
   });
 });

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/commands/inspect/status.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { withOutlook } from '../../src/plan/journal/downtime.ts';
-import { recall } from '../../src/plan/journal/summary.ts';
+import { withDowntime } from '../../src/plan/journal/downtime.ts';
+import { summarizeJournal } from '../../src/plan/journal/summary.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
 import { planGrammar } from '../../src/plan/model/schema.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../src/report/plan-ps1.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
@@ -59,20 +59,23 @@ async function run(
 
 async function planOf(world: World, setting?: string, version?: Version): Promise<Plan> {
   const declared = world.declared(setting, version);
-  const made = withOutlook(await plan(deployment, declared, world.reach()), await recall(journal));
-  expect(planGrammar.safeParse(made).error).toBeUndefined();
-  return made;
+  const plan = withDowntime(
+    await makePlan(deployment, declared, world.reach()),
+    await summarizeJournal(journal),
+  );
+  expect(planGrammar.safeParse(plan).error).toBeUndefined();
+  return plan;
 }
 
 describe('how long a service will be away', () => {
   test('is not known before the first time, and said so', async () => {
     const world = await aWorld(deployment);
-    const made = await planOf(world);
-    expect(made.interruptions).toMatchObject([
+    const plan = await planOf(world);
+    expect(plan.interruptions).toMatchObject([
       { node: 'glance-1', service: serviceName, effect: 'install', seconds: null, runs: 0 },
       { node: 'glance-2', effect: 'install' },
     ]);
-    expect(planTable(made)).toContain(`  ${serviceName} is new; no earlier run says how long that takes\n`);
+    expect(planTable(plan)).toContain(`  ${serviceName} is new; no earlier run says how long that takes\n`);
   });
 
   test('is estimated from earlier runs, of the node itself where it has any, and by what is done', async () => {
@@ -142,7 +145,10 @@ describe('status', () => {
   test('has the last run of each node and a digest of its configuration', async () => {
     const world = await aWorld(deployment);
     const whole = async () =>
-      statusOf(await plan(deployment, world.declared(), world.reach(), { all: true }), await recall(journal));
+      statusOf(
+        await makePlan(deployment, world.declared(), world.reach(), { all: true }),
+        await summarizeJournal(journal),
+      );
     expect(await whole()).toMatchObject([{ configuration: null, lastRun: null }, { lastRun: null }]);
     await run(world);
     const [first, second] = await whole();
@@ -163,7 +169,7 @@ test('only the end of a long journal is recalled, and what anybody wrote there i
   await run(world);
   const filler = `${JSON.stringify({ time: 'x', run: 'x', kind: 'note', level: 'info', message: 'x'.repeat(1000) })}\n`;
   await appendFile(journal, filler.repeat(9_000));
-  expect((await recall(journal)).nodes.size).toBe(0);
+  expect((await summarizeJournal(journal)).nodes.size).toBe(0);
   await writeFile(journal, '{"kind":"run-started"}\n{"__proto__":{}}\n\u001b[2J\n7\n');
-  expect(await recall(journal)).toMatchObject({ outages: [] });
+  expect(await summarizeJournal(journal)).toMatchObject({ outages: [] });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { CallError, SessionError, SiteError } from '../../src/errors.ts';
+import { CallError, InputError, SessionError } from '../../src/errors.ts';
 import { actionOf, diff } from '../../src/plan/model/diff.ts';
 import { onlyNodes } from '../../src/plan/model/only-nodes.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld, conf as confPath, password, type World } from '../fixtures/glance-on-fakes.ts';
@@ -12,12 +12,12 @@ import { applyAll, aWorld, conf as confPath, password, type World } from '../fix
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 const now = (): Date => new Date('2026-01-02T03:04:05Z');
 
-function planOf(world: World, setting?: string, reached: Reached = world.reach()): Promise<Plan> {
-  return plan(deployment, world.declared(setting), reached, { now });
+function planOf(world: World, setting?: string, connections: Connections = world.reach()): Promise<Plan> {
+  return makePlan(deployment, world.declared(setting), connections, { now });
 }
 
-function stepOf(made: Plan, id: string) {
-  const step = made.steps.find((each) => each.id === id);
+function stepOf(plan: Plan, id: string) {
+  const step = plan.steps.find((each) => each.id === id);
   if (!step) throw new Error(`no step ${id}`);
   return step;
 }
@@ -41,21 +41,21 @@ describe('diff', () => {
 describe('plan', () => {
   test('of empty nodes: what depends on pending changes is not observed and says on what', async () => {
     const world = await aWorld(deployment);
-    const made = await planOf(world);
-    expect(made).toMatchObject({ version: 1, deployment: 'images-test', created: now().toISOString() });
-    expect(stepOf(made, 'glance-1/package/oriel-glance')).toMatchObject({ action: 'create' });
-    expect(stepOf(made, 'glance-1/directory/packages')).toMatchObject({
+    const plan = await planOf(world);
+    expect(plan).toMatchObject({ version: 1, deployment: 'images-test', created: now().toISOString() });
+    expect(stepOf(plan, 'glance-1/package/oriel-glance')).toMatchObject({ action: 'create' });
+    expect(stepOf(plan, 'glance-1/directory/packages')).toMatchObject({
       action: 'create',
       reason: 'not there',
     });
-    expect(stepOf(made, 'glance-1/file/glance-api.conf').action).toBe('create');
-    const service = stepOf(made, `glance-2/service/${serviceName}`);
+    expect(stepOf(plan, 'glance-1/file/glance-api.conf').action).toBe('create');
+    const service = stepOf(plan, `glance-2/service/${serviceName}`);
     expect(service).toMatchObject({ action: 'unknown', observed: null });
     expect(service.reason).toContain(
       'decided after package/oriel-glance, directory/config, directory/log and 3 more',
     );
     expect(service.after).toContain('glance-1/database-schema/glance');
-    expect(made.steps.filter(({ kind }) => kind === 'database-schema').map(({ node }) => node)).toEqual([
+    expect(plan.steps.filter(({ kind }) => kind === 'database-schema').map(({ node }) => node)).toEqual([
       'glance-1',
     ]);
     expect([...world.nodes.values()].flatMap(({ effects }) => effects)).toEqual([]);
@@ -64,21 +64,21 @@ describe('plan', () => {
   test('after an apply is empty, and says so', async () => {
     const world = await aWorld(deployment);
     await applyAll(world);
-    const made = await planOf(world);
-    expect(made.steps.filter(({ action }) => action !== 'none')).toEqual([]);
-    expect(planTable(made)).toContain(`No changes: ${made.steps.length} steps are as wanted.`);
+    const plan = await planOf(world);
+    expect(plan.steps.filter(({ action }) => action !== 'none')).toEqual([]);
+    expect(planTable(plan)).toContain(`No changes: ${plan.steps.length} steps are as wanted.`);
   });
 
   test('says that a service restarts after a file, and leaves other nodes alone', async () => {
     const world = await aWorld(deployment);
     await applyAll(world);
     world.nodes.get('glance-1')?.files.set(confPath, Buffer.from('changed by hand'));
-    const made = await planOf(world);
-    expect(stepOf(made, `glance-1/service/${serviceName}`)).toMatchObject({
+    const plan = await planOf(world);
+    expect(stepOf(plan, `glance-1/service/${serviceName}`)).toMatchObject({
       action: 'update',
       reason: 'restarts after file/glance-api.conf',
     });
-    expect(made.steps.filter(({ node, action }) => node === 'glance-2' && action !== 'none')).toEqual([]);
+    expect(plan.steps.filter(({ node, action }) => node === 'glance-2' && action !== 'none')).toEqual([]);
   });
 
   test('sees drift that nothing else explains', async () => {
@@ -86,25 +86,25 @@ describe('plan', () => {
     await applyAll(world);
     const service = world.nodes.get('glance-2')?.services.get(serviceName);
     if (service) service.status = 'Stopped';
-    const made = await planOf(world);
-    expect(stepOf(made, `glance-2/service/${serviceName}`)).toMatchObject({
+    const plan = await planOf(world);
+    expect(stepOf(plan, `glance-2/service/${serviceName}`)).toMatchObject({
       action: 'update',
       changes: [{ property: 'status', from: 'Stopped', to: 'Running' }],
     });
-    expect(stepOf(made, 'glance-2/http-health/glance').action).toBe('unknown');
+    expect(stepOf(plan, 'glance-2/http-health/glance').action).toBe('unknown');
   });
 
   test('names a node that is not reached and goes on with the others', async () => {
     const world = await aWorld(deployment);
-    const reached = new Map(world.reach());
-    reached.set('glance-1', new SessionError('glance-1', 'unreachable', 'no route to host'));
-    const made = await planOf(world, '2', reached);
-    expect(made.nodes[0]).toEqual({ name: 'glance-1', platform: 'unreachable', error: 'no route to host' });
-    expect(made.steps.every(({ node }) => node === 'glance-2')).toBe(true);
-    expect(stepOf(made, `glance-2/service/${serviceName}`).after).toContain(
+    const connections = new Map(world.reach());
+    connections.set('glance-1', new SessionError('glance-1', 'unreachable', 'no route to host'));
+    const plan = await planOf(world, '2', connections);
+    expect(plan.nodes[0]).toEqual({ name: 'glance-1', platform: 'unreachable', error: 'no route to host' });
+    expect(plan.steps.every(({ node }) => node === 'glance-2')).toBe(true);
+    expect(stepOf(plan, `glance-2/service/${serviceName}`).after).toContain(
       'glance-1/database-schema/glance',
     );
-    expect(planTable(made)).toContain('1 of 2 nodes not reached');
+    expect(planTable(plan)).toContain('1 of 2 nodes not reached');
   });
 
   test('names what cannot be observed: a refused call, an answer without sense, words of the resource', async () => {
@@ -116,12 +116,12 @@ describe('plan', () => {
       if (name !== serviceName) return { exists: false };
       throw new CallError('glance-1', call, 'AccessDenied', 'access is denied');
     });
-    const made = await planOf(world);
-    const product = stepOf(made, 'glance-1/package/oriel-glance');
+    const plan = await planOf(world);
+    const product = stepOf(plan, 'glance-1/package/oriel-glance');
     expect(product).toMatchObject({ action: 'unknown', observed: null, reason: 'cannot be observed' });
     expect(product.error?.message).toContain('makes no sense');
-    expect(stepOf(made, `glance-1/service/${serviceName}`)).toMatchObject({ action: 'unknown' });
-    expect(planTable(made)).toMatch(
+    expect(stepOf(plan, `glance-1/service/${serviceName}`)).toMatchObject({ action: 'unknown' });
+    expect(planTable(plan)).toMatch(
       /! +package\/oriel-glance +cannot be observed: Get-MsiProduct: the answer makes no sense/,
     );
   });
@@ -139,8 +139,8 @@ describe('plan', () => {
       ?.answers.set('Get-ServiceState', ({ name }) =>
         name === serviceName ? { exists: true, status, startMode: 'Auto' } : { exists: false },
       );
-    const made = await planOf(world);
-    const step = stepOf(made, `glance-1/service/${serviceName}`);
+    const plan = await planOf(world);
+    const step = stepOf(plan, `glance-1/service/${serviceName}`);
     expect(step.error?.message).toContain('makes no sense');
     expect(JSON.stringify(step).length).toBeLessThan(5_000);
   });
@@ -150,10 +150,10 @@ describe('plan', () => {
     const empty = await planOf(world);
     await applyAll(world);
     const changed = await planOf(world, '8');
-    for (const made of [empty, changed]) {
-      expect(JSON.stringify(made)).not.toContain(password);
-      expect(JSON.stringify(made)).not.toContain('a salt');
-      expect(planTable(made)).not.toContain(password);
+    for (const plan of [empty, changed]) {
+      expect(JSON.stringify(plan)).not.toContain(password);
+      expect(JSON.stringify(plan)).not.toContain('a salt');
+      expect(planTable(plan)).not.toContain(password);
     }
   });
 });
@@ -161,6 +161,6 @@ describe('plan', () => {
 test('onlyNodes takes the named nodes, and refuses a name that is none with the nearest', () => {
   expect(onlyNodes(deployment, ['glance-2']).nodes.map(({ name }) => name)).toEqual(['glance-2']);
   expect(onlyNodes(deployment).nodes).toHaveLength(2);
-  expect(() => onlyNodes(deployment, ['glance-3'])).toThrow(SiteError);
+  expect(() => onlyNodes(deployment, ['glance-3'])).toThrow(InputError);
   expect(() => onlyNodes(deployment, ['glanc-1'])).toThrow(/no node `glanc-1`[\s\S]*`glance-1`/);
 });

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareFeatures } from '../../src/components/windows/features.ts';
 import { withRestarts } from '../../src/components/windows/reboot.ts';
-import { tellPendingRestarts } from '../../src/deploy/pending-restarts.ts';
+import { warnOfPendingRestarts } from '../../src/deploy/pending-restarts.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { apply, type Outcome } from '../../src/plan/apply/apply.ts';
 import type { Clock } from '../../src/plan/apply/clock.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
-import { type Declared, idOf } from '../../src/resources/model/resource.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
+import { type Declaration, idOf } from '../../src/resources/model/resource.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import { reconnecting } from '../../src/session/open/reconnecting.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -29,13 +29,13 @@ const at = '2024-05-06T07:08:09.000Z';
 
 async function run(
   session: Session,
-  wanted: readonly Declared[],
+  spec: readonly Declaration[],
   clock: Clock,
   abort: AbortSignal = forever,
 ): Promise<{ outcome: Outcome; facts: readonly Fact[] }> {
   const facts: Fact[] = [];
   const options = { emit: (fact: Fact) => void facts.push(fact), stop: forever, abort, clock };
-  return { outcome: await apply(wanted, new Map([['glance-1', session]]), options), facts };
+  return { outcome: await apply(spec, new Map([['glance-1', session]]), options), facts };
 }
 
 /** A node that says what it is asked to, over each of its links in turn; a link that is none cannot be opened. */
@@ -89,7 +89,7 @@ describe('which nodes are restarted', () => {
     const { session } = aNode([['servicing', 'updates']], [at]);
     const facts: Fact[] = [];
     const told = (deployment = site.build()) =>
-      tellPendingRestarts(deployment, new Map([['glance-1', session]]), (fact) => void facts.push(fact));
+      warnOfPendingRestarts(deployment, new Map([['glance-1', session]]), (fact) => void facts.push(fact));
     await told();
     expect(facts).toEqual([]);
     await told(site.with({ rollout }).build());
@@ -117,12 +117,12 @@ describe('a restart', () => {
     };
     const session = await reconnecting((signal) => openSession(settings, { ...(signal && { signal }) }));
     try {
-      const made = await plan(
+      const plan = await makePlan(
         { name: 'images', release: '2024.2' },
         declared(),
         new Map([['glance-1', session]]),
       );
-      expect(made.steps.map(({ action, reason }) => [action, reason])).toEqual([
+      expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
         ['none', 'as wanted'],
         ['create', expect.anything()],
         ['unknown', 'decided after windows-feature/Failover-Clustering'],

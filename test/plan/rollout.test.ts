@@ -3,9 +3,9 @@ import { serviceName } from '../../src/components/glance/paths.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import type { Outcome } from '../../src/plan/apply/apply.ts';
-import { plan, type Reached } from '../../src/plan/observe/make-plan.ts';
+import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { batchesOf, type RolloutOptions, rollOut } from '../../src/plan/rollout/rollout.ts';
-import type { Declared } from '../../src/resources/model/resource.ts';
+import type { Declaration } from '../../src/resources/model/resource.ts';
 import type { Rollout } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, conf, fakeClock, type World } from '../fixtures/glance-on-fakes.ts';
@@ -14,7 +14,7 @@ const three = aDeployment().withNode('glance-1').withNode('glance-2').withNode('
 const names = ['glance-1', 'glance-2', 'glance-3'];
 const careful: Rollout = three.rollout;
 
-interface Rolled {
+interface RolloutResult {
   readonly outcome: Outcome;
   readonly facts: readonly Fact[];
 }
@@ -23,16 +23,16 @@ async function roll(
   world: World,
   rollout: Partial<Rollout> = {},
   more: Partial<RolloutOptions> & {
-    readonly reached?: Reached;
+    readonly connections?: Connections;
     readonly setting?: string;
-    readonly declared?: readonly Declared[];
+    readonly declared?: readonly Declaration[];
   } = {},
-): Promise<Rolled> {
-  const { reached = world.reach(), setting = '2', declared = world.declared(setting), ...options } = more;
+): Promise<RolloutResult> {
+  const { connections = world.reach(), setting = '2', declared = world.declared(setting), ...options } = more;
   const never = new AbortController().signal;
   const facts: Fact[] = [];
-  const made = await plan(three, declared, reached);
-  const outcome = await rollOut(declared, reached, made, {
+  const plan = await makePlan(three, declared, connections);
+  const outcome = await rollOut(declared, connections, plan, {
     ...{ stop: never, abort: never, clock: fakeClock(), rollout: { ...careful, ...rollout } },
     ...options,
     emit(fact) {
@@ -44,7 +44,7 @@ async function roll(
 }
 
 const effects = (world: World, node: string): readonly string[] => world.nodes.get(node)?.effects ?? [];
-const warnings = ({ facts }: Rolled): string =>
+const warnings = ({ facts }: RolloutResult): string =>
   facts.map((fact) => (fact.kind === 'note' ? fact.message : '')).join('');
 
 test.each<[Partial<Rollout>, string]>([
@@ -180,17 +180,18 @@ describe('a rollout', () => {
     const seen: string[] = [];
     const gate = async (node: string) => void seen.push(node) as undefined;
     const balancer = {
-      isOut: async () => false,
-      async takeOut({ name }: { readonly name: string }) {
+      isDrained: async () => false,
+      async drain({ name }: { readonly name: string }) {
         seen.push(`${name} out`);
         return 0;
       },
-      putBack: async () => {},
+      undrain: async () => {},
     };
     const draining = { balancer, nodes: three.nodes };
-    const options = { gate, draining, backstage: new Set(['glance-3']) };
+    const options = { gate, draining, storageOnly: new Set(['glance-3']) };
     // The schema is of the first node, so its other steps have to wait for nothing here.
-    const own = (node: string) => (one: Declared) => one.node === node && one.resource.kind === 'directory';
+    const own = (node: string) => (one: Declaration) =>
+      one.node === node && one.resource.kind === 'directory';
     const declared = ['glance-3', 'glance-1', 'glance-2'].flatMap((node) =>
       world.declared().filter(own(node)),
     );
@@ -205,9 +206,9 @@ describe('a rollout', () => {
     for (const maxFailures of [0, 1]) {
       const world = await aWorld(three);
       world.database.heads = ['2024_1_contract01'];
-      const reached = new Map(world.reach());
-      reached.set('glance-3', new SessionError('glance-3', 'unreachable', 'no route to host'));
-      const rolled = await roll(world, { maxFailures }, { reached });
+      const connections = new Map(world.reach());
+      connections.set('glance-3', new SessionError('glance-3', 'unreachable', 'no route to host'));
+      const rolled = await roll(world, { maxFailures }, { connections });
       expect(effects(world, 'glance-1').length > 0).toBe(maxFailures === 1);
       expect(rolled.outcome.skipped).toBeGreaterThan(10);
       expect(warnings(rolled).includes('glance-3: it is not reached; not touched: glance-1, glance-2')).toBe(

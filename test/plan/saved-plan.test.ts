@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { isSealed, readPlan, type SavedPlan, seal, writePlan } from '../../src/plan/saved/saved-plan.ts';
 import {
   allowedBy,
@@ -36,12 +36,12 @@ function originOf(world: World, site: Deployment = deployment, setting = '2'): O
 }
 
 function planOf(world: World, setting = '2'): Promise<Plan> {
-  return plan(deployment, world.declared(setting), world.reach());
+  return makePlan(deployment, world.declared(setting), world.reach());
 }
 
 async function saved(world: World, setting = '2'): Promise<SavedPlan> {
-  const made = await planOf(world, setting);
-  return seal(made, deployment.file, {}, digestsOf(originOf(world, deployment, setting), made), salt);
+  const plan = await planOf(world, setting);
+  return seal(plan, deployment.file, {}, digestsOf(originOf(world, deployment, setting), plan), salt);
 }
 
 describe('a saved plan', () => {
@@ -86,7 +86,7 @@ describe('a saved plan', () => {
 
 describe('a saved plan is refused', () => {
   const refused = (act: () => void, message: RegExp): void => {
-    expect(act).toThrow(SiteError);
+    expect(act).toThrow(InputError);
     expect(act).toThrow(message);
   };
 
@@ -189,7 +189,7 @@ describe('a plan file from anybody', () => {
       () => undefined,
       (thrown) => thrown,
     );
-    expect(error).toBeInstanceOf(SiteError);
+    expect(error).toBeInstanceOf(InputError);
     const text = describeError(error, { debug: false });
     expect(text).toMatch(message);
     expect(text.length).toBeLessThan(5_000);

@@ -7,7 +7,7 @@ import { declareFeatures } from '../../src/components/windows/features.ts';
 import { withRestarts } from '../../src/components/windows/reboot.ts';
 import { apply, type Outcome } from '../../src/plan/apply/apply.ts';
 import type { Clock } from '../../src/plan/apply/clock.ts';
-import type { Declared } from '../../src/resources/model/resource.ts';
+import type { Declaration } from '../../src/resources/model/resource.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import { Secret } from '../../src/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
@@ -50,7 +50,7 @@ const shares = aDeployment()
   .build();
 
 /** One thing of each kind that Windows itself has, on one node. */
-async function declareAll(): Promise<readonly Declared[]> {
+async function declareAll(): Promise<readonly Declaration[]> {
   const deployment = site.build();
   const [node] = deployment.nodes;
   if (!node) expect.fail('there is no node');
@@ -68,7 +68,7 @@ const clock: Clock = {
   sleep: () => new Promise((resolve) => setTimeout(resolve, 60)),
 };
 
-async function run(node: StandIn, declared: readonly Declared[], strike?: Strike) {
+async function run(node: StandIn, declared: readonly Declaration[], strike?: Strike) {
   const session = standInSession(node, strike);
   const forever = new AbortController().signal;
   const options = { emit: () => {}, stop: forever, abort: forever, clock };
@@ -77,7 +77,7 @@ async function run(node: StandIn, declared: readonly Declared[], strike?: Strike
 }
 
 /** On a node of its own: struck, applied again, and then there is nothing to do. */
-async function strikeOnce(declared: readonly Declared[], { at, when }: Strike): Promise<void> {
+async function strikeOnce(declared: readonly Declaration[], { at, when }: Strike): Promise<void> {
   const node = await aSimulatedNode(join(folder, `${at}-${when}`));
   let boots = 0;
   node.power.on('restart', () => {

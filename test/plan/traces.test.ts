@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/commands/inspect/status.ts';
 import { serviceName } from '../../src/components/glance/paths.ts';
-import { withTraces } from '../../src/plan/journal/audit-trail.ts';
-import { withOutlook } from '../../src/plan/journal/downtime.ts';
+import { withAuditTrail } from '../../src/plan/journal/audit-trail.ts';
+import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import type { Step } from '../../src/plan/model/plan.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { sinceText } from '../../src/report/outlook-words.ts';
 import type { Plain } from '../../src/resources/model/state.ts';
 import type { AgentCall } from '../../src/session/session.ts';
@@ -38,15 +38,15 @@ async function seenAfter(change: (world: World) => void, events: Readonly<Record
     return { known: true, records: events[Number(call.event)] ?? [] };
   });
   const declared = world.declared();
-  const reached = world.reach();
-  const made = await plan(deployment, declared, reached, { all: true });
+  const connections = world.reach();
+  const plan = await makePlan(deployment, declared, connections, { all: true });
   const past = (values: Readonly<Record<string, Plain>>) => ({
     ...{ run: 'r1', verb: 'apply', time: applied, who: 'alice@desk', values },
   });
-  const desired = (id: string) => made.steps.find((step) => step.id === id)?.desired ?? {};
+  const desired = (id: string) => plan.steps.find((step) => step.id === id)?.desired ?? {};
   const steps = new Map([service, file].map((id) => [id, past(desired(id))]));
-  const outlook = withOutlook(made, { steps, nodes: new Map(), outages: [] });
-  return { asked, made: await withTraces(outlook, declared, reached) };
+  const outlook = withDowntime(plan, { steps, nodes: new Map(), outages: [] });
+  return { asked, plan: await withAuditTrail(outlook, declared, connections) };
 }
 
 const stepOf = ({ steps }: { steps: readonly Step[] }, id: string): Step => {
@@ -67,7 +67,7 @@ describe('what was changed on a node by hand', () => {
       data: [serviceName],
       ...(account && { account }),
     });
-    const { asked, made } = await seenAfter(disable, {
+    const { asked, plan } = await seenAfter(disable, {
       7040: [
         event('2026-01-02T03:04:05.000Z', 'EXAMPLE\\bob'),
         event('2025-12-01T00:00:00.000Z', 'EXAMPLE\\eve'),
@@ -78,12 +78,12 @@ describe('what was changed on a node by hand', () => {
       [7040, serviceName],
       [7045, serviceName],
     ]);
-    const step = stepOf(made, service);
+    const step = stepOf(plan, service);
     expect(step.since?.trace).toEqual({ time: '2026-01-02T03:04:05.000Z', who: 'EXAMPLE\\bob' });
     expect(sinceText(step)).toBe(
       ' [changed on the node since apply of 2026-01-01T10:00Z by alice@desk, by EXAMPLE\\bob at 2026-01-02T03:04Z]',
     );
-    expect(statusOf(made, { nodes: new Map() })).toMatchObject([
+    expect(statusOf(plan, { nodes: new Map() })).toMatchObject([
       { node: 'n1', byHand: [{ step: service, who: 'EXAMPLE\\bob', when: '2026-01-02T03:04:05.000Z' }] },
     ]);
   });
@@ -91,18 +91,18 @@ describe('what was changed on a node by hand', () => {
   test('of a file only where access to it is audited, and was more than reading', async () => {
     const written = { time: '2026-01-02T00:00:00.000Z', data: access(conf, '0x6') };
     const read = { time: '2026-01-03T00:00:00.000Z', data: access(conf, '0x1') };
-    const { made } = await seenAfter(write, { 4663: [read, written] });
-    expect(stepOf(made, file).since?.trace).toEqual({ time: written.time, who: 'EXAMPLE\\bob' });
+    const { plan } = await seenAfter(write, { 4663: [read, written] });
+    expect(stepOf(plan, file).since?.trace).toEqual({ time: written.time, who: 'EXAMPLE\\bob' });
     const silent = await seenAfter(write, {});
-    expect(stepOf(silent.made, file).since).toMatchObject({ run: 'r1' });
-    expect(stepOf(silent.made, file).since?.trace).toBeUndefined();
+    expect(stepOf(silent.plan, file).since).toMatchObject({ run: 'r1' });
+    expect(stepOf(silent.plan, file).since?.trace).toBeUndefined();
   });
 
   test('is told without them where the node does not answer, and nobody asks about the rest', async () => {
-    const { asked, made } = await seenAfter(() => {}, {});
+    const { asked, plan } = await seenAfter(() => {}, {});
     expect(asked).toEqual([]);
-    expect(made.steps.filter(({ since }) => since)).toEqual([]);
+    expect(plan.steps.filter(({ since }) => since)).toEqual([]);
     const broken = await seenAfter(write, { 4663: ['nonsense'] as never });
-    expect(stepOf(broken.made, file).since).toMatchObject({ run: 'r1' });
+    expect(stepOf(broken.plan, file).since).toMatchObject({ run: 'r1' });
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load as loadYaml } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { describeProblem, SiteError } from '../../src/errors.ts';
+import { describeProblem, InputError } from '../../src/errors.ts';
 import { buildMsi } from '../../src/msi/build/build.ts';
 import { schema } from '../../src/msi/database/schema.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
@@ -67,8 +67,8 @@ describe('a product file', () => {
   test('takes other values for its variables, and only for those', async () => {
     expect((await load(everything, { version: '9.0.0' })).version).toBe('9.0.0');
     const error = await load(everything, { versoin: 'x' }).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SiteError);
-    if (error instanceof SiteError)
+    expect(error).toBeInstanceOf(InputError);
+    if (error instanceof InputError)
       expect(error.problems.map(describeProblem)).toEqual([
         '--set versoin: there is no variable `versoin`; did you mean `version`?',
       ]);
@@ -81,8 +81,8 @@ describe('a product file', () => {
       'folder/x': '',
     });
     const error = await loadProduct(join(folder, 'product.yaml')).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SiteError);
-    if (error instanceof SiteError) expect(error.problems.map(inShort)).toEqual(complaints);
+    expect(error).toBeInstanceOf(InputError);
+    if (error instanceof InputError) expect(error.problems.map(inShort)).toEqual(complaints);
   });
 
   test('that is not there is said so', async () => {
@@ -106,7 +106,7 @@ function productText(change = 'version: 1.0.0\n', files = 'files: [{ source: a.t
   ].join('');
 }
 
-type Problem = SiteError['problems'][number];
+type Problem = InputError['problems'][number];
 const inShort = ({ snippet: _, ...problem }: Problem) =>
   describeProblem(problem)
     .replace(/\/\S*\//g, '')

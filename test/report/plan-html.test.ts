@@ -63,8 +63,8 @@ test('has a fold for each node, with counts, reasons and differences', () => {
     { name: 'c', platform: 'unreachable', error: 'no route to host' },
   ];
   const outage = { node: 'b', service: 'api', effect: 'restart', seconds: 12, runs: 3 } as const;
-  const made = { ...planOf([stepOf('a'), service, later], nodes), interruptions: [outage] };
-  const { tags, text } = read(planHtml(made));
+  const plan = { ...planOf([stepOf('a'), service, later], nodes), interruptions: [outage] };
+  const { tags, text } = read(planHtml(plan));
   expect(tags).toMatchObject({ details: 3, summary: 3, tr: 3 });
   expect(text).toContain('no changes, 1 as wanted');
   expect(text).toContain(
@@ -83,14 +83,14 @@ test('is one page without scripts, and nothing in it is a tag that is not ours',
     observed: null,
     error: { message: nasty, remedy: nasty },
   });
-  const made = planOf(
+  const plan = planOf(
     [step, broken],
     [
       { name: nasty, platform: nasty },
       { name: 'c', platform: 'unreachable', error: nasty },
     ],
   );
-  const html = planHtml({ ...made, deployment: nasty, release: nasty, created: nasty });
+  const html = planHtml({ ...plan, deployment: nasty, release: nasty, created: nasty });
   const { tags, attributes } = read(html);
   expect(Object.keys(tags).sort()).toEqual([
     'b',

@@ -4,7 +4,7 @@ import type { Script } from '../../scripts/check/powershell/rule.ts';
 import { syntax } from '../../scripts/check/powershell/syntax.ts';
 import type { Plan, Step } from '../../src/plan/model/plan.ts';
 import { callsOf } from '../../src/plan/observe/calls.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../src/report/plan-ps1.ts';
 import { literal, quoted, remark } from '../../src/report/powershell-text.ts';
 import { declare } from '../../src/resources/model/resource.ts';
@@ -61,20 +61,20 @@ describe('a string in PowerShell', () => {
   });
 });
 
-async function scriptOf(setting?: string): Promise<{ text: string; made: Plan }> {
+async function scriptOf(setting?: string): Promise<{ text: string; plan: Plan }> {
   const world = await aWorld(deployment);
   if (setting) await applyAll(world);
   const declared = world.declared(setting);
-  const made = await plan(deployment, declared, world.reach());
-  return { text: planPs1(made, callsOf(declared, made)), made };
+  const plan = await makePlan(deployment, declared, world.reach());
+  return { text: planPs1(plan, callsOf(declared, plan)), plan };
 }
 
 describe('a plan as a script', () => {
   test('of a first installation parses, has every step, and neither secrets nor keys', async () => {
-    const { text, made } = await scriptOf();
+    const { text, plan } = await scriptOf();
     expect(syntax(parse(text))).toEqual([]);
     expect(isAscii(text)).toBe(true);
-    for (const { id } of made.steps) expect(text).toContain(` ${id}: `);
+    for (const { id } of plan.steps) expect(text).toContain(` ${id}: `);
     expect(text).toContain("Start-DetachedProcess -name 'oriel-glance-29.2.1-");
     expect(text).toContain("-arguments @('/i', 'C:\\ProgramData\\oriel\\packages\\oriel-glance-29.2.1-");
     expect(text).toContain('Wait-DetachedProcess');
@@ -109,16 +109,16 @@ describe('a plan as a script', () => {
       desired: () => ({ value: nasty }),
       observe: () => [{ call: 'Get-Thing', path: nasty, salt: 'the key' }],
       read: () => ({}),
-      change: (wanted: { password: string }) => [
+      change: (spec: { password: string }) => [
         {
           do: 'call' as const,
           says: nasty,
-          call: { call: 'Set-Thing', path: nasty, password: wanted.password },
+          call: { call: 'Set-Thing', path: nasty, password: spec.password },
         },
       ],
     };
-    const wanted = { password: new Secret("pass'word", 'hunter2') };
-    const declared = declare({ resource: resource as never, node: nasty, name: nasty, needs: [], wanted });
+    const spec = { password: new Secret("pass'word", 'hunter2') };
+    const declared = declare({ resource: resource as never, node: nasty, name: nasty, needs: [], spec });
     const id = `${nasty}/thing/${nasty}`;
     const base = { id, node: nasty, kind: 'thing', name: nasty, needs: [nasty], reason: nasty };
     const changes = [{ property: nasty, from: nasty, to: nasty }];
@@ -138,7 +138,7 @@ describe('a plan as a script', () => {
       changes: [],
       error: { message: nasty },
     };
-    const made: Plan = {
+    const plan: Plan = {
       version: 1,
       deployment: nasty,
       release: nasty,
@@ -149,7 +149,7 @@ describe('a plan as a script', () => {
       ],
       steps: [step, broken],
     };
-    const script = parse(planPs1(made, callsOf([declared], made)));
+    const script = parse(planPs1(plan, callsOf([declared], plan)));
     expect(syntax(script)).toEqual([]);
     expect(isAscii(script.text)).toBe(true);
     const commands = script.root.descendantsOfType('command_name').map((node) => node?.text);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { BuildError, InternalError, ResourceError, SiteError } from '../../src/errors.ts';
+import { BuildError, InputError, InternalError, ResourceError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { describeError } from '../../src/report/error.ts';
 import { junit } from '../../src/report/junit.ts';
@@ -117,7 +117,7 @@ describe('describeError', () => {
       'error: glance-1: service/x: it broke\n  mend it',
     );
     expect(text(new BuildError('no MSI', 'build it'))).toBe('error: no MSI\n  build it');
-    expect(text(new SiteError([{ message: 'wrong' }]))).toBe(
+    expect(text(new InputError([{ message: 'wrong' }]))).toBe(
       'wrong\nerror: 1 mistake in the input; nothing was done',
     );
   });

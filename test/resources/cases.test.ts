@@ -6,14 +6,14 @@ import { answerProblem } from '../../src/plan/observe/ask.ts';
 import { resources } from '../../src/resources/index.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
 import type { State } from '../../src/resources/model/state.ts';
-import { manuals } from '../../src/resources/references.ts';
+import { references } from '../../src/resources/references.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** One situation of one kind of resource: what is wanted, what the node answers, and what follows from the two. */
 interface Case {
   readonly title: string;
   /** `{ "secret": NAME, "value": VALUE }` stands for a Secret. */
-  readonly wanted: object;
+  readonly spec: object;
   readonly observe: readonly object[];
   readonly results: readonly unknown[];
   /** The results are none that the protocol knows, so nobody reads them. */
@@ -39,8 +39,8 @@ for (const [kind, resource] of Object.entries(resources) as [string, Resource<un
     );
 
     test('has a manual that names everything it compares', () => {
-      const { examples, observed } = manuals[kind as keyof typeof manuals];
-      const compared = examples.flatMap((wanted) => Object.keys(resource.desired(wanted)));
+      const { examples, observed } = references[kind as keyof typeof references];
+      const compared = examples.flatMap((spec) => Object.keys(resource.desired(spec)));
       expect(Object.keys(observed)).toEqual(expect.arrayContaining(compared));
     });
 
@@ -52,27 +52,27 @@ for (const [kind, resource] of Object.entries(resources) as [string, Resource<un
 }
 
 function check(resource: Resource<unknown>, one: Case): void {
-  const wanted = revive(one.wanted);
-  expect(plain(resource.observe(wanted)), 'observe').toEqual(one.observe);
+  const spec = revive(one.spec);
+  expect(plain(resource.observe(spec)), 'observe').toEqual(one.observe);
   const problems = one.results.map((result, index) =>
-    answerProblem(String(resource.observe(wanted)[index]?.call), result),
+    answerProblem(String(resource.observe(spec)[index]?.call), result),
   );
   expect(
     problems.some((problem) => problem !== undefined),
     problems.join(),
   ).toBe(one.refused ?? false);
   if (one.refused) return;
-  const state = resource.read(wanted, one.results);
+  const state = resource.read(spec, one.results);
   expect(state, 'state').toEqual(one.state);
-  if (one.failure) expect(resource.explain?.(wanted, one.failure), 'explanation').toEqual(one.explanation);
+  if (one.failure) expect(resource.explain?.(spec, one.failure), 'explanation').toEqual(one.explanation);
   if (typeof state.unreadable === 'string') return;
-  const desired = resource.desired(wanted);
+  const desired = resource.desired(spec);
   expect(desired, 'desired').toEqual(one.desired);
   const changes = diff(desired, state as State);
   expect(changes.map(({ property }) => property)).toEqual(one.changes);
-  if (changes.length > 0) expect(plain(resource.change(wanted, state as State)), 'work').toEqual(one.work);
-  for (const secret of secretsIn(one.wanted)) {
-    expect(JSON.stringify([desired, state, changes, resource.observe(wanted)])).not.toContain(secret);
+  if (changes.length > 0) expect(plain(resource.change(spec, state as State)), 'work').toEqual(one.work);
+  for (const secret of secretsIn(one.spec)) {
+    expect(JSON.stringify([desired, state, changes, resource.observe(spec)])).not.toContain(secret);
   }
 }
 

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
-import { plan } from '../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { resources } from '../../src/resources/index.ts';
-import { type Declared, declare, type Resource } from '../../src/resources/model/resource.ts';
-import { manuals } from '../../src/resources/references.ts';
+import { type Declaration, declare, type Resource } from '../../src/resources/model/resource.ts';
+import { references } from '../../src/resources/references.ts';
 import type { Session } from '../../src/session/session.ts';
 
 const kinds = Object.keys(resources) as (keyof typeof resources)[];
@@ -27,9 +27,9 @@ function lying(answer: (call: number) => unknown): Session {
   };
 }
 
-function declaredOf(kind: keyof typeof resources, wanted: unknown = manuals[kind].examples[0]): Declared {
+function declaredOf(kind: keyof typeof resources, spec: unknown = references[kind].examples[0]): Declaration {
   const resource = resources[kind] as Resource<unknown>;
-  return declare({ resource, node: 'glance-1', name: 'thing', needs: [], wanted });
+  return declare({ resource, node: 'glance-1', name: 'thing', needs: [], spec });
 }
 
 let deep: unknown = 'x';
@@ -65,11 +65,11 @@ describe.each(kinds)('a node that lies about a %s', (kind) => {
   test('in texts that a terminal would act on says them, and no more', async () => {
     const folder = join(import.meta.dirname, '../cases/resources', kind);
     for (const file of readdirSync(folder)) {
-      const { wanted, results, refused } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-      if (refused || JSON.stringify(wanted).includes('"secret"')) continue;
+      const { spec, results, refused } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      if (refused || JSON.stringify(spec).includes('"secret"')) continue;
       const session = lying((call) => spoiled(results[call % results.length]));
       const deployment = { name: 'images', release: '2024.2' } as const;
-      const made = await plan(deployment, [declaredOf(kind, wanted)], new Map([['glance-1', session]]));
+      const made = await makePlan(deployment, [declaredOf(kind, spec)], new Map([['glance-1', session]]));
       for (const text of [planTable(made), planHtml(made)])
         expect(text, file).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e]/u);
     }

@@ -89,12 +89,12 @@ describe('a scenario file', () => {
   ])('with %s is refused', async (_, text, message) => {
     await writeFile(file, text);
     await expect(loadScenario(file)).rejects.toMatchObject({
-      name: 'SiteError',
+      name: 'InputError',
       message: expect.stringContaining(message),
     });
   });
 
   it('has to be there', async () => {
-    await expect(loadScenario(join(folder, 'none.yaml'))).rejects.toMatchObject({ name: 'SiteError' });
+    await expect(loadScenario(join(folder, 'none.yaml'))).rejects.toMatchObject({ name: 'InputError' });
   });
 });

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
-import { SiteError } from '../../src/errors.ts';
+import { InputError } from '../../src/errors.ts';
 import { loadDeployment } from '../../src/site/load/load.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
@@ -218,7 +218,7 @@ describe('a file that is no site file', () => {
   ])('%s', async (file, message) => {
     await expect(loadSite(file)).rejects.toSatisfy(
       (error) =>
-        error instanceof SiteError && error.problems.length === 1 && error.problems[0]?.message === message,
+        error instanceof InputError && error.problems.length === 1 && error.problems[0]?.message === message,
     );
   });
 });

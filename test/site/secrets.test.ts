@@ -2,7 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
-import { describeProblem, SiteError } from '../../src/errors.ts';
+import { describeProblem, InputError } from '../../src/errors.ts';
 import { snippetOf } from '../../src/site/yaml/source.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
@@ -142,7 +142,7 @@ describe('a SiteError', () => {
     const error = await loadFrom({ 'site.yaml': 'extends: base.yaml\na: 1\nb: 2\n' }).catch(
       (thrown: unknown) => thrown,
     );
-    if (!(error instanceof SiteError)) return expect.fail('no SiteError');
+    if (!(error instanceof InputError)) return expect.fail('no SiteError');
     expect(error.message).toBe(error.problems.map(describeProblem).join('\n'));
   });
 });

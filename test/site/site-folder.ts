@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
-import { describeProblem, SiteError } from '../../src/errors.ts';
+import { describeProblem, InputError } from '../../src/errors.ts';
 import type { Deployment } from '../../src/site/deployment.ts';
 import type { LoadOptions } from '../../src/site/load/load.ts';
 
@@ -59,7 +59,7 @@ export async function complaintsOf(
   const problems = await loadFrom(files, options).then(
     ({ warnings }) => warnings,
     (error: unknown) => {
-      if (error instanceof SiteError) return error.problems;
+      if (error instanceof InputError) return error.problems;
       throw error;
     },
   );

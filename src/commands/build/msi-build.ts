@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { MsiArtifact } from '../../artifact.ts';
 import type { Context } from '../../deploy/context.ts';
-import { InternalError, SiteError } from '../../errors.ts';
+import { InputError, InternalError } from '../../errors.ts';
 import { buildMsi } from '../../msi/build/build.ts';
 import type { MsiModel } from '../../msi/model/model.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
@@ -64,7 +64,7 @@ function assignments(texts: readonly string[]): Readonly<Record<string, string>>
   const pairs = texts.map((text) => {
     const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined)
-      throw new SiteError([{ message: `--set ${text}: it must be a name, \`=\` and a value` }]);
+      throw new InputError([{ message: `--set ${text}: it must be a name, \`=\` and a value` }]);
     return [name, value] as const;
   });
   return Object.fromEntries(pairs);

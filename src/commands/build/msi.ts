@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Context } from '../../deploy/context.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { lintPackage } from '../../msi/lint/index.ts';
 import { explainRule, listRules } from '../../msi/lint/reference.ts';
 import type { Finding } from '../../msi/lint/rule.ts';
@@ -216,7 +216,7 @@ function describeSignature({ subject, issuer, timestamp }: Signature): string {
   return visible(`signed by ${subject}, certified by ${issuer}; ${stamp[timestamp]}`);
 }
 
-const wrong = (message: string) => new SiteError([{ message }]);
+const wrong = (message: string) => new InputError([{ message }]);
 
 function mustExist(file: string): void {
   if (!existsSync(file)) throw wrong(`there is no file ${file}`);

@@ -1,15 +1,15 @@
 import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
 import { loadSite } from '../../components/index.ts';
-import { takeBack } from '../../deploy/automatic-rollback.ts';
+import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
-import { type Wanted, wantedOf } from '../../deploy/desired-state.ts';
+import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
 import { dumpDatabase } from '../../deploy/dump.ts';
-import { readKept } from '../../deploy/rollback/declarations.ts';
+import { readGenerations } from '../../deploy/rollback/declarations.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
-import type { Reached } from '../../plan/observe/make-plan.ts';
+import type { Connections } from '../../plan/observe/make-plan.ts';
 import { readSalt } from '../../plan/run/state-folder.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../../plan/saved/saved-plan.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../../plan/saved/stale-check.ts';
@@ -53,19 +53,19 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       'is a plan, and says itself what it is about',
       'leave --node, --component and --only out',
     );
-  const wanted = saved
+  const desired = saved
     ? await wantedBySaved(file, saved, context.emit)
-    : await wantedOf(file, flags, context.emit);
-  const { deployment, declared } = wanted;
+    : await desiredStateOf(file, flags, context.emit);
+  const { deployment, declared } = desired;
   const before = new Map<string, Generation>();
   return changeNodes({
-    ...{ verb: 'apply', wanted, flags, context },
+    ...{ verb: 'apply', desired, flags, context },
     declare: () => declared,
-    async check({ made, reached }) {
-      if (saved) assertUpToDate(file, saved, wanted, reached, made);
-      assertJumps(made, file);
+    async check({ plan, connections }) {
+      if (saved) assertUpToDate(file, saved, desired, connections, plan);
+      assertJumps(plan, file);
       if (deployment.rollout.onFailure === 'stop') return;
-      for (const [node, [newest]] of await readKept(reached)) if (newest) before.set(node, newest);
+      for (const [node, [newest]] of await readGenerations(connections)) if (newest) before.set(node, newest);
     },
     agreed: saved !== undefined,
     question: ({ nodes }) =>
@@ -73,18 +73,19 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
         '',
         nodes.map(({ name }) => name),
       )}?`,
-    async first({ made, emit, interrupt }) {
-      if (releaseChanges(made).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+    async first({ plan, emit, interrupt }) {
+      if (releaseChanges(plan).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
     },
-    allowed: (made) => allowedBy(saved ?? made),
+    allowed: (plan) => allowedBy(saved ?? plan),
     async failed(looked, { begun }) {
-      if (deployment.rollout.onFailure === 'rollback') await takeBack(deployment, before, begun, looked);
+      if (deployment.rollout.onFailure === 'rollback')
+        await rollBackAutomatically(deployment, before, begun, looked);
     },
   });
 }
 
 /** What the site of a saved plan wants. The seal is looked at before anything that the plan names is believed or asked for. */
-async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<Wanted> {
+async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<DesiredState> {
   const { site } = saved.saved;
   const named = await loadSite(site, { secrets: 'placeholder' });
   const salt = await readSalt(named);
@@ -94,13 +95,19 @@ async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promis
       `was changed after it was saved, or was not saved here for ${named.name}`,
       `save a plan of your own: oriel plan ${site} --out FILE`,
     );
-  const wanted = await wantedOf(site, saved.saved.scope, emit);
-  assertSameInput(file, saved, wanted);
-  return wanted;
+  const desired = await desiredStateOf(site, saved.saved.scope, emit);
+  assertSameInput(file, saved, desired);
+  return desired;
 }
 
 /** Throws what kept a node from being reached, or SiteError where the nodes are not as the plan saw them. */
-function assertUpToDate(file: string, saved: SavedPlan, wanted: Wanted, reached: Reached, made: Plan): void {
-  for (const session of reached.values()) if (session instanceof Error) throw session;
-  assertSameWork(file, saved, made, wanted);
+function assertUpToDate(
+  file: string,
+  saved: SavedPlan,
+  desired: DesiredState,
+  connections: Connections,
+  plan: Plan,
+): void {
+  for (const session of connections.values()) if (session instanceof Error) throw session;
+  assertSameWork(file, saved, plan, desired);
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../deploy/context.ts';
-import { type Wanted, wantedOf } from '../../deploy/desired-state.ts';
-import { lookAt } from '../../deploy/survey.ts';
-import { SiteError } from '../../errors.ts';
+import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
+import { surveySite } from '../../deploy/survey.ts';
+import { InputError } from '../../errors.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { callsOf } from '../../plan/observe/calls.ts';
 import { seal, writePlan } from '../../plan/saved/saved-plan.ts';
@@ -45,33 +45,35 @@ export const plan: Verb = (program, run) => {
 };
 
 async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const wanted = await wantedOf(site, flags, emit);
-  const { made } = await lookAt(wanted, emit);
-  print(formats[flags.format](made, wanted, flags));
-  if (flags.out !== undefined) await save(flags.out, made, wanted);
-  return exitCode(made, flags.check ?? false);
+  const desired = await desiredStateOf(site, flags, emit);
+  const { plan } = await surveySite(desired, emit);
+  print(formats[flags.format](plan, desired, flags));
+  if (flags.out !== undefined) await save(flags.out, plan, desired);
+  return exitCode(plan, flags.check ?? false);
 }
 
-const formats: Readonly<Record<Flags['format'], (made: Plan, wanted: Wanted, flags: Flags) => string>> = {
-  table: (made, _, { depends }) => planTable(made, depends),
-  json: (made) => json(made, 2),
-  html: (made) => planHtml(made),
-  ps1: (made, { declared }) => planPs1(made, callsOf(declared, made)),
+const formats: Readonly<
+  Record<Flags['format'], (plan: Plan, desired: DesiredState, flags: Flags) => string>
+> = {
+  table: (plan, _, { depends }) => planTable(plan, depends),
+  json: (plan) => json(plan, 2),
+  html: (plan) => planHtml(plan),
+  ps1: (plan, { declared }) => planPs1(plan, callsOf(declared, plan)),
 };
 
 /** Throws SiteError where not everything could be looked at: nobody can say what such a plan would do. */
-async function save(path: string, made: Plan, wanted: Wanted): Promise<void> {
-  if (isPartial(made))
-    throw new SiteError([{ message: `${path} is not written: not everything could be looked at` }]);
-  const { deployment, scope, salt } = wanted;
-  await writePlan(path, seal(made, deployment.file, scope, digestsOf(wanted, made), salt));
+async function save(path: string, plan: Plan, desired: DesiredState): Promise<void> {
+  if (isPartial(plan))
+    throw new InputError([{ message: `${path} is not written: not everything could be looked at` }]);
+  const { deployment, scope, salt } = desired;
+  await writePlan(path, seal(plan, deployment.file, scope, digestsOf(desired, plan), salt));
 }
 
 function isPartial({ nodes, steps }: Plan): boolean {
   return nodes.some(({ error }) => error !== undefined) || steps.some(({ error }) => error !== undefined);
 }
 
-function exitCode(made: Plan, check: boolean): number {
-  if (isPartial(made)) return 1;
-  return check && made.steps.some(({ action }) => action !== 'none') ? 3 : 0;
+function exitCode(plan: Plan, check: boolean): number {
+  if (isPartial(plan)) return 1;
+  return check && plan.steps.some(({ action }) => action !== 'none') ? 3 : 0;
 }

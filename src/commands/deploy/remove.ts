@@ -1,13 +1,13 @@
 import { balancerOf } from '../../balancer/balancer.ts';
 import { loadSite } from '../../components/index.ts';
-import { type ChangeFlags, changeNodes, type Looked } from '../../deploy/change-nodes.ts';
+import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
-import { declareGiven, declareRemoval } from '../../deploy/removal.ts';
+import { declareRemoval, externalGrants } from '../../deploy/removal.ts';
 import { warn } from '../../deploy/warn.ts';
-import { SiteError } from '../../errors.ts';
-import { madeHere } from '../../plan/journal/ownership.ts';
+import { InputError } from '../../errors.ts';
+import { ownedByJournal } from '../../plan/journal/ownership.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
-import { takeOut } from '../../plan/rollout/drain.ts';
+import { drain } from '../../plan/rollout/drain.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { each } from '../command-line/options.ts';
@@ -48,19 +48,21 @@ export const remove: Verb = (program, run) => {
 async function removeSite(file: string, flags: Flags, context: Context): Promise<number> {
   const { ask, emit } = context;
   if (!flags.yes && !ask)
-    throw new SiteError([{ message: 'remove asks first, and nobody is there to answer', hint: 'add --yes' }]);
+    throw new InputError([
+      { message: 'remove asks first, and nobody is there to answer', hint: 'add --yes' },
+    ]);
   const deployment = onlyNodes(await loadToRemove(file), flags.node);
   warn(deployment, emit);
   const names = deployment.nodes.map(({ name }) => name).join(', ');
   const data = flags.data ? await mayTakeData(flags, names, ask) : false;
   const folder = await openStateFolder(deployment);
-  const made = await madeHere(folder.journal);
-  const given = declareGiven(deployment, flags.node === undefined);
+  const owned = await ownedByJournal(folder.journal);
+  const given = externalGrants(deployment, flags.node === undefined);
   let left: readonly string[] = [];
   return changeNodes({
-    ...{ verb: 'remove', wanted: { deployment, folder, declared: given }, flags, context },
-    async declare(reached) {
-      const removal = await declareRemoval(deployment, given, { made, data }, reached);
+    ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags, context },
+    async declare(connections) {
+      const removal = await declareRemoval(deployment, given, { owned, data }, connections);
       left = removal.left;
       return removal.declared;
     },
@@ -93,13 +95,13 @@ async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): 
 /** Nodes leave the load balancer before their service goes, and stay out of it until an apply has brought it back. */
 async function leaveBalancer(
   { rollout, nodes }: Deployment,
-  { made, reached, emit, interrupt }: Looked,
+  { plan, connections, emit, interrupt }: Survey,
 ): Promise<void> {
   if (!rollout.drain) return;
   const draining = { balancer: balancerOf(rollout.drain), nodes };
-  const changing = made.steps.filter(({ action }) => action !== 'none').map(({ node }) => node);
+  const changing = plan.steps.filter(({ action }) => action !== 'none').map(({ node }) => node);
   const serving = nodes.filter(({ roles }) => roles.includes('glance')).map(({ name }) => name);
   const names = serving.filter((name) => changing.includes(name));
-  for (const [node, reason] of await takeOut(names, draining, reached, { emit, ...interrupt }))
+  for (const [node, reason] of await drain(names, draining, connections, { emit, ...interrupt }))
     emit({ kind: 'note', level: 'warning', message: `${node}: ${reason}` });
 }

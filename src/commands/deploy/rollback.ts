@@ -3,13 +3,13 @@ import { packageName } from '../../components/glance/paths.ts';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
-import { wantedOf } from '../../deploy/desired-state.ts';
+import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { beforeLastRun, named } from '../../deploy/rollback/choose-generation.ts';
-import { declareGoingBack, readKept } from '../../deploy/rollback/declarations.ts';
+import { declareRollback, readGenerations } from '../../deploy/rollback/declarations.ts';
 import { assertSchemaFits } from '../../deploy/schema-fits.ts';
-import { lookAt } from '../../deploy/survey.ts';
+import { surveySite } from '../../deploy/survey.ts';
 import { warn } from '../../deploy/warn.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { changingRuns } from '../../plan/journal/changing-runs.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import type { Plan } from '../../plan/model/plan.ts';
@@ -67,20 +67,20 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
   let release = deployment.release;
   let write: ((release: Release) => Promise<void>) | undefined;
   const code = await changeNodes({
-    ...{ verb: 'rollback', wanted: { deployment, folder }, flags, context },
-    async declare(reached, emit) {
-      const kept = await readKept(reached);
+    ...{ verb: 'rollback', desired: { deployment, folder }, flags, context },
+    async declare(connections, emit) {
+      const kept = await readGenerations(connections);
       const names = glanceNodes(deployment).map(({ name }) => name);
       targets = flags.to ? named(kept, runs, flags.to) : beforeLastRun(kept, runs, names);
       release = releaseOfAll(targets, names) ?? deployment.release;
       for (const older of new Set([...targets.values()].map((one) => one.release as Release)))
-        await assertSchemaFits(older, names, reached, emit);
-      return declareGoingBack(deployment, targets, reached, folder.salt);
+        await assertSchemaFits(older, names, connections, emit);
+      return declareRollback(deployment, targets, connections, folder.salt);
     },
     async check() {
       if (release !== deployment.release && !flags.node) write = await releaseLine(file);
     },
-    question: (made) => `Go back to ${versionsOf(made)} on ${listed('', [...targets.keys()])}?`,
+    question: (plan) => `Go back to ${versionsOf(plan)} on ${listed('', [...targets.keys()])}?`,
     first: async () => write?.(release),
   });
   if (code === 0 && !flags.json) await tellDifference(file, context);
@@ -106,16 +106,16 @@ function versionsOf({ steps }: Plan): string {
 /** Whether the site file now says what the nodes have, or what is to be done about it. */
 async function tellDifference(file: string, context: Context): Promise<void> {
   try {
-    const wanted = await wantedOf(file, {}, () => {});
-    const { made } = await lookAt(wanted, context.emit);
-    const pending = made.steps.filter(({ action }) => action !== 'none').length;
+    const desired = await desiredStateOf(file, {}, () => {});
+    const { plan } = await surveySite(desired, context.emit);
+    const pending = plan.steps.filter(({ action }) => action !== 'none').length;
     context.print(
       pending === 0
-        ? `The site file (release ${wanted.site.release}) says what the nodes have: a plan is empty.`
+        ? `The site file (release ${desired.site.release}) says what the nodes have: a plan is empty.`
         : `The site file says otherwise in ${pending} steps: change it before the next apply (oriel plan ${file}).`,
     );
   } catch (error) {
-    if (!(error instanceof SiteError) && (error as Error).name !== 'BuildError') throw error;
+    if (!(error instanceof InputError) && (error as Error).name !== 'BuildError') throw error;
     context.print(`Whether the site file says what the nodes have is not known: ${(error as Error).message}`);
   }
 }

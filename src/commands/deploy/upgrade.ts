@@ -1,14 +1,14 @@
 import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
 import { loadSite } from '../../components/index.ts';
-import { takeBack } from '../../deploy/automatic-rollback.ts';
-import { type ChangeFlags, changeNodes, type Looked } from '../../deploy/change-nodes.ts';
+import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
+import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { contractSchema } from '../../deploy/contract.ts';
-import { wantedOf } from '../../deploy/desired-state.ts';
+import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { dumpDatabase } from '../../deploy/dump.ts';
-import { readKept } from '../../deploy/rollback/declarations.ts';
+import { readGenerations } from '../../deploy/rollback/declarations.ts';
 import { assertSchemaFits } from '../../deploy/schema-fits.ts';
-import { ResourceError, SiteError } from '../../errors.ts';
+import { InputError, ResourceError } from '../../errors.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Release } from '../../site/deployment.ts';
@@ -53,24 +53,25 @@ export const upgrade: Verb = (program, run) => {
 
 async function upgradeSite(file: string, flags: Flags, context: Context): Promise<number> {
   if (flags.contract && flags.to)
-    throw new SiteError([
+    throw new InputError([
       { message: '--contract ends an upgrade, --to begins one', hint: 'say one of them' },
     ]);
-  if (flags.contract) return contractSchema(await wantedOf(file, {}, context.emit), file, flags, context);
+  if (flags.contract)
+    return contractSchema(await desiredStateOf(file, {}, context.emit), file, flags, context);
   const from = (await loadSite(file, { secrets: 'placeholder' })).release;
   const to = releaseNamed(flags.to ?? from);
   const write = to === from ? undefined : await releaseLine(file);
-  const wanted = await wantedOf(file, {}, context.emit, to);
-  const { deployment, declared } = wanted;
+  const desired = await desiredStateOf(file, {}, context.emit, to);
+  const { deployment, declared } = desired;
   const before = new Map<string, Generation>();
   let begun = false;
   const code = await changeNodes({
-    ...{ verb: 'upgrade', wanted, flags, context },
+    ...{ verb: 'upgrade', desired, flags, context },
     declare: () => declared,
     async check(looked) {
       assertReached(looked, deployment.rollout.maxFailures);
-      assertJumps(looked.made, file);
-      await assertSchemaFits(to, [...releaseChanges(looked.made).keys()], looked.reached, looked.emit);
+      assertJumps(looked.plan, file);
+      await assertSchemaFits(to, [...releaseChanges(looked.plan).keys()], looked.connections, looked.emit);
       for (const [node, newest] of await keptOfAll(looked)) before.set(node, newest);
     },
     question: ({ nodes }) =>
@@ -78,14 +79,14 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
         '',
         nodes.map(({ name }) => name),
       )} to ${to}?`,
-    async first({ made, emit, interrupt }) {
+    async first({ plan, emit, interrupt }) {
       begun = true;
-      if (releaseChanges(made).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+      if (releaseChanges(plan).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
       await write?.(to);
     },
     async failed(looked, rolled) {
       if (deployment.rollout.onFailure !== 'rollback') return;
-      if (await takeBack(deployment, before, rolled.begun, looked)) await write?.(from);
+      if (await rollBackAutomatically(deployment, before, rolled.begun, looked)) await write?.(from);
     },
   });
   if (code === 0 && begun && !flags.json)
@@ -96,23 +97,23 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
 }
 
 /** Throws what kept nodes from being reached where that ends the rollout before it begins: then the site file stays as it is too. */
-function assertReached({ reached }: Looked, maxFailures: number): void {
-  const errors = [...reached.values()].filter((session) => session instanceof Error);
+function assertReached({ connections }: Survey, maxFailures: number): void {
+  const errors = [...connections.values()].filter((session) => session instanceof Error);
   if (errors.length > maxFailures) throw errors[0];
 }
 
 function releaseNamed(text: string): Release {
   const found = releases.find((one) => one === text);
   if (found) return found;
-  throw new SiteError([{ message: `--to ${text}: must be one of ${releases.join(', ')}` }]);
+  throw new InputError([{ message: `--to ${text}: must be one of ${releases.join(', ')}` }]);
 }
 
 /** What each node that gets another release goes back to. Throws ResourceError where one keeps nothing of what it has now. */
-async function keptOfAll({ made, reached }: Looked): Promise<readonly (readonly [string, Generation])[]> {
-  const kept = await readKept(reached);
+async function keptOfAll({ plan, connections }: Survey): Promise<readonly (readonly [string, Generation])[]> {
+  const kept = await readGenerations(connections);
   return [...kept].flatMap(([node, own]) => {
-    const release = releaseChanges(made).get(node);
-    const has = made.steps.find((step) => step.node === node && step.kind === 'package')?.observed
+    const release = releaseChanges(plan).get(node);
+    const has = plan.steps.find((step) => step.node === node && step.kind === 'package')?.observed
       ?.productCode;
     const [newest] = own;
     if (release && newest?.productCode !== has)

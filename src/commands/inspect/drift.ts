@@ -1,6 +1,6 @@
 import type { Context } from '../../deploy/context.ts';
-import { wantedOf } from '../../deploy/desired-state.ts';
-import { lookAt } from '../../deploy/survey.ts';
+import { desiredStateOf } from '../../deploy/desired-state.ts';
+import { surveySite } from '../../deploy/survey.ts';
 import type { Fact } from '../../events/events.ts';
 import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
 import { json } from '../../report/json.ts';
@@ -48,10 +48,10 @@ async function showDrift(
   { format, ...scope }: Flags,
   { print, emit }: Context,
 ): Promise<number> {
-  const wanted = await wantedOf(site, scope, emit);
-  const { made } = await lookAt(wanted, emit, { all: true });
-  const findings = findingsOf(made);
-  print(formats[format](made, findings));
+  const desired = await desiredStateOf(site, scope, emit);
+  const { plan } = await surveySite(desired, emit, { all: true });
+  const findings = findingsOf(plan);
+  print(formats[format](plan, findings));
   return exitCode(findings);
 }
 
@@ -86,7 +86,7 @@ function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
 }
 
 export const formats: Readonly<
-  Record<Flags['format'], (made: Plan, findings: readonly Finding[]) => string>
+  Record<Flags['format'], (plan: Plan, findings: readonly Finding[]) => string>
 > = {
   human(_, findings) {
     const rows = findings

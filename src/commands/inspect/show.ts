@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Context } from '../../deploy/context.ts';
 import { journalOf, readingWords } from '../../deploy/find-journal.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import type { Emit, Event } from '../../events/events.ts';
 import { readJournal } from '../../plan/journal/read-journal.ts';
 import { findRuns } from '../../plan/journal/runs.ts';
@@ -72,5 +72,5 @@ async function runNamed(path: string, name: string, emit: Emit): Promise<string>
     run === undefined
       ? `${path}: there is no run ${name}`
       : `${path}: several runs begin with ${name}: ${[run, ...others].join(', ')}`;
-  throw new SiteError([{ message, hint: 'oriel history lists the runs' }]);
+  throw new InputError([{ message, hint: 'oriel history lists the runs' }]);
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { byNode } from '../../by-node.ts';
 import { glanceNodes } from '../../components/glance/declare/resources.ts';
 import type { Context } from '../../deploy/context.ts';
-import { wantedOf } from '../../deploy/desired-state.ts';
-import { lookAt } from '../../deploy/survey.ts';
-import type { NodePast, Recalled } from '../../plan/journal/summary.ts';
+import { desiredStateOf } from '../../deploy/desired-state.ts';
+import { surveySite } from '../../deploy/survey.ts';
+import type { JournalSummary, LastRun } from '../../plan/journal/summary.ts';
 import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
@@ -32,7 +32,7 @@ interface NodeStatus {
   /** First digits of a digest over the files of its configuration; nodes with the same files have the same. */
   readonly configuration: string | null;
   /** The last run that looked at it. */
-  readonly lastRun: NodePast | null;
+  readonly lastRun: LastRun | null;
   /** Ids of what is not as wanted, or cannot be observed. */
   readonly drift: readonly string[];
   /** Of the drift, what was changed on the node since a run had set it, and by whom and when where Windows knows. */
@@ -64,17 +64,17 @@ export const status: Verb = (program, run) => {
 };
 
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const wanted = await wantedOf(site, flags, emit);
-  const { made, past } = await lookAt(wanted, emit, { all: true });
-  const nodes = statusOf(made, past);
-  const identity = identityOf(made, past);
-  const { deployment, release } = made;
+  const desired = await desiredStateOf(site, flags, emit);
+  const { plan, past } = await surveySite(desired, emit, { all: true });
+  const nodes = statusOf(plan, past);
+  const identity = identityOf(plan, past);
+  const { deployment, release } = plan;
   print(
     flags.json
       ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
       : show(nodes, identity),
   );
-  const serving = new Set(glanceNodes(wanted.deployment).map(({ name }) => name));
+  const serving = new Set(glanceNodes(desired.deployment).map(({ name }) => name));
   const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
   return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
 }
@@ -82,7 +82,7 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
 /** What a plan that looked at everything, and the journal, say of each node. */
 export function statusOf(
   { nodes, steps }: Plan,
-  { nodes: past }: Pick<Recalled, 'nodes'>,
+  { nodes: past }: Pick<JournalSummary, 'nodes'>,
 ): readonly NodeStatus[] {
   const byName = byNode(steps);
   const machines = nodes.filter(({ name }) => name !== identityNode);
@@ -103,7 +103,7 @@ export function statusOf(
 /** The same of the identity service, which has neither package nor service of ours. */
 export function identityOf(
   { nodes, steps }: Plan,
-  { nodes: past }: Pick<Recalled, 'nodes'>,
+  { nodes: past }: Pick<JournalSummary, 'nodes'>,
 ): IdentityStatus | undefined {
   const found = nodes.find(({ name }) => name === identityNode);
   if (!found) return undefined;
@@ -124,7 +124,7 @@ function commonOf(
   name: string,
   error: string | undefined,
   own: readonly Step[],
-  past: Recalled['nodes'],
+  past: JournalSummary['nodes'],
 ): Pick<NodeStatus, Common> {
   return {
     node: name,
@@ -149,7 +149,7 @@ function seen(steps: readonly Step[], kind: string, property: string): Plain {
   return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
 }
 
-const endings: Readonly<Record<NodePast['result'], string>> = {
+const endings: Readonly<Record<LastRun['result'], string>> = {
   done: 'done',
   failed: 'failed',
   open: 'cut off',
@@ -199,7 +199,7 @@ function identityText({
   return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift, byHand)}`);
 }
 
-function lastText(run: NodePast | null): string {
+function lastText(run: LastRun | null): string {
   return run ? `${run.verb} ${run.time.slice(0, 16)}Z ${endings[run.result]}` : 'none';
 }
 

@@ -6,11 +6,11 @@ import { checkShareHandles } from '../../deploy/checks/share-handles.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
 import { warn } from '../../deploy/warn.ts';
-import { ResourceError, SessionError, SiteError } from '../../errors.ts';
+import { InputError, ResourceError, SessionError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
-import { withNodes } from '../../plan/observe/connect.ts';
-import { nodeSessions, type Reached } from '../../plan/observe/make-plan.ts';
+import { withSessions } from '../../plan/observe/connect.ts';
+import { type Connections, nodeSessions } from '../../plan/observe/make-plan.ts';
 import { observe } from '../../plan/observe/observe.ts';
 import { onInterrupt } from '../../plan/run/interrupt.ts';
 import { json } from '../../report/json.ts';
@@ -65,11 +65,11 @@ async function verifySite(
   try {
     const identity = await identityOf(deployment, abort);
     const open = (node: NodeSettings): Promise<Session> => openNode(node, emit, abort);
-    const results = await withNodes(glanceNodes(deployment), open, emit, async (reached) => [
-      ...(await countWorkers(deployment, reached, emit, stop)),
+    const results = await withSessions(glanceNodes(deployment), open, emit, async (connections) => [
+      ...(await countWorkers(deployment, connections, emit, stop)),
       ...(await checkCatalogue(deployment, emit, abort)),
       ...(await verifyImages({ targets: imageTargets(deployment), identity, bytes, emit, signal: stop })),
-      ...(await countHandles(deployment, reached, emit)),
+      ...(await countHandles(deployment, connections, emit)),
     ]);
     print(formats[format](deployment, results));
     return results.every(({ ok }) => ok) ? 0 : 1;
@@ -81,10 +81,10 @@ async function verifySite(
 /** Of the nodes that are reached, as images have just gone through them. */
 async function countHandles(
   deployment: Deployment,
-  reached: Reached,
+  connections: Connections,
   emit: Emit,
 ): Promise<readonly CheckResult[]> {
-  const sessions = nodeSessions(reached);
+  const sessions = nodeSessions(connections);
   const results = await Promise.all(sessions.map((session) => checkShareHandles(deployment, session)));
   for (const result of results) emit(result);
   return results;
@@ -93,12 +93,12 @@ async function countHandles(
 /** Red where a node has another number of workers than wanted: from outside, one that is left looks like all of them. */
 export async function countWorkers(
   deployment: Deployment,
-  reached: Reached,
+  connections: Connections,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
   const counting = glanceNodes(deployment).map((node) =>
-    timedCheck('workers', node.name, () => workersOf(deployment, node, reached.get(node.name), signal)),
+    timedCheck('workers', node.name, () => workersOf(deployment, node, connections.get(node.name), signal)),
   );
   const results = await Promise.all(counting);
   for (const result of results) emit(result);
@@ -116,8 +116,8 @@ async function workersOf(
     return { ok: false, message: session?.message ?? 'it is not reached' };
   try {
     const { workers = null } = await observe(declared, session, signal);
-    const wanted = deployment.glance.workers;
-    return { ok: workers === wanted, message: `${workers} of ${wanted} workers run` };
+    const desired = deployment.glance.workers;
+    return { ok: workers === desired, message: `${workers} of ${desired} workers run` };
   } catch (error) {
     if (error instanceof ResourceError || error instanceof SessionError)
       return { ok: false, message: error.message };
@@ -127,7 +127,7 @@ async function workersOf(
 
 function parseSize(size: string): number {
   if (sizePattern.test(size)) return bytesOf(size);
-  throw new SiteError([{ message: `--size ${size} is no size`, hint: 'write it as 65536, 512KiB or 8MiB' }]);
+  throw new InputError([{ message: `--size ${size} is no size`, hint: 'write it as 65536, 512KiB or 8MiB' }]);
 }
 
 type Format = (deployment: Deployment, results: readonly CheckResult[]) => string;

@@ -1,6 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
 import { starterSite } from '../../site/starter.ts';
 import type { Verb } from '../command-line/verb.ts';
@@ -35,7 +35,7 @@ async function write(file: string, force: boolean): Promise<void> {
       `${JSON.stringify(siteJsonSchema(), null, 2)}\n`,
     );
   } catch (error) {
-    throw new SiteError([await refusal(file, error as NodeJS.ErrnoException)]);
+    throw new InputError([await refusal(file, error as NodeJS.ErrnoException)]);
   }
 }
 

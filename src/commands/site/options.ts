@@ -7,7 +7,7 @@ import {
   optionTable,
 } from '../../components/glance/options/explain.ts';
 import { missingOption } from '../../components/glance/options/missing.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -54,7 +54,7 @@ function optionsText(component: string, name: string | undefined, { release, jso
   return isList ? optionTable(found) : found.map((option) => explanation(explain(option))).join('\n\n');
 }
 
-function unknown(catalogue: Catalogue, text: string): SiteError {
+function unknown(catalogue: Catalogue, text: string): InputError {
   const { message, hint } = missingOption(catalogue, nameOf(text));
   if (hint || message.endsWith('?')) return wrong(message, hint);
   const names = [...new Set(catalogue.options.map(({ name }) => name))];
@@ -67,6 +67,6 @@ function unknown(catalogue: Catalogue, text: string): SiteError {
   );
 }
 
-function wrong(message: string, hint?: string): SiteError {
-  return new SiteError([{ message, ...(hint && { hint }) }]);
+function wrong(message: string, hint?: string): InputError {
+  return new InputError([{ message, ...(hint && { hint }) }]);
 }

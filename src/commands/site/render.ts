@@ -4,7 +4,7 @@ import { renderGlance } from '../../components/glance/render/render.ts';
 import { loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { type Compared, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
@@ -68,7 +68,7 @@ function chosenNodes(deployment: Deployment, name: string | undefined): readonly
   const names = glance.map((node) => node.name);
   const near = nearestName(name, names);
   const hint = near ? `did you mean \`${near}\`?` : `there are ${names.join(', ')}`;
-  throw new SiteError([{ message: `\`${name}\` is not a glance node of this site`, hint }]);
+  throw new InputError([{ message: `\`${name}\` is not a glance node of this site`, hint }]);
 }
 
 function asJson(files: readonly NodeFile[]): string {

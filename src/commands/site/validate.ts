@@ -1,6 +1,6 @@
 import { glanceNodes } from '../../components/glance/declare/resources.ts';
 import { loadSite } from '../../components/index.ts';
-import { describeProblem, type Problem, SiteError } from '../../errors.ts';
+import { describeProblem, InputError, type Problem } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { lines as safe } from '../../report/visible.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -54,7 +54,7 @@ async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdic
     const deployment = await loadSite(file, { secrets: secrets ? 'resolve' : 'placeholder' });
     return { file, deployment, problems: deployment.warnings };
   } catch (error) {
-    if (!(error instanceof SiteError)) throw error;
+    if (!(error instanceof InputError)) throw error;
     return { file, problems: error.problems };
   } finally {
     clearInterval(waiting);

@@ -1,4 +1,4 @@
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { Release } from '../../site/deployment.ts';
 import { glanceVersions, packageName } from './paths.ts';
@@ -36,14 +36,14 @@ export function releaseChanges({ steps, release }: Plan): ReadonlyMap<string, Re
 }
 
 /** Throws SiteError where a plan would bring a node from one release to another that it cannot go to right away. */
-export function assertJumps(made: Plan, file: string): void {
-  const to = made.release as Release;
-  const problems = [...releaseChanges(made)]
+export function assertJumps(plan: Plan, file: string): void {
+  const to = plan.release as Release;
+  const problems = [...releaseChanges(plan)]
     .filter(([, from]) => !isJump(from, to))
     .map(([node, from]) => {
       const message = `${node} has ${from}, which cannot go to ${to} ${pathTo(from, to) ? 'in one step' : 'but by a rollback'}`;
       const path = pathTo(from, to)?.map((one) => `oriel upgrade ${file} --to ${one}`);
       return { message, hint: path ? path.join(', then ') : `oriel rollback ${file} --to ${to}` };
     });
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
 }

@@ -1,5 +1,5 @@
 import { type Access, directory } from '../../resources/directory/resource.ts';
-import { type Declared, declare, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../resources/model/resource.ts';
 import { type ShareAccess, smbShare } from '../../resources/smb-share/resource.ts';
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
 import { shareNode, uncOf } from '../../site/grammar/share-node.ts';
@@ -19,14 +19,14 @@ export function storageNodes(deployment: Deployment): readonly NodeSettings[] {
  * The shares that the site leaves to us, each on one node: the folder, who has access to it, and the share. A cluster shared volume
  * has no share: its nodes open the folder itself. Of a site without the node that makes a share there is nothing of it.
  */
-export function declareStorage(deployment: Deployment): readonly Declared[] {
+export function declareStorage(deployment: Deployment): readonly Declaration[] {
   return managed(deployment).flatMap(({ share, node }) => {
     const folder = declare({
       resource: directory,
       node,
       name: share.name,
       needs: [],
-      wanted: { ensure: 'present', path: folderOf(share), access: folderAccess(share) },
+      spec: { ensure: 'present', path: folderOf(share), access: folderAccess(share) },
     });
     if (share.kind === 'csv') return [folder];
     const access = share.access.map((account): ShareAccess => ({ account, rights: 'Full' }));
@@ -35,7 +35,7 @@ export function declareStorage(deployment: Deployment): readonly Declared[] {
       node,
       name: share.name,
       needs: [idOf(folder)],
-      wanted: {
+      spec: {
         ensure: 'present',
         ...identityOf(share),
         path: folderOf(share),

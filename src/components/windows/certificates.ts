@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type CertificateFile, readCertificate, readPfx } from '../../certificate-file.ts';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { certificate } from '../../resources/certificate/resource.ts';
-import { type Declared, declare } from '../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../resources/model/resource.ts';
 import { Secret } from '../../secret.ts';
 import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
 
@@ -10,7 +10,7 @@ import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
  * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws SiteError where one is no
  * certificate, or its password does not open it.
  */
-export async function declareCertificates(deployment: Deployment): Promise<readonly Declared[]> {
+export async function declareCertificates(deployment: Deployment): Promise<readonly Declaration[]> {
   const read = new Map<CertificateSettings, CertificateFile>();
   for (const one of deployment.nodes.flatMap(({ certificates }) => certificates))
     if (!read.has(one)) read.set(one, await open(one));
@@ -21,18 +21,18 @@ export async function declareCertificates(deployment: Deployment): Promise<reado
       const opened = read.get(one);
       if (!opened) return [];
       const content = new Secret(file.replace(/^.*[\\/]/, ''), opened.content);
-      const wanted = {
+      const spec = {
         ensure: 'present',
         ...{ store, label: labelOf(name), thumbprint: opened.thumbprint, content },
         ...(password && { key: { password, readers } }),
       } as const;
-      return [declare({ resource: certificate, node, name, needs: [], wanted })];
+      return [declare({ resource: certificate, node, name, needs: [], spec })];
     }),
   );
 }
 
 /** That none of the certificates that we put into stores is there; needs neither files nor passwords. */
-export function declareNoCertificates({ nodes }: Deployment): readonly Declared[] {
+export function declareNoCertificates({ nodes }: Deployment): readonly Declaration[] {
   return nodes.flatMap(({ name: node, certificates }) =>
     certificates.map(({ name, store }) =>
       declare({
@@ -40,7 +40,7 @@ export function declareNoCertificates({ nodes }: Deployment): readonly Declared[
         node,
         name,
         needs: [],
-        wanted: { ensure: 'absent', store, label: labelOf(name) },
+        spec: { ensure: 'absent', store, label: labelOf(name) },
       }),
     ),
   );
@@ -58,6 +58,6 @@ async function open({ file, password }: CertificateSettings): Promise<Certificat
   } catch (error) {
     const what = password ? `no PFX that the secret ${password.name} opens` : 'no certificate in PEM or DER';
     const hint = password ? 'the password is that of its export' : 'a PFX needs `password: { secret: NAME }`';
-    throw new SiteError([{ message: `${file} is ${what}: ${(error as Error).message}`, hint }]);
+    throw new InputError([{ message: `${file} is ${what}: ${(error as Error).message}`, hint }]);
   }
 }

@@ -1,4 +1,4 @@
-import { type Declared, declare } from '../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../resources/model/resource.ts';
 import { windowsFeature } from '../../resources/windows-feature/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { declareStorage } from '../storage/shares.ts';
@@ -7,14 +7,14 @@ import { declareStorage } from '../storage/shares.ts';
 const fileServer = 'FS-FileServer';
 
 /** The features of Windows that the site asks for, and those that the shares of a node need; nothing that is on the node comes before them. */
-export function declareFeatures(deployment: Deployment): readonly Declared[] {
+export function declareFeatures(deployment: Deployment): readonly Declaration[] {
   const sharing = new Set(
     declareStorage(deployment).flatMap(({ node, resource }) => (resource.kind === 'smb-share' ? [node] : [])),
   );
   return deployment.nodes.flatMap(({ name: node, windowsFeatures }) => {
-    const wanted = new Set([...(sharing.has(node) ? [fileServer] : []), ...windowsFeatures]);
-    return [...wanted].map((name) =>
-      declare({ resource: windowsFeature, node, name, needs: [], wanted: { name } }),
+    const spec = new Set([...(sharing.has(node) ? [fileServer] : []), ...windowsFeatures]);
+    return [...spec].map((name) =>
+      declare({ resource: windowsFeature, node, name, needs: [], spec: { name } }),
     );
   });
 }

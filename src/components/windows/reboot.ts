@@ -1,4 +1,4 @@
-import { type Declared, declare, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../resources/model/resource.ts';
 import { reboot } from '../../resources/reboot/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 
@@ -19,7 +19,10 @@ export function mayRestart({ rollout }: Deployment, { roles }: NodeSettings): bo
  * What a node's features need, between restarts: Windows installs none while it waits for one, and what comes after them may need
  * them whole.
  */
-export function withRestarts(deployment: Deployment, features: readonly Declared[]): readonly Declared[] {
+export function withRestarts(
+  deployment: Deployment,
+  features: readonly Declaration[],
+): readonly Declaration[] {
   return deployment.nodes.flatMap((node) => {
     const own = features.filter((one) => one.node === node.name);
     if (!mayRestart(deployment, node)) return own;
@@ -29,6 +32,6 @@ export function withRestarts(deployment: Deployment, features: readonly Declared
   });
 }
 
-function declareRestart(node: string, name: string, needs: readonly string[]): Declared {
-  return declare({ resource: reboot, node, name, needs, wanted: { mark, wait } });
+function declareRestart(node: string, name: string, needs: readonly string[]): Declaration {
+  return declare({ resource: reboot, node, name, needs, spec: { mark, wait } });
 }

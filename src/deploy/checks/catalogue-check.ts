@@ -40,14 +40,14 @@ function wantedUrl(deployment: Deployment): string | undefined {
   return publicEndpoint ?? (keystone?.admin && catalogueUrl(deployment));
 }
 
-function verdict(urls: readonly string[], wanted: string | undefined, region: string): Found {
+function verdict(urls: readonly string[], expected: string | undefined, region: string): Found {
   const where = `the catalogue of ${region}`;
   if (urls.length === 0)
     return { ok: false, message: `${where} has no public endpoint of the image service` };
   const listed = urls.join(', ');
-  if (wanted === undefined || urls.every((url) => plain(url) === plain(wanted)))
+  if (expected === undefined || urls.every((url) => plain(url) === plain(expected)))
     return { ok: true, message: `${where} sends clients to ${listed}` };
-  return { ok: false, message: `${where} sends clients to ${listed}, not to ${wanted}` };
+  return { ok: false, message: `${where} sends clients to ${listed}, not to ${expected}` };
 }
 
 /** A slash at the end makes no difference to clients. */

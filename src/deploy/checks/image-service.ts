@@ -13,7 +13,7 @@ import type { Target } from '../../verify/images.ts';
 import { issueToken } from '../../verify/keystone.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
 import { verify } from '../../verify/verify.ts';
-import { servedAs } from '../rollback/live-settings.ts';
+import { liveSettings } from '../rollback/live-settings.ts';
 import { checkShareHandles } from './share-handles.ts';
 
 /** The image services of a deployment as a client sees them. */
@@ -37,7 +37,7 @@ export async function identityOf({ glance }: Deployment, signal: AbortSignal): P
 export function uploadGate(deployment: Deployment): Gate {
   return async (node, emit, signal, session) => {
     try {
-      const served = { ...deployment, glance: servedAs(deployment.glance, await configured(session)) };
+      const served = { ...deployment, glance: liveSettings(deployment.glance, await configured(session)) };
       const results = await verify({
         targets: imageTargets(served).filter((target) => target.node === node),
         identity: await identityOf(deployment, signal),

@@ -1,26 +1,30 @@
-import { type Problem, SiteError } from '../../errors.ts';
+import { InputError, type Problem } from '../../errors.ts';
 import type { ChangingRun } from '../../plan/journal/changing-runs.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Plain } from '../../resources/model/state.ts';
 
-type Kept = ReadonlyMap<string, readonly Generation[]>;
-type Targets = ReadonlyMap<string, Generation>;
+type KeptGenerations = ReadonlyMap<string, readonly Generation[]>;
+type RollbackTargets = ReadonlyMap<string, Generation>;
 
 /**
  * What nodes had before the last run that changed any: those that it changed alone. Throws SiteError where the journal knows of no
  * such run, or a node does not keep that any longer.
  */
-export function beforeLastRun(kept: Kept, runs: readonly ChangingRun[], names: readonly string[]): Targets {
+export function beforeLastRun(
+  kept: KeptGenerations,
+  runs: readonly ChangingRun[],
+  names: readonly string[],
+): RollbackTargets {
   const last = runs.findLast(({ verb }) => ['apply', 'upgrade', 'rollback'].includes(verb));
   if (!last) {
     const message = 'the journal here knows of no run to undo';
-    throw new SiteError([
+    throw new InputError([
       { message, hint: `say what to go back to: --to ${choices(kept).join(', or --to ')}` },
     ]);
   }
-  const wanted = [...last.nodes].filter(([node]) => names.includes(node) && kept.has(node));
+  const expected = [...last.nodes].filter(([node]) => names.includes(node) && kept.has(node));
   return chosen(
-    wanted.map(([node, change]) => {
+    expected.map(([node, change]) => {
       const own = kept.get(node) ?? [];
       return [node, change ? matching(own, change.before) : own[0]] as const;
     }),
@@ -30,7 +34,7 @@ export function beforeLastRun(kept: Kept, runs: readonly ChangingRun[], names: r
 }
 
 /** The generation of each node that a word names: its own name, a version, a release, or the run after which it had it. */
-export function named(kept: Kept, runs: readonly ChangingRun[], to: string): Targets {
+export function named(kept: KeptGenerations, runs: readonly ChangingRun[], to: string): RollbackTargets {
   const at = runs.findLastIndex(({ run }) => run === to);
   const until = at < 0 ? [] : runs.slice(0, at + 1);
   return chosen(
@@ -54,9 +58,9 @@ function matching(own: readonly Generation[], latest: Plain): Generation | undef
 
 function chosen(
   found: readonly (readonly [string, Generation | undefined])[],
-  kept: Kept,
+  kept: KeptGenerations,
   what: string,
-): Targets {
+): RollbackTargets {
   const problems = found.flatMap(([node, generation]): readonly Problem[] => {
     if (generation) return [];
     const own = (kept.get(node) ?? []).map(({ name }) => name).join(', ');
@@ -67,11 +71,11 @@ function chosen(
       },
     ];
   });
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
   return new Map(found.flatMap(([node, generation]) => (generation ? [[node, generation] as const] : [])));
 }
 
-function choices(kept: Kept): readonly string[] {
+function choices(kept: KeptGenerations): readonly string[] {
   const names = [...kept.values()].flatMap((own) => own.map(({ version }) => version));
   const distinct = [...new Set(names)];
   return distinct.length > 0 ? distinct : ['VERSION'];

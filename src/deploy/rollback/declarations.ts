@@ -4,7 +4,7 @@ import { readBuilt } from '../../components/glance/package/product.ts';
 import { packageName, windowsPaths } from '../../components/glance/paths.ts';
 import { ResourceError } from '../../errors.ts';
 import { ask } from '../../plan/observe/ask.ts';
-import type { Reached } from '../../plan/observe/make-plan.ts';
+import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import {
   filesPath,
@@ -13,21 +13,23 @@ import {
   readFiles,
   readIndex,
 } from '../../resources/generation/resource.ts';
-import type { Declared } from '../../resources/model/resource.ts';
+import type { Declaration } from '../../resources/model/resource.ts';
 import { packagePath } from '../../resources/package/resource.ts';
 import { reveal, Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
-import { servedAs } from './live-settings.ts';
+import { liveSettings } from './live-settings.ts';
 
 /**
  * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which
  * has no package. Throws ResourceError.
  */
-export async function readKept(reached: Reached): Promise<ReadonlyMap<string, readonly Generation[]>> {
+export async function readGenerations(
+  connections: Connections,
+): Promise<ReadonlyMap<string, readonly Generation[]>> {
   const found = await Promise.all(
-    [...reached].map(async ([node, session]) => {
+    [...connections].map(async ([node, session]) => {
       if (session instanceof Error || node === identityNode) return [];
       const path = indexPath(windowsPaths.kept);
       const kept = readIndex(await ask(session, { call: 'Get-FileContent', path }));
@@ -42,20 +44,20 @@ export async function readKept(reached: Reached): Promise<ReadonlyMap<string, re
  * All that the site wants on nodes, with the package and the configuration of what each is to go back to in place of those of
  * today; the schema of the database is left as it is. Throws ResourceError where something of it is gone.
  */
-export async function declareGoingBack(
+export async function declareRollback(
   deployment: Deployment,
   targets: ReadonlyMap<string, Generation>,
-  reached: Reached,
+  connections: Connections,
   salt: string,
-): Promise<readonly Declared[]> {
+): Promise<readonly Declaration[]> {
   const declared = await Promise.all(
     deployment.nodes.map(async (node) => {
       const target = targets.get(node.name);
-      const session = reached.get(node.name);
+      const session = connections.get(node.name);
       if (!target || !session || session instanceof Error) return [];
       const files = await keptFiles(target, session);
       const conf = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
-      const glance = servedAs(deployment.glance, reveal(conf));
+      const glance = liveSettings(deployment.glance, reveal(conf));
       const site: Deployment = {
         ...deployment,
         release: target.release as Release,

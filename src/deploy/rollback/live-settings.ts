@@ -1,7 +1,7 @@
 import type { GlanceSettings } from '../../site/deployment.ts';
 
 /** Settings of a site, with what a glance-api.conf says in place of what is looked at on a node: workers, address and port. */
-export function servedAs(glance: GlanceSettings, conf: string): GlanceSettings {
+export function liveSettings(glance: GlanceSettings, conf: string): GlanceSettings {
   // oriel has written it: a setting is on one line, and the first of its name is that of [DEFAULT].
   const said = (name: string): string | undefined => new RegExp(`^${name} = (\\S+)`, 'm').exec(conf)?.[1];
   const { host, port } = glance.bind;

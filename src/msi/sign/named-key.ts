@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { Secret } from '../../secret.ts';
 import { isExposed } from '../../site/secrets/secret-source.ts';
 import type { Identity } from './identity.ts';
@@ -33,4 +33,4 @@ function fromEnvironment(name: string): Secret {
   return new Secret(name, value);
 }
 
-const wrong = (message: string, hint?: string) => new SiteError([{ message, ...(hint && { hint }) }]);
+const wrong = (message: string, hint?: string) => new InputError([{ message, ...(hint && { hint }) }]);

@@ -8,7 +8,7 @@ import { program } from './program.ts';
 import type { Signer } from './signer.ts';
 
 /** Milliseconds; a time stamp service may be slow, a token may ask its owner. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 const everyExitCode = [...Array(256).keys()];
 
 /**
@@ -29,7 +29,7 @@ export async function writeSigned(
     // Node's pipe is a socket, which cannot be opened as /dev/stdin; cat makes a pipe of it.
     const { exitCode, stdout, stderr } = await run('sh', ['-c', 'cat | "$@"', 'sh', ...sign], {
       input,
-      timeout: patience,
+      timeout: timeoutMs,
       accept: everyExitCode,
     });
     if (exitCode !== 0)
@@ -51,5 +51,5 @@ export function isPackage(file: string): boolean {
 export function askSignature(file: string, trusted: string, leaf: string | undefined): Promise<RunResult> {
   const own = leaf === undefined ? [] : ['-require-leaf-hash', `sha256:${leaf}`];
   const args = ['verify', '-in', file, '-CAfile', trusted, '-TSA-CAfile', trusted, ...own];
-  return run(program, args, { accept: [0, 1], timeout: patience });
+  return run(program, args, { accept: [0, 1], timeout: timeoutMs });
 }

@@ -1,7 +1,7 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { type Activity, startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import type { Session } from '../../session/session.ts';
 import { actionOf, diff } from '../model/diff.ts';
@@ -10,9 +10,9 @@ import { errorOf, observe } from '../observe/observe.ts';
 import type { Clock } from './clock.ts';
 import { adopt } from './detached.ts';
 import { doWork } from './work.ts';
-import type { Doing } from './work-context.ts';
+import type { WorkContext } from './work-context.ts';
 
-export type Result = 'changed' | 'unchanged' | 'failed' | 'skipped';
+export type StepResult = 'changed' | 'unchanged' | 'failed' | 'skipped';
 
 export interface StepContext {
   readonly emit: Emit;
@@ -27,19 +27,23 @@ export interface StepContext {
   readonly verbose?: boolean;
 }
 
-interface Done {
+interface StepOutcome {
   readonly result: 'changed' | 'unchanged';
   readonly reason: string;
 }
 
 /** Looks, changes what differs, and looks again; tells `step-started` before the first change and `step-finished` at the end. */
-export async function applyStep(declared: Declared, session: Session, context: StepContext): Promise<Result> {
+export async function applyStep(
+  declared: Declaration,
+  session: Session,
+  context: StepContext,
+): Promise<StepResult> {
   const { emit, clock, abort } = context;
   const { node } = declared;
   const step = idOf(declared);
   const begun = clock.now();
   const activity = startActivity(emit, step, node);
-  const finish = (result: Result, reason: string, remedy?: string): Result => {
+  const finish = (result: StepResult, reason: string, remedy?: string): StepResult => {
     const seconds = Math.round((clock.now() - begun) / 100) / 10;
     emit({
       kind: 'step-finished',
@@ -72,15 +76,15 @@ export async function applyStep(declared: Declared, session: Session, context: S
 }
 
 async function converge(
-  declared: Declared,
+  declared: Declaration,
   session: Session,
   activity: Activity,
   context: StepContext,
-): Promise<Done> {
+): Promise<StepOutcome> {
   const { emit, clock, abort, changed, allowed, verbose } = context;
-  const { resource, wanted, node } = declared;
+  const { resource, spec, node } = declared;
   const step = idOf(declared);
-  const desired = resource.desired(wanted);
+  const desired = resource.desired(spec);
   const before = await observe(declared, session, abort);
   const changes = diff(desired, before);
   if (changes.length === 0) return { result: 'unchanged', reason: 'as wanted' };
@@ -93,9 +97,9 @@ async function converge(
     action: actionOf(changes, resource.does),
     changes,
     desired,
-    ...(resource.identity && { identity: resource.identity(wanted) }),
+    ...(resource.identity && { identity: resource.identity(spec) }),
   });
-  const doing: Doing = {
+  const doing: WorkContext = {
     session,
     activity,
     clock,
@@ -113,29 +117,32 @@ async function converge(
 }
 
 /** Does the work that `observed` asks for; what an earlier run left under way is ended first, and may be all there is to do. */
-async function change(declared: Declared, observed: State, doing: Doing): Promise<void> {
-  const { resource, wanted } = declared;
-  let works = resource.change(wanted, observed);
+async function change(declared: Declaration, observed: State, doing: WorkContext): Promise<void> {
+  const { resource, spec } = declared;
+  let works = resource.change(spec, observed);
   if (await adopt(works, doing)) {
     const now = await observe(declared, doing.session, doing.signal);
-    if (diff(resource.desired(wanted), now).length === 0) return;
-    works = resource.change(wanted, now);
+    if (diff(resource.desired(spec), now).length === 0) return;
+    works = resource.change(spec, now);
   }
   for (const work of works) await doWork(declared, work, doing);
 }
 
 /** Looks until the state is as desired, for as long as the resource may take. Throws ResourceError when it stays different. */
-async function settled(declared: Declared, { session, activity, clock, signal }: Doing): Promise<void> {
-  const { resource, wanted } = declared;
-  const patience = resource.settle?.(wanted) ?? 0;
-  const deadline = clock.now() + patience * 1000;
-  activity.says(patience > 0 ? `waits until it is so, ${patience} s at most` : 'looks again');
+async function settled(
+  declared: Declaration,
+  { session, activity, clock, signal }: WorkContext,
+): Promise<void> {
+  const { resource, spec } = declared;
+  const timeoutSeconds = resource.settle?.(spec) ?? 0;
+  const deadline = clock.now() + timeoutSeconds * 1000;
+  activity.progress(timeoutSeconds > 0 ? `waits until it is so, ${timeoutSeconds} s at most` : 'looks again');
   for (;;) {
     const state = await observe(declared, session, signal);
-    const changes = diff(resource.desired(wanted), state);
+    const changes = diff(resource.desired(spec), state);
     if (changes.length === 0) return;
     if (clock.now() >= deadline) {
-      const after = patience > 0 ? `after ${patience} s` : 'after the change';
+      const after = timeoutSeconds > 0 ? `after ${timeoutSeconds} s` : 'after the change';
       const { reasons = {} } = resource;
       const error = typeof state.error === 'string' ? ` (${state.error})` : '';
       throw errorOf(declared, `${after} still: ${describeChanges(changes, { reasons })}${error}`);

@@ -1,9 +1,9 @@
 import { InternalError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import { listed } from '../model/reason.ts';
-import type { Reached } from '../observe/make-plan.ts';
-import { applyStep, type Result } from './apply-step.ts';
+import type { Connections } from '../observe/make-plan.ts';
+import { applyStep, type StepResult } from './apply-step.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 export interface ApplyOptions {
@@ -20,11 +20,11 @@ export interface ApplyOptions {
 }
 
 /** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
-export type Outcome = Readonly<Record<Result, number>>;
+export type Outcome = Readonly<Record<StepResult, number>>;
 
 /** What has begun so far: the result of each step by its id, and the ids of those that changed something. */
 export interface Progress {
-  readonly results: Map<string, Promise<Result>>;
+  readonly results: Map<string, Promise<StepResult>>;
   readonly changed: Set<string>;
 }
 
@@ -37,19 +37,19 @@ export function startProgress(): Progress {
  * that it names. Where a step fails, the rest of its node is skipped and so is what needs it on other nodes.
  */
 export async function apply(
-  declared: readonly Declared[],
-  reached: Reached,
+  declared: readonly Declaration[],
+  connections: Connections,
   options: ApplyOptions,
 ): Promise<Outcome> {
   const progress = startProgress();
-  beginSteps(declared, reached, progress, options);
+  beginSteps(declared, connections, progress, options);
   return count(progress);
 }
 
 /** Begins steps; they go on as what they wait for ends. They may name steps that began earlier. */
 export function beginSteps(
-  declared: readonly Declared[],
-  reached: Reached,
+  declared: readonly Declaration[],
+  connections: Connections,
   { results, changed }: Progress,
   options: ApplyOptions,
 ): void {
@@ -67,7 +67,7 @@ export function beginSteps(
       const broken = before.filter(
         (_, index) => outcomes[index] === 'failed' || outcomes[index] === 'skipped',
       );
-      const end = await applyOrSkip(one, reached, broken, changed, options);
+      const end = await applyOrSkip(one, connections, broken, changed, options);
       if (end === 'changed') changed.add(id);
       return end;
     });
@@ -79,14 +79,14 @@ export function beginSteps(
 }
 
 async function applyOrSkip(
-  declared: Declared,
-  reached: Reached,
+  declared: Declaration,
+  connections: Connections,
   broken: readonly string[],
   changed: ReadonlySet<string>,
   { emit, stop, abort, clock = systemClock, allowed, verbose = false }: ApplyOptions,
-): Promise<Result> {
+): Promise<StepResult> {
   const { node } = declared;
-  const session = reached.get(node);
+  const session = connections.get(node);
   const reason = reasonToSkip(node, session, broken, stop.aborted || abort.aborted);
   if (session && !(session instanceof Error) && reason === undefined)
     return applyStep(declared, session, {
@@ -116,7 +116,7 @@ function reasonToSkip(
 
 /** How all that has begun ended, once it has. Throws what a step threw. */
 export async function count({ results }: Progress): Promise<Outcome> {
-  const counts: Record<Result, number> = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+  const counts: Record<StepResult, number> = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
   for (const result of await Promise.allSettled(results.values())) {
     if (result.status === 'rejected') throw result.reason;
     counts[result.value] += 1;

@@ -4,7 +4,7 @@ import type { Session } from '../../session/session.ts';
 import { ask } from '../observe/ask.ts';
 import { optionsOf } from '../observe/observe.ts';
 import { followLog } from './follow-log.ts';
-import type { Doing } from './work-context.ts';
+import type { WorkContext } from './work-context.ts';
 
 type Detached = Work & { readonly do: 'detached' };
 
@@ -14,8 +14,8 @@ interface Process {
 }
 
 /** Milliseconds between two looks at a process, and between two tries of one that was told "not now". */
-const glance = 1_000;
-const pause = 5_000;
+const pollIntervalMs = 1_000;
+const retryDelayMs = 5_000;
 /** Installed, and Windows wants a restart (ERROR_SUCCESS_REBOOT_REQUIRED, ERROR_SUCCESS_REBOOT_INITIATED). */
 const rebootWanted = [3010, 1641];
 
@@ -23,7 +23,7 @@ const rebootWanted = [3010, 1641];
  * Looks for work of an earlier run under its name: waits for it where it runs, forgets it where it has ended. True: there
  * was some, so that what was observed before may not hold any longer.
  */
-export async function adopt(works: readonly Work[], doing: Doing): Promise<boolean> {
+export async function adopt(works: readonly Work[], doing: WorkContext): Promise<boolean> {
   let found = false;
   for (const work of works) {
     if (work.do !== 'detached') continue;
@@ -31,7 +31,7 @@ export async function adopt(works: readonly Work[], doing: Doing): Promise<boole
     if (state === 'absent') continue;
     found = true;
     if (state === 'running') {
-      doing.activity.says(`${work.says}: an earlier run began it, waits for its end`);
+      doing.activity.progress(`${work.description}: an earlier run began it, waits for its end`);
       const process = await ended(
         work,
         doing,
@@ -47,7 +47,10 @@ export async function adopt(works: readonly Work[], doing: Doing): Promise<boole
 }
 
 /** Starts the work and waits for its end; starts it again while it says "not now". Gives its failure, if it failed. */
-export async function runDetached(work: Detached, doing: Doing): Promise<Omit<Failure, 'log'> | undefined> {
+export async function runDetached(
+  work: Detached,
+  doing: WorkContext,
+): Promise<Omit<Failure, 'log'> | undefined> {
   const { activity, clock, signal, warn } = doing;
   const deadline = clock.now() + work.timeout * 1000;
   const tellLog = await followLog(work.log, doing);
@@ -64,14 +67,14 @@ export async function runDetached(work: Detached, doing: Doing): Promise<Omit<Fa
         warn('Windows asks for a restart of the node to end the installation');
       return undefined;
     }
-    if (!work.retry?.includes(exitCode) || clock.now() + pause > deadline)
+    if (!work.retry?.includes(exitCode) || clock.now() + retryDelayMs > deadline)
       return { message: `${work.file} ended with exit code ${exitCode}`, exitCode };
-    activity.says(`${work.says}: another one is running on the node, waits for its turn`);
-    await clock.sleep(pause, signal);
+    activity.progress(`${work.description}: another one is running on the node, waits for its turn`);
+    await clock.sleep(retryDelayMs, signal);
   }
 }
 
-async function start({ name, file, arguments: list }: Detached, doing: Doing): Promise<void> {
+async function start({ name, file, arguments: list }: Detached, doing: WorkContext): Promise<void> {
   try {
     await call(doing, { call: 'Start-DetachedProcess', name, file, arguments: list });
   } catch (error) {
@@ -83,7 +86,7 @@ async function start({ name, file, arguments: list }: Detached, doing: Doing): P
 /** The process when it has ended, or as it still runs at the deadline. */
 async function ended(
   work: Detached,
-  doing: Doing,
+  doing: WorkContext,
   deadline: number,
   tellLog: () => Promise<void>,
 ): Promise<Process> {
@@ -91,18 +94,21 @@ async function ended(
     const process = await look(doing, work.name);
     await tellLog();
     if (process.state !== 'running' || doing.clock.now() > deadline) return process;
-    await doing.clock.sleep(glance, doing.signal);
+    await doing.clock.sleep(pollIntervalMs, doing.signal);
   }
 }
 
-function look(doing: Doing, name: string): Promise<Process> {
+function look(doing: WorkContext, name: string): Promise<Process> {
   return call(doing, { call: 'Get-DetachedProcess', name });
 }
 
-function forget(doing: Doing, name: string): Promise<null> {
+function forget(doing: WorkContext, name: string): Promise<null> {
   return call(doing, { call: 'Remove-DetachedProcess', name });
 }
 
-function call<Result>({ session, signal }: Doing, request: Parameters<Session['call']>[0]): Promise<Result> {
+function call<Result>(
+  { session, signal }: WorkContext,
+  request: Parameters<Session['call']>[0],
+): Promise<Result> {
   return ask<Result>(session, request, optionsOf(request, signal));
 }

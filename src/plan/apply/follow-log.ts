@@ -2,7 +2,7 @@ import { CallError, SessionError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
 import { ask } from '../observe/ask.ts';
 import { optionsOf } from '../observe/observe.ts';
-import type { Doing } from './work-context.ts';
+import type { WorkContext } from './work-context.ts';
 
 /** Lines looked at a time: more than an installer writes in a second. */
 const most = 500;
@@ -10,7 +10,7 @@ const most = 500;
 /** Gives a function that tells the lines which have come to a log since it was called last; nobody looks where nobody asks. */
 export async function followLog(
   path: string | undefined,
-  { session, log, signal }: Doing,
+  { session, log, signal }: WorkContext,
 ): Promise<() => Promise<void>> {
   if (path === undefined || !log) return async () => {};
   let seen = await tail(session, path, most, signal);

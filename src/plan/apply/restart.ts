@@ -2,13 +2,13 @@ import { CallError, SessionError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
 import { isOtherBoot, type RebootState } from '../../resources/reboot/resource.ts';
 import { ask } from '../observe/ask.ts';
-import type { Doing } from './work-context.ts';
+import type { WorkContext } from './work-context.ts';
 
 type Restart = Work & { readonly do: 'restart' };
 
 /** Milliseconds between two looks at a node that is away, and for one to succeed. */
-const pause = 5_000;
-const patience = 60_000;
+const pollIntervalMs = 5_000;
+const timeoutMs = 60_000;
 
 /**
  * Restarts a node and waits until it is back: until it can be reached again and says that it booted since. Gives why it did not
@@ -16,16 +16,16 @@ const patience = 60_000;
  */
 export async function restart(
   { booted, wait }: Restart,
-  doing: Doing,
+  doing: WorkContext,
 ): Promise<Omit<Failure, 'log'> | undefined> {
   const { session, activity, clock, signal } = doing;
   if (!session.reconnect)
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
   let asked = await request(doing);
   const deadline = clock.now() + wait * 1000;
-  activity.says(`waits until it is back, ${wait} s at most`);
+  activity.progress(`waits until it is back, ${wait} s at most`);
   while (clock.now() < deadline) {
-    await clock.sleep(pause, signal);
+    await clock.sleep(pollIntervalMs, signal);
     const state = await look(doing);
     if (!state) continue;
     if (!isOtherBoot(booted, state.booted)) {
@@ -40,9 +40,9 @@ export async function restart(
 }
 
 /** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */
-async function request({ session, signal }: Doing): Promise<boolean> {
+async function request({ session, signal }: WorkContext): Promise<boolean> {
   try {
-    await ask(session, { call: 'Restart-Node' }, { timeout: patience, signal });
+    await ask(session, { call: 'Restart-Node' }, { timeout: timeoutMs, signal });
     return true;
   } catch (error) {
     if (signal.aborted || !(error instanceof SessionError)) throw error;
@@ -51,14 +51,14 @@ async function request({ session, signal }: Doing): Promise<boolean> {
 }
 
 /** What a node says over a new link; undefined while it cannot be reached. */
-async function look({ session, signal }: Doing): Promise<RebootState | undefined> {
-  const within = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+async function look({ session, signal }: WorkContext): Promise<RebootState | undefined> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     await session.reconnect?.(within);
     return await ask<RebootState>(
       session,
       { call: 'Get-RebootState' },
-      { timeout: patience, signal: within },
+      { timeout: timeoutMs, signal: within },
     );
   } catch (error) {
     if (signal.aborted) throw error;

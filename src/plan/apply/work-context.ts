@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import type { Clock } from './clock.ts';
 
 /** All that doing a piece of work takes beside the work itself. */
-export interface Doing {
+export interface WorkContext {
   readonly session: Session;
   readonly activity: Activity;
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import { CallError, SessionError } from '../../errors.ts';
-import { type Declared, type EventQuery, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, type EventQuery, idOf } from '../../resources/model/resource.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { ask } from '../observe/ask.ts';
-import type { Reached } from '../observe/make-plan.ts';
+import type { Connections } from '../observe/make-plan.ts';
 
 /** Who changed something on a node by hand, and when, as its event logs have it. */
 export type Trace = NonNullable<NonNullable<Step['since']>['trace']>;
@@ -17,27 +17,31 @@ interface EventRecord {
  * A plan with what the event logs of the nodes say of what was changed there by hand. Only those steps are asked about, and where
  * Windows has nothing to say nothing is added.
  */
-export async function withTraces(made: Plan, declared: readonly Declared[], reached: Reached): Promise<Plan> {
+export async function withAuditTrail(
+  plan: Plan,
+  declared: readonly Declaration[],
+  connections: Connections,
+): Promise<Plan> {
   const byId = new Map(declared.map((one) => [idOf(one), one]));
-  const steps = made.steps.map(async (step): Promise<Step> => {
+  const steps = plan.steps.map(async (step): Promise<Step> => {
     const one = byId.get(step.id);
     if (!step.since || !one) return step;
-    const trace = await traceOf(one, step.since.time, reached);
+    const trace = await traceOf(one, step.since.time, connections);
     return trace ? { ...step, since: { ...step.since, trace } } : step;
   });
-  return { ...made, steps: await Promise.all(steps) };
+  return { ...plan, steps: await Promise.all(steps) };
 }
 
 /** The newest event after the run that had brought it to what is wanted. */
 async function traceOf(
-  { resource, wanted, node }: Declared,
+  { resource, spec, node }: Declaration,
   since: string,
-  reached: Reached,
+  connections: Connections,
 ): Promise<Trace | undefined> {
-  const session = reached.get(node);
+  const session = connections.get(node);
   if (!session || session instanceof Error) return undefined;
   const found = await Promise.all(
-    (resource.traces?.(wanted) ?? []).map(async (query) => {
+    (resource.traces?.(spec) ?? []).map(async (query) => {
       const call = { call: 'Get-EventRecord', ...query };
       const { records } = await ask<{ records: readonly EventRecord[] }>(session, call).catch(nothing);
       return records.flatMap((record) => readRecord(query, record));

@@ -2,22 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import { byNode } from '../../by-node.ts';
 import type { Interruption, Plan, Step } from '../model/plan.ts';
 import { isRestart } from '../model/reason.ts';
-import type { Outage, Recalled } from './summary.ts';
+import type { JournalSummary, Outage } from './summary.ts';
 
 /** Properties of a service that change while it runs. */
-const quiet: ReadonlySet<string> = new Set(['startMode', 'recovery']);
+const hotProperties: ReadonlySet<string> = new Set(['startMode', 'recovery']);
 /** Earlier outages that an estimate is made from. */
 const most = 10;
 
 /** A plan with what a journal adds to it for people: what was changed on the nodes since, and how long services will be away. */
-export function withOutlook(plan: Plan, recalled: Recalled): Plan {
+export function withDowntime(plan: Plan, recalled: JournalSummary): Plan {
   const steps = plan.steps.map((step) => withPast(step, recalled));
   const interruptions = interruptionsOf(steps, recalled);
   return { ...plan, steps, ...(interruptions.length > 0 && { interruptions }) };
 }
 
 /** An earlier run brought it to exactly what is wanted, and now it differs: the site file is not the reason. */
-function withPast(step: Step, { steps }: Recalled): Step {
+function withPast(step: Step, { steps }: JournalSummary): Step {
   const past = steps.get(step.id);
   const changed = step.changes.some(
     ({ property, from, to }) =>
@@ -33,7 +33,10 @@ function withPast(step: Step, { steps }: Recalled): Step {
 }
 
 /** Node by node what its service goes through, with the median of how long that took before. */
-export function interruptionsOf(steps: readonly Step[], { outages }: Recalled): readonly Interruption[] {
+export function interruptionsOf(
+  steps: readonly Step[],
+  { outages }: JournalSummary,
+): readonly Interruption[] {
   return [...byNode(steps)].flatMap(([node, own]) => {
     const service = own.find(({ kind }) => kind === 'service');
     const reboots = own.some(({ kind, action }) => kind === 'reboot' && action === 'run');
@@ -55,7 +58,8 @@ function effectOf(product: Step | undefined, service: Step | undefined): Interru
   }
   if (!service || service.action === 'none' || service.error) return undefined;
   if (service.action === 'remove') return 'remove';
-  const goesOn = service.changes.length > 0 && service.changes.every(({ property }) => quiet.has(property));
+  const goesOn =
+    service.changes.length > 0 && service.changes.every(({ property }) => hotProperties.has(property));
   if (goesOn && !isRestart(service.reason)) return undefined;
   return service.observed?.status === 'Stopped' ? 'start' : 'restart';
 }

@@ -26,11 +26,11 @@ export async function* readJournal(path: string, options: ReadOptions = {}): Asy
   const { only, from = 0, onBytes } = options;
   let bytes = 0;
   for await (const { lines, cut } of linesOf(path, from)) {
-    const wanted = only === undefined ? lines : lines.filter((line) => line.includes(only));
-    const events = wanted.flatMap((line) => parseEvent(line) ?? []);
+    const matching = only === undefined ? lines : lines.filter((line) => line.includes(only));
+    const events = matching.flatMap((line) => parseEvent(line) ?? []);
     bytes += lines.reduce((sum, line) => sum + line.length + 1, 0);
     onBytes?.(bytes);
-    yield { events, torn: wanted.length - events.length + cut };
+    yield { events, torn: matching.length - events.length + cut };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Plain } from '../../resources/model/state.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
 
 /** Who ran what and when, as far as it concerns one node or step. */
-export interface Past {
+export interface RunReference {
   readonly run: string;
   readonly verb: string;
   /** ISO 8601, UTC: when the run began, or of a step, when it ended. */
@@ -13,12 +13,12 @@ export interface Past {
 }
 
 /** The last run that worked on a node. `open`: it has no end, because it is still at work or was cut off. */
-export interface NodePast extends Past {
+export interface LastRun extends RunReference {
   readonly result: 'done' | 'failed' | 'open';
 }
 
 /** What a step was last brought to, property by property. */
-export interface StepPast extends Past {
+export interface LastChange extends RunReference {
   readonly values: Readonly<Record<string, Plain>>;
 }
 
@@ -33,9 +33,9 @@ export interface Outage {
 }
 
 /** What a journal says for people to read; nothing is decided by it. */
-export interface Recalled {
-  readonly nodes: ReadonlyMap<string, NodePast>;
-  readonly steps: ReadonlyMap<string, StepPast>;
+export interface JournalSummary {
+  readonly nodes: ReadonlyMap<string, LastRun>;
+  readonly steps: ReadonlyMap<string, LastChange>;
   /** Oldest first. */
   readonly outages: readonly Outage[];
 }
@@ -44,7 +44,7 @@ export interface Recalled {
 const window = 8 * 1024 * 1024;
 
 /** What the end of a journal tells; nothing where there is none. */
-export async function recall(path: string, options: ReadOptions = {}): Promise<Recalled> {
+export async function summarizeJournal(path: string, options: ReadOptions = {}): Promise<JournalSummary> {
   const size = await stat(path).then(
     (found) => found.size,
     () => 0,
@@ -56,9 +56,9 @@ export async function recall(path: string, options: ReadOptions = {}): Promise<R
 }
 
 interface Memory {
-  readonly runs: Map<string, Past>;
-  readonly nodes: Map<string, NodePast>;
-  readonly steps: Map<string, StepPast>;
+  readonly runs: Map<string, RunReference>;
+  readonly nodes: Map<string, LastRun>;
+  readonly steps: Map<string, LastChange>;
   readonly outages: Outage[];
   /** Changes of steps that have begun, and outages that have, until their end is told. */
   readonly changing: Map<string, Record<string, Plain>>;

@@ -4,7 +4,7 @@ import { CallError, ResourceError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from '../model/plan.ts';
 import { ask } from '../observe/ask.ts';
-import { nodeSessions, type Reached } from '../observe/make-plan.ts';
+import { type Connections, nodeSessions } from '../observe/make-plan.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
@@ -15,9 +15,9 @@ const place = 'C:\\ProgramData\\oriel\\lock';
 const fileIn = (directory: string): string => `${directory}\\owner.json`;
 
 export interface NodeLocks {
-  readonly reached: Reached;
+  readonly connections: Connections;
   /** What is about to be done: only nodes that it changes are locked. */
-  readonly made: Plan;
+  readonly plan: Plan;
   readonly verb: string;
   /** Path of the deployment's own lock, which this process holds: it tells controllers of one machine apart. */
   readonly lock: string;
@@ -36,19 +36,19 @@ interface Places {
  * with owner and age where somebody holds one.
  */
 export async function withNodeLocks<Result>(
-  { reached, made, verb, lock, breakLock }: NodeLocks,
+  { connections, plan, verb, lock, breakLock }: NodeLocks,
   body: () => Promise<Result>,
 ): Promise<Result> {
   const owner = await ourselves(verb);
   const places = placesOf(owner, lock);
-  const { pending, quiet } = sessionsOf(made, reached);
+  const { pending, unchanged } = sessionsOf(plan, connections);
   const held: Session[] = [];
   const take = async (session: Session): Promise<void> => {
     await takeNode(session, owner, places, breakLock);
     held.push(session);
   };
   try {
-    await Promise.allSettled(quiet.map((session) => sweep(session, places)));
+    await Promise.allSettled(unchanged.map((session) => sweep(session, places)));
     // Of two controllers that begin at once one gets the first node, and the other leaves the rest alone.
     const [first, ...others] = pending;
     if (first) await take(first);
@@ -62,13 +62,13 @@ export async function withNodeLocks<Result>(
 
 function sessionsOf(
   { steps }: Plan,
-  reached: Reached,
-): { readonly pending: readonly Session[]; readonly quiet: readonly Session[] } {
+  connections: Connections,
+): { readonly pending: readonly Session[]; readonly unchanged: readonly Session[] } {
   const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
-  const sessions = nodeSessions(reached);
+  const sessions = nodeSessions(connections);
   return {
     pending: sessions.filter(({ node }) => changing.has(node)),
-    quiet: sessions.filter(({ node }) => !changing.has(node)),
+    unchanged: sessions.filter(({ node }) => !changing.has(node)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 
@@ -13,6 +13,6 @@ export function onlyNodes(deployment: Deployment, names: readonly string[] = [])
       const hint = nearest ? `did you mean \`${nearest}\`?` : `its nodes are ${known.join(', ')}`;
       return { message: `${deployment.name} has no node \`${name}\``, hint };
     });
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
   return { ...deployment, nodes: deployment.nodes.filter(({ name }) => names.includes(name)) };
 }

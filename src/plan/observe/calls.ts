@@ -1,4 +1,4 @@
-import { type Declared, idOf, type Work } from '../../resources/model/resource.ts';
+import { type Declaration, idOf, type Work } from '../../resources/model/resource.ts';
 import { Secret } from '../../secret.ts';
 import type { AgentCall } from '../../session/session.ts';
 import type { Plan, Step } from '../model/plan.ts';
@@ -8,7 +8,7 @@ export interface StepCalls {
   readonly looks: readonly AgentCall[];
   readonly works: readonly Work[];
   /** Seconds that the step may take to become as wanted. */
-  readonly patience: number;
+  readonly timeoutSeconds: number;
   /** Names of the secrets in it. */
   readonly secrets: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface StepCalls {
  * The calls of every step that would change something, by id. Each secret has become `[secret:NAME]`. Of a step that is
  * decided on the way it is the work of the usual case: the thing is there and nothing of it is as wanted.
  */
-export function callsOf(declared: readonly Declared[], { steps }: Plan): ReadonlyMap<string, StepCalls> {
+export function callsOf(declared: readonly Declaration[], { steps }: Plan): ReadonlyMap<string, StepCalls> {
   const byId = new Map(declared.map((one) => [idOf(one), one]));
   const pending = steps.filter(({ action, error }) => action !== 'none' && !error);
   return new Map(
@@ -28,13 +28,13 @@ export function callsOf(declared: readonly Declared[], { steps }: Plan): Readonl
   );
 }
 
-function callsOfStep({ resource, wanted }: Declared, { observed }: Step): StepCalls {
+function callsOfStep({ resource, spec }: Declaration, { observed }: Step): StepCalls {
   const secrets = new Set<string>();
-  const shown = withoutSecrets(wanted, secrets);
+  const shown = withoutSecrets(spec, secrets);
   return {
     looks: resource.observe(shown),
     works: resource.change(shown, observed ?? { exists: true }),
-    patience: resource.settle?.(shown) ?? 0,
+    timeoutSeconds: resource.settle?.(shown) ?? 0,
     secrets: [...secrets].sort(),
   };
 }

@@ -2,7 +2,7 @@ import { SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Session } from '../../session/session.ts';
-import type { Reached } from './make-plan.ts';
+import type { Connections } from './make-plan.ts';
 
 interface Named {
   readonly name: string;
@@ -12,19 +12,19 @@ interface Named {
  * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
  * `node-failed` and stands in the map with its error.
  */
-export async function withNodes<Result, Node extends Named>(
+export async function withSessions<Result, Node extends Named>(
   nodes: readonly Node[],
   open: (node: Node) => Promise<Session>,
   emit: Emit,
-  body: (reached: Reached) => Promise<Result>,
+  body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const reached = new Map(
+  const connections = new Map(
     await Promise.all(nodes.map(async (node) => [node.name, await reach(node, open, emit)] as const)),
   );
   try {
-    return await body(reached);
+    return await body(connections);
   } finally {
-    const closing = [...reached.values()].map((session) =>
+    const closing = [...connections.values()].map((session) =>
       session instanceof Error ? null : session.close(),
     );
     await Promise.allSettled(closing);

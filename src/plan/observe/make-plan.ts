@@ -1,5 +1,5 @@
 import { byNode } from '../../by-node.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { actionOf, diff } from '../model/diff.ts';
@@ -8,11 +8,11 @@ import { describeChanges, listed, reasonToRestart } from '../model/reason.ts';
 import { type Observation, type ObserveOptions, observeNode } from './observe.ts';
 
 /** Nodes by name: a Session where one could be opened, else the error that says why not. */
-export type Reached = ReadonlyMap<string, Session | Error>;
+export type Connections = ReadonlyMap<string, Session | Error>;
 
 /** Sessions of nodes, without the identity service, which has no files and no service of ours. */
-export function nodeSessions(reached: Reached): readonly Session[] {
-  return [...reached.values()].flatMap((session) =>
+export function nodeSessions(connections: Connections): readonly Session[] {
+  return [...connections.values()].flatMap((session) =>
     session instanceof Error || session.hello.platform === 'identity' ? [] : [session],
   );
 }
@@ -21,15 +21,15 @@ export function nodeSessions(reached: Reached): readonly Session[] {
  * Looks at all nodes side by side and says what would change. Touches nothing. A node that cannot be reached is in the plan
  * with its error, and so is what cannot be observed.
  */
-export async function plan(
+export async function makePlan(
   deployment: Pick<Deployment, 'name' | 'release'>,
-  declared: readonly Declared[],
-  reached: Reached,
+  declared: readonly Declaration[],
+  connections: Connections,
   options: ObserveOptions & { readonly now?: () => Date } = {},
 ): Promise<Plan> {
   const own = byNode(declared);
   const observed = await Promise.all(
-    [...reached].map(async ([node, session]) => {
+    [...connections].map(async ([node, session]) => {
       if (session instanceof Error) return new Map<string, Observation>();
       return observeNode(own.get(node) ?? [], session, options);
     }),
@@ -40,7 +40,7 @@ export async function plan(
     deployment: deployment.name,
     release: deployment.release,
     created: (options.now?.() ?? new Date()).toISOString(),
-    nodes: [...reached].map(([name, session]) =>
+    nodes: [...connections].map(([name, session]) =>
       session instanceof Error
         ? { name, platform: 'unreachable', error: session.message }
         : { name, platform: session.hello.platform },
@@ -51,7 +51,7 @@ export async function plan(
 
 /** The steps that observations lead to; pure. Of nodes without observations there are none. */
 export function stepsOf(
-  declared: readonly Declared[],
+  declared: readonly Declaration[],
   observations: ReadonlyMap<string, Observation>,
   all = false,
 ): readonly Step[] {
@@ -69,9 +69,9 @@ export function stepsOf(
   return steps;
 }
 
-function stepOf(declared: Declared, observation: Observation, pending: ReadonlySet<string>): Step {
-  const { resource, wanted, node, name, needs, after, restartsAfter = [] } = declared;
-  const desired = resource.desired(wanted);
+function stepOf(declared: Declaration, observation: Observation, pending: ReadonlySet<string>): Step {
+  const { resource, spec, node, name, needs, after, restartsAfter = [] } = declared;
+  const desired = resource.desired(spec);
   const base = {
     id: idOf(declared),
     node,

@@ -1,7 +1,7 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import { type Declared, idOf, type Unreadable } from '../../resources/model/resource.ts';
+import { type Declaration, idOf, type Unreadable } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import type { AgentCall, Session } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
@@ -23,10 +23,10 @@ export interface ObserveOptions {
 }
 
 /** The state of one declared thing. Throws SessionError (the link) or ResourceError (it cannot be observed). */
-export async function observe(declared: Declared, session: Session, signal?: AbortSignal): Promise<State> {
-  const { resource, wanted } = declared;
+export async function observe(declared: Declaration, session: Session, signal?: AbortSignal): Promise<State> {
+  const { resource, spec } = declared;
   try {
-    const calls = resource.observe(wanted);
+    const calls = resource.observe(spec);
     const results = await Promise.all(calls.map((call) => ask(session, call, optionsOf(call, signal))));
     const state = readResults(declared, results);
     if (isUnreadable(state)) throw errorOf(declared, state.unreadable, state.remedy);
@@ -39,7 +39,7 @@ export async function observe(declared: Declared, session: Session, signal?: Abo
 
 /** Looks at everything declared for one node, in order; an answer of `error` stands for the link as well. */
 export async function observeNode(
-  declared: readonly Declared[],
+  declared: readonly Declaration[],
   session: Session,
   { signal, emit, all = false }: ObserveOptions = {},
 ): Promise<ReadonlyMap<string, Observation>> {
@@ -60,14 +60,14 @@ export async function observeNode(
 export function optionsOf(
   call: AgentCall,
   signal?: AbortSignal,
-  patience = 60,
+  timeoutSeconds = 60,
 ): { timeout: number; signal?: AbortSignal } {
-  const seconds = typeof call.timeout === 'number' ? call.timeout : patience;
+  const seconds = typeof call.timeout === 'number' ? call.timeout : timeoutSeconds;
   return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };
 }
 
 async function look(
-  declared: Declared,
+  declared: Declaration,
   session: Session,
   emit?: Emit,
   signal?: AbortSignal,
@@ -84,12 +84,12 @@ async function look(
   }
 }
 
-function isPending({ resource, wanted }: Declared, observation: Observation): boolean {
-  return observation.seen !== 'state' || diff(resource.desired(wanted), observation.state).length > 0;
+function isPending({ resource, spec }: Declaration, observation: Observation): boolean {
+  return observation.seen !== 'state' || diff(resource.desired(spec), observation.state).length > 0;
 }
 
 /** A node may answer anything; what a resource cannot make sense of is the node's failure, not ours. */
-function readResults(declared: Declared, results: readonly unknown[]): State | Unreadable {
+function readResults(declared: Declaration, results: readonly unknown[]): State | Unreadable {
   const nonsense = (cause?: unknown): ResourceError =>
     errorOf(
       declared,
@@ -99,7 +99,7 @@ function readResults(declared: Declared, results: readonly unknown[]): State | U
     );
   let state: State | Unreadable;
   try {
-    state = declared.resource.read(declared.wanted, results);
+    state = declared.resource.read(declared.spec, results);
   } catch (error) {
     throw nonsense(error);
   }
@@ -113,7 +113,7 @@ function isUnreadable(state: State | Unreadable): state is Unreadable {
 
 /** A ResourceError about what is declared. */
 export function errorOf(
-  { node, resource, name }: Declared,
+  { node, resource, name }: Declaration,
   message: string,
   remedy?: string,
   cause?: unknown,

@@ -4,16 +4,16 @@ import type { Emit } from '../../events/events.ts';
 import type { Session } from '../../session/session.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
 import { ask } from '../observe/ask.ts';
-import type { Reached } from '../observe/make-plan.ts';
+import type { Connections } from '../observe/make-plan.ts';
 
 /** A load balancer before the nodes. Its functions throw ResourceError. */
 export interface Balancer {
   /** Whether somebody has taken the node out already, where the balancer can say so. */
-  readonly isOut: (node: NodeSettings) => Promise<boolean>;
+  readonly isDrained: (node: NodeSettings) => Promise<boolean>;
   /** Sends nothing new to a node; done when nothing is under way through it, or its time is over. Gives how much still is. */
-  readonly takeOut: (node: NodeSettings, signal: AbortSignal) => Promise<number>;
+  readonly drain: (node: NodeSettings, signal: AbortSignal) => Promise<number>;
   /** Done when the balancer sends to the node again. */
-  readonly putBack: (node: NodeSettings, signal: AbortSignal) => Promise<void>;
+  readonly undrain: (node: NodeSettings, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Draining {
@@ -33,21 +33,21 @@ interface DrainContext {
 const mark = 'C:\\ProgramData\\oriel\\drained.json';
 
 /** Takes nodes out, side by side. Gives, by node, why one could not be. What an operator has taken out stays his. */
-export async function takeOut(
+export async function drain(
   names: readonly string[],
   { balancer, nodes }: Draining,
-  reached: Reached,
+  connections: Connections,
   context: DrainContext,
 ): Promise<ReadonlyMap<string, string>> {
   return reasons(names, async (name) => {
-    const { node, session } = partsOf(name, nodes, reached);
+    const { node, session } = partsOf(name, nodes, connections);
     const activity = startActivity(context.emit, `${name}/rollout/drain`, name, 'leaves the load balancer');
     try {
-      if (!(await isMarked(session)) && (await balancer.isOut(node)))
+      if (!(await isMarked(session)) && (await balancer.isDrained(node)))
         return note(context, `${name} is out of the load balancer already, not by oriel: it is left there`);
       const content = Buffer.from(JSON.stringify({ since: new Date().toISOString() })).toString('base64');
       await session.call({ call: 'Set-File', path: mark, content });
-      const busy = await balancer.takeOut(node, context.abort);
+      const busy = await balancer.drain(node, context.abort);
       if (busy > 0) note(context, `${name}: ${busy} requests are still under way; its service lets them end`);
     } finally {
       activity.end();
@@ -56,14 +56,14 @@ export async function takeOut(
 }
 
 /** Puts nodes back that are marked, side by side. Gives, by node, why one could not be. */
-export async function putBack(
+export async function undrain(
   names: readonly string[],
   { balancer, nodes }: Draining,
-  reached: Reached,
+  connections: Connections,
   context: DrainContext,
 ): Promise<ReadonlyMap<string, string>> {
   return reasons(names, async (name) => {
-    const { node, session } = partsOf(name, nodes, reached);
+    const { node, session } = partsOf(name, nodes, connections);
     if (!(await isMarked(session))) return;
     const activity = startActivity(
       context.emit,
@@ -72,7 +72,7 @@ export async function putBack(
       'comes back to the load balancer',
     );
     try {
-      await balancer.putBack(node, context.abort);
+      await balancer.undrain(node, context.abort);
       await session.call({ call: 'Remove-Item', path: mark });
     } finally {
       activity.end();
@@ -81,9 +81,9 @@ export async function putBack(
 }
 
 /** Nodes that an earlier run took out and did not put back. */
-export async function leftOut(reached: Reached): Promise<readonly string[]> {
+export async function drainedNodes(connections: Connections): Promise<readonly string[]> {
   const found = await Promise.all(
-    [...reached].map(async ([name, session]) => {
+    [...connections].map(async ([name, session]) => {
       if (session instanceof Error) return [];
       return (await isMarked(session).catch(() => false)) ? [name] : [];
     }),
@@ -92,8 +92,8 @@ export async function leftOut(reached: Reached): Promise<readonly string[]> {
 }
 
 /** Says which nodes an earlier run left out. */
-export async function tellLeftOut(reached: Reached, emit: Emit): Promise<void> {
-  const left = await leftOut(reached);
+export async function warnOfDrained(connections: Connections, emit: Emit): Promise<void> {
+  const left = await drainedNodes(connections);
   const message = `${left.join(', ')}: an earlier run left it out of the load balancer; the next apply puts it back`;
   if (left.length > 0) emit({ kind: 'note', level: 'warning', message });
 }
@@ -103,9 +103,9 @@ async function isMarked(session: Session): Promise<boolean> {
   return kind === 'file';
 }
 
-function partsOf(name: string, nodes: readonly NodeSettings[], reached: Reached) {
+function partsOf(name: string, nodes: readonly NodeSettings[], connections: Connections) {
   const node = nodes.find((one) => one.name === name);
-  const session = reached.get(name);
+  const session = connections.get(name);
   if (!node || !session || session instanceof Error)
     throw new ResourceError(name, 'rollout/drain', 'it is not reached');
   return { node, session };

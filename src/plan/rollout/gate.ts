@@ -1,12 +1,12 @@
 import { ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
 import type { Clock } from '../apply/clock.ts';
 import { diff } from '../model/diff.ts';
 import { describeChanges } from '../model/reason.ts';
-import type { Reached } from '../observe/make-plan.ts';
+import type { Connections } from '../observe/make-plan.ts';
 import { observe } from '../observe/observe.ts';
 
 /** Tries a node after it changed, from outside and through its session; gives why it is not healthy. */
@@ -28,19 +28,19 @@ export interface GateOptions {
 }
 
 /** Milliseconds between two looks. */
-const pause = 1_000;
+const pollIntervalMs = 1_000;
 
 /** Why changed nodes are not healthy, by node, and told as `check-finished`; empty when they are. */
-export async function unhealthy(
+export async function findUnhealthy(
   nodes: readonly string[],
-  checks: readonly Declared[],
-  reached: Reached,
+  checks: readonly Declaration[],
+  connections: Connections,
   options: GateOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(
     nodes.map(async (node) => {
       const own = checks.filter((check) => check.node === node);
-      return [node, await reasonOf(node, own, reached, options)] as const;
+      return [node, await reasonOf(node, own, connections, options)] as const;
     }),
   );
   return new Map(found.flatMap(([node, reason]) => (reason === undefined ? [] : [[node, reason] as const])));
@@ -48,8 +48,8 @@ export async function unhealthy(
 
 async function reasonOf(
   node: string,
-  checks: readonly Declared[],
-  reached: Reached,
+  checks: readonly Declaration[],
+  connections: Connections,
   options: GateOptions,
 ): Promise<string | undefined> {
   const { emit, clock, gate, settle, stop, abort } = options;
@@ -61,10 +61,10 @@ async function reasonOf(
     begun = clock.now();
     return reason;
   };
-  const held = settle > 0 ? await watch(node, checks, reached, options) : undefined;
+  const held = settle > 0 ? await watch(node, checks, connections, options) : undefined;
   if (settle > 0 && tell('rollout/settle', held, `healthy for ${settle} s`) !== undefined) return held;
   if (!gate || stop.aborted || abort.aborted) return undefined;
-  const session = reached.get(node);
+  const session = connections.get(node);
   if (!session || session instanceof Error) return 'it is not reached';
   const reason = await gate(node, emit, stop, session);
   return tell('rollout/upload', reason, 'an image was stored and read back');
@@ -73,11 +73,11 @@ async function reasonOf(
 /** Looks again and again for as long as the node has to settle. Ctrl-C ends it, and is no failure of the node. */
 async function watch(
   node: string,
-  checks: readonly Declared[],
-  reached: Reached,
+  checks: readonly Declaration[],
+  connections: Connections,
   { emit, clock, settle, stop, abort }: GateOptions,
 ): Promise<string | undefined> {
-  const session = reached.get(node);
+  const session = connections.get(node);
   if (!session || session instanceof Error) return 'it is not reached';
   const activity = startActivity(emit, `${node}/rollout/settle`, node, `is watched for ${settle} s`);
   const end = clock.now() + settle * 1000;
@@ -85,13 +85,13 @@ async function watch(
     while (!stop.aborted) {
       for (const check of checks) {
         const state = await observe(check, session, abort);
-        const changes = diff(check.resource.desired(check.wanted), state);
+        const changes = diff(check.resource.desired(check.spec), state);
         if (changes.length > 0)
           return `${idOf(check)} did not hold: ${describeChanges(changes, { reasons: check.resource.reasons ?? {} })}`;
       }
       const left = end - clock.now();
       if (left <= 0) return undefined;
-      await clock.sleep(Math.min(pause, left), abort);
+      await clock.sleep(Math.min(pollIntervalMs, left), abort);
     }
     return undefined;
   } catch (error) {

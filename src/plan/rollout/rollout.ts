@@ -1,5 +1,5 @@
 import type { Emit } from '../../events/events.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Rollout } from '../../site/deployment.ts';
 import {
   type ApplyOptions,
@@ -11,10 +11,10 @@ import {
 } from '../apply/apply.ts';
 import { systemClock } from '../apply/clock.ts';
 import type { Plan } from '../model/plan.ts';
-import { nodeSessions, type Reached } from '../observe/make-plan.ts';
-import { type Draining, putBack, takeOut } from './drain.ts';
-import { type Gate, unhealthy } from './gate.ts';
-import { putBackHealthy, putBackQuiet } from './undrain.ts';
+import { type Connections, nodeSessions } from '../observe/make-plan.ts';
+import { type Draining, drain, undrain } from './drain.ts';
+import { findUnhealthy, type Gate } from './gate.ts';
+import { undrainHealthy, undrainUnchanged } from './undrain.ts';
 
 export interface RolloutOptions extends ApplyOptions {
   readonly rollout: Rollout;
@@ -23,42 +23,45 @@ export interface RolloutOptions extends ApplyOptions {
   /** The load balancer that nodes leave while they are changed. */
   readonly draining?: Draining;
   /** Names of nodes that serve nobody and that the others wait for: changed first, one by one, in no load balancer. */
-  readonly backstage?: ReadonlySet<string>;
+  readonly storageOnly?: ReadonlySet<string>;
 }
 
 /** How it ended, and the nodes that it began to change. */
-export interface Rolled extends Outcome {
+export interface RolloutResult extends Outcome {
   readonly begun: readonly string[];
 }
 
 /** Where a rollout is: nodes that failed so far, with the first reason of each. */
-type Failed = Map<string, string>;
+type Failures = Map<string, string>;
 
 /**
  * Changes the nodes that a plan has changes for, batch by batch: all steps of a batch, then its health, and the next batch
  * only while no more nodes than `maxFailures` have failed. What is after that is not touched. Nodes as wanted stay so.
  */
 export async function rollOut(
-  declared: readonly Declared[],
-  reached: Reached,
-  made: Plan,
+  declared: readonly Declaration[],
+  connections: Connections,
+  plan: Plan,
   options: RolloutOptions,
-): Promise<Rolled> {
-  const { emit, stop, rollout, backstage = new Set() } = options;
+): Promise<RolloutResult> {
+  const { emit, stop, rollout, storageOnly = new Set() } = options;
   const progress = startProgress();
-  const failed = unreached(reached);
-  const { pending, quiet } = partsOf(made);
+  const failed = unreached(connections);
+  const { pending, unchanged } = partsOf(plan);
   for (const one of declared)
     if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
-    else if (quiet.has(one.node)) tellAsWanted(one, progress, emit);
-  const nodes = new Set(nodeSessions(reached).flatMap(({ node }) => (backstage.has(node) ? [] : [node])));
+    else if (unchanged.has(one.node)) tellAsWanted(one, progress, emit);
+  const nodes = new Set(
+    nodeSessions(connections).flatMap(({ node }) => (storageOnly.has(node) ? [] : [node])),
+  );
   const batches = allBatches(
     pending.filter((node) => !failed.has(node)),
     nodes,
     rollout,
   );
-  if (options.draining) await putBackQuiet(quiet, reached, { ...options, draining: options.draining });
-  const sick: string[] = [];
+  if (options.draining)
+    await undrainUnchanged(unchanged, connections, { ...options, draining: options.draining });
+  const unhealthy: string[] = [];
   let begun = 0;
   for (const batch of batches) {
     if (stop.aborted || failed.size > rollout.maxFailures) break;
@@ -67,58 +70,60 @@ export async function rollOut(
     // In the order of all: within a batch a step may wait for one of another node.
     const own = declared.filter(({ node }) => members.has(node));
     if (batch.some((node) => nodes.has(node)))
-      sick.push(...(await rollBatch(batch, own, { reached, progress, failed }, options)));
-    else await changeBatch(own, reached, progress, failed, options);
+      unhealthy.push(...(await rollBatch(batch, own, { connections, progress, failed }, options)));
+    else await changeBatch(own, connections, progress, failed, options);
   }
   const left = batches.slice(begun).flat();
   if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
   const outcome = await count(progress);
-  const unbegun = declared.filter((one) => reached.has(one.node) && !progress.results.has(idOf(one))).length;
+  const unbegun = declared.filter(
+    (one) => connections.has(one.node) && !progress.results.has(idOf(one)),
+  ).length;
   return {
     ...outcome,
-    failed: outcome.failed + sick.length,
+    failed: outcome.failed + unhealthy.length,
     skipped: outcome.skipped + unbegun,
     begun: batches.slice(0, begun).flat(),
   };
 }
 
-interface Rolling {
-  readonly reached: Reached;
+interface RolloutState {
+  readonly connections: Connections;
   readonly progress: Progress;
-  readonly failed: Failed;
+  readonly failed: Failures;
 }
 
 /** Changes one batch from its leaving the load balancer to its being back; gives the nodes that failed beside their steps. */
 async function rollBatch(
   batch: readonly string[],
-  own: readonly Declared[],
-  rolling: Rolling,
+  own: readonly Declaration[],
+  rolling: RolloutState,
   options: RolloutOptions,
 ): Promise<readonly string[]> {
-  const { reached, progress, failed } = rolling;
-  const sick = new Map<string, string>();
+  const { connections, progress, failed } = rolling;
+  const unhealthy = new Map<string, string>();
   const note = (found: ReadonlyMap<string, string>): void => {
     for (const [node, reason] of found) {
-      sick.set(node, reason);
+      unhealthy.set(node, reason);
       failed.set(node, reason);
     }
   };
   const { draining } = options;
   if (draining) {
-    const refused = await takeOut(batch, draining, reached, options);
+    const refused = await drain(batch, draining, connections, options);
     note(refused);
     // Nothing was done to them, so they serve as before.
-    await putBack([...refused.keys()], draining, reached, options);
+    await undrain([...refused.keys()], draining, connections, options);
   }
-  const change = own.filter(({ node }) => !sick.has(node));
-  await changeBatch(change, reached, progress, failed, options);
-  note(await healthOf(change, reached, progress, failed, options));
+  const change = own.filter(({ node }) => !unhealthy.has(node));
+  await changeBatch(change, connections, progress, failed, options);
+  note(await healthOf(change, connections, progress, failed, options));
   if (draining) {
-    const doubtful = batch.filter((node) => failed.has(node) && !sick.has(node));
-    const nodes = { batch, sick: [...sick.keys()], doubtful };
-    note(await putBackHealthy(nodes, change, reached, { ...options, draining }));
+    const suspect = batch.filter((node) => failed.has(node) && !unhealthy.has(node));
+    const nodes = { batch, unhealthy: [...unhealthy.keys()], suspect };
+    note(await undrainHealthy(nodes, change, connections, { ...options, draining }));
   }
-  return [...sick.keys()];
+  return [...unhealthy.keys()];
 }
 
 /** What serves no images goes first, and is no canary: the identity service and the storage are there for all nodes. */
@@ -143,36 +148,36 @@ export function batchesOf(
   return batches;
 }
 
-function partsOf({ nodes, steps }: Plan): { pending: readonly string[]; quiet: ReadonlySet<string> } {
+function partsOf({ nodes, steps }: Plan): { pending: readonly string[]; unchanged: ReadonlySet<string> } {
   const changing = new Set(steps.filter(({ action }) => action !== 'none').map(({ node }) => node));
   for (const { name, error } of nodes) if (error !== undefined) changing.add(name);
   const names = nodes.map(({ name }) => name);
   return {
     pending: names.filter((name) => changing.has(name)),
-    quiet: new Set(names.filter((name) => !changing.has(name))),
+    unchanged: new Set(names.filter((name) => !changing.has(name))),
   };
 }
 
-function unreached(reached: Reached): Failed {
-  const errors = [...reached].filter(([, session]) => session instanceof Error);
+function unreached(connections: Connections): Failures {
+  const errors = [...connections].filter(([, session]) => session instanceof Error);
   return new Map(errors.map(([node]) => [node, 'it is not reached']));
 }
 
 /** The plan saw it as wanted a moment ago, and nothing is done to it. */
-function tellAsWanted(one: Declared, { results }: Progress, emit: Emit): void {
+function tellAsWanted(one: Declaration, { results }: Progress, emit: Emit): void {
   const step = idOf(one);
   results.set(step, Promise.resolve('unchanged'));
   emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'as wanted' });
 }
 
 async function changeBatch(
-  own: readonly Declared[],
-  reached: Reached,
+  own: readonly Declaration[],
+  connections: Connections,
   progress: Progress,
-  failed: Failed,
+  failed: Failures,
   options: RolloutOptions,
 ): Promise<void> {
-  beginSteps(own, reached, progress, options);
+  beginSteps(own, connections, progress, options);
   for (const one of own) {
     const result = await progress.results.get(idOf(one));
     if (result === 'failed' && !failed.has(one.node)) failed.set(one.node, `${nameOf(one)} failed`);
@@ -182,17 +187,17 @@ async function changeBatch(
 
 /** Why nodes that this batch changed are not healthy; nothing of those that failed already or were not changed. */
 function healthOf(
-  own: readonly Declared[],
-  reached: Reached,
+  own: readonly Declaration[],
+  connections: Connections,
   { changed }: Progress,
-  failed: Failed,
+  failed: Failures,
   { emit, stop, abort, clock = systemClock, rollout, gate }: RolloutOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const nodes = new Set(
     own.filter((one) => changed.has(idOf(one)) && !failed.has(one.node)).map(({ node }) => node),
   );
   const checks = own.filter(({ node, resource }) => nodes.has(node) && resource.does === 'check');
-  return unhealthy([...nodes], checks, reached, {
+  return findUnhealthy([...nodes], checks, connections, {
     ...{ emit, stop, abort, clock, settle: rollout.settle },
     ...(gate && { gate }),
   });
@@ -202,7 +207,7 @@ function healthOf(
 function tellStop(
   place: string,
   left: readonly string[],
-  failed: Failed,
+  failed: Failures,
   { emit, stop, rollout }: RolloutOptions,
 ): void {
   const shown = left.slice(0, 5).join(', ');
@@ -213,6 +218,6 @@ function tellStop(
   emit({ kind: 'note', level: 'warning', message });
 }
 
-function nameOf({ resource, name }: Declared): string {
+function nameOf({ resource, name }: Declaration): string {
   return `${resource.kind}/${name}`;
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
 
 /** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
@@ -51,7 +51,7 @@ async function keptSalt(path: string): Promise<string> {
   const kept = await readFile(path, 'ascii').catch(() => undefined);
   if (kept === undefined) return makeSalt(path);
   if (/^[0-9a-f]{64}$/.test(kept)) return kept;
-  throw new SiteError([
+  throw new InputError([
     { message: `${path} was changed`, hint: 'delete it; plans that were saved have to be made anew' },
   ]);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { type Problem, SiteError } from '../../errors.ts';
+import { InputError, type Problem } from '../../errors.ts';
 import type { Digests, Plan, Saved, Scope } from '../model/plan.ts';
 import { planGrammar } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
@@ -59,7 +59,7 @@ export async function readPlan(path: string): Promise<SavedPlan | undefined> {
       'use the oriel that saved it',
     );
   const { data: plan, error } = planGrammar.safeParse(data);
-  if (error) throw new SiteError(issuesOf(path, error.issues));
+  if (error) throw new InputError(issuesOf(path, error.issues));
   const { saved } = plan;
   if (!saved) throw refusal(path, 'was printed and not saved', 'save one: oriel plan SITE --out FILE');
   return { ...plan, saved };
@@ -112,6 +112,6 @@ function issuesOf(
 }
 
 /** A SiteError about a plan file. */
-export function refusal(path: string, message: string, hint?: string): SiteError {
-  return new SiteError([{ message: `${path} ${message.slice(0, 1_000)}`, ...(hint && { hint }) }]);
+export function refusal(path: string, message: string, hint?: string): InputError {
+  return new InputError([{ message: `${path} ${message.slice(0, 1_000)}`, ...(hint && { hint }) }]);
 }

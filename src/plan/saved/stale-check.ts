@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Problem, SiteError } from '../../errors.ts';
-import { type Declared, idOf } from '../../resources/model/resource.ts';
+import { InputError, type Problem } from '../../errors.ts';
+import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Digests, Plan, Step } from '../model/plan.ts';
 import { sealOf } from './canonical.ts';
@@ -10,7 +10,7 @@ import type { SavedPlan } from './saved-plan.ts';
 export interface Origin {
   /** The whole of it, also where the plan is for some nodes alone. */
   readonly site: Deployment;
-  readonly declared: readonly Declared[];
+  readonly declared: readonly Declaration[];
   /** SHA-256 of each package to install. */
   readonly artifacts: readonly string[];
   readonly salt: string;
@@ -34,7 +34,7 @@ export function assertSameInput(path: string, { saved }: SavedPlan, origin: Orig
     void problems.push({ message: `${path} is out of date: ${what} since it was saved`, hint: again });
   if (now.site !== saved.digests.site) refuse(`what ${saved.site} says, or a secret in it, has changed`);
   if (now.artifacts !== saved.digests.artifacts) refuse('the package was built anew');
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 /**
@@ -46,13 +46,13 @@ export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin
   if (differences.length > 0) {
     const more = differences.length > told ? ` and ${differences.length - told} more` : '';
     const list = differences.slice(0, told).join('; ');
-    throw new SiteError([
+    throw new InputError([
       { message: `${path} is out of date: the nodes have moved on: ${list}${more}`, hint: again },
     ]);
   }
   if (digestsOf(origin, now).work === saved.saved.digests.work) return;
   const message = `${path} is out of date: this oriel would make the same changes with other calls`;
-  throw new SiteError([{ message, hint: again }]);
+  throw new InputError([{ message, hint: again }]);
 }
 
 /**
@@ -71,19 +71,19 @@ export function allowedBy({ steps }: Plan): ReadonlySet<string> {
 
 function digestsOfInput({ site, artifacts, salt }: Origin): Omit<Digests, 'work'> {
   // Warnings quote positions, which a comment in the file moves.
-  const { warnings: _, ...says } = site;
+  const { warnings: _, ...description } = site;
   return {
-    site: sealOf(says, salt, 'oriel plan site'),
+    site: sealOf(description, salt, 'oriel plan site'),
     artifacts: sealOf(artifacts, salt, 'oriel plan artifacts'),
   };
 }
 
 /** The calls and uploads of each step that has something to do and was observed, as data. */
-function workOf(declared: readonly Declared[], { steps }: Plan): readonly unknown[] {
+function workOf(declared: readonly Declaration[], { steps }: Plan): readonly unknown[] {
   const byId = new Map(declared.map((one) => [idOf(one), one]));
   return steps.flatMap(({ id, observed, changes }) => {
     const one = byId.get(id);
-    return one && observed && changes.length > 0 ? [[id, one.resource.change(one.wanted, observed)]] : [];
+    return one && observed && changes.length > 0 ? [[id, one.resource.change(one.spec, observed)]] : [];
   });
 }
 

@@ -24,8 +24,8 @@ export const accountRight: Resource<AccountRight> = {
       right,
       account,
     };
-    const says =
+    const description =
       ensure === 'present' ? `gives ${account} the right ${right}` : `takes ${right} from ${account}`;
-    return [{ do: 'call', says, call }];
+    return [{ do: 'call', description, call }];
   },
 };

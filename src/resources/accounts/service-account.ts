@@ -55,7 +55,7 @@ export function accountWork(service: string, account: Account, observed: State):
     account: serviceAccount(name),
     ...(password && { password: reveal(password.value) }),
   };
-  const set: Work = { do: 'call', says: `lets ${service} run as ${name}`, call };
+  const set: Work = { do: 'call', description: `lets ${service} run as ${name}`, call };
   return [set, ...noteWork(service, account)];
 }
 
@@ -64,7 +64,7 @@ export function noteWork(what: string, account: Account): readonly Work[] {
   const { password } = account;
   if (!password) return [];
   const call = { call: 'Set-File', path: password.mark, content: base64Of(markContent(account, password)) };
-  return [{ do: 'call', says: `notes that ${what} has this password`, call }];
+  return [{ do: 'call', description: `notes that ${what} has this password`, call }];
 }
 
 function markContent({ name }: Account, { value, salt }: Password): string {

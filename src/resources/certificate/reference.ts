@@ -1,13 +1,13 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Certificate } from './resource.ts';
 
 const store = 'My';
 const label = 'oriel tls';
 
-export const certificateManual: Manual<Certificate> = {
+export const certificateReference: Reference<Certificate> = {
   about:
     'A certificate in a store of the computer, with its private key or without. Its thumbprint says which one it is, and its friendly name that oriel put it there: older ones of that name go once the new one is there. One that somebody else put there is left alone. A private key cannot be taken out of the store again.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     store: 'name of the store: `My`, `Root`, `CA`',
     label: 'its friendly name, which consoles show',

@@ -45,49 +45,47 @@ export const certificate: Resource<Certificate> = {
   kind: 'certificate',
   identity: ({ store, label }) => ({ store, label }),
   reasons: { older: 'an older one is there', readers: 'others than should can read its private key' },
-  desired(wanted) {
-    if (wanted.ensure === 'absent') return { exists: false };
-    const { thumbprint, key } = wanted;
+  desired(spec) {
+    if (spec.ensure === 'absent') return { exists: false };
+    const { thumbprint, key } = spec;
     const withKey = key && { key: true, readers: readersOf(key.readers).toSorted() };
     return { exists: true, thumbprint, ...withKey, older: [] };
   },
-  observe(wanted) {
-    const { store, label } = wanted;
-    const thumbprint = wanted.ensure === 'present' && { thumbprint: wanted.thumbprint };
+  observe(spec) {
+    const { store, label } = spec;
+    const thumbprint = spec.ensure === 'present' && { thumbprint: spec.thumbprint };
     return [{ call: 'Get-CertificateList', store, label, ...thumbprint }];
   },
-  read(wanted, [result]) {
+  read(spec, [result]) {
     const { certificates } = result as { certificates: readonly Found[] };
-    const ours = certificates
-      .filter(({ label }) => label === wanted.label)
-      .map(({ thumbprint }) => thumbprint);
-    if (wanted.ensure === 'absent') return { exists: ours.length > 0, older: ours.sort() };
-    const older = ours.filter((thumbprint) => thumbprint !== wanted.thumbprint).sort();
-    const found = certificates.find(({ thumbprint }) => thumbprint === wanted.thumbprint);
+    const ours = certificates.filter(({ label }) => label === spec.label).map(({ thumbprint }) => thumbprint);
+    if (spec.ensure === 'absent') return { exists: ours.length > 0, older: ours.sort() };
+    const older = ours.filter((thumbprint) => thumbprint !== spec.thumbprint).sort();
+    const found = certificates.find(({ thumbprint }) => thumbprint === spec.thumbprint);
     if (!found) return { exists: false, older };
     const { thumbprint, key, expires, readers = [] } = found;
-    return { exists: true, thumbprint, key, readers: seen(readers, wanted), older, expires };
+    return { exists: true, thumbprint, key, readers: seen(readers, spec), older, expires };
   },
-  change(wanted, observed) {
-    const { store } = wanted;
+  change(spec, observed) {
+    const { store } = spec;
     const remove = textsOf(observed.older).map((thumbprint): Work => {
       const call = { call: 'Remove-Certificate', store, thumbprint };
-      return { do: 'call', says: `takes the certificate ${thumbprint} out of ${store}`, call };
+      return { do: 'call', description: `takes the certificate ${thumbprint} out of ${store}`, call };
     });
-    if (wanted.ensure === 'absent') return remove;
-    return [...addition(wanted, observed), ...remove];
+    if (spec.ensure === 'absent') return remove;
+    return [...addition(spec, observed), ...remove];
   },
-  explain(wanted, { message }) {
+  explain(spec, { message }) {
     // ERROR_INVALID_PASSWORD, and what .NET on Windows says in English.
     if (!/0x80070056|network password is not correct/i.test(message)) return { cause: message };
     const remedy = 'its password is that of the export: look at the secret, and at which file it belongs to';
-    return { cause: `the password does not open the file of ${wanted.label}`, remedy };
+    return { cause: `the password does not open the file of ${spec.label}`, remedy };
   },
 };
 
 /** The new one is there before an older one goes. */
-function addition(wanted: Present, observed: State): readonly Work[] {
-  const { store, label, thumbprint, content, key } = wanted;
+function addition(spec: Present, observed: State): readonly Work[] {
+  const { store, label, thumbprint, content, key } = spec;
   const there = observed.exists === true && (!key || observed.key === true);
   const accounts = readersOf(key?.readers ?? []);
   const works: Work[] = [];
@@ -97,12 +95,12 @@ function addition(wanted: Present, observed: State): readonly Work[] {
       ...{ store, label, certificate: reveal(content) },
       ...(key && { password: reveal(key.password) }),
     };
-    works.push({ do: 'call', says: `puts the certificate ${thumbprint} into ${store}`, call });
+    works.push({ do: 'call', description: `puts the certificate ${thumbprint} into ${store}`, call });
   }
   // A key that has just come is read by nobody else; some have no file whose access could be set.
   if (key && (there || accounts.length > 0)) {
     const call = { call: 'Set-CertificateReader', store, thumbprint, readers: accounts };
-    works.push({ do: 'call', says: 'sets who can read its private key', call });
+    works.push({ do: 'call', description: 'sets who can read its private key', call });
   }
   return works;
 }
@@ -114,6 +112,6 @@ function readersOf(accounts: readonly string[]): readonly string[] {
 }
 
 function seen(found: readonly string[], { key }: Present): readonly string[] {
-  const wanted = readersOf(key?.readers ?? []);
-  return found.map((account) => wanted.find((each) => sameAccount(each, account)) ?? account).toSorted();
+  const spec = readersOf(key?.readers ?? []);
+  return found.map((account) => spec.find((each) => sameAccount(each, account)) ?? account).toSorted();
 }

@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { DatabaseSchema } from './resource.ts';
 
-export const databaseSchemaManual: Manual<DatabaseSchema> = {
+export const databaseSchemaReference: Reference<DatabaseSchema> = {
   about:
     'The schema of a database that several nodes share. The program holds a lock in the database while it changes it, and runs detached: a lost link does not end it.',
-  wanted: {
+  spec: {
     file: 'the program that looks at the schema and changes it',
     arguments: 'its arguments before the word that says what to do',
     until:

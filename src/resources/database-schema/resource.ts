@@ -46,37 +46,37 @@ export const databaseSchema: Resource<DatabaseSchema> = {
   does: 'run',
   reasons: { migrating: 'is being changed by another run' },
   desired: ({ until }) => ({ schema: until, migrating: false }),
-  observe: (wanted) => [{ call: 'Get-DetachedProcess', name: wanted.run }, checkCall(wanted)],
-  read(wanted, [run, check]) {
+  observe: (spec) => [{ call: 'Get-DetachedProcess', name: spec.run }, checkCall(spec)],
+  read(spec, [run, check]) {
     const found = readSchema(check);
     if ('unreadable' in found) return found;
     const { pending, heads, unknown, runner } = found;
-    if (pending === 'newer') return newer(wanted.release, unknown);
-    const schema = stateOf(pending, wanted.until);
+    if (pending === 'newer') return newer(spec.release, unknown);
+    const schema = stateOf(pending, spec.until);
     const migrating = runner !== null || (run as { state: string }).state === 'running';
     return { schema, migrating, revisions: heads };
   },
-  change: (wanted) => [
+  change: (spec) => [
     {
       do: 'detached',
-      says:
-        wanted.until === 'prepared'
-          ? `prepares the database schema for ${wanted.release}`
+      description:
+        spec.until === 'prepared'
+          ? `prepares the database schema for ${spec.release}`
           : 'takes away from the database schema what only older releases need',
-      name: wanted.run,
-      file: wanted.file,
-      arguments: [...wanted.arguments, wanted.until === 'prepared' ? 'prepare' : 'contract'],
-      timeout: wanted.timeout,
+      name: spec.run,
+      file: spec.file,
+      arguments: [...spec.arguments, spec.until === 'prepared' ? 'prepare' : 'contract'],
+      timeout: spec.timeout,
       success: [0],
-      log: wanted.log,
+      log: spec.log,
     },
   ],
   explain: (_, failure) => explain(failure),
 };
 
 /** The call that looks at the schema. */
-export function checkCall(wanted: Pick<DatabaseSchema, 'file' | 'arguments'>) {
-  const { file, arguments: words } = wanted;
+export function checkCall(spec: Pick<DatabaseSchema, 'file' | 'arguments'>) {
+  const { file, arguments: words } = spec;
   return { call: 'Invoke-Process', file, arguments: [...words, 'check'], timeout: 120 };
 }
 

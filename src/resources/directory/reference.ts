@@ -1,12 +1,12 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Directory } from './resource.ts';
 
 const path = 'C:\\ProgramData\\oriel\\glance\\log';
 
-export const directoryManual: Manual<Directory> = {
+export const directoryReference: Reference<Directory> = {
   about:
     'A directory and who has access to it. `absent` takes it away with all that is in it. A link that stands in its place is never followed.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     path: 'path on the node',
     access:

@@ -57,13 +57,13 @@ export const directory: Resource<Directory> = {
   change({ ensure, path, access }, { exists }) {
     if (ensure === 'absent') {
       const call = { call: 'Remove-Item', path, recurse: true };
-      return [{ do: 'call', says: `removes ${path} and what is in it`, call }];
+      return [{ do: 'call', description: `removes ${path} and what is in it`, call }];
     }
-    const make: Work = { do: 'call', says: `makes ${path}`, call: { call: 'Set-Directory', path } };
+    const make: Work = { do: 'call', description: `makes ${path}`, call: { call: 'Set-Directory', path } };
     const lock = { call: 'Set-DirectoryAccess', path, access };
     return [
       ...(exists === true ? [] : [make]),
-      ...(access ? [{ do: 'call', says: `sets who has access to ${path}`, call: lock } as const] : []),
+      ...(access ? [{ do: 'call', description: `sets who has access to ${path}`, call: lock } as const] : []),
     ];
   },
 };
@@ -72,12 +72,9 @@ export const directory: Resource<Directory> = {
  * One text for each entry. Windows adds `Synchronize` to all rights but full ones, and takes names of accounts in any case: both
  * are made as they are wanted. An entry that denies, or is not for all that is below, is said so and thus never wanted.
  */
-function seen(
-  accounts: NonNullable<DirectoryState['accounts']>,
-  wanted: readonly Access[],
-): readonly string[] {
+function seen(accounts: NonNullable<DirectoryState['accounts']>, spec: readonly Access[]): readonly string[] {
   const texts = accounts.map(({ account, rights, deny, reach }) => {
-    const same = wanted.find((each) => each.account.toLowerCase() === account.toLowerCase());
+    const same = spec.find((each) => each.account.toLowerCase() === account.toLowerCase());
     const words = [same?.account ?? account, rights.replace(/, Synchronize$/, '')];
     return [...words, ...(deny ? ['denied'] : []), ...(reach ? [`(${reach})`] : [])].join(' ');
   });

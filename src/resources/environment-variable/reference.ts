@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { EnvironmentVariable } from './resource.ts';
 
-export const environmentVariableManual: Manual<EnvironmentVariable> = {
+export const environmentVariableReference: Reference<EnvironmentVariable> = {
   about:
     "A variable of the machine's environment. Programs that run already keep theirs: a service has to restart after it.",
-  wanted: { ensure: '`present` or `absent`', name: 'its name', value: 'its value' },
+  spec: { ensure: '`present` or `absent`', name: 'its name', value: 'its value' },
   observed: { exists: 'whether it is there', value: 'its value' },
   examples: [
     { ensure: 'present', name: 'PYTHONUTF8', value: '1' },

@@ -11,21 +11,24 @@ const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environm
 /** A variable of the machine's environment. Programs that run already keep theirs: a service has to restart after it. */
 export const environmentVariable: Resource<EnvironmentVariable> = {
   kind: 'environment-variable',
-  desired: (wanted) =>
-    wanted.ensure === 'absent' ? { exists: false } : { exists: true, value: wanted.value },
+  desired: (spec) => (spec.ensure === 'absent' ? { exists: false } : { exists: true, value: spec.value }),
   observe: ({ name }) => [{ call: 'Get-RegistryValue', key, name }],
   read(_, [result]) {
     const { exists, value } = result as { exists: boolean; value?: Plain };
     if (!exists || typeof value === 'string') return { exists, value: value ?? null };
     return { unreadable: 'its value in the registry is no text', remedy: 'look who set it, and remove it' };
   },
-  change(wanted) {
-    const { name } = wanted;
-    if (wanted.ensure === 'absent')
+  change(spec) {
+    const { name } = spec;
+    if (spec.ensure === 'absent')
       return [
-        { do: 'call', says: `removes the variable ${name}`, call: { call: 'Set-EnvironmentVariable', name } },
+        {
+          do: 'call',
+          description: `removes the variable ${name}`,
+          call: { call: 'Set-EnvironmentVariable', name },
+        },
       ];
-    const call = { call: 'Set-EnvironmentVariable', name, value: wanted.value };
-    return [{ do: 'call', says: `sets the variable ${name}`, call }];
+    const call = { call: 'Set-EnvironmentVariable', name, value: spec.value };
+    return [{ do: 'call', description: `sets the variable ${name}`, call }];
   },
 };

@@ -1,12 +1,12 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { File } from './resource.ts';
 
 const path = 'C:\\ProgramData\\oriel\\glance\\etc\\glance-api.conf';
 
-export const fileManual: Manual<File> = {
+export const fileReference: Reference<File> = {
   about:
     'A file whose content is known here. It may be secret: only salted digests of it are compared and shown, and it travels on standard input.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     path: 'path on the node',
     content: 'text or secret',

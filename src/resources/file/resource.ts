@@ -27,15 +27,15 @@ interface FileState {
 export const file: Resource<File> = {
   kind: 'file',
   reasons: { content: 'content differs' },
-  desired: (wanted) =>
-    wanted.ensure === 'absent'
+  desired: (spec) =>
+    spec.ensure === 'absent'
       ? { exists: false }
-      : { exists: true, content: saltedDigest(wanted.content, wanted.salt) },
-  observe: (wanted) => [
+      : { exists: true, content: saltedDigest(spec.content, spec.salt) },
+  observe: (spec) => [
     {
       call: 'Get-FileState',
-      path: wanted.path,
-      ...(wanted.ensure === 'present' && { salt: hexOf(wanted.salt) }),
+      path: spec.path,
+      ...(spec.ensure === 'present' && { salt: hexOf(spec.salt) }),
     },
   ],
   read(_, [result]) {
@@ -43,16 +43,16 @@ export const file: Resource<File> = {
     if (kind === 'directory') return { unreadable: 'a directory stands where the file belongs' };
     return { exists: kind === 'file', content: digest ?? null, ...(modified !== undefined && { modified }) };
   },
-  change(wanted) {
-    const { path } = wanted;
-    const marks = wanted.stamps.map((stamp): Work => {
+  change(spec) {
+    const { path } = spec;
+    const marks = spec.stamps.map((stamp): Work => {
       const call = { call: 'Remove-Item', path: stamp };
-      return { do: 'call', says: `marks what read ${path} as out of date`, call };
+      return { do: 'call', description: `marks what read ${path} as out of date`, call };
     });
-    if (wanted.ensure === 'absent')
-      return [...marks, { do: 'call', says: `removes ${path}`, call: { call: 'Remove-Item', path } }];
-    const call = { call: 'Set-File', path, content: base64Of(wanted.content) };
-    return [...marks, { do: 'call', says: `writes ${path}`, call }];
+    if (spec.ensure === 'absent')
+      return [...marks, { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Item', path } }];
+    const call = { call: 'Set-File', path, content: base64Of(spec.content) };
+    return [...marks, { do: 'call', description: `writes ${path}`, call }];
   },
   // An access to an object: Windows keeps it where the auditing of files is on, and this one has an audit entry.
   traces: ({ path }) => [

@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { FirewallRule } from './resource.ts';
 
-export const firewallRuleManual: Manual<FirewallRule> = {
+export const firewallRuleReference: Reference<FirewallRule> = {
   about:
     'A rule of the Windows firewall that lets clients reach a port, in all profiles. From which addresses they may come is left as it is, so an administrator can narrow the rule. A rule that a group policy brings is another one.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'identity of the rule, the same in every language of Windows',
     displayName: 'what the console shows',

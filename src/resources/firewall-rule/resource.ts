@@ -25,9 +25,9 @@ interface RuleState {
 /** A rule of the Windows firewall that lets clients reach a port. From where they may come is left as it is. */
 export const firewallRule: Resource<FirewallRule> = {
   kind: 'firewall-rule',
-  desired(wanted) {
-    if (wanted.ensure === 'absent') return { exists: false };
-    const { displayName, protocol, port } = wanted;
+  desired(spec) {
+    if (spec.ensure === 'absent') return { exists: false };
+    const { displayName, protocol, port } = spec;
     const opens = { direction: 'Inbound', action: 'Allow', profile: 'Any', enabled: true };
     return { exists: true, displayName, protocol, ports: [String(port)], ...opens };
   },
@@ -36,20 +36,20 @@ export const firewallRule: Resource<FirewallRule> = {
     const { exists, localPort, ...state } = result as RuleState;
     return { exists, ...(localPort && { ports: localPort }), ...state };
   },
-  change(wanted, { exists }) {
-    const { name } = wanted;
-    if (wanted.ensure === 'absent') {
+  change(spec, { exists }) {
+    const { name } = spec;
+    if (spec.ensure === 'absent') {
       const call = invoke('Remove-NetFirewallRule', { Name: name });
-      return [{ do: 'call', says: `removes the firewall rule ${name}`, call }];
+      return [{ do: 'call', description: `removes the firewall rule ${name}`, call }];
     }
-    const { displayName, protocol, port } = wanted;
+    const { displayName, protocol, port } = spec;
     const opens = { Direction: 'Inbound', Action: 'Allow', Profile: 'Any', Enabled: 'True' };
     const rule = { Name: name, ...opens, Protocol: protocol, LocalPort: [String(port)] };
     const call =
       exists === true
         ? invoke('Set-NetFirewallRule', { ...rule, NewDisplayName: displayName })
         : invoke('New-NetFirewallRule', { ...rule, DisplayName: displayName, Group: 'oriel' });
-    return [{ do: 'call', says: `opens port ${port} in the firewall`, call }];
+    return [{ do: 'call', description: `opens port ${port} in the firewall`, call }];
   },
 };
 

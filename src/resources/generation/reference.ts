@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
-import type { Keeping } from './resource.ts';
+import type { Reference } from '../model/reference.ts';
+import type { RetentionSpec } from './resource.ts';
 
-export const generationManual: Manual<Keeping> = {
+export const generationReference: Reference<RetentionSpec> = {
   about:
     'The package and configuration that a node serves well with, kept on it to go back to, the newest first. What comes after the last one that is to be kept is taken away.',
-  wanted: {
+  spec: {
     directory: 'folder on the node for all that is kept',
     packages: 'folder on the node for packages',
     packageName: 'name of the package there',

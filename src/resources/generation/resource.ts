@@ -23,7 +23,7 @@ const indexGrammar = z.object({ generations: z.array(generationGrammar).max(50) 
 /** A package with its configuration that a node served with, as the node's index names it. */
 export type Generation = z.infer<typeof generationGrammar>;
 
-export interface Keeping {
+export interface RetentionSpec {
   /** Folder on the node for all generations; each is one file with the content of all its configuration files. */
   readonly directory: string;
   /** Folder on the node and name of its packages (see package.ts). */
@@ -43,7 +43,7 @@ export interface Keeping {
  * The package and configuration that a node serves well with, kept on it to go back to, the newest first. The key of the newest
  * is written last and taken away first, so that a half-kept one does not count.
  */
-export const generation: Resource<Keeping> = {
+export const generation: Resource<RetentionSpec> = {
   kind: 'generation',
   reasons: { latest: 'what it serves with now is not kept yet' },
   desired: ({ key, salt }) => ({ latest: saltedDigest(key, salt) }),
@@ -60,21 +60,21 @@ export const generation: Resource<Keeping> = {
       remedy: 'somebody changed it: look at it, and remove it',
     };
   },
-  change(wanted, observed) {
-    const { directory, files, key } = wanted;
-    const made = nameOf(wanted);
+  change(spec, observed) {
+    const { directory, files, key } = spec;
+    const made = nameOf(spec);
     const before = (observed.kept ?? []) as readonly Generation[];
     const all = [made, ...before.filter((one) => one.name !== made.name)];
-    const kept = all.slice(0, wanted.limit);
+    const kept = all.slice(0, spec.limit);
     const set = (path: string, content: Text): Work => {
       const call = { call: 'Set-File', path, content: base64Of(content) };
-      return { do: 'call', says: `keeps ${path}`, call };
+      return { do: 'call', description: `keeps ${path}`, call };
     };
     return [
       remove(keyPath(directory)),
       set(filesPath(directory, made), contentsOf(files)),
       set(indexPath(directory), `${JSON.stringify({ generations: kept }, null, 2)}\n`),
-      ...pruned(wanted, all.slice(wanted.limit), kept),
+      ...pruned(spec, all.slice(spec.limit), kept),
       set(keyPath(directory), key),
     ];
   },
@@ -110,7 +110,7 @@ export function filesPath(directory: string, { name }: Pick<Generation, 'name'>)
   return `${directory}\\${name}.json`;
 }
 
-function contentsOf(files: Keeping['files']): string {
+function contentsOf(files: RetentionSpec['files']): string {
   return JSON.stringify({ files: files.map(({ name, content }) => ({ name, content: base64Of(content) })) });
 }
 
@@ -119,13 +119,13 @@ function keyPath(directory: string): string {
 }
 
 /** The name tells apart what has the same version, and nothing of the content. */
-function nameOf({ generation: made, files, key, salt }: Keeping): Generation {
+function nameOf({ generation: made, files, key, salt }: RetentionSpec): Generation {
   const name = `${made.version}-${saltedDigest(key, salt).slice(0, 12)}`;
   return { name, ...made, files: files.map((file) => file.name) };
 }
 
 function pruned(
-  { directory, packages, packageName }: Keeping,
+  { directory, packages, packageName }: RetentionSpec,
   gone: readonly Generation[],
   kept: readonly Generation[],
 ): readonly Work[] {
@@ -137,5 +137,5 @@ function pruned(
 }
 
 function remove(path: string): Work {
-  return { do: 'call', says: `removes ${path}`, call: { call: 'Remove-Item', path } };
+  return { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Item', path } };
 }

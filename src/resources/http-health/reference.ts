@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { HttpHealth } from './resource.ts';
 
-export const httpHealthManual: Manual<HttpHealth> = {
+export const httpHealthReference: Reference<HttpHealth> = {
   about:
     'Whether a URL answers 200, asked from the node itself. It is observed and never changed; after its service started it is asked again until it does.',
-  wanted: { url: 'as seen from the node', wait: 'seconds that it may take' },
+  spec: { url: 'as seen from the node', wait: 'seconds that it may take' },
   observed: { status: 'the status of the answer' },
   examples: [{ url: 'http://127.0.0.1:9292/healthcheck', wait: 180 }],
 };

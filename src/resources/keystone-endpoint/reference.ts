@@ -1,9 +1,9 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { KeystoneEndpoint } from './resource.ts';
 
-export const keystoneEndpointManual: Manual<KeystoneEndpoint> = {
+export const keystoneEndpointReference: Reference<KeystoneEndpoint> = {
   about: 'Where a service is reached, as the catalogue tells clients. A region that is not there is made.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     type: 'of the service it is of',
     interface: '`public`, `internal` or `admin`',

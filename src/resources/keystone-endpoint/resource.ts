@@ -26,9 +26,9 @@ export const keystoneEndpoint: Resource<KeystoneEndpoint> = {
   change({ ensure, type, interface: face, region, url }) {
     if (ensure === 'absent') {
       const call = { call: 'Remove-IdentityEndpoint', type, interface: face, region };
-      return [{ do: 'call', says: `takes the ${face} endpoint out of the catalogue`, call }];
+      return [{ do: 'call', description: `takes the ${face} endpoint out of the catalogue`, call }];
     }
     const call = { call: 'Set-IdentityEndpoint', type, interface: face, region, url };
-    return [{ do: 'call', says: `names ${url} as the ${face} endpoint`, call }];
+    return [{ do: 'call', description: `names ${url} as the ${face} endpoint`, call }];
   },
 };

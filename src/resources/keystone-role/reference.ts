@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { KeystoneRole } from './resource.ts';
 
-export const keystoneRoleManual: Manual<KeystoneRole> = {
+export const keystoneRoleReference: Reference<KeystoneRole> = {
   about:
     'The role that a user has in a project. User, project and role have to be there; other roles of the user are left as they are.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     user: 'name of the user',
     userDomain: 'its domain',

@@ -29,10 +29,10 @@ export const keystoneRole: Resource<KeystoneRole> = {
   },
   change({ ensure, ...assignment }) {
     const { user, project, role } = assignment;
-    const [verb, says] =
+    const [verb, description] =
       ensure === 'present'
         ? ['Grant', `gives ${user} the role ${role} in ${project}`]
         : ['Revoke', `takes the role ${role} in ${project} from ${user}`];
-    return [{ do: 'call', says, call: { call: `${verb}-IdentityRole`, ...assignment } }];
+    return [{ do: 'call', description, call: { call: `${verb}-IdentityRole`, ...assignment } }];
   },
 };

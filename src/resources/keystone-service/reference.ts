@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { KeystoneService } from './resource.ts';
 
-export const keystoneServiceManual: Manual<KeystoneService> = {
+export const keystoneServiceReference: Reference<KeystoneService> = {
   about:
     'A service in the catalogue of the identity service; there is one of a type. It is asked with the administrator of the site file, and left alone without one.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     type: '`image`',
     name: 'its name',

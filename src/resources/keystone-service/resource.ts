@@ -23,9 +23,9 @@ export const keystoneService: Resource<KeystoneService> = {
   change({ ensure, type, name, description }) {
     if (ensure === 'absent') {
       const call = { call: 'Remove-IdentityService', type };
-      return [{ do: 'call', says: `takes the service ${name} out of the catalogue`, call }];
+      return [{ do: 'call', description: `takes the service ${name} out of the catalogue`, call }];
     }
     const call = { call: 'Set-IdentityService', type, name, description };
-    return [{ do: 'call', says: `puts the service ${name} into the catalogue`, call }];
+    return [{ do: 'call', description: `puts the service ${name} into the catalogue`, call }];
   },
 };

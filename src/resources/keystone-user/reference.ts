@@ -1,11 +1,11 @@
 import { Secret } from '../../secret.ts';
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { KeystoneUser } from './resource.ts';
 
-export const keystoneUserManual: Manual<KeystoneUser> = {
+export const keystoneUserReference: Reference<KeystoneUser> = {
   about:
     'A user of the identity service. Its password cannot be read back: it is tried, which is what its own program will do. Where the identity service locks users out, each look at a wrong one counts.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'its name',
     domain: 'name of its domain',

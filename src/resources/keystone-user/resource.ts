@@ -29,9 +29,9 @@ export const keystoneUser: Resource<KeystoneUser> = {
   change({ ensure, name, domain, password }) {
     if (ensure === 'absent') {
       const call = { call: 'Remove-IdentityUser', name, domain };
-      return [{ do: 'call', says: `removes the user ${name} of domain ${domain}`, call }];
+      return [{ do: 'call', description: `removes the user ${name} of domain ${domain}`, call }];
     }
     const call = { call: 'Set-IdentityUser', name, domain, password };
-    return [{ do: 'call', says: `sets the user ${name} of domain ${domain}`, call }];
+    return [{ do: 'call', description: `sets the user ${name} of domain ${domain}`, call }];
   },
 };

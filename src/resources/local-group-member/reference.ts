@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { LocalGroupMember } from './resource.ts';
 
-export const localGroupMemberManual: Manual<LocalGroupMember> = {
+export const localGroupMemberReference: Reference<LocalGroupMember> = {
   about:
     'That an account is a member of a group of the node, itself and not by another group. Other members are left as they are.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     group: 'the group; those of Windows itself by their English name',
     account: 'the member',

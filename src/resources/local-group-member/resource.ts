@@ -21,7 +21,8 @@ export const localGroupMember: Resource<LocalGroupMember> = {
   },
   change({ ensure, group, account }) {
     const call = { call: ensure === 'present' ? 'Add-GroupMember' : 'Remove-GroupMember', group, account };
-    const says = ensure === 'present' ? `adds ${account} to ${group}` : `takes ${account} out of ${group}`;
-    return [{ do: 'call', says, call }];
+    const description =
+      ensure === 'present' ? `adds ${account} to ${group}` : `takes ${account} out of ${group}`;
+    return [{ do: 'call', description, call }];
   },
 };

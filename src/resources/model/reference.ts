@@ -4,15 +4,15 @@ import type { Resource } from './resource.ts';
 type KeysOf<Type> = Type extends unknown ? keyof Type & string : never;
 
 /** What a person has to know of a kind of resource; docs/resources.md is made from it, and from the kind itself. */
-export interface Manual<Wanted> {
+export interface Reference<Spec> {
   /** What it is, and what is left alone; whole sentences. */
   readonly about: string;
   /** What a component may say of it, by key. */
-  readonly wanted: Readonly<Record<KeysOf<Wanted>, string>>;
+  readonly spec: Readonly<Record<KeysOf<Spec>, string>>;
   /** What is seen of it and compared, by property. */
   readonly observed: Readonly<Record<string, string>>;
   /** The first is shown; the calls of all of them are listed. */
-  readonly examples: readonly [Wanted, ...Wanted[]];
+  readonly examples: readonly [Spec, ...Spec[]];
 }
 
-export type WantedOf<Kind> = Kind extends Resource<infer Wanted> ? Wanted : never;
+export type SpecOf<Kind> = Kind extends Resource<infer Spec> ? Spec : never;

@@ -10,21 +10,21 @@ export interface Upload {
 }
 
 /** What every part of a change carries: words for the person who waits, and where the node writes down why it failed. */
-interface Told {
+interface WorkDescription {
   /** `installs oriel-glance 29.2.1`. */
-  readonly says: string;
+  readonly description: string;
   /** Path on the node of a log whose end explains a failure. */
   readonly log?: string;
 }
 
 /** One part of a change: a call, a file to bring, or work that outlives the link and is found again by its name. */
-export type Work = Told &
+export type Work = WorkDescription &
   (
     | {
         readonly do: 'call';
         readonly call: AgentCall;
         /** Seconds that it may take, where that is more than a minute and the call does not say so itself. */
-        readonly patience?: number;
+        readonly timeoutSeconds?: number;
       }
     | { readonly do: 'put'; readonly upload: Upload }
     | {
@@ -77,40 +77,40 @@ export interface Explanation {
 }
 
 /**
- * One kind of thing a node can report and be brought to: twins of pure functions over data. `Wanted` is what a component
+ * One kind of thing a node can report and be brought to: twins of pure functions over data. `Spec` is what a component
  * declares and may hold secrets; `desired` is what a plan may show.
  *
  * A state has `exists` where the thing can be absent: it is what makes a difference a creation or a removal.
  */
-export interface Resource<Wanted> {
+export interface Resource<Spec> {
   readonly kind: string;
   /** `run`: a change is something done (a migration), not something set. `check`: it is observed and never changed. */
   readonly does?: 'run' | 'check';
   /** Why there is something to do, by the property that differs, where its values say nothing to a person. */
   readonly reasons?: Readonly<Record<string, string>>;
   /** Which thing it is, where the name of the step does not say: so that a removal knows what a run has made. */
-  identity?(wanted: Wanted): State;
+  identity?(spec: Spec): State;
   /** The state to reach, as plain data; what it does not mention is not compared. */
-  desired(wanted: Wanted): State;
+  desired(spec: Spec): State;
   /** The calls that observe it, and what their results (in order) mean. */
-  observe(wanted: Wanted): readonly AgentCall[];
-  read(wanted: Wanted, results: readonly unknown[]): State | Unreadable;
+  observe(spec: Spec): readonly AgentCall[];
+  read(spec: Spec, results: readonly unknown[]): State | Unreadable;
   /** The work that takes `observed` to the desired state; never asked for without a difference. */
-  change(wanted: Wanted, observed: State): readonly Work[];
+  change(spec: Spec, observed: State): readonly Work[];
   /** Where Windows may have written down who changed it by hand. */
-  traces?(wanted: Wanted): readonly EventQuery[];
+  traces?(spec: Spec): readonly EventQuery[];
   /** Seconds that the desired state may take to show after a change, or, of a check, before it counts as failed. */
-  settle?(wanted: Wanted): number;
+  settle?(spec: Spec): number;
   /** What a failure of the change means and what to do, where exit code or log tell. */
-  explain?(wanted: Wanted, failure: Failure): Explanation;
+  explain?(spec: Spec, failure: Failure): Explanation;
 }
 
 /** What a component asks for on a node, before anybody looked. Declared after everything it names. */
-export interface Declared<Wanted = unknown> {
-  readonly resource: Resource<Wanted>;
+export interface Declaration<Spec = unknown> {
+  readonly resource: Resource<Spec>;
   readonly node: string;
   readonly name: string;
-  readonly wanted: Wanted;
+  readonly spec: Spec;
   /** Ids (`node/kind/name`) of what has to be in place first, and without which its state means nothing. */
   readonly needs: readonly string[];
   /** Ids of what has to have ended well first, though its state does not depend on it (one node after the other). */
@@ -120,19 +120,19 @@ export interface Declared<Wanted = unknown> {
 }
 
 /** The id of what is declared: `glance-1/package/oriel-glance`. */
-export function idOf({ node, resource, name }: Declared): string {
+export function idOf({ node, resource, name }: Declaration): string {
   return `${node}/${resource.kind}/${name}`;
 }
 
 /** Binds a resource to what is wanted of it, and forgets the type of the latter: a plan treats all kinds alike. */
-export function declare<Wanted>(declared: Declared<Wanted>): Declared {
-  return declared as Declared;
+export function declare<Spec>(declared: Declaration<Spec>): Declaration {
+  return declared as Declaration;
 }
 
 /** The same thing, as not to be there; of kinds that have `ensure`. */
-export function absentOf(declared: Declared): Declared {
-  const { resource, node, name, wanted } = declared;
-  return { resource, node, name, needs: [], wanted: { ...(wanted as object), ensure: 'absent' } };
+export function absentOf(declared: Declaration): Declaration {
+  const { resource, node, name, spec } = declared;
+  return { resource, node, name, needs: [], spec: { ...(spec as object), ensure: 'absent' } };
 }
 
 export type { Session };

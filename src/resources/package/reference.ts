@@ -1,4 +1,4 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Package } from './resource.ts';
 
 const identity = {
@@ -7,10 +7,10 @@ const identity = {
   directory: 'C:\\ProgramData\\oriel\\packages',
 };
 
-export const packageManual: Manual<Package> = {
+export const packageReference: Reference<Package> = {
   about:
     'A product of the Windows Installer, found by its upgrade code. `msiexec` runs detached: a lost link does not end it, and the next run waits for its end.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'names its files on the node',
     upgradeCode: '`{GUID}` that all versions of the product share',

@@ -31,7 +31,7 @@ export type Package =
 export interface Feature {
   /** As the package calls it: `Scrubber`. */
   readonly id: string;
-  readonly wanted: boolean;
+  readonly chosen: boolean;
   /** Shows whether it is there; without one that is not looked at. */
   readonly service?: string;
 }
@@ -42,7 +42,7 @@ interface Product {
 }
 
 /** Seconds; a large package on a slow disk with a scanner takes minutes, never this long. */
-const patience = 1800;
+const timeoutSeconds = 1800;
 /** Installed; installed, restart wanted; installed, restart begun (not with REBOOT=ReallySuppress). */
 const success = [0, 3010, 1641];
 /** ERROR_INSTALL_ALREADY_RUNNING: Windows installs one package at a time. */
@@ -59,85 +59,82 @@ export const msiPackage: Resource<Package> = {
     installing: 'is still being installed',
     features: 'other features',
   },
-  desired: (wanted) =>
-    wanted.ensure === 'absent'
+  desired: (spec) =>
+    spec.ensure === 'absent'
       ? { exists: false }
       : {
           exists: true,
-          version: wanted.version,
-          productCode: wanted.productCode,
-          ...(wanted.features && { features: idsOf(seenOf(wanted).filter((feature) => feature.wanted)) }),
+          version: spec.version,
+          productCode: spec.productCode,
+          ...(spec.features && { features: idsOf(seenOf(spec).filter((feature) => feature.chosen)) }),
           installing: false,
         },
-  observe: (wanted) => [
-    { call: 'Get-MsiProduct', upgradeCode: wanted.upgradeCode },
-    ...(wanted.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(wanted) }] : []),
-    ...seenOf(wanted).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
+  observe: (spec) => [
+    { call: 'Get-MsiProduct', upgradeCode: spec.upgradeCode },
+    ...(spec.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(spec) }] : []),
+    ...seenOf(spec).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
   ],
-  read(wanted, [result, run, ...services]) {
+  read(spec, [result, run, ...services]) {
     const { products } = result as { products: readonly Product[] };
-    const ours = wanted.ensure === 'present' ? wanted.productCode : undefined;
+    const ours = spec.ensure === 'present' ? spec.productCode : undefined;
     const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
     return {
       exists: product !== undefined,
       version: product?.version ?? null,
       productCode: product?.productCode ?? null,
-      ...(seenOf(wanted).length > 0 && { features: idsOf(installedOf(wanted, services)) }),
+      ...(seenOf(spec).length > 0 && { features: idsOf(installedOf(spec, services)) }),
       installing: (run as { state: string } | undefined)?.state === 'running',
     };
   },
-  change: (wanted, observed) =>
-    wanted.ensure === 'present'
-      ? install(wanted, observed)
-      : [uninstall(wanted, String(observed.productCode))],
+  change: (spec, observed) =>
+    spec.ensure === 'present' ? install(spec, observed) : [uninstall(spec, String(observed.productCode))],
   explain: (_, failure) => explainMsi(failure),
   // Somebody began an installation, repair or removal of this very product.
-  traces: (wanted) =>
-    wanted.ensure === 'present'
-      ? [{ log: 'Application', provider: 'MsiInstaller', event: 1040, text: wanted.productCode }]
+  traces: (spec) =>
+    spec.ensure === 'present'
+      ? [{ log: 'Application', provider: 'MsiInstaller', event: 1040, text: spec.productCode }]
       : [],
 };
 
-const featuresOf = (wanted: Package): readonly Feature[] =>
-  (wanted.ensure === 'present' && wanted.features) || [];
-const seenOf = (wanted: Package) => featuresOf(wanted).filter(({ service }) => service !== undefined);
+const featuresOf = (spec: Package): readonly Feature[] => (spec.ensure === 'present' && spec.features) || [];
+const seenOf = (spec: Package) => featuresOf(spec).filter(({ service }) => service !== undefined);
 const idsOf = (features: readonly Feature[]): string => features.map(({ id }) => id).join(', ') || 'none';
 
-function installedOf(wanted: Package, services: readonly unknown[]): readonly Feature[] {
-  return seenOf(wanted).filter((_, i) => (services[i] as { exists: boolean }).exists);
+function installedOf(spec: Package, services: readonly unknown[]): readonly Feature[] {
+  return seenOf(spec).filter((_, i) => (services[i] as { exists: boolean }).exists);
 }
 
-function install(wanted: Package & { ensure: 'present' }, observed: State): readonly Work[] {
-  const { name, version, source, directory, stamps, properties } = wanted;
-  const run = runOf(wanted);
-  const target = packagePath(wanted);
+function install(spec: Package & { ensure: 'present' }, observed: State): readonly Work[] {
+  const { name, version, source, directory, stamps, properties } = spec;
+  const run = runOf(spec);
+  const target = packagePath(spec);
   const log = `${directory}\\${run}.log`;
   const put: Work[] =
     source === undefined
       ? []
-      : [{ do: 'put', says: `brings ${name} ${version}`, upload: { source, target } }];
+      : [{ do: 'put', description: `brings ${name} ${version}`, upload: { source, target } }];
   return [
     ...put,
     ...stamps.map((path): Work => {
       const call = { call: 'Remove-Item', path };
-      return { do: 'call', says: `marks what runs ${name} as out of date`, call };
+      return { do: 'call', description: `marks what runs ${name} as out of date`, call };
     }),
-    ...downgrade(wanted, observed),
+    ...downgrade(spec, observed),
     msiexec(
       `installs ${name} ${version}`,
       run,
-      ['/i', target, ...properties, ...choice(wanted, observed)],
+      ['/i', target, ...properties, ...choice(spec, observed)],
       log,
     ),
   ];
 }
 
 /** What is not wanted is only named where this very product is installed: elsewhere there is nothing to take away. */
-function choice(wanted: Package & { ensure: 'present' }, { productCode }: State): readonly string[] {
-  const features = featuresOf(wanted);
+function choice(spec: Package & { ensure: 'present' }, { productCode }: State): readonly string[] {
+  const features = featuresOf(spec);
   const names = (chosen: boolean) =>
-    features.filter((feature) => feature.wanted === chosen).map(({ id }) => id);
-  const [add, remove] = [names(true), productCode === wanted.productCode ? names(false) : []];
+    features.filter((feature) => feature.chosen === chosen).map(({ id }) => id);
+  const [add, remove] = [names(true), productCode === spec.productCode ? names(false) : []];
   return [
     ...(add.length > 0 ? [`ADDLOCAL=${add.join(',')}`] : []),
     ...(remove.length > 0 ? [`REMOVE=${remove.join(',')}`] : []),
@@ -145,12 +142,9 @@ function choice(wanted: Package & { ensure: 'present' }, { productCode }: State)
 }
 
 /** Windows refuses to put an older version over a newer one: that goes first. */
-function downgrade(
-  wanted: Package & { ensure: 'present' },
-  { version, productCode }: State,
-): readonly Work[] {
-  if (typeof version !== 'string' || compareVersions(version, wanted.version) <= 0) return [];
-  return [uninstall(wanted, String(productCode))];
+function downgrade(spec: Package & { ensure: 'present' }, { version, productCode }: State): readonly Work[] {
+  if (typeof version !== 'string' || compareVersions(version, spec.version) <= 0) return [];
+  return [uninstall(spec, String(productCode))];
 }
 
 /** Negative, zero or positive, as `1.9.0` comes before `1.10.0`. */
@@ -163,14 +157,14 @@ function uninstall({ name, directory }: Package, productCode: string): Work {
   return msiexec(`removes ${name}`, run, ['/x', productCode], `${directory}\\${run}.log`);
 }
 
-function msiexec(says: string, name: string, what: readonly string[], log: string): Work {
+function msiexec(description: string, name: string, what: readonly string[], log: string): Work {
   return {
     do: 'detached',
-    says,
+    description,
     name,
     file: 'msiexec.exe',
     arguments: [...what, '/qn', '/norestart', 'REBOOT=ReallySuppress', '/l*v', log],
-    timeout: patience,
+    timeout: timeoutSeconds,
     success,
     retry: busy,
     log,
@@ -178,8 +172,8 @@ function msiexec(says: string, name: string, what: readonly string[], log: strin
 }
 
 /** Where a package is on the node, before and after it was installed. */
-export function packagePath(wanted: Build & { readonly directory: string }): string {
-  return `${wanted.directory}\\${baseOf(wanted)}.msi`;
+export function packagePath(spec: Build & { readonly directory: string }): string {
+  return `${spec.directory}\\${baseOf(spec)}.msi`;
 }
 
 type Build = Pick<Package & { ensure: 'present' }, 'name' | 'version' | 'sha256'>;
@@ -189,7 +183,7 @@ function baseOf({ name, version, sha256 }: Build): string {
 }
 
 /** The same build with the same features has the same name, so that a run that comes later waits for an installation under way. */
-function runOf(wanted: Package & { ensure: 'present' }): string {
-  const more = featuresOf(wanted).filter((feature) => feature.wanted && feature.service);
-  return [baseOf(wanted), ...more.map(({ id }) => id.toLowerCase())].join('-');
+function runOf(spec: Package & { ensure: 'present' }): string {
+  const more = featuresOf(spec).filter((feature) => feature.chosen && feature.service);
+  return [baseOf(spec), ...more.map(({ id }) => id.toLowerCase())].join('-');
 }

@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Reboot } from './resource.ts';
 
-export const rebootManual: Manual<Reboot> = {
+export const rebootReference: Reference<Reboot> = {
   about:
     'That Windows waits for no restart: for servicing (features, updates) or a changed computer name. The node is restarted and waited for until it can be reached and says that it booted since. A mark on the node keeps it from being restarted twice for one reason: where the first restart has not helped, that is said.',
-  wanted: { mark: 'path of the mark', wait: 'seconds for the node to go down and come back' },
+  spec: { mark: 'path of the mark', wait: 'seconds for the node to go down and come back' },
   observed: {
     pending: 'whether Windows has to be restarted',
     why: 'for what',

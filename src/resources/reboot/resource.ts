@@ -49,16 +49,16 @@ export const reboot: Resource<Reboot> = {
   change({ mark, wait }, { pending, booted }) {
     const note: Work = {
       do: 'call',
-      says: 'notes that it is restarted',
+      description: 'notes that it is restarted',
       call: { call: 'Set-File', path: mark, content: base64Of(String(booted)) },
     };
     const forget: Work = {
       do: 'call',
-      says: 'notes that the restart is over',
+      description: 'notes that the restart is over',
       call: { call: 'Remove-Item', path: mark },
     };
     if (pending === false) return [forget];
-    return [note, { do: 'restart', says: 'restarts Windows', booted: String(booted), wait }, forget];
+    return [note, { do: 'restart', description: 'restarts Windows', booted: String(booted), wait }, forget];
   },
   explain({ mark }, { message }) {
     if (!message.includes('not back')) return { cause: message };

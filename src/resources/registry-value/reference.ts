@@ -1,11 +1,11 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { RegistryValue } from './resource.ts';
 
 const place = { key: 'HKLM\\SOFTWARE\\oriel', name: 'Site' };
 
-export const registryValueManual: Manual<RegistryValue> = {
+export const registryValueReference: Reference<RegistryValue> = {
   about: 'One value of the registry. Its key is made with it, and stays when the value goes.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     key: 'its key, from `HKLM`, `HKCU`, `HKCR` or `HKU` on, in the 64-bit view',
     name: 'its name',

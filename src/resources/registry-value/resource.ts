@@ -24,20 +24,20 @@ interface ValueState {
 /** One value of the registry. Its key is made with it, and stays when the value goes. */
 export const registryValue: Resource<RegistryValue> = {
   kind: 'registry-value',
-  desired: (wanted) =>
-    wanted.ensure === 'absent' ? { exists: false } : { exists: true, type: wanted.type, value: wanted.value },
+  desired: (spec) =>
+    spec.ensure === 'absent' ? { exists: false } : { exists: true, type: spec.type, value: spec.value },
   observe: ({ key, name }) => [{ call: 'Get-RegistryValue', key, name }],
   read(_, [result]) {
     const { exists, type = null, value = null } = result as ValueState;
     return { exists, type, value };
   },
-  change(wanted) {
-    const { key, name } = wanted;
-    if (wanted.ensure === 'absent') {
+  change(spec) {
+    const { key, name } = spec;
+    if (spec.ensure === 'absent') {
       const call = { call: 'Remove-RegistryValue', key, name };
-      return [{ do: 'call', says: `removes ${key}\\${name}`, call }];
+      return [{ do: 'call', description: `removes ${key}\\${name}`, call }];
     }
-    const call = { call: 'Set-RegistryValue', key, name, type: wanted.type, value: wanted.value };
-    return [{ do: 'call', says: `sets ${key}\\${name}`, call }];
+    const call = { call: 'Set-RegistryValue', key, name, type: spec.type, value: spec.value };
+    return [{ do: 'call', description: `sets ${key}\\${name}`, call }];
   },
 };

@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { ScheduledTask } from './resource.ts';
 
-export const scheduledTaskManual: Manual<ScheduledTask> = {
+export const scheduledTaskReference: Reference<ScheduledTask> = {
   about:
     'A program that Windows starts at its time, in the folder `oriel` of the Task Scheduler. One that still runs is not started again; what a node missed while it was off is done when it is on. With `absent`, all tasks of that folder go away but those that are named, and what has a name that oriel does not give.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'name of the task in the folder',
     program: 'path on the node',

@@ -57,47 +57,49 @@ export function taskMark(folder: string, task: string): string {
 export const scheduledTask: Resource<ScheduledTask> = {
   kind: 'scheduled-task',
   reasons: { password: 'another password was set last' },
-  desired(wanted) {
-    if (wanted.ensure === 'absent') return { exists: false };
-    const { account, when, limit } = wanted;
+  desired(spec) {
+    if (spec.ensure === 'absent') return { exists: false };
+    const { account, when, limit } = spec;
     return {
       exists: true,
       enabled: true,
-      command: commandOf(wanted.program, commandLine(wanted.arguments)),
+      command: commandOf(spec.program, commandLine(spec.arguments)),
       when: wordsOf(triggerOf(when)),
       limit,
       ...desiredAccount(account),
       logon: logonOf(account),
     };
   },
-  observe(wanted) {
-    if (wanted.ensure === 'absent') return [{ call: 'Get-ScheduledTaskList' }];
-    return [{ call: 'Get-ScheduledTaskState', name: wanted.name }, ...observeMark(wanted.account)];
+  observe(spec) {
+    if (spec.ensure === 'absent') return [{ call: 'Get-ScheduledTaskList' }];
+    return [{ call: 'Get-ScheduledTaskState', name: spec.name }, ...observeMark(spec.account)];
   },
-  read(wanted, [result, mark]) {
-    if (wanted.ensure === 'absent') {
+  read(spec, [result, mark]) {
+    if (spec.ensure === 'absent') {
       const { names } = result as { names: readonly string[] };
-      const stay = wanted.except.map((name) => name.toLowerCase());
+      const stay = spec.except.map((name) => name.toLowerCase());
       const tasks = names.filter((name) => ourName.test(name) && !stay.includes(name.toLowerCase())).sort();
       return { exists: tasks.length > 0, tasks };
     }
-    return readTask(wanted, result as TaskState, mark);
+    return readTask(spec, result as TaskState, mark);
   },
-  change(wanted, observed) {
-    if (wanted.ensure === 'absent')
-      return textsOf(observed.tasks).flatMap((name) => removal(name, wanted.marks));
-    const { name, program, when, limit, account } = wanted;
+  change(spec, observed) {
+    if (spec.ensure === 'absent') return textsOf(observed.tasks).flatMap((name) => removal(name, spec.marks));
+    const { name, program, when, limit, account } = spec;
     const call = {
       call: 'Set-ScheduledTask',
-      ...{ name, program, arguments: commandLine(wanted.arguments), ...triggerOf(when) },
+      ...{ name, program, arguments: commandLine(spec.arguments), ...triggerOf(when) },
       ...{ limit: durationOf(limit), account: protocolAccount(account.name) },
       ...(account.password && { password: reveal(account.password.value) }),
     };
-    return [{ do: 'call', says: `sets the task ${name}`, call }, ...noteWork(`the task ${name}`, account)];
+    return [
+      { do: 'call', description: `sets the task ${name}`, call },
+      ...noteWork(`the task ${name}`, account),
+    ];
   },
 };
 
-function readTask(wanted: Present, task: TaskState, mark: unknown): State {
+function readTask(spec: Present, task: TaskState, mark: unknown): State {
   const { exists, enabled = null, logon = null, limit = '', actions = [], triggers = [] } = task;
   if (!exists) return { exists };
   const [action, ...otherActions] = actions;
@@ -110,7 +112,7 @@ function readTask(wanted: Present, task: TaskState, mark: unknown): State {
     command: command ? commandOf(action.program, action.arguments) : `${actions.length} actions`,
     when: when ? wordsOf({ ...trigger, start: trigger.start ?? '' }) : `${triggers.length} other triggers`,
     limit: secondsIn(limit) ?? limit,
-    ...readAccount(wanted.account, task.account, mark),
+    ...readAccount(spec.account, task.account, mark),
     logon,
   };
 }
@@ -126,10 +128,10 @@ function logonOf({ name }: Account): string {
 
 function removal(name: string, marks: string) {
   return [
-    { do: 'call', says: `removes the task ${name}`, call: { call: 'Remove-ScheduledTask', name } },
+    { do: 'call', description: `removes the task ${name}`, call: { call: 'Remove-ScheduledTask', name } },
     {
       do: 'call',
-      says: `forgets which password the task ${name} had`,
+      description: `forgets which password the task ${name} had`,
       call: { call: 'Remove-Item', path: taskMark(marks, name) },
     },
   ] as const;

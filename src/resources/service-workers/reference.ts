@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { ServiceWorkers } from './resource.ts';
 
-export const serviceWorkersManual: Manual<ServiceWorkers> = {
+export const serviceWorkersReference: Reference<ServiceWorkers> = {
   about:
     'How many worker processes a service has. It is observed and never changed, as a worker that ended is started again by its parent.',
-  wanted: {
+  spec: {
     name: 'name of the service',
     workers: 'how many processes have to serve',
     wait: 'seconds that they may take to be there',

@@ -1,10 +1,10 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Service } from './resource.ts';
 
-export const serviceManual: Manual<Service> = {
+export const serviceReference: Reference<Service> = {
   about:
     'A Windows service that a package made. It comes and goes with its package. Where it has a stamp it is restarted unless it was started with exactly these files.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'its name',
     status: '`Running` or `Stopped`',

@@ -60,9 +60,9 @@ export const service: Resource<Service> = {
     startedWith: 'was not started with these files',
     password: 'has not the password that was set last',
   },
-  desired(wanted) {
-    if (wanted.ensure === 'absent') return { exists: false };
-    const { status, startMode, stamp, recovery, account, dependencies } = wanted;
+  desired(spec) {
+    if (spec.ensure === 'absent') return { exists: false };
+    const { status, startMode, stamp, recovery, account, dependencies } = spec;
     const startedWith = stamp && { startedWith: saltedDigest(stamp.content, stamp.salt) };
     return {
       exists: true,
@@ -74,42 +74,42 @@ export const service: Resource<Service> = {
       ...startedWith,
     };
   },
-  observe(wanted) {
-    const state = { call: 'Get-ServiceState', name: wanted.name };
-    if (wanted.ensure === 'absent') return [state];
-    const { stamp, account } = wanted;
+  observe(spec) {
+    const state = { call: 'Get-ServiceState', name: spec.name };
+    if (spec.ensure === 'absent') return [state];
+    const { stamp, account } = spec;
     const stamped = stamp && { call: 'Get-FileState', path: stamp.path, salt: hexOf(stamp.salt) };
     return [state, ...(stamped ? [stamped] : []), ...(account ? observeMark(account) : [])];
   },
-  read(wanted, [result, ...marks]) {
+  read(spec, [result, ...marks]) {
     const found = result as ServiceState;
     const { exists, status = null, startMode = null } = found;
-    const stamped = wanted.ensure === 'present' && wanted.stamp ? marks.shift() : undefined;
+    const stamped = spec.ensure === 'present' && spec.stamp ? marks.shift() : undefined;
     const startedWith = (stamped as { digest?: string } | undefined)?.digest ?? null;
     const known = { exists, startMode, status, startedWith };
-    return wanted.ensure === 'absent' ? known : { ...known, ...readSettings(wanted, found, marks[0]) };
+    return spec.ensure === 'absent' ? known : { ...known, ...readSettings(spec, found, marks[0]) };
   },
-  change(wanted, observed) {
+  change(spec, observed) {
     // A service comes and goes with its package; where it did not, there is nothing to do here but to say so.
-    if (wanted.ensure === 'absent' || observed.exists !== true) return [];
-    const { name, account } = wanted;
+    if (spec.ensure === 'absent' || observed.exists !== true) return [];
+    const { name, account } = spec;
     const other = account ? accountWork(name, account, observed) : [];
     // It is stopped first: cut off anywhere in between it does not run, and the next apply sees that.
     const stops = other.length > 0 && observed.status !== 'Stopped';
     return [
-      ...startModeWork(wanted, observed),
-      ...dependencyWork(wanted, observed),
-      ...recoveryWork(wanted, observed),
-      ...(stops ? [setStatus(wanted, 'Stopped')] : []),
+      ...startModeWork(spec, observed),
+      ...dependencyWork(spec, observed),
+      ...recoveryWork(spec, observed),
+      ...(stops ? [setStatus(spec, 'Stopped')] : []),
       ...other,
-      ...statusWork(wanted, stops ? { ...observed, status: 'Stopped' } : observed),
+      ...statusWork(spec, stops ? { ...observed, status: 'Stopped' } : observed),
     ];
   },
   // Its start type was changed, and it was made (Service Control Manager); both events name the service.
   traces: ({ name }) =>
     [7040, 7045].map((event) => ({ log: 'System', provider: 'Service Control Manager', event, text: name })),
-  explain(wanted, { message, log }) {
-    const path = wanted.ensure === 'present' ? wanted.log : undefined;
+  explain(spec, { message, log }) {
+    const path = spec.ensure === 'present' ? spec.log : undefined;
     const said = log.filter((line) => line.trim()).slice(-5);
     return {
       cause: said.length ? `${message}; its log ends: ${said.join(' | ')}` : message,
@@ -121,7 +121,7 @@ export const service: Resource<Service> = {
 function startModeWork({ name, startMode }: RunningService, observed: State): readonly Work[] {
   if (observed.startMode === startMode) return [];
   const call = { call: 'Set-ServiceStartMode', name, startMode };
-  return [{ do: 'call', says: `sets ${name} to start ${startMode}`, call }];
+  return [{ do: 'call', description: `sets ${name} to start ${startMode}`, call }];
 }
 
 /** Without an action the rest says nothing, and Windows may keep it or not. */
@@ -132,11 +132,11 @@ function recoveryText({ actions, reset, onError }: Recovery): string {
 
 function recoveryWork({ name, recovery }: RunningService, observed: State): readonly Work[] {
   if (!recovery || observed.recovery === recoveryText(recovery)) return [];
-  const says =
+  const description =
     recovery.actions.length > 0
       ? `lets Windows restart ${name} when it fails`
       : `leaves ${name} alone when it fails`;
-  return [{ do: 'call', says, call: { call: 'Set-ServiceRecovery', name, ...recovery } }];
+  return [{ do: 'call', description, call: { call: 'Set-ServiceRecovery', name, ...recovery } }];
 }
 
 /** What is seen of the settings that are wanted; the others are left as they are. */
@@ -159,21 +159,21 @@ function sorted(names: readonly string[]): readonly string[] {
 function dependencyWork({ name, dependencies }: RunningService, observed: State): readonly Work[] {
   if (!dependencies || String(observed.dependencies) === String(sorted(dependencies))) return [];
   const call = { call: 'Set-ServiceDependency', name, dependencies };
-  return [{ do: 'call', says: `sets what ${name} waits for`, call }];
+  return [{ do: 'call', description: `sets what ${name} waits for`, call }];
 }
 
 function setStatus({ name, timeout, log }: RunningService, status: 'Running' | 'Stopped'): Work {
   return {
     do: 'call',
-    says: status === 'Running' ? `starts ${name}` : `stops ${name}`,
+    description: status === 'Running' ? `starts ${name}` : `stops ${name}`,
     call: { call: 'Set-ServiceState', name, status, timeout },
     ...(log && { log }),
   };
 }
 
-function statusWork(wanted: RunningService, observed: State): readonly Work[] {
-  const { name, status, stamp } = wanted;
-  const set = (to: 'Running' | 'Stopped'): Work => setStatus(wanted, to);
+function statusWork(spec: RunningService, observed: State): readonly Work[] {
+  const { name, status, stamp } = spec;
+  const set = (to: 'Running' | 'Stopped'): Work => setStatus(spec, to);
   if (status === 'Stopped') return observed.status === 'Stopped' ? [] : [set('Stopped')];
   const fresh = !stamp || observed.startedWith === saltedDigest(stamp.content, stamp.salt);
   if (fresh) return observed.status === 'Running' ? [] : [set('Running')];
@@ -182,7 +182,7 @@ function statusWork(wanted: RunningService, observed: State): readonly Work[] {
     ...(observed.status === 'Stopped' ? [] : [set('Stopped')]),
     {
       do: 'call',
-      says: `notes what ${name} starts with`,
+      description: `notes what ${name} starts with`,
       call: { call: 'Set-File', path: stamp.path, content },
     },
     set('Running'),

@@ -1,13 +1,13 @@
-import type { Manual } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { SmbShare } from './resource.ts';
 
 const name = 'images';
 const scope = 'SOFS1';
 
-export const smbShareManual: Manual<SmbShare> = {
+export const smbShareReference: Reference<SmbShare> = {
   about:
     'A folder that other computers reach over SMB, and who has access by it. Name and scope are its identity. Clients keep no copies of its files (`CachingMode None`). A share that leads to another folder is ended and made anew. Where it is to be absent the folder stays.',
-  wanted: {
+  spec: {
     ensure: '`present` or `absent`',
     name: 'name of the share',
     scope: 'network name of the clustered file server; without it the share is of the node alone',

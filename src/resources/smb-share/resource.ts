@@ -43,42 +43,42 @@ const description = 'oriel';
 /** A folder that others reach over SMB. `absent` ends the share and leaves the folder. */
 export const smbShare: Resource<SmbShare> = {
   kind: 'smb-share',
-  identity: (wanted) => ({ ...named(wanted) }),
+  identity: (spec) => ({ ...named(spec) }),
   reasons: { access: 'has not exactly the access it should' },
-  desired(wanted) {
-    if (wanted.ensure === 'absent') return { exists: false };
-    const { path, continuouslyAvailable, encrypt, access } = wanted;
+  desired(spec) {
+    if (spec.ensure === 'absent') return { exists: false };
+    const { path, continuouslyAvailable, encrypt, access } = spec;
     const accounts = access.map(({ account, rights }) => `${account} ${rights}`).sort();
     return { exists: true, path, continuouslyAvailable, encrypt, caching: 'None', access: accounts };
   },
-  observe: (wanted) => [{ call: 'Get-SmbShareState', ...named(wanted) }],
-  read(wanted, [result]) {
+  observe: (spec) => [{ call: 'Get-SmbShareState', ...named(spec) }],
+  read(spec, [result]) {
     const found = result as ShareState;
-    if (wanted.ensure === 'absent' || !found.exists) return { exists: found.exists };
+    if (spec.ensure === 'absent' || !found.exists) return { exists: found.exists };
     const { path = '', continuouslyAvailable, encryptData, cachingMode, access = [] } = found;
     return {
       exists: true,
-      path: path.toLowerCase() === wanted.path.toLowerCase() ? wanted.path : path,
+      path: path.toLowerCase() === spec.path.toLowerCase() ? spec.path : path,
       continuouslyAvailable: continuouslyAvailable ?? null,
       encrypt: encryptData ?? null,
       caching: cachingMode ?? null,
-      access: seen(access, wanted.access),
+      access: seen(access, spec.access),
     };
   },
-  change(wanted, observed) {
-    const { name } = wanted;
+  change(spec, observed) {
+    const { name } = spec;
     const remove: Work = {
       do: 'call',
-      says: `ends the share ${name}`,
-      call: { call: 'Remove-SmbShare', ...named(wanted) },
+      description: `ends the share ${name}`,
+      call: { call: 'Remove-SmbShare', ...named(spec) },
     };
-    if (wanted.ensure === 'absent') return [remove];
-    const { path, continuouslyAvailable, encrypt: encryptData, access } = wanted;
+    if (spec.ensure === 'absent') return [remove];
+    const { path, continuouslyAvailable, encrypt: encryptData, access } = spec;
     const settings = { continuouslyAvailable, encryptData };
     const make: Work = {
       do: 'call',
-      says: `shares ${path} as ${name}`,
-      call: { call: 'New-SmbShare', ...named(wanted), path, description, ...settings, access },
+      description: `shares ${path} as ${name}`,
+      call: { call: 'New-SmbShare', ...named(spec), path, description, ...settings, access },
     };
     if (observed.exists !== true) return [make];
     // Windows has no other way to let a share lead elsewhere.
@@ -86,13 +86,13 @@ export const smbShare: Resource<SmbShare> = {
     return [
       {
         do: 'call',
-        says: `sets how ${name} is shared`,
-        call: { call: 'Set-SmbShare', ...named(wanted), ...settings },
+        description: `sets how ${name} is shared`,
+        call: { call: 'Set-SmbShare', ...named(spec), ...settings },
       },
       {
         do: 'call',
-        says: `sets who has access to ${name}`,
-        call: { call: 'Set-SmbShareAccess', ...named(wanted), access },
+        description: `sets who has access to ${name}`,
+        call: { call: 'Set-SmbShareAccess', ...named(spec), access },
       },
     ];
   },
@@ -103,9 +103,9 @@ function named({ name, scope }: Named): Named {
 }
 
 /** One text for each entry, an account as it is wanted where it is the same one. An entry that denies is never wanted. */
-function seen(found: NonNullable<ShareState['access']>, wanted: readonly ShareAccess[]): readonly string[] {
+function seen(found: NonNullable<ShareState['access']>, spec: readonly ShareAccess[]): readonly string[] {
   const texts = found.map(({ account, rights, deny }) => {
-    const name = wanted.find((each) => sameAccount(each.account, account))?.account ?? account;
+    const name = spec.find((each) => sameAccount(each.account, account))?.account ?? account;
     return `${name} ${rights}${deny ? ' denied' : ''}`;
   });
   return texts.sort();

@@ -13,7 +13,7 @@ interface FeatureState {
 }
 
 /** Seconds. Windows may have to fetch what is not on its disk. */
-const patience = 1800;
+const timeoutSeconds = 1800;
 
 /** A role or feature of Windows Server with its tools. One that waits for a restart counts as there: `reboot` looks after the rest. */
 export const windowsFeature: Resource<WindowsFeature> = {
@@ -31,9 +31,9 @@ export const windowsFeature: Resource<WindowsFeature> = {
   change: ({ name }) => [
     {
       do: 'call',
-      says: `installs the Windows feature ${name}`,
+      description: `installs the Windows feature ${name}`,
       call: { call: 'Install-WindowsFeature', name },
-      patience,
+      timeoutSeconds,
     },
   ],
   explain({ name }, { message }) {

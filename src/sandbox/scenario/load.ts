@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { z } from 'zod';
-import { SiteError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import type { Scenario } from '../backing.ts';
 import { healthyCluster } from './healthy.ts';
 
@@ -20,13 +20,13 @@ export async function loadScenario(file?: string): Promise<Scenario> {
   try {
     data = load(await readFile(file, 'utf8'), { filename: file });
   } catch (error) {
-    throw new SiteError([
+    throw new InputError([
       { message: `the scenario cannot be read: ${(error as Error).message}`, path: file },
     ]);
   }
   const parsed = schema.safeParse(data);
   if (!parsed.success)
-    throw new SiteError(
+    throw new InputError(
       parsed.error.issues.map((issue) => ({
         message: `${file}: ${(issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message}`,
         path: issue.path.join('.'),

@@ -18,7 +18,7 @@ export interface SshOptions {
 }
 
 /** How long a polite end may take before the connection is cut, ms. */
-const farewell = 3_000;
+const closeTimeoutMs = 3_000;
 
 /** One connection, one agent. Throws SessionError: unreachable, host-key, authentication, protocol. */
 export async function openSshSession(node: NodeSettings, options: SshOptions): Promise<Session> {
@@ -88,10 +88,10 @@ class SshSession implements Session {
   async close(): Promise<void> {
     if (this.link.failure) return void this.client.destroy();
     // A busy agent is not asked: the end of its input ends it in the middle of the call.
-    if (this.link.idle) await this.call({ call: 'bye' }, { timeout: farewell }).catch(() => {});
+    if (this.link.idle) await this.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
     this.channel.end();
     await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, farewell);
+      const late = setTimeout(resolve, closeTimeoutMs);
       this.client.once('close', () => {
         clearTimeout(late);
         resolve();

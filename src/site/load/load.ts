@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Problem, SiteError } from '../../errors.ts';
+import { InputError, type Problem } from '../../errors.ts';
 import type { Deployment, Release } from '../deployment.ts';
 import { defaultRelease } from '../grammar/release.ts';
 import { type SiteFragment, siteGrammar, type WrittenSite } from '../grammar/site.ts';
@@ -38,12 +38,12 @@ export interface LoadOptions {
  */
 export async function loadDeployment(file: string, options: LoadOptions = {}): Promise<Deployment> {
   const { root: written, problems, texts } = await readChain(file);
-  if (!written) throw new SiteError(arrange(problems, texts));
+  if (!written) throw new InputError(arrange(problems, texts));
   const root = options.release ? withReleaseOf(written, options.release) : written;
   const site = await check(root, options);
   const all = arrange([...problems, ...site.problems], texts);
   const errors = all.filter(({ severity }) => severity !== 'warning');
-  if (errors.length > 0 || !site.written) throw new SiteError(errors);
+  if (errors.length > 0 || !site.written) throw new InputError(errors);
   return freeze(toDeployment({ file, root, written: site.written, secrets: site.secrets, warnings: all }));
 }
 

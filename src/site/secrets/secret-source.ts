@@ -11,7 +11,7 @@ export type SecretSource = (name: string) => Promise<{ readonly value: string } 
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const patience = 30_000;
+const timeoutMs = 30_000;
 const everyExitCode = [...Array(256).keys()];
 
 /** Variables: prefix, then the name in capitals with `_` for what is neither letter nor digit. An empty one has no value. */
@@ -71,7 +71,7 @@ export function commandSource(command: readonly string[], directory: string, env
       const { exitCode, stdout } = await run(file, filled, {
         cwd: directory,
         env,
-        timeout: patience,
+        timeout: timeoutMs,
         accept: everyExitCode,
       });
       if (exitCode !== 0) return { none: `\`${file}\` ended with exit code ${exitCode}` };

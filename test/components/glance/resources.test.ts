@@ -7,7 +7,7 @@ import { readProduct } from '../../../src/components/glance/package/product-file
 import { serviceName, windowsPaths } from '../../../src/components/glance/paths.ts';
 import { endpointOf, healthUrl } from '../../../src/components/glance/render/endpoint.ts';
 import type { RenderedFile } from '../../../src/render/rendered.ts';
-import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
+import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment } from '../../../src/site/deployment.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 
@@ -32,7 +32,7 @@ const file = (name: string, content = 'x'): RenderedFile => ({
 });
 const rendered = [file('glance-api.conf'), file('glance-manage.conf')];
 
-function declare(deployment: Deployment, files = rendered, salt = 's'): readonly Declared[] {
+function declare(deployment: Deployment, files = rendered, salt = 's'): readonly Declaration[] {
   return declareGlance(deployment, { msi, files: () => files, salt });
 }
 
@@ -43,7 +43,7 @@ function nodes(count: number, serial: number | string): Deployment {
   return builder.build();
 }
 
-function find(declared: readonly Declared[], id: string): Declared {
+function find(declared: readonly Declaration[], id: string): Declaration {
   return declared.find((one) => idOf(one) === id) ?? expect.fail(`${id} is not declared`);
 }
 
@@ -75,12 +75,12 @@ describe('declareGlance', () => {
 
   test('takes away a policy that the site no longer has', () => {
     const policy = 'n1/file/policy.yaml';
-    expect(find(declare(nodes(1, 1)), policy).wanted).toMatchObject({
+    expect(find(declare(nodes(1, 1)), policy).spec).toMatchObject({
       ensure: 'absent',
       stamps: [stampPath],
     });
     const kept = declare(nodes(1, 1), [...rendered, file('policy.yaml')]);
-    expect(kept.filter((one) => idOf(one) === policy).map(({ wanted }) => wanted)).toMatchObject([
+    expect(kept.filter((one) => idOf(one) === policy).map(({ spec }) => spec)).toMatchObject([
       { ensure: 'present' },
     ]);
   });
@@ -93,7 +93,7 @@ describe('declareGlance', () => {
       'n1/file/policy.yaml',
       'n1/file/property-protections.conf',
     ]);
-    expect(find(declare(nodes(1, 1)), 'n1/file/glance-manage.conf').wanted).toMatchObject({ stamps: [] });
+    expect(find(declare(nodes(1, 1)), 'n1/file/glance-manage.conf').spec).toMatchObject({ stamps: [] });
   });
 });
 
@@ -112,16 +112,16 @@ describe('features', () => {
     const declared = declare(site.build());
     const found = find(declared, 'n1/package/oriel-glance');
     const scrubberStamp = `${windowsPaths.config}\\started-with-oriel-glance-scrubber.txt`;
-    expect(found.wanted).toMatchObject({
+    expect(found.spec).toMatchObject({
       stamps: [stampPath, scrubberStamp],
       features: [
-        { id: 'Api', wanted: true },
-        { id: 'Scrubber', wanted: true },
-        { id: 'CacheMaintenance', wanted: false },
+        { id: 'Api', chosen: true },
+        { id: 'Scrubber', chosen: true },
+        { id: 'CacheMaintenance', chosen: false },
       ],
     });
     const scrubber = find(declared, 'n1/service/oriel-glance-scrubber');
-    expect(scrubber.wanted).toMatchObject({ status: 'Running', stamp: { path: scrubberStamp } });
+    expect(scrubber.spec).toMatchObject({ status: 'Running', stamp: { path: scrubberStamp } });
     expect(declared.some(({ name }) => name === 'oriel-glance-cache')).toBe(false);
   });
 });
@@ -131,10 +131,10 @@ describe('access', () => {
     { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
     { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
   ];
-  const directories = (declared: readonly Declared[]) =>
+  const directories = (declared: readonly Declaration[]) =>
     declared
       .filter(({ resource }) => resource.kind === 'directory')
-      .map(({ name, wanted }) => ({ name, ...(wanted as { path: string; access?: readonly object[] }) }));
+      .map(({ name, spec }) => ({ name, ...(spec as { path: string; access?: readonly object[] }) }));
 
   test('closes every directory of ours, the one above all others first', () => {
     const found = directories(declare(nodes(1, 1)));
@@ -167,7 +167,7 @@ describe('access', () => {
 
   test('leaves a staging directory that is elsewhere as open as it is', () => {
     const site = aDeployment().withNode('n1').withGlance({ staging: 'D:\\staging' }).build();
-    expect(find(declare(site), 'n1/directory/staging').wanted).toEqual({
+    expect(find(declare(site), 'n1/directory/staging').spec).toEqual({
       ensure: 'present',
       path: 'D:\\staging',
     });
@@ -180,7 +180,7 @@ test.each([
 ] as const)('recovery %s', (recovery, actions, onError) => {
   const service = { account: 'LocalSystem', groups: [], recovery, drain: 60 };
   const site = aDeployment().withNode('n1').withGlance({ service }).build();
-  expect(find(declare(site), `n1/service/${serviceName}`).wanted).toMatchObject({
+  expect(find(declare(site), `n1/service/${serviceName}`).spec).toMatchObject({
     recovery: { actions, onError },
   });
 });
@@ -191,15 +191,15 @@ test.each([
 ])('a drain of %d s gives a stop %d s', (drain, timeout) => {
   const service = { account: 'LocalSystem', groups: [], recovery: 'restart', drain } as const;
   const site = aDeployment().withNode('n1').withGlance({ service }).build();
-  expect(find(declare(site), `n1/service/${serviceName}`).wanted).toMatchObject({ timeout });
+  expect(find(declare(site), `n1/service/${serviceName}`).spec).toMatchObject({ timeout });
 });
 
 describe('stamp', () => {
   test('says the same for every controller, and changes with package and files', () => {
     const one = stampContent({ name: 'a' }, msi, rendered);
-    const wanted = (salt: string) =>
-      find(declare(nodes(1, 1), rendered, salt), `n1/service/${serviceName}`).wanted;
-    const contentOf = (salt: string) => (wanted(salt) as { stamp: { content: string } }).stamp.content;
+    const spec = (salt: string) =>
+      find(declare(nodes(1, 1), rendered, salt), `n1/service/${serviceName}`).spec;
+    const contentOf = (salt: string) => (spec(salt) as { stamp: { content: string } }).stamp.content;
     expect(contentOf('one')).toBe(contentOf('two'));
     expect(one).toMatch(
       /^package \{P\}\r\nglance-api.conf [0-9a-f]{64}\r\nglance-manage.conf [0-9a-f]{64}\r\n$/,

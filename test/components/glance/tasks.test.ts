@@ -2,9 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { declareNoTasks, declareTasks } from '../../../src/components/glance/declare/tasks.ts';
 import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { callsOf } from '../../../src/plan/observe/calls.ts';
-import { plan } from '../../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
-import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
+import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import { Secret } from '../../../src/secret.ts';
 import type { TaskSettings } from '../../../src/site/deployment.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
@@ -40,7 +40,7 @@ const site = aDeployment()
   .withNode('glance-2')
   .withGlance({ tasks: [purge, sweep] });
 
-function declared(node: 0 | 1, deployment = site.build()): readonly Declared[] {
+function declared(node: 0 | 1, deployment = site.build()): readonly Declaration[] {
   const settings = deployment.nodes[node] ?? expect.fail();
   return declareTasks(deployment, settings, { salt: 's', service: `${settings.name}/service/x` });
 }
@@ -56,11 +56,11 @@ describe('declareTasks', () => {
       'glance-2/scheduled-task/sweep',
       'glance-2/scheduled-task/.others',
     ]);
-    expect(declared(1)[1]?.wanted).toMatchObject({ ensure: 'absent', except: ['sweep'] });
+    expect(declared(1)[1]?.spec).toMatchObject({ ensure: 'absent', except: ['sweep'] });
   });
 
   test('runs a program of Glance by the Python of the package, with the configuration that it reads', () => {
-    expect(declared(0)[0]?.wanted).toMatchObject({
+    expect(declared(0)[0]?.spec).toMatchObject({
       program: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
       arguments: [
         ...[
@@ -88,12 +88,12 @@ describe('declareTasks', () => {
 describe('tasks on a stand-in node', () => {
   test('are set once, again for another password, and go when the site names them no longer', async () => {
     const session = standInSession(await aSimulatedNode(folder));
-    const reached = new Map([['glance-1', session]]);
+    const connections = new Map([['glance-1', session]]);
     const forever = new AbortController().signal;
-    const run = (wanted: readonly Declared[]): Promise<Outcome> =>
+    const run = (spec: readonly Declaration[]): Promise<Outcome> =>
       apply(
-        wanted.map((one) => ({ ...one, after: [] })),
-        reached,
+        spec.map((one) => ({ ...one, after: [] })),
+        connections,
         { emit: () => {}, stop: forever, abort: forever },
       );
     const deployment = site.withGlance({ service: user });
@@ -102,7 +102,7 @@ describe('tasks on a stand-in node', () => {
 
     const other = { ...user, password: new Secret('service_password', 'battery staple') };
     const changed = declared(0, deployment.withGlance({ service: other }).build());
-    const made = await plan({ name: 'images', release: '2024.2' }, changed, reached);
+    const made = await makePlan({ name: 'images', release: '2024.2' }, changed, connections);
     expect(made.steps.map(({ action }) => action)).toEqual(['none', 'update', 'update', 'none']);
     const text = JSON.stringify(made) + planPs1(made, callsOf(changed, made));
     expect(text).toContain('[secret:service_password]');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assertJumps, isJump, pathTo, releaseOf } from '../../../src/components/glance/upgrade-path.ts';
-import type { SiteError } from '../../../src/errors.ts';
+import type { InputError } from '../../../src/errors.ts';
 import type { Plan, Step } from '../../../src/plan/model/plan.ts';
 import type { Release } from '../../../src/site/deployment.ts';
 
@@ -50,11 +50,11 @@ describe('a plan for another release', () => {
   });
 
   test('is refused with the path to take, and for an older one with the rollback', () => {
-    const refused = (plan: Plan): SiteError['problems'] => {
+    const refused = (plan: Plan): InputError['problems'] => {
       try {
         assertJumps(plan, 'site.yaml');
       } catch (error) {
-        return (error as SiteError).problems;
+        return (error as InputError).problems;
       }
       return [];
     };

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareStorage } from '../../../src/components/storage/shares.ts';
 import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
-import { plan } from '../../../src/plan/observe/make-plan.ts';
-import { type Declared, idOf } from '../../../src/resources/model/resource.ts';
+import { makePlan } from '../../../src/plan/observe/make-plan.ts';
+import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment, Share } from '../../../src/site/deployment.ts';
 import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
@@ -19,15 +19,15 @@ function site(share: Partial<Share> = {}, storage: readonly string[] = ['sofs1-1
   return storage.reduce((one, name) => one.withNode(name, { roles: ['storage'] }), bare).build();
 }
 
-function wantedOf(declared: readonly Declared[], id: string): unknown {
-  return declared.find((one) => idOf(one) === id)?.wanted;
+function desiredStateOf(declared: readonly Declaration[], id: string): unknown {
+  return declared.find((one) => idOf(one) === id)?.spec;
 }
 
 describe('declareStorage', () => {
   test('makes the folder of a scale-out share, then the share in the scope of its path', () => {
     const declared = declareStorage(site());
     expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images', 'sofs1-1/smb-share/images']);
-    expect(wantedOf(declared, 'sofs1-1/directory/images')).toEqual({
+    expect(desiredStateOf(declared, 'sofs1-1/directory/images')).toEqual({
       ensure: 'present',
       path: images.folder,
       access: [
@@ -36,7 +36,7 @@ describe('declareStorage', () => {
         { account: 'EXAMPLE\\glance$', rights: 'FullControl' },
       ],
     });
-    expect(wantedOf(declared, 'sofs1-1/smb-share/images')).toEqual({
+    expect(desiredStateOf(declared, 'sofs1-1/smb-share/images')).toEqual({
       ensure: 'present',
       name: 'images',
       scope: 'sofs1',
@@ -51,7 +51,7 @@ describe('declareStorage', () => {
     const smb = { kind: 'smb', path: '\\\\files-2\\images', folder: 'D:\\images' } as const;
     const [, alone] = declareStorage(site(smb, ['files-1', 'files-2']));
     expect(alone?.node).toBe('files-2');
-    expect(alone?.wanted).not.toHaveProperty('scope');
+    expect(alone?.spec).not.toHaveProperty('scope');
     expect(declareStorage(site({}, ['member-1', 'member-2'])).map(({ node }) => node)).toEqual([
       'member-1',
       'member-1',
@@ -63,7 +63,7 @@ describe('declareStorage', () => {
     const { folder: _, ...bare } = images;
     const declared = declareStorage({ ...site(), shares: { images: { ...bare, kind: 'csv', path } } });
     expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images']);
-    expect(declared[0]?.wanted).toMatchObject({ path });
+    expect(declared[0]?.spec).toMatchObject({ path });
   });
 
   test('leaves a share alone that is there already, and one whose node is left out', () => {
@@ -78,10 +78,10 @@ describe('a share on a stand-in node', () => {
   test('is made once, brought back after changes by hand, and ended without its folder', async () => {
     const node = await aSimulatedNode(join(folder, 'one'));
     const session = standInSession(node);
-    const reached = new Map([['sofs1-1', session]]);
+    const connections = new Map([['sofs1-1', session]]);
     const declared = declareStorage(site());
-    const run = (wanted: readonly Declared[]): Promise<Outcome> =>
-      apply(wanted, reached, { emit: () => {}, stop: forever, abort: forever });
+    const run = (spec: readonly Declaration[]): Promise<Outcome> =>
+      apply(spec, connections, { emit: () => {}, stop: forever, abort: forever });
     expect(await run(declared)).toMatchObject({ changed: 2, failed: 0 });
     const calls = session.changing.length;
     expect(await run(declared)).toMatchObject({ changed: 0, unchanged: 2 });
@@ -91,7 +91,7 @@ describe('a share on a stand-in node', () => {
     const access = [{ account: 'Everyone', rights: 'Full' }];
     await session.call({ call: 'Set-SmbShareAccess', ...named, access });
     await session.call({ call: 'Set-SmbShare', ...named, continuouslyAvailable: false, encryptData: true });
-    const made = await plan({ name: 'images', release: '2024.2' }, declared, reached);
+    const made = await makePlan({ name: 'images', release: '2024.2' }, declared, connections);
     expect(made.steps[1]?.changes.map(({ property }) => property)).toEqual([
       'continuouslyAvailable',
       'access',
@@ -100,7 +100,7 @@ describe('a share on a stand-in node', () => {
 
     const gone = declared
       .slice(1)
-      .map((one) => ({ ...one, needs: [], wanted: { ensure: 'absent', ...named } }));
+      .map((one) => ({ ...one, needs: [], spec: { ensure: 'absent', ...named } }));
     expect(await run(gone)).toMatchObject({ changed: 1 });
     expect(await run(gone)).toMatchObject({ unchanged: 1 });
     expect(await session.call({ call: 'Get-FileState', path: images.folder })).toMatchObject({

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readCertificate, readPfx } from '../../../src/certificate-file.ts';
 import { declareCertificates, declareNoCertificates } from '../../../src/components/windows/certificates.ts';
-import { SiteError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/errors.ts';
 import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { callsOf } from '../../../src/plan/observe/calls.ts';
-import { plan } from '../../../src/plan/observe/make-plan.ts';
+import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
-import type { Declared } from '../../../src/resources/model/resource.ts';
+import type { Declaration } from '../../../src/resources/model/resource.ts';
 import { Secret } from '../../../src/secret.ts';
 import type { CertificateSettings, Deployment } from '../../../src/site/deployment.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
@@ -51,13 +51,13 @@ describe('the certificate in a file', () => {
 describe('declareCertificates', () => {
   test('lets the account of the service read the key, unless the site says otherwise', async () => {
     const [one] = await declareCertificates(site(tls));
-    expect(one?.wanted).toMatchObject({
+    expect(one?.spec).toMatchObject({
       thumbprint: rsa,
       label: 'oriel tls',
       key: { readers: ['EXAMPLE\\glance$'] },
     });
     const [other] = await declareCertificates(site({ ...tls, readers: [] }));
-    expect(other?.wanted).toMatchObject({ key: { readers: [] } });
+    expect(other?.spec).toMatchObject({ key: { readers: [] } });
   });
 
   test.each<[CertificateSettings, string]>([
@@ -66,7 +66,7 @@ describe('declareCertificates', () => {
     [{ ...ca, file: fixture('rsa.pfx') }, 'no certificate in PEM or DER'],
   ])('refuses %j', async (certificate, words) => {
     const refused = await declareCertificates(site(certificate)).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(SiteError);
+    expect(refused).toBeInstanceOf(InputError);
     expect(String(refused)).toContain(words);
     expect(String(refused)).not.toContain('other');
   });
@@ -74,12 +74,12 @@ describe('declareCertificates', () => {
 
 test('certificates of a stand-in node are put there once, are renewed, and go', async () => {
   const session = standInSession(await aSimulatedNode(folder));
-  const reached = new Map([['glance-1', session]]);
+  const connections = new Map([['glance-1', session]]);
   const forever = new AbortController().signal;
-  const run = (declared: readonly Declared[]): Promise<Outcome> =>
-    apply(declared, reached, { emit: () => {}, stop: forever, abort: forever });
+  const run = (declared: readonly Declaration[]): Promise<Outcome> =>
+    apply(declared, connections, { emit: () => {}, stop: forever, abort: forever });
   const first = await declareCertificates(site(tls, ca));
-  const made = await plan({ name: 'images', release: '2024.2' }, first, reached);
+  const made = await makePlan({ name: 'images', release: '2024.2' }, first, connections);
   const shown = JSON.stringify(made) + planPs1(made, callsOf(first, made));
   expect(shown).toContain('[secret:pfx_password]');
   expect(shown).toContain('[secret:rsa.pfx]');

@@ -32,14 +32,14 @@ test('features are installed once; one that Windows does not have is said, and w
   const forever = new AbortController().signal;
   const facts: Fact[] = [];
   const options = { emit: (fact: Fact) => void facts.push(fact), stop: forever, abort: forever };
-  const reached = new Map([
+  const connections = new Map([
     ['sofs1-1', session],
     ['glance-1', session],
   ]);
-  expect(await apply(declared, reached, options)).toMatchObject({ changed: 2, failed: 0 });
-  expect(await apply(declared, reached, options)).toMatchObject({ changed: 0, unchanged: 2 });
+  expect(await apply(declared, connections, options)).toMatchObject({ changed: 2, failed: 0 });
+  expect(await apply(declared, connections, options)).toMatchObject({ changed: 0, unchanged: 2 });
   expect(session.changing).toEqual(['Install-WindowsFeature', 'Install-WindowsFeature']);
   const unknown = declareFeatures(site.build()).filter(({ node }) => node === 'glance-1');
-  expect(await apply(unknown, reached, options)).toMatchObject({ failed: 1 });
+  expect(await apply(unknown, connections, options)).toMatchObject({ failed: 1 });
   expect(facts.at(-1)).toMatchObject({ reason: 'Windows has no feature Web-Server here' });
 });

@@ -2,7 +2,7 @@ import { accountRight } from '../../../resources/account-right/resource.ts';
 import { isBuiltIn } from '../../../resources/accounts/account.ts';
 import type { Account } from '../../../resources/accounts/service-account.ts';
 import { localGroupMember } from '../../../resources/local-group-member/resource.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { windowsPaths } from '../paths.ts';
 
@@ -18,14 +18,14 @@ export function accountOf({ glance }: Deployment, salt: string, service: string)
 }
 
 /** What an account needs to run a service: accounts of Windows itself have it, any other one has to be given it. */
-export function declareAccount({ glance }: Deployment, { name: node }: NodeSettings): readonly Declared[] {
+export function declareAccount({ glance }: Deployment, { name: node }: NodeSettings): readonly Declaration[] {
   const { account, groups } = glance.service;
   const right = declare({
     resource: accountRight,
     node,
     name: 'log-on-as-service',
     needs: [],
-    wanted: { ensure: 'present', account, right: 'SeServiceLogonRight' },
+    spec: { ensure: 'present', account, right: 'SeServiceLogonRight' },
   });
   const members = groups.map((group) =>
     declare({
@@ -33,7 +33,7 @@ export function declareAccount({ glance }: Deployment, { name: node }: NodeSetti
       node,
       name: group,
       needs: [],
-      wanted: { ensure: 'present', group, account },
+      spec: { ensure: 'present', group, account },
     }),
   );
   return [...(isBuiltIn(account) ? [] : [right]), ...members];

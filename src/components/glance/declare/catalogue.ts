@@ -2,7 +2,7 @@ import { keystoneEndpoint } from '../../../resources/keystone-endpoint/resource.
 import { keystoneRole } from '../../../resources/keystone-role/resource.ts';
 import { keystoneService } from '../../../resources/keystone-service/resource.ts';
 import { keystoneUser } from '../../../resources/keystone-user/resource.ts';
-import { type Declared, declare, idOf } from '../../../resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
 import type { Deployment, KeystoneSettings } from '../../../site/deployment.ts';
 import { identityNode as node } from '../../../site/grammar/node-entries.ts';
 import { endpointOf } from '../render/endpoint.ts';
@@ -15,18 +15,18 @@ const service = { ensure: 'present', type, name: 'glance', description: 'OpenSta
 const role = 'admin';
 
 /** The user that checks tokens, and the image service in the catalogue; nothing where the site names no administrator. */
-export function declareCatalogue(deployment: Deployment): readonly Declared[] {
+export function declareCatalogue(deployment: Deployment): readonly Declaration[] {
   const { keystone } = deployment.glance;
   const url = catalogueUrl(deployment);
   if (!keystone?.admin || url === undefined) return [];
-  const listed = declare({ resource: keystoneService, node, name: service.name, needs: [], wanted: service });
+  const listed = declare({ resource: keystoneService, node, name: service.name, needs: [], spec: service });
   const endpoints = (['public', 'internal', 'admin'] as const).map((face) =>
     declare({
       resource: keystoneEndpoint,
       node,
       name: face,
       needs: [idOf(listed)],
-      wanted: { ensure: 'present', type, interface: face, region: keystone.region, url },
+      spec: { ensure: 'present', type, interface: face, region: keystone.region, url },
     }),
   );
   return [...declareUser(keystone), listed, ...endpoints];
@@ -44,15 +44,15 @@ function declareUser({
   password,
   project,
   projectDomain,
-}: KeystoneSettings): readonly Declared[] {
-  const wanted = { ensure: 'present', name, domain: userDomain, password } as const;
-  const user = declare({ resource: keystoneUser, node, name: service.name, needs: [], wanted });
+}: KeystoneSettings): readonly Declaration[] {
+  const spec = { ensure: 'present', name, domain: userDomain, password } as const;
+  const user = declare({ resource: keystoneUser, node, name: service.name, needs: [], spec });
   const assigned = declare({
     resource: keystoneRole,
     node,
     name: role,
     needs: [idOf(user)],
-    wanted: { ensure: 'present', user: name, userDomain, project, projectDomain, role },
+    spec: { ensure: 'present', user: name, userDomain, project, projectDomain, role },
   });
   return [user, assigned];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BuildError } from '../../../errors.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
-import { type Declared, idOf } from '../../../resources/model/resource.ts';
+import { type Declaration, idOf } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { declareStorage } from '../../storage/shares.ts';
 import { declareCertificates } from '../../windows/certificates.ts';
@@ -12,7 +12,7 @@ import { renderGlance } from '../render/render.ts';
 import { declareGlance, glanceNodes } from './resources.ts';
 
 export interface Desired {
-  readonly declared: readonly Declared[];
+  readonly declared: readonly Declaration[];
   /** SHA-256 of the packages to install. */
   readonly artifacts: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { protocolAccount } from '../../../resources/accounts/account.ts';
 import { type Access, directory } from '../../../resources/directory/resource.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { windowsPaths } from '../paths.ts';
 
@@ -15,7 +15,7 @@ const administrators: readonly Access[] = [
  * between its upload and msiexec, runs programs as the system. The directory above all others comes first, as its owner
  * could move away what is below.
  */
-export function packageDirectories({ name: node }: NodeSettings): readonly Declared[] {
+export function packageDirectories({ name: node }: NodeSettings): readonly Declaration[] {
   const { root, packages } = windowsPaths;
   return Object.entries({ oriel: root, packages }).map(([name, path]) =>
     declareDirectory(node, name, path, administrators),
@@ -26,7 +26,7 @@ export function packageDirectories({ name: node }: NodeSettings): readonly Decla
 export function serviceDirectories(
   { glance }: Deployment,
   { name: node }: NodeSettings,
-): readonly Declared[] {
+): readonly Declaration[] {
   const { config, logs, locks, root } = windowsPaths;
   const { account } = glance.service;
   const writing = accessWith(account, 'Modify');
@@ -51,7 +51,7 @@ function declareDirectory(
   name: string,
   path: string,
   access: readonly Access[] | undefined,
-): Declared {
-  const wanted = { ensure: 'present', path, ...(access && { access }) } as const;
-  return declare({ resource: directory, node, name, needs: [], wanted });
+): Declaration {
+  const spec = { ensure: 'present', path, ...(access && { access }) } as const;
+  return declare({ resource: directory, node, name, needs: [], spec });
 }

@@ -20,7 +20,7 @@ const all = Object.entries(features) as readonly (readonly [
 export function chosenFeatures({ features: names }: Pick<GlanceSettings, 'features'>): readonly Feature[] {
   return all.map(([name, { id, service }]) => ({
     id,
-    wanted: names.includes(name),
+    chosen: names.includes(name),
     ...(name !== 'api' && { service }),
   }));
 }

@@ -1,5 +1,5 @@
 import { firewallRule } from '../../../resources/firewall-rule/resource.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { serviceName } from '../paths.ts';
 
@@ -8,7 +8,7 @@ export function declareFirewall(
   { glance }: Deployment,
   { name: node }: NodeSettings,
   service: string,
-): readonly Declared[] {
+): readonly Declaration[] {
   const { firewall, host, port } = glance.bind;
   if (!firewall || host === '127.0.0.1' || host === '::1') return [];
   const displayName = 'Glance image service (oriel)';
@@ -19,13 +19,13 @@ export function declareFirewall(
       name: serviceName,
       needs: [],
       after: [service],
-      wanted: { ensure: 'present', name: serviceName, displayName, protocol: 'TCP', port },
+      spec: { ensure: 'present', name: serviceName, displayName, protocol: 'TCP', port },
     }),
   ];
 }
 
 /** That no rule of ours is there. */
-export function declareFirewallRemoval(node: string): Declared {
-  const wanted = { ensure: 'absent', name: serviceName } as const;
-  return declare({ resource: firewallRule, node, name: serviceName, needs: [], wanted });
+export function declareFirewallRemoval(node: string): Declaration {
+  const spec = { ensure: 'absent', name: serviceName } as const;
+  return declare({ resource: firewallRule, node, name: serviceName, needs: [], spec });
 }

@@ -1,6 +1,6 @@
 import { saltedDigest } from '../../../resources/file/resource.ts';
 import { generation } from '../../../resources/generation/resource.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import { Secret } from '../../../secret.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { packageName, windowsPaths } from '../paths.ts';
@@ -15,7 +15,7 @@ export function declareGeneration(
   node: NodeSettings,
   { msi, files, salt }: GlanceInputs,
   after: readonly string[],
-): Declared {
+): Declaration {
   const { version, productCode, upgradeCode, sha256 } = msi;
   const rendered = files(node);
   const digests = rendered.map((file) => `${file.name} ${saltedDigest(file.content, `oriel ${name}`)}`);
@@ -25,7 +25,7 @@ export function declareGeneration(
     name: 'glance',
     needs: [],
     after,
-    wanted: {
+    spec: {
       directory: windowsPaths.kept,
       packages: windowsPaths.packages,
       packageName,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dataFile } from '../../../data-files.ts';
 import { directory } from '../../../resources/directory/resource.ts';
 import { file } from '../../../resources/file/resource.ts';
-import { type Declared, declare, idOf } from '../../../resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
 import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
@@ -32,7 +32,7 @@ export function declareGlanceRemoval(
   deployment: Deployment,
   upgradeCode: string,
   data = false,
-): readonly Declared[] {
+): readonly Declaration[] {
   const { config, kept, locks, packages, logs } = windowsPaths;
   const { staging } = deployment.glance;
   const gone = { config, lock: locks, packages, kept };
@@ -44,7 +44,7 @@ export function declareGlanceRemoval(
       node,
       name: packageName,
       needs: [],
-      wanted: { ensure: 'absent', ...identity },
+      spec: { ensure: 'absent', ...identity },
     });
     const stopped = services.map((name) =>
       declare({
@@ -52,7 +52,7 @@ export function declareGlanceRemoval(
         node,
         name,
         needs: [idOf(product)],
-        wanted: { ensure: 'absent', name },
+        spec: { ensure: 'absent', name },
       }),
     );
     const folders = Object.entries(places).map(([name, path]) =>
@@ -61,7 +61,7 @@ export function declareGlanceRemoval(
         node,
         name,
         needs: stopped.map(idOf),
-        wanted: { ensure: 'absent', path },
+        spec: { ensure: 'absent', path },
       }),
     );
     const tasks = declareNoTasks(node);
@@ -91,9 +91,9 @@ export function leftBehind({ glance }: Deployment, data = false): readonly strin
 }
 
 /** The marks of passwords that service accounts have. */
-function declareMarkRemoval(node: string): readonly Declared[] {
+function declareMarkRemoval(node: string): readonly Declaration[] {
   return services.map((name) => {
-    const wanted = { ensure: 'absent', path: accountMarkOf(name), stamps: [] } as const;
-    return declare({ resource: file, node, name: `account-mark-${name}`, needs: [], wanted });
+    const spec = { ensure: 'absent', path: accountMarkOf(name), stamps: [] } as const;
+    return declare({ resource: file, node, name: `account-mark-${name}`, needs: [], spec });
   });
 }

@@ -1,6 +1,6 @@
 import { type File, file } from '../../../resources/file/resource.ts';
 import { httpHealth } from '../../../resources/http-health/resource.ts';
-import { type Declared, declare, idOf } from '../../../resources/model/resource.ts';
+import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
 import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import { serviceWorkers } from '../../../resources/service-workers/resource.ts';
@@ -23,7 +23,7 @@ const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 /** Files that Glance reads where they are, also when the site no longer has them. */
 const optional = ['policy.yaml', 'property-protections.conf'];
 /** Seconds. The wrapper itself gives a start 170 (msi/glance/product.yaml); a stop has its drain on top of `ending`. */
-const patience = { service: 200, ending: 30, health: 180 };
+const timeoutSeconds = { service: 200, ending: 30, health: 180 };
 
 /** Nodes that run the image service: those that make its shares first, as all wait for these, else in the order of the site file. */
 export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
@@ -36,8 +36,8 @@ export function glanceNodes(deployment: Deployment): readonly NodeSettings[] {
  * All that the image service needs on its nodes, in order, each after what it names. The database schema belongs to the first
  * node, and every service waits for it. What brings the nodes one after another is the rollout.
  */
-export function declareGlance(deployment: Deployment, inputs: GlanceInputs): readonly Declared[] {
-  let schema: readonly Declared[] = [];
+export function declareGlance(deployment: Deployment, inputs: GlanceInputs): readonly Declaration[] {
+  let schema: readonly Declaration[] = [];
   return glanceNodes(deployment).flatMap((node, index) => {
     const base = declareBase(deployment, node, inputs);
     const first = index === 0 && deployment.glance.database.sync;
@@ -51,7 +51,7 @@ export function declareGlance(deployment: Deployment, inputs: GlanceInputs): rea
 }
 
 /** What the program that changes the schema reads and writes. */
-function neededBySchema(base: readonly Declared[]): readonly string[] {
+function neededBySchema(base: readonly Declaration[]): readonly string[] {
   return base.filter(({ name }) => [packageName, manageConf, 'log'].includes(name)).map(idOf);
 }
 
@@ -60,13 +60,13 @@ function declareBase(
   deployment: Deployment,
   node: NodeSettings,
   { msi, files, salt }: GlanceInputs,
-): readonly Declared[] {
+): readonly Declaration[] {
   const { packages, config } = windowsPaths;
   const at = node.name;
   const features = chosenFeatures(deployment.glance);
   const stamps = chosenServices(deployment.glance).map(stampPathOf);
-  const declareFile = (name: string, wanted: File): Declared =>
-    declare({ resource: file, node: at, name, needs: [], wanted });
+  const declareFile = (name: string, spec: File): Declaration =>
+    declare({ resource: file, node: at, name, needs: [], spec });
   const rendered = files(node);
   const { productCode, upgradeCode, version, path: source, sha256 } = msi;
   const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
@@ -77,7 +77,7 @@ function declareBase(
       node: at,
       name: packageName,
       needs: [],
-      wanted: {
+      spec: {
         ensure: 'present',
         ...identity,
         ...(source && { source }),
@@ -108,9 +108,9 @@ function declareRunning(
   deployment: Deployment,
   node: NodeSettings,
   inputs: GlanceInputs,
-  base: readonly Declared[],
+  base: readonly Declaration[],
   after: readonly string[],
-): readonly Declared[] {
+): readonly Declaration[] {
   const { msi, files, salt } = inputs;
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
@@ -123,14 +123,14 @@ function declareRunning(
       needs: [...needed, ...account].map(idOf),
       after,
       restartsAfter: needed.filter(({ resource }) => resource.kind !== 'directory').map(idOf),
-      wanted: {
+      spec: {
         ensure: 'present',
         name,
         status: 'Running',
         startMode: 'Auto',
         account: accountOf(deployment, salt, name),
         recovery: recoveries[deployment.glance.service.recovery],
-        timeout: Math.max(patience.service, deployment.glance.service.drain + patience.ending),
+        timeout: Math.max(timeoutSeconds.service, deployment.glance.service.drain + timeoutSeconds.ending),
         stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
         log: `${windowsPaths.logs}\\${name}.log`,
       },
@@ -143,7 +143,7 @@ function declareRunning(
     node: node.name,
     name: 'glance',
     needs: [idOf(api)],
-    wanted: { url, wait: patience.health },
+    spec: { url, wait: timeoutSeconds.health },
   });
   const workers = declareWorkers(deployment, node, [idOf(api)]);
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
@@ -157,7 +157,7 @@ export function declareWorkers(
   { glance }: Deployment,
   { name: node }: NodeSettings,
   needs: readonly string[],
-): Declared {
-  const wanted = { name: serviceName, workers: glance.workers, wait: patience.health };
-  return declare({ resource: serviceWorkers, node, name: serviceName, needs, wanted });
+): Declaration {
+  const spec = { name: serviceName, workers: glance.workers, wait: timeoutSeconds.health };
+  return declare({ resource: serviceWorkers, node, name: serviceName, needs, spec });
 }

@@ -1,12 +1,12 @@
 import { type DatabaseSchema, databaseSchema } from '../../../resources/database-schema/resource.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { windowsPaths } from '../paths.ts';
 
 /** Read by the programs that change the schema alone: the service does not restart after it. */
 export const manageConf = 'glance-manage.conf';
 /** Seconds; the tables of a large cloud take their time. */
-const patience = 3600;
+const timeoutSeconds = 3600;
 const log = `${windowsPaths.logs}\\glance-manage.log`;
 
 /** The program of the installed package that looks at the database schema and changes it, as far as it is the same for all it does. */
@@ -24,13 +24,13 @@ export function declareSchema(
   { name: node }: Pick<NodeSettings, 'name'>,
   until: DatabaseSchema['until'],
   needs: readonly string[],
-): Declared {
+): Declaration {
   const run = `glance-schema-${until}-${release}`;
   return declare({
     resource: databaseSchema,
     node,
     name: 'glance',
     needs,
-    wanted: { ...schemaProgram, until, release, run, log, timeout: patience },
+    spec: { ...schemaProgram, until, release, run, log, timeout: timeoutSeconds },
   });
 }

@@ -1,7 +1,7 @@
 import { accountRight } from '../../../resources/account-right/resource.ts';
 import { isBuiltIn } from '../../../resources/accounts/account.ts';
 import type { Account } from '../../../resources/accounts/service-account.ts';
-import { type Declared, declare } from '../../../resources/model/resource.ts';
+import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import { scheduledTask, taskMark } from '../../../resources/scheduled-task/resource.ts';
 import type { Deployment, GlanceSettings, NodeSettings, TaskSettings } from '../../../site/deployment.ts';
 import { isTaskProgram } from '../../../site/grammar/glance-programs.ts';
@@ -19,10 +19,10 @@ export function declareTasks(
   { glance }: Deployment,
   { name: node }: NodeSettings,
   { salt, service }: { readonly salt: string; readonly service: string },
-): readonly Declared[] {
+): readonly Declaration[] {
   const { account: name, password: value } = glance.service;
-  const wanted = glance.tasks.filter(({ nodes }) => !nodes || nodes.includes(node));
-  const declared = wanted.map((task) => {
+  const spec = glance.tasks.filter(({ nodes }) => !nodes || nodes.includes(node));
+  const declared = spec.map((task) => {
     const mark = taskMark(windowsPaths.root, task.name);
     const account: Account = { name, ...(value && { password: { value, mark, salt } }) };
     return declare({
@@ -31,7 +31,7 @@ export function declareTasks(
       name: task.name,
       needs: [],
       after: [service],
-      wanted: {
+      spec: {
         ensure: 'present',
         name: task.name,
         ...commandOf(task),
@@ -41,22 +41,25 @@ export function declareTasks(
       },
     });
   });
-  const names = wanted.map((task) => task.name);
+  const names = spec.map((task) => task.name);
   const right = names.length > 0 ? declareBatchRight(glance.service, node) : [];
   return [...right, ...declared, declareNoTasks(node, names)];
 }
 
 /** What an account needs to run tasks; accounts of Windows itself have it. */
-export function declareBatchRight({ account }: GlanceSettings['service'], node: string): readonly Declared[] {
+export function declareBatchRight(
+  { account }: GlanceSettings['service'],
+  node: string,
+): readonly Declaration[] {
   if (isBuiltIn(account)) return [];
-  const wanted = { ensure: 'present', account, right: 'SeBatchLogonRight' } as const;
-  return [declare({ resource: accountRight, node, name: 'log-on-as-batch-job', needs: [], wanted })];
+  const spec = { ensure: 'present', account, right: 'SeBatchLogonRight' } as const;
+  return [declare({ resource: accountRight, node, name: 'log-on-as-batch-job', needs: [], spec })];
 }
 
 /** That no task of ours is on a node, but these. */
-export function declareNoTasks(node: string, except: readonly string[] = []): Declared {
-  const wanted = { ensure: 'absent', except, marks: windowsPaths.root } as const;
-  return declare({ resource: scheduledTask, node, name: others, needs: [], wanted });
+export function declareNoTasks(node: string, except: readonly string[] = []): Declaration {
+  const spec = { ensure: 'absent', except, marks: windowsPaths.root } as const;
+  return declare({ resource: scheduledTask, node, name: others, needs: [], spec });
 }
 
 /** A program of Glance by the Python of the package, with the configuration that it reads and a log of its own. */

@@ -4,7 +4,7 @@ import { installActions } from './install-actions.ts';
 import { isRemembered, type Product, servicesOf } from './product-file.ts';
 
 /** Seconds: a drain takes 60 and 3 until it is ended by force; a start 170. */
-const patience = { stop: 75, start: 200 };
+const timeoutSeconds = { stop: 75, start: 200 };
 /** Written by msi/configure/oriel_configuration/files.py while an installation is under way. */
 const note = '[CONFIGDIR]written-by-installer.txt';
 const program = '"[INSTALLDIR]python\\python.exe" -I -B -X utf8 "[INSTALLDIR]configure\\oriel_configure.py"';
@@ -25,8 +25,8 @@ export function packageProperties(product: Product): readonly MsiProperty[] {
     { name: 'ConfigurationProperties', value: handed.join(';') },
     { name: 'ConfigurationCommand', value: program },
     { name: 'ConfigurationNote', value: note },
-    { name: 'DrainedServices', value: [patience.stop, ...names].join(';') },
-    { name: 'AwaitServices', value: [patience.start, ...names].join(';') },
+    { name: 'DrainedServices', value: [timeoutSeconds.stop, ...names].join(';') },
+    { name: 'AwaitServices', value: [timeoutSeconds.start, ...names].join(';') },
     { name: 'WhatStays', value: product.stays },
   ];
 }

@@ -1,4 +1,4 @@
-import { SiteError } from '../../../errors.ts';
+import { InputError } from '../../../errors.ts';
 import type { Writer } from '../../../render/file.ts';
 import type { GlanceSettings } from '../../../site/deployment.ts';
 
@@ -10,7 +10,7 @@ export function connectionUrl({ connection, password }: GlanceSettings['database
   if (!password) return write(connection);
   const [, scheme, user, rest] = /^([^:/]+:\/\/)([^/@?:]+)@(.*)$/s.exec(connection) ?? [];
   if (!scheme || !user || rest === undefined)
-    throw new SiteError([
+    throw new InputError([
       {
         message: 'the database has a password, but its connection names no user, or has a password already',
         path: 'components.glance.database.connection',

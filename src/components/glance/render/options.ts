@@ -1,4 +1,4 @@
-import { SiteError } from '../../../errors.ts';
+import { InputError } from '../../../errors.ts';
 import type { Writer } from '../../../render/file.ts';
 import { type OsloScalar, type OsloValue, refusalOf, spell } from '../../../render/oslo.ts';
 import { Secret } from '../../../secret.ts';
@@ -50,8 +50,8 @@ export function spelledText(text: Text, write: Writer): string {
   return spell(written, { kind: 'scalar' }).join('');
 }
 
-function refusal(message: string): SiteError {
-  return new SiteError([
+function refusal(message: string): InputError {
+  return new InputError([
     { message, path: 'components.glance', hint: 'a line of an oslo.config file cannot hold it' },
   ]);
 }

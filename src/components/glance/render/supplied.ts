@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { load, YAMLException } from 'js-yaml';
-import { type Problem, SiteError } from '../../../errors.ts';
+import { InputError, type Problem } from '../../../errors.ts';
 import { renderFile } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import type { Deployment } from '../../../site/deployment.ts';
@@ -31,7 +31,7 @@ function supplied(
 ): RenderedFile {
   const text = read(file).replace(/^\ufeff/, '');
   const problems = check(text, file);
-  if (problems.length > 0) throw new SiteError(problems);
+  if (problems.length > 0) throw new InputError(problems);
   return renderFile(`${windowsPaths.config}\\${name}`, () => `# ${marker}\n${text}`);
 }
 
@@ -40,7 +40,7 @@ function read(file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const reason = error instanceof TypeError ? 'it is not UTF-8' : String((error as Error).message);
-    throw new SiteError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
+    throw new InputError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
   }
 }
 

@@ -7,7 +7,7 @@ import type { GlanceNode } from '../../node.ts';
 import { breakOff, cacheFile, deleteWhileRead, storedImage } from '../cached.ts';
 import { secondsOfStop } from '../ending.ts';
 import { inFlight } from '../in-flight.ts';
-import { isMade, startWithout } from './start.ts';
+import { isOwned, startWithout } from './start.ts';
 import { without } from './without.ts';
 
 const ofCache = ['replace_cache_files', 'share_cache_files_for_deletion'];
@@ -68,7 +68,7 @@ export const serviceRows: Rows = (node) => {
       const [idle] = await idleConnections(node(), 1);
       const outcome = await uploadWhileItStops(node());
       idle?.destroy();
-      expect(outcome).toBe(isMade(node(), 'mark_busy_connections') ? 'cut' : 204);
+      expect(outcome).toBe(isOwned(node(), 'mark_busy_connections') ? 'cut' : 204);
       expect(secondsOfStop(node().log())).toBeGreaterThan(drain - 1);
     });
   });

@@ -23,7 +23,7 @@ export async function startWithout(
 }
 
 /** Whether the launcher makes a repair for this release. */
-export function isMade(node: GlanceNode, repair: string): boolean {
+export function isOwned(node: GlanceNode, repair: string): boolean {
   return said(node).some((names) => names.includes(repair));
 }
 
