@@ -22,7 +22,11 @@ describe('the layers', () => {
   });
 
   it.each([
-    ['a session that imports a component', 'src/session/ssh/session.ts', 'src/components/glance/paths.ts'],
+    [
+      'a session that imports a component',
+      'src/session/ssh/session.ts',
+      'src/components/glance/facts/paths.ts',
+    ],
     ['an error that imports anything', 'src/errors.ts', 'src/process.ts'],
     ['a secret that imports anything', 'src/secret.ts', 'src/site/deployment.ts'],
     ['a site that imports a component', 'src/site/load/load.ts', 'src/components/index.ts'],

@@ -1,11 +1,11 @@
 import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { declareSchema } from '../components/glance/declare/schema.ts';
+import { dumpDatabase } from '../components/glance/upgrade/dump.ts';
 import { InputError, ResourceError } from '../errors.ts';
 import { makePlan } from '../plan/observe/make-plan.ts';
 import { type ChangeFlags, changeNodes } from './change-nodes.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
-import { dumpDatabase } from './dump.ts';
 
 /**
  * Ends an upgrade: takes away from the database schema what only older releases need, which cannot be taken back. Throws

@@ -57,10 +57,10 @@ function onlyWanted(whole: DesiredState, patterns: readonly string[], emit: Emit
 
 function assertComponents(names: readonly string[] = []): void {
   const problems = names
-    .filter((name) => !components.includes(name))
+    .filter((name) => !components.some((one) => one.name === name))
     .map((name) => ({
       message: `there is no component \`${name}\``,
-      hint: `components are ${components.join(', ')}`,
+      hint: `components are ${components.map(({ name }) => name).join(', ')}`,
     }));
   if (problems.length > 0) throw new InputError(problems);
 }

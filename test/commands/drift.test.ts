@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { exitCode, findingsOf, formats } from '../../src/commands/inspect/drift.ts';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { aDeployment } from '../fixtures/deployment.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { glanceVersions } from '../../src/components/glance/paths.ts';
+import { glanceVersions } from '../../src/components/glance/facts/paths.ts';
 import { lockPath, payloadPath, readLockInputs, readRuntimes } from '../../src/payload/lock/inputs.ts';
 import { inputsDigest } from '../../src/payload/lock/lock.ts';
 import {

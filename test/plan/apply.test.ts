@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { declareGlanceRemoval } from '../../src/components/glance/declare/removal.ts';
-import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
+import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { InternalError, SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { apply } from '../../src/plan/apply/apply.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import type { Event } from '../../src/events/events.ts';
 import { readJournal } from '../../src/plan/journal/read-journal.ts';
 import { aDeploymentIn, control, type Orders } from '../fixtures/controller.ts';

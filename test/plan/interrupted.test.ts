@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import type { Connections } from '../../src/plan/observe/make-plan.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { readJournal } from '../../src/plan/journal/read-journal.ts';
 import { lastRuns } from '../../src/plan/journal/runs.ts';
 import { aDeploymentIn, control, type Orders } from '../fixtures/controller.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { InputError } from '../../src/errors.ts';
 import { onlySteps } from '../../src/plan/model/only-steps.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/commands/inspect/status.ts';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import { summarizeJournal } from '../../src/plan/journal/summary.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { CallError, InputError, SessionError } from '../../src/errors.ts';
 import { actionOf, diff } from '../../src/plan/model/diff.ts';
 import { onlyNodes } from '../../src/plan/model/only-nodes.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/commands/inspect/status.ts';
-import { serviceName } from '../../src/components/glance/paths.ts';
+import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { withAuditTrail } from '../../src/plan/journal/audit-trail.ts';
 import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import type { Step } from '../../src/plan/model/plan.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceName, windowsPaths } from '../../src/components/glance/paths.ts';
+import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { run } from '../../src/process.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { identityOf } from '../../src/sandbox/processes.ts';

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { windowsPaths } from '../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { runInWine } from '../../src/sandbox/wine/prefix.ts';
 import { type Place, send } from './client.ts';
 import { closeListener, type GlanceNode } from './node.ts';

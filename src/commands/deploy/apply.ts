@@ -1,10 +1,10 @@
-import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
+import { dumpDatabase } from '../../components/glance/upgrade/dump.ts';
+import { assertJumps, releaseChanges } from '../../components/glance/upgrade/upgrade-path.ts';
 import { loadSite } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
-import { dumpDatabase } from '../../deploy/dump.ts';
 import { readGenerations } from '../../deploy/rollback/declarations.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';

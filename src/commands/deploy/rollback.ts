@@ -1,12 +1,12 @@
 import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { packageName } from '../../components/glance/paths.ts';
+import { packageName } from '../../components/glance/facts/paths.ts';
+import { assertSchemaFits } from '../../components/glance/upgrade/schema-fits.ts';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { beforeLastRun, named } from '../../deploy/rollback/choose-generation.ts';
 import { declareRollback, readGenerations } from '../../deploy/rollback/declarations.ts';
-import { assertSchemaFits } from '../../deploy/schema-fits.ts';
 import { surveySite } from '../../deploy/survey.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';

@@ -1,13 +1,13 @@
-import { assertJumps, releaseChanges } from '../../components/glance/upgrade-path.ts';
+import { dumpDatabase } from '../../components/glance/upgrade/dump.ts';
+import { assertSchemaFits } from '../../components/glance/upgrade/schema-fits.ts';
+import { assertJumps, releaseChanges } from '../../components/glance/upgrade/upgrade-path.ts';
 import { loadSite } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { contractSchema } from '../../deploy/contract.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
-import { dumpDatabase } from '../../deploy/dump.ts';
 import { readGenerations } from '../../deploy/rollback/declarations.ts';
-import { assertSchemaFits } from '../../deploy/schema-fits.ts';
 import { InputError, ResourceError } from '../../errors.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';

@@ -1,5 +1,6 @@
+import { liveSettings } from '../../components/glance/declare/live-settings.ts';
 import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { windowsPaths } from '../../components/glance/paths.ts';
+import { windowsPaths } from '../../components/glance/facts/paths.ts';
 import { endpointOf } from '../../components/glance/render/endpoint.ts';
 import { trustedIdentity } from '../../components/glance/render/paste.ts';
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
@@ -13,7 +14,6 @@ import type { Target } from '../../verify/images.ts';
 import { issueToken } from '../../verify/keystone.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
 import { verify } from '../../verify/verify.ts';
-import { liveSettings } from '../rollback/live-settings.ts';
 import { checkShareHandles } from './share-handles.ts';
 
 /** The image services of a deployment as a client sees them. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { liveSettings } from '../../components/glance/declare/live-settings.ts';
 import { declareGlance } from '../../components/glance/declare/resources.ts';
+import { packageName, windowsPaths } from '../../components/glance/facts/paths.ts';
 import { readBuilt } from '../../components/glance/package/product.ts';
-import { packageName, windowsPaths } from '../../components/glance/paths.ts';
 import { ResourceError } from '../../errors.ts';
 import { ask } from '../../plan/observe/ask.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
@@ -19,7 +20,6 @@ import { reveal, Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
-import { liveSettings } from './live-settings.ts';
 
 /**
  * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which

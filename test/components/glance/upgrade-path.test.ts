@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { assertJumps, isJump, pathTo, releaseOf } from '../../../src/components/glance/upgrade-path.ts';
+import {
+  assertJumps,
+  isJump,
+  pathTo,
+  releaseOf,
+} from '../../../src/components/glance/upgrade/upgrade-path.ts';
 import type { InputError } from '../../../src/errors.ts';
 import type { Plan, Step } from '../../../src/plan/model/plan.ts';
 import type { Release } from '../../../src/site/deployment.ts';

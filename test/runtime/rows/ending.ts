@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { environmentFile, windowsPaths } from '../../../src/components/glance/paths.ts';
+import { environmentFile, windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import type { Rows } from '../acceptance.ts';
 import { createImage, refused } from '../client.ts';
 import { remove, upload } from '../images.ts';

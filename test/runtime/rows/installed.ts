@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import type { Rows } from '../acceptance.ts';
 import type { GlanceNode } from '../node.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import type { Rows } from '../acceptance.ts';
 import { createImage, type Place, send } from '../client.ts';
 import { serverPids } from '../node.ts';

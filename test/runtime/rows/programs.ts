@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import { runInWine } from '../../../src/sandbox/wine/prefix.ts';
 import type { Rows } from '../acceptance.ts';
 import { send } from '../client.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import { runInWine, startService, stopService } from '../../../src/sandbox/wine/prefix.ts';
 import type { GlanceNode } from '../node.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import type { Rows } from '../acceptance.ts';
 import { clientThatLeaves, createImage } from '../client.ts';
 import { withSilentDatabase } from '../database.ts';

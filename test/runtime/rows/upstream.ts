@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { windowsPaths } from '../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import type { Rows } from '../acceptance.ts';
 import { createImage, idleConnections, imageOf, send } from '../client.ts';
 import { withoutDatabase, withSilentDatabase } from '../database.ts';

@@ -4,7 +4,7 @@ import type { Account } from '../../../resources/accounts/service-account.ts';
 import { localGroupMember } from '../../../resources/local-group-member/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 
 /** Says which password was set last; beside the folders that the service itself reads. */
 export function accountMarkOf(service: string): string {

@@ -2,7 +2,7 @@ import { protocolAccount } from '../../../resources/accounts/account.ts';
 import { type Access, directory } from '../../../resources/directory/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 
 /** Who else gets in where every local user may read and make files, as below C:\ProgramData: nobody. */
 const administrators: readonly Access[] = [

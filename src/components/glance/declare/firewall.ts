@@ -1,7 +1,7 @@
 import { firewallRule } from '../../../resources/firewall-rule/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { serviceName } from '../paths.ts';
+import { serviceName } from '../facts/paths.ts';
 
 /** That clients reach the service, where others than the node itself can; opened once it runs: nobody is let in to nothing. */
 export function declareFirewall(

@@ -8,7 +8,7 @@ import { type Declaration, declare, idOf } from '../../../resources/model/resour
 import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { packageName, windowsPaths } from '../paths.ts';
+import { packageName, windowsPaths } from '../facts/paths.ts';
 import { accountMarkOf } from './account.ts';
 import { features } from './features.ts';
 import { declareFirewallRemoval } from './firewall.ts';

@@ -2,7 +2,7 @@ import type { MsiArtifact } from '../../../artifact.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import { saltedDigest } from '../../../resources/file/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { serviceName, windowsPaths } from '../paths.ts';
+import { serviceName, windowsPaths } from '../facts/paths.ts';
 
 /** Says what the running service was started with (resources/service/resource.ts); as well kept as the files it stands for. */
 export const stampPath = `${windowsPaths.config}\\started-with.txt`;

@@ -5,7 +5,7 @@ import { type Declaration, declare } from '../../../resources/model/resource.ts'
 import { scheduledTask, taskMark } from '../../../resources/scheduled-task/resource.ts';
 import type { Deployment, GlanceSettings, NodeSettings, TaskSettings } from '../../../site/deployment.ts';
 import { isTaskProgram } from '../../../site/grammar/glance-programs.ts';
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import { manageConf } from './schema.ts';
 
 /** The only kind of name that no task of a site has. */

@@ -1,4 +1,4 @@
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import { isRemembered, type Product, readProduct } from './product-file.ts';
 
 /** What a caller of the installer may rely on. */

@@ -7,7 +7,7 @@ import type { MsiFile, MsiModel } from '../../../msi/model/model.ts';
 import { hashFile } from '../../../payload/cache/files.ts';
 import type { PayloadTree } from '../../../payload/tree/tree.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { glanceVersions, windowsPaths } from '../paths.ts';
+import { glanceVersions, windowsPaths } from '../facts/paths.ts';
 import { packageActions, packageProperties } from './actions.ts';
 import { ownFiles } from './files.ts';
 import { configureLibrary } from './install-actions.ts';

@@ -1,4 +1,4 @@
-import { glanceVersions } from '../paths.ts';
+import { glanceVersions } from '../facts/paths.ts';
 import { type PackageContract, packageContract } from './contract.ts';
 
 const head = `# Installing without oriel

@@ -1,6 +1,6 @@
 import type { MsiFeature, MsiService } from '../../../msi/model/model.ts';
-import { environmentFile, serviceName } from '../paths.ts';
-import { packageRecovery } from '../recovery.ts';
+import { environmentFile, serviceName } from '../facts/paths.ts';
+import { packageRecovery } from '../facts/recovery.ts';
 import type { Product, ProductService } from './product-file.ts';
 
 /** The features as the compiler takes them; the first one holds what all need. */

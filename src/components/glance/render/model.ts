@@ -1,8 +1,8 @@
 import type { Writer } from '../../../render/file.ts';
 import type { Deployment, Text } from '../../../site/deployment.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import { type Catalogue, readCatalogue } from '../options/catalogue.ts';
 import { programsOf } from '../options/programs.ts';
-import { windowsPaths } from '../paths.ts';
 import { connectionUrl } from './database.ts';
 import { bindHost, overridable, stagingFolders } from './defaults.ts';
 import type { Addressed } from './endpoint.ts';

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../../site/deployment.ts';
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 
 /** While this file exists on a node, /healthcheck answers 503 `DISABLED BY FILE`: a balancer then sends nothing more. */
 export const healthcheckDisableFile = `${windowsPaths.data}\\healthcheck_disable`;

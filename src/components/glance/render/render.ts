@@ -2,7 +2,7 @@ import { renderFile, type Writer } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import { fillTemplate } from '../../../render/template.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { environmentFile, windowsPaths } from '../paths.ts';
+import { environmentFile, windowsPaths } from '../facts/paths.ts';
 import { apiModel, manageModel } from './model.ts';
 import { pasteModel } from './paste.ts';
 import { suppliedFiles } from './supplied.ts';

@@ -4,7 +4,7 @@ import { InputError, type Problem } from '../../../errors.ts';
 import { renderFile } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { windowsPaths } from '../paths.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import { protectionProblems } from './property-protections.ts';
 
 /** The files that a site brings itself, checked, with the marker line on top. Throws SiteError where one is wrong. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe } from 'vitest';
-import { serviceName } from '../../../../src/components/glance/paths.ts';
+import { serviceName } from '../../../../src/components/glance/facts/paths.ts';
 import { writeRecovery } from '../../../../src/sandbox/wine/recovery.ts';
 import type { Rows } from '../../acceptance.ts';
 import { programRows } from './programs.ts';

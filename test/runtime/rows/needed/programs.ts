@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
 import { expect } from 'vitest';
-import { windowsPaths } from '../../../../src/components/glance/paths.ts';
+import { windowsPaths } from '../../../../src/components/glance/facts/paths.ts';
 import { runInWine, type WineRunResult } from '../../../../src/sandbox/wine/prefix.ts';
 import type { Rows } from '../../acceptance.ts';
 import type { GlanceNode } from '../../node.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { environmentFile, windowsPaths } from '../../../../src/components/glance/paths.ts';
+import { environmentFile, windowsPaths } from '../../../../src/components/glance/facts/paths.ts';
 import type { GlanceNode } from '../../node.ts';
 
 /** Starts the service without some repairs. Its environment file is as it was when it does. */

@@ -1,10 +1,10 @@
-import { schemaProgram } from '../components/glance/declare/schema.ts';
-import { ResourceError } from '../errors.ts';
-import type { Emit } from '../events/events.ts';
-import { ask } from '../plan/observe/ask.ts';
-import type { Connections } from '../plan/observe/make-plan.ts';
-import { checkCall, readSchema, seriesOf } from '../resources/database-schema/resource.ts';
-import type { Release } from '../site/deployment.ts';
+import { ResourceError } from '../../../errors.ts';
+import type { Emit } from '../../../events/events.ts';
+import { ask } from '../../../plan/observe/ask.ts';
+import type { Connections } from '../../../plan/observe/make-plan.ts';
+import { checkCall, readSchema, seriesOf } from '../../../resources/database-schema/resource.ts';
+import type { Release } from '../../../site/deployment.ts';
+import { schemaProgram } from '../declare/schema.ts';
 
 /**
  * Asks a node that has a package whether a release can run on the database as it is. Throws ResourceError where a newer one has

@@ -1,7 +1,7 @@
-import { InputError } from '../../errors.ts';
-import type { Plan } from '../../plan/model/plan.ts';
-import type { Release } from '../../site/deployment.ts';
-import { glanceVersions, packageName } from './paths.ts';
+import { InputError } from '../../../errors.ts';
+import type { Plan } from '../../../plan/model/plan.ts';
+import type { Release } from '../../../site/deployment.ts';
+import { glanceVersions, packageName } from '../facts/paths.ts';
 
 /** In order. */
 const series = Object.keys(glanceVersions) as readonly Release[];

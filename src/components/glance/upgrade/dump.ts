@@ -1,8 +1,8 @@
-import { BuildError } from '../errors.ts';
-import { startActivity } from '../events/activity.ts';
-import type { Emit } from '../events/events.ts';
-import { run } from '../process.ts';
-import type { Deployment } from '../site/deployment.ts';
+import { BuildError } from '../../../errors.ts';
+import { startActivity } from '../../../events/activity.ts';
+import type { Emit } from '../../../events/events.ts';
+import { run } from '../../../process.ts';
+import type { Deployment } from '../../../site/deployment.ts';
 
 /** Milliseconds; the images are not in it, yet a large cloud has millions of rows. */
 const timeoutMs = 3600_000;

@@ -1,4 +1,4 @@
-import type { Release } from '../../site/deployment.ts';
+import type { Release } from '../../../site/deployment.ts';
 
 /** Glance versions by OpenStack series: the last release of each that has Windows code. */
 export const glanceVersions: Readonly<Record<Release, string>> = {

@@ -1,0 +1,62 @@
+import { InternalError } from '../../errors.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import type { Component } from '../model/component.ts';
+import { declareAccount } from './declare/account.ts';
+import { declareCatalogue } from './declare/catalogue.ts';
+import { served } from './declare/live-settings.ts';
+import { declareGlanceRemoval, leftBehind, readUpgradeCode } from './declare/removal.ts';
+import { declareGlance, glanceNodes } from './declare/resources.ts';
+import { declareBatchRight } from './declare/tasks.ts';
+import { glanceVersions, packageName, windowsPaths } from './facts/paths.ts';
+import { catalogueSeries } from './options/catalogue.ts';
+import { describeOptions } from './options/describe.ts';
+import { packageBaseName, readBuilt } from './package/product.ts';
+import { renderGlance } from './render/render.ts';
+import { contract } from './upgrade/contract.ts';
+import { dumpDatabase } from './upgrade/dump.ts';
+import { assertSchemaFits } from './upgrade/schema-fits.ts';
+import { assertJumps, releaseChanges } from './upgrade/upgrade-path.ts';
+
+/** OpenStack Glance. */
+export const glance: Component = {
+  name: 'glance',
+  title: 'image service',
+  releases: glanceVersions,
+  roles: [{ name: 'glance', description: 'to run the image service' }],
+  summary: ({ glance: { stores } }) =>
+    `images on ${stores.map((store) => store.share?.path ?? store.name).join(', ')}`,
+  account: (deployment) => deployment.glance.service.account,
+  files: renderGlance,
+  package: { name: packageName, baseName: packageBaseName, readBuilt },
+  declare(deployment, { package: msi, ...inputs }) {
+    if (!msi) throw new InternalError('glance is declared without its package');
+    return declareGlance(deployment, { ...inputs, msi });
+  },
+  external: declareCatalogue,
+  upgrade: {
+    changes: releaseChanges,
+    assertJumps,
+    assertFits: assertSchemaFits,
+    dump: dumpDatabase,
+    contract,
+  },
+  rollback: {
+    kept: windowsPaths.kept,
+    config: windowsPaths.config,
+    packages: windowsPaths.packages,
+    served,
+  },
+  remove: {
+    declare: async (deployment, data) => declareGlanceRemoval(deployment, await readUpgradeCode(), data),
+    grants: granted,
+    left: leftBehind,
+  },
+  options: { releases: catalogueSeries, describe: describeOptions },
+};
+
+function granted(deployment: Deployment): ReturnType<Component['remove']['grants']> {
+  return glanceNodes(deployment).flatMap((node) => [
+    ...declareAccount(deployment, node),
+    ...declareBatchRight(deployment.glance.service, node.name),
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { MsiArtifact } from '../../artifact.ts';
+import type { Emit } from '../../events/events.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import type { Connections } from '../../plan/observe/make-plan.ts';
+import type { RenderedFile } from '../../render/rendered.ts';
+import type { Declaration } from '../../resources/model/resource.ts';
+import type { Deployment, NodeSettings, Release } from '../../site/deployment.ts';
+
+/** All that is known about one product: pure functions of a Deployment, and data. What is optional a product may lack. */
+export interface Component {
+  /** As the site file has it below `components`. */
+  readonly name: string;
+  /** What it is, for words in messages: `image service`. */
+  readonly title: string;
+  /** Its version in each release that has it; empty: any release of the site will do. */
+  readonly releases: { readonly [series: string]: string };
+  /** A node that has one of these roles runs it. */
+  readonly roles: readonly ComponentRole[];
+  /** A few words on what the site makes of it, for `oriel validate`. */
+  readonly summary?: (deployment: Deployment) => string;
+  /** The account that its services run as: who may read a private key of their node. */
+  readonly account?: (deployment: Deployment) => string;
+  /** Its configuration files on one node. Throws InputError where the site holds what no file can carry. */
+  readonly files: (deployment: Deployment, node: NodeSettings) => readonly RenderedFile[];
+  readonly package?: ComponentPackage;
+  /** All that it needs on its nodes, in order. */
+  readonly declare: (deployment: Deployment, inputs: ComponentInputs) => readonly Declaration[];
+  /** What it registers with services that are no nodes, in the order of giving. */
+  readonly external?: (deployment: Deployment) => readonly Declaration[];
+  readonly upgrade?: ComponentUpgrade;
+  readonly rollback?: ComponentRollback;
+  readonly remove: ComponentRemoval;
+  readonly options?: OptionCatalogue;
+}
+
+export interface ComponentRole {
+  readonly name: string;
+  /** Ends `What the node is for: ...`: `to run the image service`. */
+  readonly description: string;
+}
+
+/** A package to install; without a path it is on the nodes already. */
+export type InstallablePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
+  Partial<Pick<MsiArtifact, 'path'>>;
+
+export interface ComponentInputs {
+  /** Absent of a component that installs nothing. */
+  readonly package?: InstallablePackage;
+  readonly files: (node: NodeSettings) => readonly RenderedFile[];
+  /** Key of the digests that plans show (see plan/run/state-folder.ts). */
+  readonly salt: string;
+  /** Ids of what every service waits for: the shares. */
+  readonly after?: readonly string[];
+}
+
+/** How the package of a component is named and found again. */
+export interface ComponentPackage {
+  /** Its name in ids and in file names on a node. */
+  readonly name: string;
+  /** Name of its file for the release of a deployment, without `.msi`. */
+  readonly baseName: (deployment: Pick<Deployment, 'release'>) => string;
+  /** What was built for the release into the folder `out`; undefined: nothing. Throws BuildError where it was changed since. */
+  readonly readBuilt: (
+    deployment: Pick<Deployment, 'release'>,
+    out: string,
+  ) => Promise<MsiArtifact | undefined>;
+}
+
+/** How a component goes from one release to another. */
+export interface ComponentUpgrade {
+  /** Releases that nodes have and that the plan replaces by that of the site, by node. */
+  readonly changes: (plan: Plan) => ReadonlyMap<string, Release>;
+  /** Throws InputError where the plan would bring a node to a release that it cannot go to right away. */
+  readonly assertJumps: (plan: Plan, file: string) => void;
+  /** Throws ResourceError where the release cannot run on what these nodes share (a database). */
+  readonly assertFits?: (
+    release: Release,
+    nodes: readonly string[],
+    connections: Connections,
+    emit: Emit,
+  ) => Promise<void>;
+  /** Saves what an upgrade changes for good. Throws BuildError where that fails: then nothing was changed. */
+  readonly dump?: (deployment: Deployment, emit: Emit, signal: AbortSignal) => Promise<void>;
+  /** Ends an upgrade: takes away what only older releases need. */
+  readonly contract?: {
+    readonly declare: (deployment: Deployment) => readonly Declaration[];
+    /** What is asked before. */
+    readonly question: (deployment: Deployment) => string;
+  };
+}
+
+/** How a node returns to what it keeps. */
+export interface ComponentRollback {
+  /** Where a node keeps it. */
+  readonly kept: string;
+  /** Where its configuration files go. */
+  readonly config: string;
+  /** Where packages wait on a node. */
+  readonly packages: string;
+  /** The deployment as kept files say that it was served: nothing shared is changed for one node that returns to it. */
+  readonly served: (deployment: Deployment, files: readonly RenderedFile[]) => Deployment;
+}
+
+/** How a component is taken away. */
+export interface ComponentRemoval {
+  /** That nothing of its own is on its nodes; with `data` also what it has written there. */
+  readonly declare: (deployment: Deployment, data: boolean) => Promise<readonly Declaration[]>;
+  /** What it gives on its nodes to accounts and groups that are not its own: only what a run has made is taken back. */
+  readonly grants: (deployment: Deployment) => readonly Declaration[];
+  /** What stays where it is, in words. */
+  readonly left: (deployment: Deployment, data: boolean) => readonly string[];
+}
+
+/** The configuration options that a product knows, for `oriel options`. */
+export interface OptionCatalogue {
+  readonly releases: () => readonly string[];
+  /** A list, or all about what `name` means: an option or a group. Throws InputError where it means nothing. */
+  readonly describe: (release: string, name: string | undefined, json: boolean) => string;
+}
