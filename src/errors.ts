@@ -86,6 +86,32 @@ export class ResourceError extends Error {
   }
 }
 
+/** Which request failed: who was asked, for what, and what is known of the answer. */
+export interface FailedRequest {
+  /** The name of a node, `keystone`. */
+  readonly service: string;
+  readonly method: string;
+  /** Of the URL. */
+  readonly path: string;
+  /** Absent where there was no answer. */
+  readonly status?: number;
+  /** By which the log of the service knows the request. */
+  readonly requestId?: string;
+}
+
+/** A service that is asked over HTTP was not reached, refused, or gave an answer that makes no sense. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  constructor(
+    message: string,
+    readonly request: FailedRequest,
+    readonly remedy?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** A mistake of ours: exit code 70. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
@@ -98,7 +124,8 @@ export function exitCodeOf(error: unknown): number {
     error instanceof BuildError ||
     error instanceof SessionError ||
     error instanceof CallError ||
-    error instanceof ResourceError
+    error instanceof ResourceError ||
+    error instanceof RequestError
   )
     return 1;
   return 70;

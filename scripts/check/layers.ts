@@ -13,7 +13,18 @@ const base = ['errors', 'secret', 'data-files'];
 const builder = [...base, 'artifact', 'process', 'site', 'events'];
 const nearlyAll = [
   ...builder,
-  ...['by-node', 'resources', 'session', 'plan', 'components', 'verify', 'identity', 'balancer', 'report'],
+  ...[
+    'by-node',
+    'resources',
+    'session',
+    'plan',
+    'components',
+    'verify',
+    'openstack',
+    'identity',
+    'balancer',
+    'report',
+  ],
   ...['render', 'payload', 'msi', 'product', 'provenance', 'certificate-file'],
 ];
 
@@ -51,12 +62,17 @@ export const layers: readonly Layer[] = [
   {
     name: 'identity',
     holds: 'the identity API as calls of an endpoint',
-    imports: [...base, 'site', 'resources', 'session', 'verify'],
+    imports: [...base, 'site', 'resources', 'session', 'openstack'],
   },
   {
     name: 'verify',
     holds: 'checks from outside: the image round trip',
-    imports: [...base, 'site', 'resources', 'events'],
+    imports: [...base, 'site', 'resources', 'events', 'openstack'],
+  },
+  {
+    name: 'openstack',
+    holds: 'services asked over HTTP: tokens, catalogue, images, identity',
+    imports: ['errors', 'secret', 'site'],
   },
   {
     name: 'report',

@@ -1,14 +1,14 @@
 import { ResourceError } from '../errors.ts';
+import type { IdentityApi, IdentityItem } from '../openstack/identity.ts';
 import type { KeystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
 import type { KeystoneRole } from '../resources/keystone-role/resource.ts';
 import type { KeystoneService } from '../resources/keystone-service/resource.ts';
 import type { KeystoneUser } from '../resources/keystone-user/resource.ts';
 import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
 import { reveal } from '../secret.ts';
-import type { Api, Item } from './api.ts';
 
 export interface Identity {
-  readonly api: Api;
+  readonly api: IdentityApi;
   /** Whether a user gets in with a password. */
   readonly accepts: (user: KeystoneUser) => Promise<boolean>;
 }
@@ -117,19 +117,22 @@ export const identityFunctions: Readonly<
   },
 };
 
-async function serviceOf(type: string, api: Api): Promise<Item | undefined> {
+async function serviceOf(type: string, api: IdentityApi): Promise<IdentityItem | undefined> {
   return one(await api.list('services', { type }), `service of type ${type}`);
 }
 
 /** Also those that others have made. */
-async function endpointsOf(service: Item | undefined, api: Api): Promise<readonly Item[]> {
+async function endpointsOf(
+  service: IdentityItem | undefined,
+  api: IdentityApi,
+): Promise<readonly IdentityItem[]> {
   return service ? api.list('endpoints', { service_id: service.id }) : [];
 }
 
 async function findEndpoint(
   { type, interface: face, region }: KeystoneEndpoint,
-  api: Api,
-): Promise<{ service?: Item; endpoint?: Item }> {
+  api: IdentityApi,
+): Promise<{ service?: IdentityItem; endpoint?: IdentityItem }> {
   const service = await serviceOf(type, api);
   if (!service) return {};
   const query = { service_id: service.id, interface: face, region_id: region };
@@ -137,15 +140,15 @@ async function findEndpoint(
   return { service, ...(endpoint && { endpoint }) };
 }
 
-async function ensureRegion(region: string, api: Api): Promise<void> {
+async function ensureRegion(region: string, api: IdentityApi): Promise<void> {
   if (!(await api.has(`regions/${encodeURIComponent(region)}`)))
     await api.create('regions', 'region', { id: region });
 }
 
 async function findRole(
   { user, userDomain, project, projectDomain, role }: KeystoneRole,
-  api: Api,
-): Promise<{ user?: Item; project?: Item; role?: Item }> {
+  api: IdentityApi,
+): Promise<{ user?: IdentityItem; project?: IdentityItem; role?: IdentityItem }> {
   const [users, projects, roles] = await Promise.all([
     findIn('users', user, userDomain, api),
     findIn('projects', project, projectDomain, api),
@@ -158,7 +161,7 @@ async function findRole(
   };
 }
 
-function rolePath(user: Item, project: Item, role: Item): string {
+function rolePath(user: IdentityItem, project: IdentityItem, role: IdentityItem): string {
   return `projects/${project.id}/users/${user.id}/roles/${role.id}`;
 }
 
@@ -166,16 +169,16 @@ async function findIn(
   what: 'users' | 'projects',
   name: string,
   domain: string,
-  api: Api,
-): Promise<Item | undefined> {
+  api: IdentityApi,
+): Promise<IdentityItem | undefined> {
   const found = await api.list(what, { name, domain_id: await domainId(domain, api) });
   return one(found, `${what.slice(0, -1)} ${name}`);
 }
 
 /** Asked once in a session, as no step changes one. */
-const domains = new WeakMap<Api, Map<string, Promise<string>>>();
+const domains = new WeakMap<IdentityApi, Map<string, Promise<string>>>();
 
-function domainId(domain: string, api: Api): Promise<string> {
+function domainId(domain: string, api: IdentityApi): Promise<string> {
   const known = domains.get(api) ?? new Map<string, Promise<string>>();
   domains.set(api, known);
   const id = known.get(domain) ?? findDomain(domain, api);
@@ -183,14 +186,14 @@ function domainId(domain: string, api: Api): Promise<string> {
   return id;
 }
 
-async function findDomain(domain: string, api: Api): Promise<string> {
+async function findDomain(domain: string, api: IdentityApi): Promise<string> {
   const found = one(await api.list('domains', { name: domain }), `domain ${domain}`);
   if (found) return found.id;
   throw refusal(`Keystone has no domain ${domain}`);
 }
 
 /** The only one; several would leave it to chance which one is changed. */
-function one(found: readonly Item[], what: string): Item | undefined {
+function one(found: readonly IdentityItem[], what: string): IdentityItem | undefined {
   if (found.length > 1)
     throw refusal(`Keystone has ${found.length} of ${what}: only one can be kept in order`);
   return found[0];

@@ -1,10 +1,11 @@
-import { CallError, ResourceError, SessionError } from '../errors.ts';
+import { CallError, RequestError, ResourceError, SessionError } from '../errors.ts';
+import { tokenAccess } from '../openstack/access.ts';
+import { identityApi } from '../openstack/identity.ts';
+import { identityUrl, issueToken } from '../openstack/tokens.ts';
 import { Secret } from '../secret.ts';
 import type { Session } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
-import { issueToken } from '../verify/keystone.ts';
-import { identityApi, tokensBy } from './api.ts';
 import { type Identity, identityFunctions } from './functions.ts';
 
 /**
@@ -17,12 +18,12 @@ export async function openIdentitySession(
   signal?: AbortSignal,
 ): Promise<Session> {
   try {
-    const tokens = tokensBy(() => issueToken({ authUrl, ...admin }, signal));
-    await tokens.current();
-    const api = identityApi(versionUrl(authUrl), tokens, signal);
+    const access = tokenAccess(() => issueToken({ authUrl, ...admin }, signal));
+    await access.current();
+    const api = identityApi(identityUrl(authUrl), access, signal);
     return sessionOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
   } catch (error) {
-    if (!(error instanceof ResourceError)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     const remedy = error.remedy ?? 'see `components.glance.keystone` in the site file';
     throw new SessionError(identityNode, 'unreachable', error.message, remedy, { cause: error });
   }
@@ -41,7 +42,7 @@ function sessionOf(identity: Identity): Session {
       try {
         return (await act(given as never, identity)) as Result;
       } catch (error) {
-        if (!(error instanceof ResourceError)) throw error;
+        if (!(error instanceof RequestError || error instanceof ResourceError)) throw error;
         throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
       }
     },
@@ -66,14 +67,9 @@ async function accepts(
     await issueToken({ authUrl, username: name, userDomain: domain, password }, signal);
     return true;
   } catch (error) {
-    if (error instanceof ResourceError && /: status 401,/.test(error.message)) return false;
+    if (error instanceof RequestError && error.request.status === 401) return false;
     throw error;
   }
 }
 
 type UserLike = Parameters<Identity['accepts']>[0];
-
-function versionUrl(authUrl: string): string {
-  const base = authUrl.replace(/\/+$/, '');
-  return base.endsWith('/v3') ? base : `${base}/v3`;
-}

@@ -4,6 +4,7 @@ import {
   describeProblem,
   exitCodeOf,
   InputError,
+  RequestError,
   ResourceError,
   SessionError,
 } from '../errors.ts';
@@ -28,11 +29,13 @@ function place(error: unknown): string {
   if (error instanceof SessionError) return `${error.node}: `;
   if (error instanceof CallError) return `${error.node}: ${error.call}: `;
   if (error instanceof ResourceError) return `${error.node}: ${error.resource}: `;
+  if (error instanceof RequestError) return `${error.request.service}: `;
   return '';
 }
 
 function remedyOf(error: unknown): string | undefined {
-  if (error instanceof BuildError || error instanceof SessionError || error instanceof ResourceError)
-    return error.remedy;
-  return undefined;
+  const known = [BuildError, SessionError, ResourceError, RequestError] as const;
+  return known.some((kind) => error instanceof kind)
+    ? (error as InstanceType<(typeof known)[number]>).remedy
+    : undefined;
 }

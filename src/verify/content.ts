@@ -1,4 +1,5 @@
-import { createCipheriv, createHash, type Hash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
+import { type Digests, meter } from '../openstack/digests.ts';
 
 const block = 256 * 1024;
 
@@ -7,32 +8,6 @@ export function* contentOf(seed: string, bytes: number): Generator<Buffer> {
   const key = createHash('sha256').update(seed).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
   for (let left = bytes; left > 0; left -= block) yield cipher.update(Buffer.alloc(Math.min(block, left)));
-}
-
-export interface Digests {
-  readonly bytes: number;
-  /** Hex, by the name of the algorithm as OpenSSL and Glance say it. */
-  readonly hashes: Readonly<Record<string, string>>;
-}
-
-/** Hands chunks through and counts and hashes them on the way; `digests` is what went through so far, told once. */
-export function meter(
-  algorithms: readonly string[],
-  onBytes: (bytes: number) => void,
-): { readonly add: (chunk: Uint8Array) => void; readonly digests: () => Digests } {
-  const hashes = algorithms.map((algorithm): [string, Hash] => [algorithm, createHash(algorithm)]);
-  let bytes = 0;
-  return {
-    add(chunk) {
-      bytes += chunk.length;
-      for (const [, hash] of hashes) hash.update(chunk);
-      onBytes(bytes);
-    },
-    digests: () => ({
-      bytes,
-      hashes: Object.fromEntries(hashes.map(([algorithm, hash]) => [algorithm, hash.digest('hex')])),
-    }),
-  };
 }
 
 /** The digests that content made from a seed has, without keeping it. */

@@ -1,20 +1,29 @@
 import { getHashes } from 'node:crypto';
-import { ResourceError } from '../errors.ts';
+import { RequestError, ResourceError } from '../errors.ts';
 import { type Activity, startActivity } from '../events/activity.ts';
 import type { Emit } from '../events/events.ts';
+import type { Access } from '../openstack/access.ts';
+import { type Digests, meter } from '../openstack/digests.ts';
+import { send } from '../openstack/http.ts';
+import { type Image, type ImagesClient, type ImagesEndpoint, imagesClient } from '../openstack/images.ts';
 import type { State } from '../resources/model/state.ts';
 import { type Check, checkId, checksFor } from './checks.ts';
 import { compare } from './compare.ts';
-import { contentOf, type Digests, digestsOf, meter } from './content.ts';
-import type { Headers } from './http.ts';
-import { type Client, type Image, imagesClient, type Target } from './images.ts';
+import { contentOf, digestsOf } from './content.ts';
 import type { CheckResult } from './timed-check.ts';
 import { type Found, timedCheck } from './timed-check.ts';
+
+/** One node's image service as a client sees it. */
+export interface Target extends ImagesEndpoint {
+  readonly node: string;
+  /** `/healthcheck`. */
+  readonly health: string;
+}
 
 export interface VerifyOptions {
   readonly targets: readonly Target[];
   /** What makes us known to the image service. */
-  readonly identity: Headers;
+  readonly access: Access;
   /** Size of each image. */
   readonly bytes: number;
   readonly emit: Emit;
@@ -34,15 +43,23 @@ interface Finding {
 }
 
 interface Context extends VerifyOptions {
-  readonly client: Client;
+  readonly client: ImagesClient;
   readonly stored: Map<string, Stored>;
 }
 
 const mib = 1024 * 1024;
 
+/** What can be done about a status of Glance that says little by itself (glance/api/v2/image_data.py, upload). */
+const remedies: Readonly<Record<number, string>> = {
+  401: 'see [keystone_authtoken] on the node and the clock of both sides',
+  410: 'the store was not there when the service started: make the share reachable, then restart the service',
+  413: 'the size limit, the quota or the disk of the share is reached',
+  503: "the service's account may not write to the share, or the identity service is away",
+};
+
 /** Runs every check, one after another, and tells each as it ends. A check is red when it fails or what it needs is. */
 export async function verify(options: VerifyOptions): Promise<readonly CheckResult[]> {
-  const client = imagesClient(options.identity, options.signal);
+  const client = imagesClient({ access: options.access, signal: options.signal, remedies });
   const context: Context = { ...options, client, stored: new Map() };
   const results: CheckResult[] = [];
   const red = new Set<string>();
@@ -70,7 +87,7 @@ async function find(check: Check, context: Context, red: ReadonlySet<string>): P
   try {
     return { ok: true, ...(await checkers[check.does](check, context, activity)) };
   } catch (error) {
-    if (!(error instanceof ResourceError)) throw error;
+    if (!(error instanceof ResourceError || error instanceof RequestError)) throw error;
     const message = error.remedy ? `${error.message} (${error.remedy})` : error.message;
     return { ok: false, message };
   } finally {
@@ -83,8 +100,11 @@ type Checker = (check: Check, context: Context, activity: Activity) => Promise<F
 const checkers: Readonly<Record<Check['does'], Checker>> = {
   async health(check, context) {
     const target = targetOf(check, context);
-    await context.client.health(target);
-    return { message: `${target.url}${target.health} answers 200`, facts: {} };
+    const url = `${target.url}${target.health}`;
+    const known = { service: check.node, headers: await context.access.current(), signal: context.signal };
+    const answer = await send({ ...known, method: 'GET', url, accept: [200], timeoutMs: 15_000, remedies });
+    await answer.discard();
+    return { message: `${url} answers 200`, facts: {} };
   },
   async create(check, context) {
     const image = await context.client.create(targetOf(check, context), `oriel-verify-${check.node}`);
@@ -114,10 +134,15 @@ async function upload(check: Check, context: Context, activity: Activity): Promi
   const { client, bytes, stored } = context;
   const { image } = storedOf(check, context);
   activity.progress('uploads');
-  const { add, digests } = meter(['md5', 'sha512'], (done) => activity.transferred(done, bytes));
+  const moved = (done: number): void => activity.transferred(done, bytes);
+  let measured = meter(['md5', 'sha512'], moved);
+  const chunks = (): Iterable<Uint8Array> => {
+    measured = meter(['md5', 'sha512'], moved);
+    return metered(contentOf(image.id, bytes), measured.add);
+  };
   const begun = performance.now();
-  await client.upload(targetOf(check, context), image.id, bytes, metered(contentOf(image.id, bytes), add));
-  const sent = digests();
+  await client.upload(targetOf(check, context), image.id, { bytes, chunks });
+  const sent = measured.digests();
   stored.set(check.node, { image, sent });
   const facts = { bytes, md5: sent.hashes.md5 ?? null, sha512: sent.hashes.sha512 ?? null };
   return { message: `${bytes} bytes${rate(bytes, begun)}`, facts };

@@ -8,6 +8,7 @@ import { checkCatalogue } from '../../src/deploy/checks/catalogue-check.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { openIdentitySession } from '../../src/identity/session.ts';
+import { endpointUrls } from '../../src/openstack/catalogue.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
 import { ownedByJournal } from '../../src/plan/journal/ownership.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
@@ -16,7 +17,6 @@ import type { Declaration } from '../../src/resources/model/resource.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Deployment, KeystoneSettings } from '../../src/site/deployment.ts';
-import { imageEndpoints } from '../../src/verify/keystone.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 
 const noUv = await findUv().then(
@@ -44,6 +44,8 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     };
     return { authUrl: server.url, region, ...own, admin };
   };
+  const listed = (keystone: KeystoneSettings): Promise<readonly string[]> =>
+    endpointUrls(keystone, { type: 'image', region: keystone.region, interface: 'public' });
   const site = (keystone: KeystoneSettings, publicEndpoint = url): Deployment =>
     aDeployment().withNode('glance-1').withGlance({ keystone, publicEndpoint }).build();
 
@@ -99,13 +101,13 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     expect(first.outcome).toMatchObject({ changed: 6, unchanged: 0, failed: 0, skipped: 0 });
     const second = await keep(site(settings('first password')));
     expect(second.outcome).toMatchObject({ changed: 0, unchanged: 6, failed: 0, skipped: 0 });
-    expect(await imageEndpoints(settings('first password'))).toEqual([url]);
+    expect(await listed(settings('first password'))).toEqual([url]);
   }, 240_000);
 
   it('follows an address and a password, and nothing else', async () => {
     const moved = await keep(site(settings('second password'), 'https://new.example.org'));
     expect(moved.outcome).toMatchObject({ changed: 4, unchanged: 2, failed: 0, skipped: 0 });
-    expect(await imageEndpoints(settings('second password'))).toEqual(['https://new.example.org']);
+    expect(await listed(settings('second password'))).toEqual(['https://new.example.org']);
     expect(JSON.stringify(moved)).not.toMatch(/first password|second password/);
   }, 240_000);
 

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
+import { issueToken } from '../../src/openstack/tokens.ts';
 import { run } from '../../src/process.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { identityOf } from '../../src/sandbox/processes.ts';
@@ -17,7 +18,6 @@ import {
   type WineServiceState,
 } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
-import { issueToken } from '../../src/verify/keystone.ts';
 import { type Ended, runOriel } from '../e2e/oriel.ts';
 import type { Place } from './client.ts';
 import { secretsText, siteText } from './site.ts';

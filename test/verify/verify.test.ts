@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '../../src/events/events.ts';
+import { fixedAccess } from '../../src/openstack/access.ts';
 import { Secret } from '../../src/secret.ts';
 import { checkId, checksFor } from '../../src/verify/checks.ts';
 import { contentOf, digestsOf } from '../../src/verify/content.ts';
@@ -22,8 +23,11 @@ afterEach(async () => {
 async function verifyAll(options: { signal?: AbortSignal; onFact?: (fact: Fact) => void } = {}) {
   const facts: Fact[] = [];
   const results = await verify({
-    targets: nodes.map(({ url }, index) => ({ node: `glance-${index + 1}`, url, health: '/healthcheck' })),
-    identity: { 'X-Auth-Token': new Secret('token', 'canary-token') },
+    targets: nodes.map(({ url }, index) => {
+      const node = `glance-${index + 1}`;
+      return { node, service: node, url, health: '/healthcheck' };
+    }),
+    access: fixedAccess({ 'X-Auth-Token': new Secret('token', 'canary-token') }),
     bytes,
     emit(fact) {
       facts.push(fact);

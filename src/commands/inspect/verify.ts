@@ -1,7 +1,7 @@
 import { declareWorkers, glanceNodes } from '../../components/glance/declare/resources.ts';
 import { loadSite } from '../../components/index.ts';
 import { checkCatalogue } from '../../deploy/checks/catalogue-check.ts';
-import { identityOf, imageTargets } from '../../deploy/checks/image-service.ts';
+import { accessOf, imageTargets } from '../../deploy/checks/image-service.ts';
 import { checkShareHandles } from '../../deploy/checks/share-handles.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
@@ -63,12 +63,12 @@ async function verifySite(
   const bytes = size === undefined ? deployment.rollout.health.upload : parseSize(size);
   const { stop, abort, release } = onInterrupt(emit);
   try {
-    const identity = await identityOf(deployment, abort);
+    const access = await accessOf(deployment, abort);
     const open = (node: NodeSettings): Promise<Session> => openNode(node, emit, abort);
     const results = await withSessions(glanceNodes(deployment), open, emit, async (connections) => [
       ...(await countWorkers(deployment, connections, emit, stop)),
       ...(await checkCatalogue(deployment, emit, abort)),
-      ...(await verifyImages({ targets: imageTargets(deployment), identity, bytes, emit, signal: stop })),
+      ...(await verifyImages({ targets: imageTargets(deployment), access, bytes, emit, signal: stop })),
       ...(await countHandles(deployment, connections, emit)),
     ]);
     print(formats[format](deployment, results));

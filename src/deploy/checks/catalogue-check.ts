@@ -1,9 +1,9 @@
 import { catalogueUrl } from '../../components/glance/declare/catalogue.ts';
-import { ResourceError } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
+import { endpointUrls } from '../../openstack/catalogue.ts';
 import type { Deployment, KeystoneSettings } from '../../site/deployment.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
-import { imageEndpoints } from '../../verify/keystone.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
 import { type Found, timedCheck } from '../../verify/timed-check.ts';
 
@@ -26,10 +26,14 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<Found> {
   try {
-    const urls = await imageEndpoints(keystone, signal);
+    const urls = await endpointUrls(
+      keystone,
+      { type: 'image', region: keystone.region, interface: 'public' },
+      signal,
+    );
     return verdict(urls, wantedUrl(deployment), keystone.region);
   } catch (error) {
-    if (!(error instanceof ResourceError)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     return { ok: false, message: error.message };
   }
 }

@@ -3,31 +3,35 @@ import { glanceNodes } from '../../components/glance/declare/resources.ts';
 import { windowsPaths } from '../../components/glance/facts/paths.ts';
 import { endpointOf } from '../../components/glance/render/endpoint.ts';
 import { trustedIdentity } from '../../components/glance/render/paste.ts';
-import { CallError, ResourceError, SessionError } from '../../errors.ts';
+import { CallError, RequestError, SessionError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
+import { type Access, fixedAccess, tokenAccess } from '../../openstack/access.ts';
+import { issueToken } from '../../openstack/tokens.ts';
 import { ask } from '../../plan/observe/ask.ts';
 import type { Gate } from '../../plan/rollout/gate.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import type { Headers } from '../../verify/http.ts';
-import type { Target } from '../../verify/images.ts';
-import { issueToken } from '../../verify/keystone.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
-import { verify } from '../../verify/verify.ts';
+import { type Target, verify } from '../../verify/verify.ts';
 import { checkShareHandles } from './share-handles.ts';
 
 /** The image services of a deployment as a client sees them. */
 export function imageTargets(deployment: Deployment): readonly Target[] {
   return glanceNodes(deployment).map((node) => ({
     node: node.name,
+    service: node.name,
     url: endpointOf(deployment, node),
     health: deployment.rollout.health.http,
   }));
 }
 
-/** What makes us known to the image services: a token of the service's own user where there is Keystone. */
-export async function identityOf({ glance }: Deployment, signal: AbortSignal): Promise<Headers> {
-  return glance.keystone ? { 'X-Auth-Token': await issueToken(glance.keystone, signal) } : trustedIdentity;
+/** What makes us known to the image services: tokens of the service's own user where there is Keystone. Throws RequestError. */
+export async function accessOf({ glance }: Deployment, signal: AbortSignal): Promise<Access> {
+  const { keystone } = glance;
+  if (!keystone) return fixedAccess(trustedIdentity);
+  const access = tokenAccess(() => issueToken(keystone, signal));
+  await access.current();
+  return access;
 }
 
 /**
@@ -40,7 +44,7 @@ export function uploadGate(deployment: Deployment): Gate {
       const served = { ...deployment, glance: liveSettings(deployment.glance, await configured(session)) };
       const results = await verify({
         targets: imageTargets(served).filter((target) => target.node === node),
-        identity: await identityOf(deployment, signal),
+        access: await accessOf(deployment, signal),
         bytes: deployment.rollout.health.upload,
         emit,
         signal,
@@ -48,8 +52,8 @@ export function uploadGate(deployment: Deployment): Gate {
       const bad = results.find(({ ok }) => !ok) ?? (await badHandles(deployment, session, emit));
       return bad && `${bad.check}: ${bad.message}`;
     } catch (error) {
-      if (error instanceof ResourceError) return `${error.resource}: ${error.message}`;
-      if (error instanceof SessionError || error instanceof CallError) return error.message;
+      const known = [RequestError, SessionError, CallError].some((kind) => error instanceof kind);
+      if (known) return (error as Error).message;
       throw error;
     }
   };

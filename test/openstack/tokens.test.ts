@@ -1,28 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { issueToken } from '../../src/openstack/tokens.ts';
 import { Secret } from '../../src/secret.ts';
-import { issueToken } from '../../src/verify/keystone.ts';
+import { whileServing } from './server.ts';
 
 const password = 'canary password';
 
 /** Asks for a token from a server on loopback that answers as told; `path` is appended to its URL. */
-async function tokenFrom(listener: RequestListener, path = '/v3'): Promise<Secret> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+function tokenFrom(listener: RequestListener, path = '/v3'): Promise<Secret> {
   const names = { username: 'glance', project: 'service', userDomain: 'Default', projectDomain: 'Default' };
-  try {
-    return await issueToken({
-      authUrl: `http://127.0.0.1:${port}${path}`,
-      password: new Secret('keystone_password', password),
-      ...names,
-    });
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  const secret = new Secret('keystone_password', password);
+  return whileServing(listener, (url) =>
+    issueToken({ authUrl: `${url}${path}`, password: secret, ...names }),
+  );
 }
 
 describe('issueToken', () => {
@@ -54,7 +44,7 @@ describe('issueToken', () => {
 
   test('says why it was refused, and never the password', async () => {
     const refused = tokenFrom((_, response) =>
-      response.writeHead(401).end('{"error":{"message":"not authorised"}}'),
+      response.writeHead(401).end(`{"error":{"message":"not authorised: ${password}"}}`),
     );
     await expect(refused).rejects.toThrow(/auth\/tokens: status 401.*not authorised/);
     await refused.catch((error) => expect(`${error.message}${error.stack}`).not.toContain(password));

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { type Access, sendAs } from './access.ts';
+import type { Answer } from './answer.ts';
+import { type Digests, meter } from './digests.ts';
+import type { Request } from './http.ts';
+
+/** One place where images are served. */
+export interface ImagesEndpoint {
+  /** Who serves there, in messages: the name of a node, of a cloud. */
+  readonly service: string;
+  /** `http://10.0.0.11:9292`. */
+  readonly url: string;
+}
+
+const absent = z
+  .string()
+  .max(4096)
+  .nullish()
+  .transform((value) => value ?? null);
+const imageGrammar = z.object({
+  id: z.string().min(1).max(255),
+  status: z.string().max(255),
+  size: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? null),
+  checksum: absent,
+  os_hash_algo: absent,
+  os_hash_value: absent,
+});
+
+/** An image in the words of the Images API v2; `checksum` is an MD5, and null where a node is in FIPS mode. */
+export type Image = z.infer<typeof imageGrammar>;
+
+/** Calls of the Images API v2; all throw RequestError. */
+export interface ImagesClient {
+  readonly create: (at: ImagesEndpoint, name: string) => Promise<Image>;
+  readonly upload: (at: ImagesEndpoint, id: string, content: Content) => Promise<void>;
+  readonly show: (at: ImagesEndpoint, id: string) => Promise<Image>;
+  /** Reads at most `bytes`; fewer are told by the digests. */
+  readonly download: (
+    at: ImagesEndpoint,
+    id: string,
+    bytes: number,
+    algorithms: readonly string[],
+    onBytes: (bytes: number) => void,
+  ) => Promise<Digests>;
+  /** What is gone already is no failure. */
+  readonly remove: (at: ImagesEndpoint, id: string) => Promise<void>;
+  readonly isGone: (at: ImagesEndpoint, id: string) => Promise<boolean>;
+}
+
+/** The data of an image; `chunks` makes them anew each time. */
+export interface Content {
+  readonly bytes: number;
+  readonly chunks: () => Iterable<Uint8Array>;
+}
+
+export interface ImagesOptions {
+  readonly access: Access;
+  /** Ends everything but the cleaning up (`remove`, `isGone`). */
+  readonly signal: AbortSignal;
+  readonly remedies?: Request['remedies'];
+}
+
+/** Milliseconds: for an answer, and for `bytes` at 100 kB/s beside it. */
+const timeoutMs = 60_000;
+const timeoutMsFor = (bytes: number): number => timeoutMs + Math.ceil(bytes / 100);
+
+type Details = Partial<Request> & Pick<Request, 'method' | 'accept'>;
+
+/** A client of the Images API v2 wherever images are served. */
+export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): ImagesClient {
+  const ask = (at: ImagesEndpoint, path: string, details: Details): Promise<Answer> =>
+    sendAs(access, {
+      service: at.service,
+      url: `${at.url}${path}`,
+      timeoutMs,
+      remedies,
+      ...details,
+      headers: { accept: 'application/json', ...details.headers },
+    });
+  const image = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
+  return {
+    async create(at, name) {
+      const body = JSON.stringify({
+        ...{ name, disk_format: 'raw', container_format: 'bare', visibility: 'private' },
+      });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await ask(at, '/v2/images', { method: 'POST', accept: [201], headers, body, signal });
+      return answer.json(imageGrammar);
+    },
+    async upload(at, id, { bytes, chunks }) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const limit = timeoutMsFor(bytes);
+      const details = { headers, body: chunks, timeoutMs: limit, signal } as const;
+      const answer = await ask(at, `${image(id)}/file`, { method: 'PUT', accept: [204], ...details });
+      await answer.discard();
+    },
+    async show(at, id) {
+      const answer = await ask(at, image(id), { method: 'GET', accept: [200], signal });
+      return answer.json(imageGrammar);
+    },
+    async download(at, id, bytes, algorithms, onBytes) {
+      // 204 would be an image without data, which Glance takes for a success; 200 alone is one.
+      const details = { method: 'GET', accept: [200], timeoutMs: timeoutMsFor(bytes), signal } as const;
+      const answer = await ask(at, `${image(id)}/file`, details);
+      const { add, digests } = meter(algorithms, onBytes);
+      for await (const chunk of answer.chunks(bytes)) add(chunk);
+      return digests();
+    },
+    async remove(at, id) {
+      const answer = await ask(at, image(id), { method: 'DELETE', accept: [204, 404] });
+      await answer.discard();
+    },
+    async isGone(at, id) {
+      const answer = await ask(at, image(id), { method: 'GET', accept: [200, 404] });
+      await answer.discard();
+      return answer.status === 404;
+    },
+  };
+}
