@@ -5,7 +5,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** One mistake in the input. `path` is the way to the key (`nodes.glance-1.via`), `hint` says what to do. */
+/** One error in the input. `path` is the way to the key (`nodes.glance-1.via`), `hint` says what to do. */
 export interface Problem {
   readonly message: string;
   readonly path?: string;
@@ -112,7 +112,7 @@ export class RequestError extends Error {
   }
 }
 
-/** A mistake of ours: exit code 70. */
+/** An internal error: exit code 70. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }

@@ -23,7 +23,7 @@ function eventsOf(run: string, size: number): readonly Event[] {
   ];
 }
 
-/** A configuration file that is not as wanted: its beginning, with all that is wanted of it, and its end. */
+/** A configuration file that is not in sync: its beginning, with all that is wanted of it, and its end. */
 function stepOf(base: { readonly time: string; readonly run: string }, index: number): readonly Event[] {
   const node = `node-${index}`;
   const about = { ...base, node, step: `${node}/file/glance-api.conf` };

@@ -38,7 +38,7 @@ interface JournalFigures {
 const sizes = [50, 100, 200, 500];
 const limits = { seconds: 20, megabytes: 500 };
 
-/** Plans for stand-in nodes on which all is as wanted, then a long journal; each measure in a process of its own. */
+/** Plans for stand-in nodes on which all is in sync, then a long journal; each measure in a process of its own. */
 async function main(): Promise<void> {
   const [what] = process.argv.slice(2);
   if (what === 'journal') return void process.send?.(await measureJournal());
@@ -107,7 +107,7 @@ async function measure(nodes: number): Promise<Figures> {
   const html = planHtml(made);
   const seconds = Math.round(performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(used);
-  if (!text.includes('No changes')) throw new TypeError('the stand-in nodes are not as wanted');
+  if (!text.includes('No changes')) throw new TypeError('the stand-in nodes are not in sync');
   return {
     nodes,
     steps: made.steps.length,

@@ -56,7 +56,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declaration[] {
   });
 }
 
-/** Nodes in memory on which all of it is as wanted; each answers after a turn of the event loop, as a socket would. */
+/** Nodes in memory on which all of it is in sync; each answers after a turn of the event loop, as a socket would. */
 export function sessionsTo(nodes: number): Connections {
   const digests = Array.from({ length: files }, (_, index) => saltedDigest(contentOf(index), salt));
   const answers: Readonly<Record<string, (call: AgentCall) => unknown>> = {

@@ -43,7 +43,7 @@ function table(title: string, rows: Readonly<Record<string, string>>): string {
   return [`| ${title} | |`, '| --- | --- |', ...lines, ''].join('\n');
 }
 
-/** The words of the work for a thing that is not there, and for one of which nothing is as wanted. */
+/** The words of the work for a thing that is not there, and for one of which nothing is in sync. */
 function worksOf(resource: Resource<unknown>, spec: unknown): readonly string[] {
   const states = [{ exists: false }, { exists: true }];
   return states.flatMap((state) => resource.change(spec, state)).map(wordOf);

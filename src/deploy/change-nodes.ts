@@ -117,7 +117,7 @@ export function rolloutOf(
   };
 }
 
-/** Throws SiteError where nobody can be asked. */
+/** Throws InputError where nobody can be asked. */
 function lockBreaker({ ask }: Context): BreakLock {
   if (ask) return ask;
   throw new InputError([{ message: '--break-lock asks first, and nobody is there to answer' }]);

@@ -20,7 +20,7 @@ export interface DesiredState extends Origin {
   readonly folder: StateFolder;
 }
 
-/** Reads a site file, or the part of it that is asked for. Throws SiteError (the input), BuildError (nothing is built). */
+/** Reads a site file, or the part of it that is asked for. Throws InputError (the input), BuildError (nothing is built). */
 export async function desiredStateOf(
   file: string,
   scope: Scope,

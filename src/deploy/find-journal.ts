@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { deploymentsIn, journalPath } from '../plan/run/state-folder.ts';
 
-/** Path of the journal of a site, or of the one deployment below the working directory. Throws SiteError. */
+/** Path of the journal of a site, or of the one deployment below the working directory. Throws InputError. */
 export async function journalOf(site: string | undefined): Promise<string> {
   if (site !== undefined) return journalPath(await loadSite(site, { secrets: 'placeholder' }));
   const directory = process.cwd();

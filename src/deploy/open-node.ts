@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
 
 /**
- * Opens a session to a node and emits `node-connected`, and a `note` for each line that the node prints and that is no message.
+ * Opens a session to a node and emits `node-connected`, and a `note` for each line that the node prints and that is not a message.
  * Throws SessionError.
  */
 export async function openNode(node: NodeSettings, emit: Emit, signal?: AbortSignal): Promise<Session> {

@@ -15,7 +15,7 @@ const heartbeatMs = 750;
 const pollIntervalMs = 250;
 
 /** Emits `step-progress` when the activity begins or changes, when bytes have moved, and every 0.75 s with the seconds so far. */
-export function startActivity(emit: Emit, step: string, node: string, opening = 'looks'): Activity {
+export function startActivity(emit: Emit, step: string, node: string, opening = 'reading state'): Activity {
   let message = opening;
   let bytes: { done: number; total: number; rate?: number } | undefined;
   /** Where the bytes of this activity began to move, and when. */

@@ -24,8 +24,8 @@ const productFile: FileKind = {
 };
 
 /**
- * Reads a product file into the model that `buildMsi` takes; `set` gives variables other values. Throws one SiteError with every
- * mistake there is, with its place: YAML, variables, grammar, files that are not there, and what the compiler would refuse.
+ * Reads a product file into the model that `buildMsi` takes; `set` gives variables other values. Throws one InputError with every
+ * error there is, with its place: YAML, variables, grammar, files that are not there, and what the compiler would refuse.
  */
 export async function loadProduct(
   file: string,

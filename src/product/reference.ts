@@ -7,7 +7,7 @@ One YAML file says everything about one Windows Installer package, of any produc
 same bytes every time. This page is made by \`oriel schema --product --markdown\`; \`oriel schema --product > product.schema.json\` lets an editor
 check a file while it is written. [examples/clock](../examples/clock) is a small one, [msi.md](msi.md) says what a package does.
 
-- A key that is not known is an error. Every mistake is told at once, with its line and column, and nothing is written.
+- A key that is not known is an error. Every error is told at once, with its line and column, and nothing is written.
 - Paths of files begin at the product file. Targets are below the install directory and have \`/\` between folders; paths of Windows have \`\\\`.
 - \`[INSTALLDIR]\`, \`[LOGDIR]\` and other properties are filled in by Windows when it installs.
 - \`\${name}\` is filled in when the package is built, from \`variables\` or \`--set name=value\`; \`$$\` is a dollar sign.

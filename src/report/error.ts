@@ -10,7 +10,7 @@ import {
 } from '../errors.ts';
 import { lines as safe } from './visible.ts';
 
-/** An error as a person should read it: what failed, where, why, what to do. The stack only for our own mistakes. */
+/** An error as a person should read it: what failed, where, why, what to do. The stack only for our own errors. */
 export function describeError(error: unknown, { debug }: { debug: boolean }): string {
   if (error instanceof InputError) return safe(describeProblems(error));
   const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
@@ -21,8 +21,10 @@ export function describeError(error: unknown, { debug }: { debug: boolean }): st
 }
 
 function describeProblems({ problems }: InputError): string {
-  const count = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
-  return [...problems.map(describeProblem), `error: ${count} in the input; nothing was done`].join('\n');
+  const count = problems.length === 1 ? '1 error' : `${problems.length} errors`;
+  const [file, ...others] = new Set(problems.map(({ position }) => position?.file ?? 'the input'));
+  const where = others.length === 0 ? file : 'the input';
+  return [...problems.map(describeProblem), `error: ${count} in ${where}; nothing was changed`].join('\n');
 }
 
 function place(error: unknown): string {

@@ -44,7 +44,7 @@ export function page(title: string, lead: readonly string[], folds: readonly Fol
     `<h1>${safe(title)}</h1>`,
     ...lead.map((text) => `<p>${safe(text)}</p>`),
     box('nodes', `nodes without changes (${quiet})`, loud === 0),
-    box('steps', 'steps that are as wanted', loud === 0),
+    box('steps', 'steps that are in sync', loud === 0),
     ...folds.map(foldOf),
     '</body></html>',
     '',

@@ -5,7 +5,7 @@ import { interruptionText, sinceText } from './outlook-words.ts';
 import { type Fold, page, row } from './page.ts';
 
 const words: Readonly<Record<Action, string>> = {
-  none: 'as wanted',
+  none: 'in sync',
   create: 'create',
   update: 'update',
   remove: 'remove',
@@ -74,14 +74,14 @@ function before({ node, action, needs, after = [] }: Step): string | undefined {
 
 function counts(steps: readonly Step[]): string {
   const equal = steps.filter(({ action }) => action === 'none').length;
-  if (steps.length === equal) return `no changes, ${equal} as wanted`;
+  if (steps.length === equal) return `no changes, ${equal} in sync`;
   const broken = steps.filter(({ error }) => error !== undefined).length;
   const later = steps.filter(({ action, error }) => action === 'unknown' && !error).length;
   const parts = [
     [steps.length - equal - broken - later, 'to change'],
     [later, 'later'],
     [broken, 'not observed'],
-    [equal, 'as wanted'],
+    [equal, 'in sync'],
   ] as const;
   return parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
 }

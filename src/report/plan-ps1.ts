@@ -9,8 +9,8 @@ import { literal, quoted, remark } from './powershell-text.ts';
 const preface = `#
 # For reading, not for running: oriel apply does the work, and looks again right before each step. The commands are the
 # calls of its agent (docs/agent-protocol.md) and these:
-#   Test-Difference       whether what was seen is not yet as wanted
-#   Send-File             brings a file from the controller, checked by SHA-256
+#   Test-Difference       whether what was seen is not yet in sync
+#   Send-File             uploads a file from the controller, checked by SHA-256
 #   Wait-Node             waits until a node is back, and has booted since
 #   Wait-DetachedProcess  waits for the end of a program that outlives the link, and starts it again after a retry code
 #   $Content              what \`oriel render SITE\` shows for a path, secrets by name
@@ -39,7 +39,7 @@ export function planPs1(plan: Plan, calls: ReadonlyMap<string, StepCalls>): stri
 
 function textOf(step: Step, place: string, calls: StepCalls | undefined): string {
   const { id, action, reason, changes, needs, after = [], error } = step;
-  const title = `# ${place} ${remark(id)}: ${error ? 'cannot be observed' : action === 'none' ? 'as wanted' : action}`;
+  const title = `# ${place} ${remark(id)}: ${error ? 'cannot be observed' : action === 'none' ? 'in sync' : action}`;
   if (action === 'none') return `${title}\n`;
   const condition = changes.map(
     ({ property, from, to }) => `${property} is ${text(from)}, wanted ${text(to)}`,
@@ -63,7 +63,7 @@ function listed(names: readonly string[]): readonly string[] {
 
 function codeOf({ desired }: Step, { looks, works, timeoutSeconds }: StepCalls): readonly string[] {
   const seen = looks.map((call) => `    (${commandOf(call)})`).join(',\n');
-  const wait = timeoutSeconds > 0 ? [`# waits until it is so, ${timeoutSeconds} s at most`] : [];
+  const wait = timeoutSeconds > 0 ? [`# waits up to ${timeoutSeconds} s for the result`] : [];
   const body = works.flatMap((work) => [`# ${remark(work.description)}`, ...commandsOf(work)]);
   return [
     `$seen = @(\n${seen}\n)`,

@@ -44,7 +44,7 @@ export function planTable(
   return [`${deployment}, OpenStack ${release}`, ...parts, ...folded, sum(steps, nodes)].join('\n\n');
 }
 
-/** Of many nodes those on which all is as wanted: their steps would hide the others. */
+/** Of many nodes those on which all is in sync: their steps would hide the others. */
 function quietNodes(nodes: Plan['nodes'], own: ReadonlyMap<string, readonly Step[]>): readonly string[] {
   if (nodes.length <= many) return [];
   return nodes.flatMap(({ name, error }) =>
@@ -81,7 +81,12 @@ function sum(steps: readonly Step[], nodes: Plan['nodes']): string {
     ...(unreached > 0 ? [`${unreached} of ${nodes.length} nodes not reached`] : []),
     ...(broken > 0 ? [`${broken} not observed`] : []),
   ];
-  if (pending + later === 0 && problems.length === 0) return `No changes: ${equal} steps are as wanted.`;
-  const counts = [`${pending} to change`, `${later} decided on the way`, `${equal} as wanted`, ...problems];
+  if (pending + later === 0 && problems.length === 0) return `No changes: ${equal} steps are in sync.`;
+  const counts = [
+    `${pending} to change`,
+    `${later} known later`,
+    `${equal} in sync`,
+    ...problems,
+  ];
   return `${counts.join(', ')}.`;
 }

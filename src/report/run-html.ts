@@ -43,8 +43,8 @@ function find<Kind extends Event['kind']>(events: readonly Event[], kind: Kind):
 }
 
 function endOf({ ok, seconds, changed, unchanged, failed, skipped }: Of<'run-finished'>): string {
-  const counts = `${changed} changed, ${unchanged} as wanted, ${failed} failed, ${skipped} skipped`;
-  return `${ok ? 'Done' : 'Not done'} in ${secondsText(seconds)}: ${counts}.`;
+  const counts = `${changed} changed, ${unchanged} in sync, ${failed} failed, ${skipped} skipped`;
+  return `${ok ? 'Done' : 'Failed'} in ${secondsText(seconds)}: ${counts}.`;
 }
 
 function foldOf(node: string, events: readonly AboutNode[]): Fold {
@@ -56,7 +56,7 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
   const results = events.flatMap((event) => (event.kind === 'step-finished' ? [event.result] : []));
   const counts = (['changed', 'unchanged', 'failed', 'skipped'] as const).flatMap((result) => {
     const count = results.filter((each) => each === result).length;
-    return count > 0 ? [`${count} ${result === 'unchanged' ? 'as wanted' : result}`] : [];
+    return count > 0 ? [`${count} ${result === 'unchanged' ? 'in sync' : result}`] : [];
   });
   const [first] = bad;
   const quiet = results.every((result) => result === 'unchanged');
@@ -84,7 +84,7 @@ function rowOf(event: AboutNode): string {
       event.check,
       `${event.message} (${time})`,
     );
-  const word = event.result === 'unchanged' ? 'as wanted' : event.result;
+  const word = event.result === 'unchanged' ? 'in sync' : event.result;
   const text = `${event.reason} (${time})`;
   return row(tones[event.result], word, within(event), text, remarkOf(event.remedy));
 }

@@ -56,7 +56,7 @@ const words: Words = {
     live: true,
   }),
   'artifact-made': ({ name, path, sha256, bytes, unchanged }) => ({
-    text: `${name}: ${unchanged ? 'unchanged' : 'made'}, ${bytesText(bytes)}, sha256 ${sha256}\n${path}`,
+    text: `${name}: ${unchanged ? 'unchanged' : 'built'}, ${bytesText(bytes)}, sha256 ${sha256}\n${path}`,
     tone: unchanged ? 'dim' : 'good',
   }),
   note: ({ level, message }) => ({
@@ -73,11 +73,11 @@ export function say(fact: Fact): Utterance {
 function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Utterance {
   const { verb, ok, seconds, changed, unchanged, failed, skipped } = fact;
   const time = `in ${secondsText(seconds)}`;
-  if (ok && changed + unchanged === 0) return { text: `${verb}: nothing was done`, tone: 'plain' };
+  if (ok && changed + unchanged === 0) return { text: `${verb}: nothing was changed`, tone: 'plain' };
   if (ok && changed === 0)
-    return { text: `${verb}: nothing to change, ${unchanged} steps as wanted, ${time}`, tone: 'good' };
-  const counts = `${changed} changed, ${unchanged} as wanted, ${failed} failed, ${skipped} skipped`;
-  return { text: `${verb}: ${ok ? 'done' : 'not done'}, ${counts}, ${time}`, tone: ok ? 'good' : 'bad' };
+    return { text: `${verb}: nothing to change, ${unchanged} steps in sync, ${time}`, tone: 'good' };
+  const counts = `${changed} changed, ${unchanged} in sync, ${failed} failed, ${skipped} skipped`;
+  return { text: `${verb}: ${ok ? 'done' : 'failed'}, ${counts}, ${time}`, tone: ok ? 'good' : 'bad' };
 }
 
 function stepFinished({

@@ -28,11 +28,11 @@ export async function sandboxDown(directory: string): Promise<boolean> {
   return ran;
 }
 
-/** Ends a sandbox and removes its folder. Refuses a folder that is no sandbox's. */
+/** Ends a sandbox and removes its folder. Refuses a folder that is not a sandbox's. */
 export async function sandboxPurge(directory: string): Promise<void> {
   const folder = resolve(directory);
   if (existsSync(folder) && !existsSync(join(folder, 'sandbox.json')))
-    throw new BuildError(`${folder} is no sandbox (it has no sandbox.json) and is not removed`);
+    throw new BuildError(`${folder} is not a sandbox (it has no sandbox.json) and is not removed`);
   await sandboxDown(folder);
   await rm(folder, { recursive: true, force: true });
 }

@@ -27,7 +27,7 @@ export interface NodePlace {
   readonly address: string;
 }
 
-/** Throws SiteError with everything that cannot be. */
+/** Throws InputError with everything that cannot be. */
 export function checkSettings(settings: SandboxSettings): SandboxSettings {
   const { nodes, address, port, neighbours } = settings;
   const problems = [

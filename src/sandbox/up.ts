@@ -25,7 +25,7 @@ const silence = 1500;
 
 /**
  * Brings a sandbox up in `directory` and gives its state; `already` says that it was up with the same settings. Throws
- * SiteError for settings that cannot be, BuildError when it does not come up or is up with others.
+ * InputError for settings that cannot be, BuildError when it does not come up or is up with others.
  */
 export async function sandboxUp(
   directory: string,

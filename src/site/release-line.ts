@@ -8,7 +8,7 @@ import { parseYaml } from './yaml/yaml.ts';
 
 /**
  * The place in a site file where its release stands, and the function that writes another one there: only that word changes,
- * comments and all else stay. Throws SiteError where the file itself does not name it (a default, or a file that it extends).
+ * comments and all else stay. Throws InputError where the file itself does not name it (a default, or a file that it extends).
  */
 export async function releaseLine(file: string): Promise<(release: Release) => Promise<void>> {
   const text = await textOf(file);

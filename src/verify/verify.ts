@@ -133,7 +133,7 @@ const checkers: Readonly<Record<Check['does'], Checker>> = {
 async function upload(check: Check, context: Context, activity: Activity): Promise<Finding> {
   const { client, bytes, stored } = context;
   const { image } = storedOf(check, context);
-  activity.progress('uploads');
+  activity.progress('uploading');
   const moved = (done: number): void => activity.transferred(done, bytes);
   let measured = meter(['md5', 'sha512'], moved);
   const chunks = (): Iterable<Uint8Array> => {
@@ -159,7 +159,7 @@ async function read(check: Check, context: Context, activity: Activity): Promise
   const algorithm = said.os_hash_algo ?? 'sha512';
   if (!getHashes().includes(algorithm))
     throw new ResourceError(check.node, 'read', `unknown hash algorithm ${algorithm}`);
-  activity.progress('reads');
+  activity.progress('reading');
   const begun = performance.now();
   const moved = (done: number): void => activity.transferred(done, bytes);
   const got = await client.download(target, image.id, bytes, ['md5', algorithm], moved);

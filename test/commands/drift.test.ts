@@ -27,7 +27,7 @@ describe('drift', () => {
     const findings = findingsOf(all);
     expect(exitCode(findings)).toBe(0);
     expect(formats.human(all, findings)).toBe(
-      `${all.steps.length} of ${all.steps.length} resources are as wanted`,
+      `${all.steps.length} of ${all.steps.length} resources are in sync`,
     );
     expect(JSON.parse(formats.json(all, findings))).toMatchObject({
       deployment: 'images-test',
@@ -39,15 +39,15 @@ describe('drift', () => {
     const all = await made(stopped);
     const findings = findingsOf(all);
     expect(exitCode(findings)).toBe(3);
-    expect(findings.filter(({ state }) => state !== 'as wanted')).toMatchObject([
+    expect(findings.filter(({ state }) => state !== 'in-sync')).toMatchObject([
       {
         node: 'glance-2',
         resource: `service/${serviceName}`,
-        state: 'drift',
+        state: 'differs',
         reason: 'status Stopped, not Running',
       },
-      { node: 'glance-2', resource: `service-workers/${serviceName}`, state: 'drift' },
-      { node: 'glance-2', resource: 'http-health/glance', state: 'drift' },
+      { node: 'glance-2', resource: `service-workers/${serviceName}`, state: 'differs' },
+      { node: 'glance-2', resource: 'http-health/glance', state: 'differs' },
     ]);
     expect(formats.human(all, findings)).toMatch(
       /^~ {2}glance-2 {2}service\/oriel-glance-api +status Stopped/,
@@ -84,7 +84,7 @@ describe('drift', () => {
     expect(read.trim()).toBe("[('glance-1', '0'), ('glance-2', '3')]");
   });
 
-  test('is not known of a node that is not reached, and that is no success', async () => {
+  test('is not known of a node that is not reached, and that is not a success', async () => {
     const all = await made(stopped, (world) =>
       new Map(world.reach()).set('glance-1', new SessionError('glance-1', 'unreachable', 'no route to host')),
     );

@@ -24,7 +24,7 @@ describe('oriel validate', () => {
     const { code, printed } = await runVerb(validate, ['validate', 'examples/minimal.yaml']);
     expect(code).toBe(2);
     expect(printed).toContain('tried: ORIEL_DATABASE_PASSWORD is not set');
-    expect(printed).toContain('examples/minimal.yaml: 2 mistakes');
+    expect(printed).toContain('examples/minimal.yaml: 2 errors');
   });
 
   it('judges every file, and gives one result for a program', async () => {
@@ -53,7 +53,7 @@ describe('oriel validate', () => {
   it('counts at the end of several files', async () => {
     const files = ['examples/minimal.yaml', 'examples/broken/key-unknown.yaml'];
     const { printed } = await runVerb(validate, ['validate', '--no-secrets', ...files]);
-    expect(printed.split('\n').at(-1)).toBe('2 files: 1 ok, 1 with 1 mistake');
+    expect(printed.split('\n').at(-1)).toBe('2 files: 1 ok, 1 with 1 error');
   });
 });
 
@@ -66,8 +66,6 @@ describe('examples/broken', () => {
     const { code, printed } = await runVerb(validate, ['validate', file]);
     expect(code).toBe(2);
     expect(`${printed}\n`).toBe(readFileSync(file.replace(/yaml$/, 'expected'), 'utf8'));
-    expect(printed.split('\n').at(-1)).toBe(
-      `${file}: ${file.includes('twelve') ? '12 mistakes' : '1 mistake'}`,
-    );
+    expect(printed.split('\n').at(-1)).toBe(`${file}: ${file.includes('twelve') ? '12 errors' : '1 error'}`);
   });
 });

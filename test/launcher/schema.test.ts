@@ -60,7 +60,7 @@ const contracted = { heads: ['2024_1_contract01'], unknown: [], pending: null, r
 describe.skipIf(missing)('the schema of a real database, changed by the launcher', () => {
   beforeEach(() => sql('DROP DATABASE glance; CREATE DATABASE glance CHARACTER SET utf8mb3', 'mysql'));
 
-  test('is made whole where there is none, and then as wanted', { timeout: 3 * minutes }, async () => {
+  test('is made whole where there is none, and then in sync', { timeout: 3 * minutes }, async () => {
     expect(await check()).toEqual({ heads: [], unknown: [], pending: 'create', runner: null });
     expect(await schema('prepare')).toMatchObject({ exitCode: 0 });
     expect(await check()).toEqual(contracted);

@@ -106,7 +106,7 @@ describe('packages that are made to harm', () => {
     }
   });
 
-  test('a rule that finds five thousand mistakes says a thousand, and none at length', () => {
+  test('a rule that finds five thousand errors says a thousand, and none at length', () => {
     const long = 'not an identifier '.repeat(100);
     const rows = Array.from({ length: 5_000 }, (_, i): Row => [`${i} ${long}`, 'x']);
     const found = lintPackage(changed(add('Property', ...rows))).filter(({ rule }) => rule === 'ICE03');

@@ -60,7 +60,7 @@ describe('lint', () => {
     expect(found.map((finding) => finding.rule)).toContain(rule);
   });
 
-  test('package-code: the package code is no product code', () => {
+  test('package-code: the package code is not a product code', () => {
     const revision = sound.tables.get('Property')?.rows.find(([name]) => name === 'ProductCode')?.[1];
     const found = lintPackage({ ...sound, summary: { ...sound.summary, revision: String(revision) } });
     expect(found.map(({ rule }) => rule)).toEqual(['package-code']);
@@ -71,7 +71,7 @@ describe('lint', () => {
     expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
   });
 
-  test('every rule is explained, and nothing that is no rule', () => {
+  test('every rule is explained, and nothing that is not a rule', () => {
     expect(Object.keys(explanations).sort()).toEqual([...severities.keys()].sort());
     expect(explainRule('ice63')).toMatch(/^ICE63 \(error\): RemoveExistingProducts/);
     expect(explainRule('ICE01')).toMatch(/is not checked/);

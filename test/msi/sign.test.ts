@@ -184,7 +184,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
       [
         'a key that is none',
         () => ({ key: new Secret('codesign', 'hunter2') }),
-        /^\[secret:codesign\] is no private key/,
+        /^\[secret:codesign\] is not a private key/,
       ],
       [
         'a certificate for servers',

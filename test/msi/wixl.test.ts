@@ -62,9 +62,9 @@ describe.skipIf(!hasTools)(`packages by others (skipped: needs ${tools.join(', '
     const sequence = database.tables.get('InstallExecuteSequence')?.rows ?? [];
     database.close();
     const known = [
-      /^ICE03 File.FileName of G is "a long name.text", which is no Filename/,
+      /^ICE03 File.FileName of G is "a long name.text", which is not a Filename/,
       /^ICE03 Registry.Root of \w+ is 4/,
-      /^ICE03 Registry.Key of \w+ is "Software.*\\\\", which is no RegPath/,
+      /^ICE03 Registry.Key of \w+ is "Software.*\\\\", which is not a RegPath/,
       /^ICE06 the package has no _Validation table/,
       /^ICE21 component NOFEATURE is in no feature/,
       /^ICE77 action SetX \(6601\) comes after InstallFinalize/,

@@ -33,7 +33,7 @@ describe('a report of pip-audit', () => {
     ]);
   });
 
-  test('is no word about packages that it does not have, has at another version or has skipped', async () => {
+  test('is not a word about packages that it does not have, has at another version or has skipped', async () => {
     const report = [
       vulnerable,
       { name: 'one', version: '0.9', vulns: vulnerable.vulns },
@@ -45,6 +45,6 @@ describe('a report of pip-audit', () => {
   });
 
   test.each(['', '{}', '{"dependencies": [{"version": "1"}]}'])('is not %j', async (text) => {
-    await expect(read(text)).rejects.toThrow('audit.json is no report of pip-audit');
+    await expect(read(text)).rejects.toThrow('audit.json is not a report of pip-audit');
   });
 });

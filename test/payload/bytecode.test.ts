@@ -48,7 +48,7 @@ describe.skipIf(!compiler)('bytecode (skipped: needs python3.11)', () => {
     ).toBe('True');
   });
 
-  test('is left out, by name, for what is no Python of this version', async () => {
+  test('is left out, by name, for what is not Python of this version', async () => {
     const { failed } = await compile({ 'good.py': source, 'template.py': 'class {{ name }}:' });
     expect(failed).toEqual(['template.py']);
   });

@@ -51,7 +51,7 @@ describe('the archive of a Python', () => {
     expect((await hashFile(file)).sha256).toBe(hash);
   });
 
-  test('is fetched from a URL, once; an answer that is no success and a server that is away say so', async () => {
+  test('is fetched from a URL, once; an answer that is not a success and a server that is away say so', async () => {
     const asked: string[] = [];
     const server = createServer(({ url = '' }, answer) => {
       asked.push(url);

@@ -75,8 +75,8 @@ describe('refused', () => {
     },
   );
 
-  test('what is no zip file', async () => {
+  test('what is not a zip file', async () => {
     const file = join(aFolder({ 'python.zip': 'not a zip file, but long enough to be one' }), 'python.zip');
-    await expect(unpacked(file)).rejects.toThrow('no readable zip file');
+    await expect(unpacked(file)).rejects.toThrow('not a readable zip file');
   });
 });

@@ -163,7 +163,7 @@ describe('apply', () => {
     };
     const applied = await applyAll(world, { stop: stop.signal, abort: stop.signal, onFact });
     expect(finished(applied, product)).toMatchObject({ result: 'failed' });
-    expect(finished(applied, product).reason).toMatch(/stopped while it installs .* unknown/);
+    expect(finished(applied, product).reason).toMatch(/aborted \(installs .*\); the state is unknown/);
     expect((await applyAll(world)).outcome.failed).toBe(0);
     expect(world.nodes.get('glance-1')?.effects.filter((effect) => effect === 'install 29.2.1')).toHaveLength(
       1,

@@ -83,7 +83,7 @@ describe('Ctrl-C in the middle of an installation', () => {
     expect(JSON.parse(words).failed).toBeGreaterThan(0);
     const failed = finished(events).filter(({ result }) => result === 'failed');
     expect(failed[0]).toMatchObject({
-      reason: 'stopped while it installs oriel-glance 29.2.1: how far it came is unknown',
+      reason: 'aborted (installs oriel-glance 29.2.1); the state is unknown',
       remedy: 'apply again: it looks first',
     });
     expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });

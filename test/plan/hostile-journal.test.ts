@@ -110,7 +110,7 @@ describe('a journal that somebody wrote', () => {
   test.each([
     ['times that are none', { time: 'yesterday' }],
     ['seconds without end', { seconds: 1e308 }],
-    ['a step that is no id', { step: 'x' }],
+    ['a step that is not an id', { step: 'x' }],
     [
       'changes of a prototype',
       { changes: JSON.parse('[{"property":"__proto__","from":null,"to":{"x":1}}]') },

@@ -105,7 +105,7 @@ describe('runs', () => {
     expect(runs.map(({ run, result, changed, failed }) => [run, result, changed, failed])).toEqual([
       ['a', 'done', 1, 0],
       ['b', 'failed', 1, 1],
-      ['c', 'open', 2, 0],
+      ['c', 'interrupted', 2, 0],
     ]);
     expect(runs[0]).toMatchObject({ who: 'alice@desk', started: time, seconds: 3, unchanged: 2 });
     expect((await lastRuns(path, 2)).runs.map(({ run }) => run)).toEqual(['b', 'c']);
@@ -125,12 +125,12 @@ describe('oriel history and show', () => {
     const { code, printed, facts } = await runVerb(history, ['history']);
     expect(code).toBe(0);
     expect(printed).toMatch(/r-one +2026-01-02T03:04:05Z +apply +alice@desk +done +1 +2 +0 +0 +3\.0 s\n/);
-    expect(printed).toMatch(/r-two .* no end .*\nno end: still at work, or cut off/);
+    expect(printed).toMatch(/r-two .* interrupted .*\ninterrupted: aborted, or still running/);
     expect(facts).toMatchObject([
-      { level: 'warning', message: expect.stringContaining('1 lines are no event') },
+      { level: 'warning', message: expect.stringContaining('1 lines are not events') },
     ]);
     const { printed: json } = await runVerb(history, ['history', '--json', '--last', '1']);
-    expect(JSON.parse(json)).toMatchObject({ runs: [{ run: 'r-two', result: 'open' }], torn: 1 });
+    expect(JSON.parse(json)).toMatchObject({ runs: [{ run: 'r-two', result: 'interrupted' }], torn: 1 });
   });
 
   test('show one run by its id, its beginning, or as the last', async () => {

@@ -160,11 +160,11 @@ describe('status', () => {
     world.nodes.get('glance-1')?.files.set(conf, Buffer.from('by hand'));
     expect((await whole())[0]?.configuration).not.toBe(first?.configuration);
     await run(world, { cut: 5 });
-    expect((await whole())[0]?.lastRun).toMatchObject({ result: 'open' });
+    expect((await whole())[0]?.lastRun).toMatchObject({ result: 'interrupted' });
   });
 });
 
-test('only the end of a long journal is recalled, and what anybody wrote there is no event', async () => {
+test('only the end of a long journal is recalled, and what anybody wrote there is not an event', async () => {
   const world = await aWorld(deployment);
   await run(world);
   const filler = `${JSON.stringify({ time: 'x', run: 'x', kind: 'note', level: 'info', message: 'x'.repeat(1000) })}\n`;

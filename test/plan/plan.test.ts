@@ -46,13 +46,13 @@ describe('plan', () => {
     expect(stepOf(plan, 'glance-1/package/oriel-glance')).toMatchObject({ action: 'create' });
     expect(stepOf(plan, 'glance-1/directory/packages')).toMatchObject({
       action: 'create',
-      reason: 'not there',
+      reason: 'missing',
     });
     expect(stepOf(plan, 'glance-1/file/glance-api.conf').action).toBe('create');
     const service = stepOf(plan, `glance-2/service/${serviceName}`);
     expect(service).toMatchObject({ action: 'unknown', observed: null });
     expect(service.reason).toContain(
-      'decided after package/oriel-glance, directory/config, directory/log and 3 more',
+      'known after package/oriel-glance, directory/config, directory/log and 3 more',
     );
     expect(service.after).toContain('glance-1/database-schema/glance');
     expect(plan.steps.filter(({ kind }) => kind === 'database-schema').map(({ node }) => node)).toEqual([
@@ -66,7 +66,7 @@ describe('plan', () => {
     await applyAll(world);
     const plan = await planOf(world);
     expect(plan.steps.filter(({ action }) => action !== 'none')).toEqual([]);
-    expect(planTable(plan)).toContain(`No changes: ${plan.steps.length} steps are as wanted.`);
+    expect(planTable(plan)).toContain(`No changes: ${plan.steps.length} steps are in sync.`);
   });
 
   test('says that a service restarts after a file, and leaves other nodes alone', async () => {

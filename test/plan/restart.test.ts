@@ -123,9 +123,9 @@ describe('a restart', () => {
         new Map([['glance-1', session]]),
       );
       expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
-        ['none', 'as wanted'],
+        ['none', 'in sync'],
         ['create', expect.anything()],
-        ['unknown', 'decided after windows-feature/Failover-Clustering'],
+        ['unknown', 'known after windows-feature/Failover-Clustering'],
       ]);
       const { outcome, facts } = await run(session, declared(), clock);
       expect(facts.filter((fact) => fact.kind === 'step-finished' && fact.result === 'failed')).toEqual([]);
@@ -186,7 +186,7 @@ describe('a restart', () => {
     const { facts } = await run(node.session, only, clock, stop.signal);
     expect(facts.at(-1)).toMatchObject({
       result: 'failed',
-      reason: expect.stringContaining('stopped while it'),
+      reason: expect.stringContaining('aborted (waiting'),
     });
   });
 });

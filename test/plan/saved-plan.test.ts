@@ -62,11 +62,11 @@ describe('a saved plan', () => {
     await writePlan(file, plan);
     const site = join(folder, 'site.yaml');
     await writeFile(site, 'name: images\n');
-    await expect(writePlan(site, plan)).rejects.toThrow(/is no plan/);
+    await expect(writePlan(site, plan)).rejects.toThrow(/is not a plan/);
     expect(await readFile(site, 'utf8')).toBe('name: images\n');
   });
 
-  test('is no site file, and a site file no plan', async () => {
+  test('is not a site file, and a site file no plan', async () => {
     const site = join(folder, 'site.yaml');
     await writeFile(site, '{ name: images, nodes: {} }\n');
     expect(await readPlan(site)).toBeUndefined();
@@ -159,14 +159,14 @@ describe('a plan file from anybody', () => {
 
   test.each<[string, Edit, RegExp]>([
     ['of a newer version', (plan) => ({ ...plan, version: 2 }), /version 2; this oriel knows version 1/],
-    ['without a version', ({ version: _, ...plan }) => plan, /is no plan.*\(version\)/],
+    ['without a version', ({ version: _, ...plan }) => plan, /is not a plan.*\(version\)/],
     ['that was printed only', ({ saved: _, ...plan }) => plan, /was printed and not saved/],
     ['torn off', (plan) => JSON.stringify(plan).slice(0, -200), /is a plan that is damaged/],
     ['with a step that is text', (plan) => ({ ...plan, steps: ['rm -rf /'] }), /\(steps\.0\)/],
     ['with another action', (plan) => void Object.assign(step(plan), { action: 'execute' }), /action/],
     ['with a call of its own', (plan) => void Object.assign(step(plan), { call: 'x' }), /call/],
     ['with a huge text', (plan) => void Object.assign(step(plan), { reason: 'a'.repeat(1e6) }), /reason/],
-    ['with a huge key', (plan) => ({ ...plan, ['k'.repeat(1e6)]: 1 }), /is no plan/],
+    ['with a huge key', (plan) => ({ ...plan, ['k'.repeat(1e6)]: 1 }), /is not a plan/],
     [
       'nested without end',
       () => `{"steps":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,

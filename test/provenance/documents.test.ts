@@ -45,7 +45,7 @@ describe('the bill of materials', () => {
     expect(bill()).toEqual(bill());
   });
 
-  test('is held to a schema that would see a mistake', async () => {
+  test('is held to a schema that would see an error', async () => {
     const [first] = bill().components;
     const broken = { ...bill(), components: [{ ...first, hashes: [{ alg: 'SHA-256', content: 'x' }] }] };
     expect(await complaints(broken)).not.toBeNull();

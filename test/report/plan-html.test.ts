@@ -15,7 +15,7 @@ function stepOf(node: string, more: Partial<Step> = {}): Step {
     observed: { exists: true },
     action: 'none',
     changes: [],
-    reason: 'as wanted',
+    reason: 'in sync',
     needs: [],
     ...more,
   };
@@ -54,7 +54,7 @@ test('has a fold for each node, with counts, reasons and differences', () => {
     kind: 'http-health',
     action: 'unknown',
     observed: null,
-    reason: 'decided after api',
+    reason: 'known after api',
     needs: ['b/service/api'],
   });
   const nodes = [
@@ -66,12 +66,12 @@ test('has a fold for each node, with counts, reasons and differences', () => {
   const plan = { ...planOf([stepOf('a'), service, later], nodes), interruptions: [outage] };
   const { tags, text } = read(planHtml(plan));
   expect(tags).toMatchObject({ details: 3, summary: 3, tr: 3 });
-  expect(text).toContain('no changes, 1 as wanted');
+  expect(text).toContain('no changes, 1 in sync');
   expect(text).toContain(
     '1 to change, 1 laterapi restarts, away for about 12 s (an estimate, from 3 earlier times)',
   );
   expect(text).toContain('status: Stopped → Running');
-  expect(text).toContain('decided after apiafter service/api');
+  expect(text).toContain('known after apiafter service/api');
   expect(text).toContain('no route to host');
 });
 
@@ -121,7 +121,7 @@ test('is one page without scripts, and nothing in it is a tag that is not ours',
 test('of 500 nodes with 20 steps stays small, and folded', () => {
   const nodes = Array.from({ length: 500 }, (_, index) => ({ name: `node-${index}`, platform: 'windows' }));
   const steps = nodes.flatMap(({ name }) =>
-    Array.from({ length: 20 }, () => stepOf(name, { action: 'create', reason: 'not there' })),
+    Array.from({ length: 20 }, () => stepOf(name, { action: 'create', reason: 'missing' })),
   );
   const html = planHtml(planOf(steps, nodes));
   expect(html.length).toBeLessThan(2_000_000);

@@ -79,7 +79,7 @@ describe('a plan as a script', () => {
     expect(text).toContain("-arguments @('/i', 'C:\\ProgramData\\oriel\\packages\\oriel-glance-29.2.1-");
     expect(text).toContain('Wait-DetachedProcess');
     expect(text).toContain('#   secrets    glance-api.conf\n');
-    expect(text).toContain('# waits until it is so, 180 s at most');
+    expect(text).toContain('# waits up to 180 s for the result');
     for (const secret of [password, 'a salt', Buffer.from('a salt').toString('hex')])
       expect(text).not.toContain(secret);
     expect(text).not.toContain(Buffer.from(password).toString('base64').slice(0, 12));
@@ -91,7 +91,7 @@ describe('a plan as a script', () => {
     expect(text).toMatch(
       /file\/glance-api\.conf: update\n# {3}because {4}content differs\n# {3}condition {2}content is /,
     );
-    expect(text).toMatch(/# \d+\/\d+ glance-1\/package\/oriel-glance: as wanted\n/);
+    expect(text).toMatch(/# \d+\/\d+ glance-1\/package\/oriel-glance: in sync\n/);
     expect(text.match(/Set-ServiceState -name 'oriel-glance-api' -status 'Stopped'/g)).toHaveLength(2);
     expect(text).not.toContain('msiexec');
   });
@@ -112,7 +112,7 @@ describe('a plan as a script', () => {
       change: (spec: { password: string }) => [
         {
           do: 'call' as const,
-          says: nasty,
+          description: nasty,
           call: { call: 'Set-Thing', path: nasty, password: spec.password },
         },
       ],

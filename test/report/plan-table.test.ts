@@ -12,7 +12,7 @@ function planOf(count: number, changed: readonly number[]): Plan {
       ...base,
       action,
       changes: [],
-      reason: action === 'none' ? 'as wanted' : 'content differs',
+      reason: action === 'none' ? 'in sync' : 'content differs',
       needs,
     };
   });
@@ -38,7 +38,7 @@ test('of many nodes those on which nothing changes are a line, and none is forgo
   expect(text.match(/ ~ {2}file/g)).toHaveLength(2);
   expect(text).not.toMatch(/ = {2}file/);
   expect(text).toContain('No changes on 10 nodes: node-0, node-1, node-2, node-4, ');
-  expect(text).toContain('2 to change, 0 decided on the way, 10 as wanted.');
+  expect(text).toContain('2 to change, 0 known later, 10 in sync.');
 });
 
 test('shows what waits for what where somebody asks', () => {

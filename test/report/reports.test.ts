@@ -85,12 +85,12 @@ describe('words', () => {
 
   test('of a run that changed nothing say so', () => {
     const said = say({ ...finished, ok: true, changed: 0, unchanged: 28 });
-    expect(said).toEqual({ text: 'apply: nothing to change, 28 steps as wanted, in 3.0 s', tone: 'good' });
+    expect(said).toEqual({ text: 'apply: nothing to change, 28 steps in sync, in 3.0 s', tone: 'good' });
   });
 
   test('of a run that did not end well are red', () => {
     expect(say({ ...finished, ok: false, changed: 2, unchanged: 3 })).toMatchObject({
-      text: 'apply: not done, 2 changed, 3 as wanted, 0 failed, 0 skipped, in 3.0 s',
+      text: 'apply: failed, 2 changed, 3 in sync, 0 failed, 0 skipped, in 3.0 s',
       tone: 'bad',
     });
   });
@@ -118,11 +118,11 @@ describe('describeError', () => {
     );
     expect(text(new BuildError('no MSI', 'build it'))).toBe('error: no MSI\n  build it');
     expect(text(new InputError([{ message: 'wrong' }]))).toBe(
-      'wrong\nerror: 1 mistake in the input; nothing was done',
+      'wrong\nerror: 1 error in the input; nothing was changed',
     );
   });
 
-  test('shows a stack only of mistakes of ours', () => {
+  test('shows a stack only of errors of ours', () => {
     expect(text(new InternalError('oops'))).toContain('reports.test.ts');
     expect(text(new BuildError('oops'))).not.toContain('reports.test.ts');
   });

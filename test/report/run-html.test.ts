@@ -59,7 +59,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
     ]),
   );
   expect(text).toContain('Run r-1, begun 2026-01-02T03:04:05.678Z by alice@desk.');
-  expect(text).toContain('Not done in 1 min 1 s: 1 changed, 1 as wanted, 1 failed, 1 skipped.');
+  expect(text).toContain('Failed in 1 min 1 s: 1 changed, 1 in sync, 1 failed, 1 skipped.');
   expect(text).toContain('rollout stopped after batch 1 of 2');
   expect(text).toContain('nodes without changes (1)');
   expect(text).toContain('b1 changed, 1 failed, 1 skippedfile/a.conf: it broke');

@@ -14,7 +14,7 @@ const done: Fact = {
   node: 'glance-1',
   result: 'changed',
   seconds: 61.2,
-  reason: 'not there',
+  reason: 'missing',
 };
 
 /** A screen that keeps what is written, and a clock that stands still until it is set. */
@@ -39,7 +39,7 @@ describe('without a terminal', () => {
     expect(written).toEqual([
       'glance-1/package/oriel-glance: looks\n',
       'glance-1/package/oriel-glance: brings it ... 1 s\n',
-      'glance-1/package/oriel-glance: changed (1 min 1 s): not there\n',
+      'glance-1/package/oriel-glance: changed (1 min 1 s): missing\n',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('on a terminal', () => {
     const second = 'glance-2/package/oriel-glance: a very l\n';
     expect(written.at(-1)).toBe(`\u001b[1A\r\u001b[J${first}${second}`);
     emit(done);
-    const lasting = 'glance-1/package/oriel-glance: changed (1 min 1 s): not there\n';
+    const lasting = 'glance-1/package/oriel-glance: changed (1 min 1 s): missing\n';
     expect(written.at(-1)).toBe(`\u001b[2A\r\u001b[J${lasting}${second}`);
     pause();
     expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');

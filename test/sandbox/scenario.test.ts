@@ -84,7 +84,7 @@ describe('a scenario file', () => {
   it.each([
     ['no YAML', '{', 'cannot be read'],
     ['an unknown key', 'cmdlet: {}', 'cmdlet'],
-    ['what is no cmdlet', 'cmdlets: { rm: [] }', 'is no name of a cmdlet'],
+    ['what is not a cmdlet', 'cmdlets: { rm: [] }', 'is not a valid name of a cmdlet'],
     ['rows that are none', 'cmdlets: { Get-Cluster: [1] }', 'cmdlets.Get-Cluster.0'],
   ])('with %s is refused', async (_, text, message) => {
     await writeFile(file, text);

@@ -202,13 +202,13 @@ describe.skipIf(!(await wineAvailable()))('a sandbox with Wine behind it (skippe
 describe('the folder of a sandbox', () => {
   it('is not removed when it is none', async () => {
     await writeFile(join(folder, 'precious'), '');
-    await expect(sandboxPurge(folder)).rejects.toThrow('is no sandbox');
+    await expect(sandboxPurge(folder)).rejects.toThrow('is not a sandbox');
     expect(existsSync(join(folder, 'precious'))).toBe(true);
   });
 });
 
 describe('the settings', () => {
-  it('name every mistake', () => {
+  it('name every error', () => {
     const wrong = { ...settings, nodes: 0, port: 70_000, address: '10.0.0.1', neighbours: ['swift'] };
     expect(() => checkSettings(wrong as unknown as SandboxSettings)).toThrow(
       /--nodes 0.*--port 70000.*--address 10.0.0.1.*--with swift/s,

@@ -30,7 +30,7 @@ async function openWith(
 }
 
 describe('an agent that does not behave', () => {
-  it('may print what is no message; it is kept and told', async () => {
+  it('may print what is not a message; it is kept and told', async () => {
     const printed: string[] = [];
     const session = await openWith(
       (channel) => {

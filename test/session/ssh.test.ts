@@ -138,7 +138,7 @@ describe('who may come in', () => {
 
   it('says what is missing: a key, or a file that is none', async () => {
     await writeFile(settings.identity ?? '', 'no key');
-    await expect(openSession(settings)).rejects.toThrow('is no private key');
+    await expect(openSession(settings)).rejects.toThrow('is not a private key');
     await expect(openSession({ ...settings, identity: join(folder, 'none') })).rejects.toThrow(
       'cannot be read',
     );
@@ -183,7 +183,7 @@ describe('the host key', () => {
     await expect(openSession(settings)).rejects.toMatchObject({ kind: 'host-key' });
   });
 
-  it('is checked before known_hosts can be read by mistake', async () => {
+  it('is checked before known_hosts can be read by error', async () => {
     await chmod(settings.knownHosts, 0o600);
     await expect(openSession({ ...settings, knownHosts: folder })).rejects.toMatchObject({
       kind: 'host-key',

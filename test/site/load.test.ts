@@ -154,7 +154,7 @@ describe('extends', () => {
     expect(nodes.map(({ identity }) => below(identity))).toEqual(['keys/one', 'shared/keys/all']);
   });
 
-  it('goes over several files, and tells mistakes in the order of reading', async () => {
+  it('goes over several files, and tells errors in the order of reading', async () => {
     const complaints = await complaintsOf({
       'site.yaml': 'extends: middle.yaml\nrelease: x\n',
       'middle.yaml': 'extends: base.yaml\nname: A\nname: B\n',
@@ -188,7 +188,7 @@ describe('extends', () => {
   });
 });
 
-describe('a file that is no site file', () => {
+describe('a file that is not a site file', () => {
   it.each([
     ['UTF-16', Buffer.from('\ufeffname: a\n', 'utf16le'), 'site.yaml is UTF-16, not UTF-8'],
     ['a bad byte', Buffer.from([0x61, 0x3a, 0x20, 0x0a, 0x20, 0xff]), 'site.yaml:2:2: the file is not UTF-8'],
@@ -211,10 +211,10 @@ describe('a file that is no site file', () => {
   });
 
   it.each([
-    ['/dev/null', '/dev/null is no regular file'],
+    ['/dev/null', '/dev/null is not a regular file'],
     ['test', 'test is a folder'],
     ['no/such.yaml', 'no/such.yaml cannot be read: no such file'],
-    ['package.json/x', 'package.json/x cannot be read: no such file: a part of the path is no folder'],
+    ['package.json/x', 'package.json/x cannot be read: no such file: a part of the path is not a folder'],
   ])('%s', async (file, message) => {
     await expect(loadSite(file)).rejects.toSatisfy(
       (error) =>

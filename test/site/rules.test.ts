@@ -14,7 +14,7 @@ const short = (complaint: string) =>
     .filter((_, index) => index !== 1)
     .join(' | ');
 
-describe('a site that changes one without mistakes', () => {
+describe('a site that changes one without errors', () => {
   it.each(cases)('$name', async ({ site, complaints }) => {
     const files = { 'site.yaml': `extends: base.yaml\n${site}` };
     expect((await complaintsOf(files, { secrets: 'placeholder' })).map(short)).toEqual(complaints);

@@ -104,7 +104,7 @@ describe('sources of secrets', () => {
   });
 });
 
-describe('a line shown with a mistake', () => {
+describe('a line shown with an error', () => {
   it.each([
     ['password: hunter2', 'password: ***'],
     ['- password: hun,ter}2 # x', '- password: ***'],
@@ -137,12 +137,12 @@ describe('a line shown with a mistake', () => {
   });
 });
 
-describe('a SiteError', () => {
+describe('a InputError', () => {
   it('reads as its problems do', async () => {
     const error = await loadFrom({ 'site.yaml': 'extends: base.yaml\na: 1\nb: 2\n' }).catch(
       (thrown: unknown) => thrown,
     );
-    if (!(error instanceof InputError)) return expect.fail('no SiteError');
+    if (!(error instanceof InputError)) return expect.fail('no InputError');
     expect(error.message).toBe(error.problems.map(describeProblem).join('\n'));
   });
 });

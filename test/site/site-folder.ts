@@ -12,7 +12,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A site without mistakes, to be extended. Its secrets are asked from a program that knows all. */
+/** A site without errors, to be extended. Its secrets are asked from a program that knows all. */
 export const baseSite = `name: images
 secrets:
   - command: [echo, "value of {name}"]
@@ -42,7 +42,7 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return folder;
 }
 
-/** Loads `site.yaml` of a folder with these files; `base.yaml` is the site without mistakes unless given. */
+/** Loads `site.yaml` of a folder with these files; `base.yaml` is the site without errors unless given. */
 export function loadFrom(
   files: Readonly<Record<string, string | Uint8Array>>,
   options?: Omit<LoadOptions, 'rules'>,

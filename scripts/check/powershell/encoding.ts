@@ -8,7 +8,7 @@ export const encoding: Rule = ({ text }) => {
     const character = /[^\x20-\x7e]/.exec(line)?.[0];
     if (character === undefined) return [];
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    return [{ line: index + 1, message: `holds U+${code}, which is no printable ASCII` }];
+    return [{ line: index + 1, message: `holds U+${code}, which is not printable ASCII` }];
   });
   return text.endsWith('\n')
     ? wrong

@@ -26,5 +26,5 @@ export const names: Rule = (script) => [
 function wrongName(name: string): string | undefined {
   const [, verb, noun] = /^([A-Z][A-Za-z]*)-([A-Z][A-Za-z0-9]*)$/.exec(name) ?? [];
   if (verb === undefined || noun === undefined) return `${name} is not of the form Verb-Noun`;
-  return verbs.includes(verb) ? undefined : `${verb} is no verb that Get-Verb knows`;
+  return verbs.includes(verb) ? undefined : `${verb} is not a verb that Get-Verb knows`;
 }

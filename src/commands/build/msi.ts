@@ -26,7 +26,7 @@ Examples:
   oriel msi inspect dist/oriel-glance-29.2.1.msi                      identity, tables and streams
   oriel msi inspect any.msi --table ServiceInstall --json | jq '.[].Name'
   oriel msi diff old.msi new.msi                                      files, properties and rows that differ
-  oriel msi lint any.msi                                              known mistakes, by rule
+  oriel msi lint any.msi                                              known errors, by rule
   oriel msi lint --explain ICE03                                      what a rule asks for, and why
   oriel msi extract any.msi out/                                      the files, as they would be installed
   oriel msi sign any.msi --certificate chain.pem --key-env CODESIGN_KEY
@@ -99,9 +99,7 @@ interface LintFlags {
 function addLint(group: Command, run: Run): void {
   group
     .command('lint')
-    .description(
-      'look for mistakes that Windows Installer does not forgive; exit code 1 when there are errors',
-    )
+    .description('look for errors that Windows Installer does not forgive; exit code 1 when there are errors')
     .argument('[file]', 'a package')
     .option('--json', 'print JSON')
     .option('--explain [rule]', 'say what a rule asks for and why; without a name, all of them')

@@ -100,7 +100,7 @@ async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promis
   return desired;
 }
 
-/** Throws what kept a node from being reached, or SiteError where the nodes are not as the plan saw them. */
+/** Throws what kept a node from being reached, or InputError where the nodes are not as the plan saw them. */
 function assertUpToDate(
   file: string,
   saved: SavedPlan,

@@ -21,7 +21,7 @@ interface Flags extends Scope {
 }
 
 const help = `
-Marks: + create   ~ update   - remove   > run   ? decided on the way   = as wanted   ! cannot be observed
+Marks: + create   ~ update   - remove   > run   ? known after earlier steps   = in sync   ! cannot be observed
 
 Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
@@ -61,7 +61,7 @@ const formats: Readonly<
   ps1: (plan, { declared }) => planPs1(plan, callsOf(declared, plan)),
 };
 
-/** Throws SiteError where not everything could be looked at: nobody can say what such a plan would do. */
+/** Throws InputError where not everything could be looked at: nobody can say what such a plan would do. */
 async function save(path: string, plan: Plan, desired: DesiredState): Promise<void> {
   if (isPartial(plan))
     throw new InputError([{ message: `${path} is not written: not everything could be looked at` }]);

@@ -54,7 +54,7 @@ export const upgrade: Verb = (program, run) => {
 async function upgradeSite(file: string, flags: Flags, context: Context): Promise<number> {
   if (flags.contract && flags.to)
     throw new InputError([
-      { message: '--contract ends an upgrade, --to begins one', hint: 'say one of them' },
+      { message: '--contract ends an upgrade, --to begins one', hint: 'use one of them' },
     ]);
   if (flags.contract)
     return contractSchema(await desiredStateOf(file, {}, context.emit), file, flags, context);

@@ -14,11 +14,15 @@ interface Flags extends Scope {
   readonly format: 'human' | 'json' | 'junit';
 }
 
-/** One thing on a node: as wanted, different, or not to be seen. */
+export type State = 'in-sync' | 'missing' | 'differs' | 'unknown';
+
+const marks: Readonly<Record<State, string>> = { 'in-sync': '=', missing: '+', differs: '~', unknown: '!' };
+
+/** One thing on a node, and how it compares with the site file. */
 export interface Finding {
   readonly node: string;
   readonly resource: string;
-  readonly state: 'as wanted' | 'drift' | 'unknown';
+  readonly state: State;
   readonly reason: string;
   readonly changes: Step['changes'];
   /** The run that had brought it to what is wanted, where the journal has one: it was changed on the node since. */
@@ -27,7 +31,7 @@ export interface Finding {
 
 const help = `
 Looks at every resource on its own and touches nothing: unlike plan, also at what depends on something that differs.
-Exit code 0: all as wanted; 3: something differs; 1: a node was not reached or something cannot be observed.
+Exit code 0: all in sync; 3: something differs; 1: a node was not reached or something cannot be observed.
 
 Examples:
   oriel drift site.yaml
@@ -59,7 +63,7 @@ async function showDrift(
 export function exitCode(findings: readonly Finding[]): number {
   const has = (state: Finding['state']): boolean => findings.some((finding) => finding.state === state);
   if (has('unknown')) return 1;
-  return has('drift') ? 3 : 0;
+  return has('differs') || has('missing') ? 3 : 0;
 }
 
 /** What a plan that looked at everything says of each resource; a node that is not reached is one finding. */
@@ -73,15 +77,20 @@ export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
   return [...away, ...steps.map((step) => findingOf(step, differing))];
 }
 
+function stateOf(action: Step['action']): State {
+  if (action === 'none') return 'in-sync';
+  return action === 'create' ? 'missing' : 'differs';
+}
+
 /** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
 function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
   const { node, kind, name, action, reason, needs, changes, error, since } = step;
   const resource = `${kind}/${name}`;
   const cause = needs.find((id) => differing.has(id));
   if (error && cause !== undefined)
-    return { node, resource, state: 'drift', reason: `cannot be while ${cause} differs`, changes };
+    return { node, resource, state: 'differs', reason: `cannot be while ${cause} differs`, changes };
   if (error) return { node, resource, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
-  const state = action === 'none' ? 'as wanted' : 'drift';
+  const state = stateOf(action);
   return { node, resource, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
 }
 
@@ -90,14 +99,19 @@ export const formats: Readonly<
 > = {
   human(_, findings) {
     const rows = findings
-      .filter(({ state }) => state !== 'as wanted')
-      .map(({ state, node, resource, reason }) => [state === 'drift' ? '~' : '!', node, resource, reason]);
-    const equal = `${findings.length - rows.length} of ${findings.length} resources are as wanted`;
+      .filter(({ state }) => state !== 'in-sync')
+      .map(({ state, node, resource, reason }) => [marks[state], node, resource, reason]);
+    const equal = `${findings.length - rows.length} of ${findings.length} resources are in sync`;
     return rows.length > 0 ? `${table(rows)}\n${equal}` : equal;
   },
   json: ({ deployment, release }, findings) =>
     json(
-      { deployment, release, drift: findings.some(({ state }) => state === 'drift'), resources: findings },
+      {
+        deployment,
+        release,
+        drift: findings.some(({ state }) => state === 'differs' || state === 'missing'),
+        resources: findings,
+      },
       2,
     ),
   junit: ({ deployment }, findings) => junit(`oriel drift ${deployment}`, findings.map(checkOf)),
@@ -111,6 +125,6 @@ function checkOf({
   changes,
 }: Finding): Extract<Fact, { kind: 'check-finished' }> {
   const facts = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
-  const ok = state === 'as wanted';
+  const ok = state === 'in-sync';
   return { kind: 'check-finished', check: resource, node, ok, seconds: 0, message: reason, facts };
 }

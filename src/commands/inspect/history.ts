@@ -43,33 +43,20 @@ async function showHistory(
     emit({
       kind: 'note',
       level: 'warning',
-      message: `${path}: ${torn} lines are no event: torn by a crash, or written by others; they are left out`,
+      message: `${path}: ${torn} lines are not events: torn by a crash, or written by others; they are left out`,
     });
   print(flags.json ? json({ runs, torn }, 2) : show(runs));
   return 0;
 }
 
-const words: Readonly<Record<Run['result'], string>> = { done: 'done', failed: 'not done', open: 'no end' };
-
 function show(runs: readonly Run[]): string {
   if (runs.length === 0) return 'no runs';
-  const head = [
-    'run',
-    'started',
-    'verb',
-    'who',
-    'result',
-    'changed',
-    'as wanted',
-    'failed',
-    'skipped',
-    'time',
-  ];
+  const head = ['run', 'started', 'verb', 'who', 'result', 'changed', 'in sync', 'failed', 'skipped', 'time'];
   const rows = runs.map(({ run, started, verb, who, result, seconds, ...counts }) => [
-    ...[run, started.replace(/\.\d+Z$/, 'Z'), verb, who ?? '-', words[result]],
+    ...[run, started.replace(/\.\d+Z$/, 'Z'), verb, who ?? '-', result],
     ...[counts.changed, counts.unchanged, counts.failed, counts.skipped].map(String),
     seconds === null ? '-' : secondsText(seconds),
   ]);
-  const open = runs.some(({ result }) => result === 'open');
-  return [table([head, ...rows]), ...(open ? ['no end: still at work, or cut off'] : [])].join('\n');
+  const open = runs.some(({ result }) => result === 'interrupted');
+  return [table([head, ...rows]), ...(open ? ['interrupted: aborted, or still running'] : [])].join('\n');
 }

@@ -58,13 +58,13 @@ async function showRun(
   };
   for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
     for (const event of events) if (event.run === run) tell(event);
-    if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are no event` });
+    if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are not events` });
   }
   if (flags.html) print(runHtml(page));
   return 0;
 }
 
-/** The whole id. Throws SiteError where no run has it, or several begin like this. */
+/** The whole id. Throws InputError where no run has it, or several begin like this. */
 async function runNamed(path: string, name: string, emit: Emit): Promise<string> {
   const [run, ...others] = await findRuns(path, name, { onBytes: readingWords(path, emit) });
   if (run !== undefined && others.length === 0) return run;

@@ -33,7 +33,7 @@ interface NodeStatus {
   readonly configuration: string | null;
   /** The last run that looked at it. */
   readonly lastRun: LastRun | null;
-  /** Ids of what is not as wanted, or cannot be observed. */
+  /** Ids of what is not in sync, or cannot be observed. */
   readonly drift: readonly string[];
   /** Of the drift, what was changed on the node since a run had set it, and by whom and when where Windows knows. */
   readonly byHand: readonly { readonly step: string; readonly who?: string; readonly when?: string }[];
@@ -149,12 +149,6 @@ function seen(steps: readonly Step[], kind: string, property: string): Plain {
   return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
 }
 
-const endings: Readonly<Record<LastRun['result'], string>> = {
-  done: 'done',
-  failed: 'failed',
-  open: 'cut off',
-};
-
 function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
   const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
     const { package: version, service, health, workers, configuration, lastRun, byHand } = seen;
@@ -200,7 +194,7 @@ function identityText({
 }
 
 function lastText(run: LastRun | null): string {
-  return run ? `${run.verb} ${run.time.slice(0, 16)}Z ${endings[run.result]}` : 'none';
+  return run ? `${run.verb} ${run.time.slice(0, 16)}Z ${run.result}` : 'none';
 }
 
 function text(value: Plain): string {

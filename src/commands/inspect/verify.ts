@@ -127,7 +127,9 @@ async function workersOf(
 
 function parseSize(size: string): number {
   if (sizePattern.test(size)) return bytesOf(size);
-  throw new InputError([{ message: `--size ${size} is no size`, hint: 'write it as 65536, 512KiB or 8MiB' }]);
+  throw new InputError([
+    { message: `--size ${size} is not a valid size`, hint: 'write it as 65536, 512KiB or 8MiB' },
+  ]);
 }
 
 type Format = (deployment: Deployment, results: readonly CheckResult[]) => string;

@@ -25,7 +25,7 @@ export const init: Verb = (program, run) => {
     );
 };
 
-/** Writes the site file and beside it the schema that its first line points to. Throws SiteError where a site file is. */
+/** Writes the site file and beside it the schema that its first line points to. Throws InputError where a site file is. */
 async function write(file: string, force: boolean): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });

@@ -21,7 +21,7 @@ interface Verdict {
 export const validate: Verb = (program, run) => {
   program
     .command('validate')
-    .description('check site files: every mistake with its place, all at once')
+    .description('check site files: every error with its place, all at once')
     .argument('<file...>', 'site files')
     .option('--json', 'print the result as JSON')
     .option('--no-secrets', 'do not ask the sources of secrets')
@@ -62,7 +62,7 @@ async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdic
 }
 
 function describe({ file, deployment, problems }: Verdict): string {
-  const verdict = deployment ? `ok: ${summary(deployment)}` : count(problems.length, 'mistake');
+  const verdict = deployment ? `ok: ${summary(deployment)}` : count(problems.length, 'error');
   return safe([...problems.map(describeProblem), `${file}: ${verdict}`].join('\n'));
 }
 
@@ -78,7 +78,7 @@ function summary(deployment: Deployment): string {
 function tally(verdicts: readonly Verdict[]): string {
   const good = verdicts.filter(({ deployment }) => deployment).length;
   const mistakes = verdicts.flatMap(({ deployment, problems }) => (deployment ? [] : problems)).length;
-  return `${count(verdicts.length, 'file')}: ${good} ok, ${verdicts.length - good} with ${count(mistakes, 'mistake')}`;
+  return `${count(verdicts.length, 'file')}: ${good} ok, ${verdicts.length - good} with ${count(mistakes, 'error')}`;
 }
 
 function count(number: number, noun: string): string {

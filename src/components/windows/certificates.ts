@@ -7,7 +7,7 @@ import { Secret } from '../../secret.ts';
 import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
 
 /**
- * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws SiteError where one is no
+ * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws InputError where one is no
  * certificate, or its password does not open it.
  */
 export async function declareCertificates(deployment: Deployment): Promise<readonly Declaration[]> {

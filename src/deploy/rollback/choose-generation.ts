@@ -7,7 +7,7 @@ type KeptGenerations = ReadonlyMap<string, readonly Generation[]>;
 type RollbackTargets = ReadonlyMap<string, Generation>;
 
 /**
- * What nodes had before the last run that changed any: those that it changed alone. Throws SiteError where the journal knows of no
+ * What nodes had before the last run that changed any: those that it changed alone. Throws InputError where the journal knows of no
  * such run, or a node does not keep that any longer.
  */
 export function beforeLastRun(

@@ -65,7 +65,7 @@ function settingProblems(model: MsiModel): ModelProblem[] {
     ...problemsIn('environment', environment, ({ name }) =>
       /^[^=*+!;\s-][^=;]*$/.test(name)
         ? []
-        : [['name', `environment variable ${JSON.stringify(name)} is no name`]],
+        : [['name', `environment variable ${JSON.stringify(name)} is not a valid name`]],
     ),
     ...problemsIn('iniFiles', iniFiles, ({ file, directory = 'INSTALLDIR' }) => {
       const problem = windowsNameProblem(file);

@@ -43,7 +43,7 @@ function tabOrder({ rows }: Subject): string[] {
     }
     return linked === 0 || (at === first && steps === linked)
       ? []
-      : [`the tab order of dialog ${Dialog} is no circle`];
+      : [`the tab order of dialog ${Dialog} is not a circle`];
   });
 }
 

@@ -5,7 +5,7 @@ function registryValues({ rows }: Subject): string[] {
   return rows('Registry').flatMap(({ Registry, Value }) => {
     const value = String(Value ?? '');
     return /%\w+%/.test(value) && !value.startsWith('#%')
-      ? [`registry value ${Registry} names an environment variable but is no expandable text (#%)`]
+      ? [`registry value ${Registry} names an environment variable but is not expandable text (#%)`]
       : [];
   });
 }

@@ -24,12 +24,12 @@ function productProperties({ properties }: Subject): string[] {
   return [
     ...wanted.flatMap((name) => (properties.get(name) ? [] : [`property ${name} is missing`])),
     ...guids.flatMap((name) =>
-      guidPattern.test(properties.get(name) ?? '') ? [] : [`${name} is no {GUID} in upper case`],
+      guidPattern.test(properties.get(name) ?? '') ? [] : [`${name} is not a {GUID} in upper case`],
     ),
     ...(major > 255 || minor > 255 || build > 65_535
       ? [`ProductVersion ${properties.get('ProductVersion')} is not a.b.c within 255.255.65535`]
       : []),
-    ...(/^\d+$/.test(properties.get('ProductLanguage') ?? '') ? [] : ['ProductLanguage is no number']),
+    ...(/^\d+$/.test(properties.get('ProductLanguage') ?? '') ? [] : ['ProductLanguage is not a number']),
   ];
 }
 

@@ -12,7 +12,7 @@ export function privateKey(secret: Secret): KeyObject {
     return createPrivateKey(secret.reveal());
   } catch {
     throw new BuildError(
-      `${secret} is no private key`,
+      `${secret} is not a private key`,
       'it has to be the text of a PEM file without a password, from BEGIN to END with its line ends',
     );
   }

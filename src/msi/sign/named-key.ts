@@ -13,7 +13,7 @@ export interface NamedKey {
   readonly pinEnv?: string;
 }
 
-/** The key itself. Throws SiteError when not exactly one key is named, or others can read its file. */
+/** The key itself. Throws InputError when not exactly one key is named, or others can read its file. */
 export async function readNamedKey(flags: NamedKey): Promise<Identity['key']> {
   const { key, keyEnv, pkcs11Module: module, pkcs11Key: uri, pinEnv } = flags;
   const named = [key, keyEnv, module && uri].filter((one) => one !== undefined);

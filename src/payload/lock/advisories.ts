@@ -43,7 +43,7 @@ export async function readAdvisories(file: string): Promise<Advisories> {
     return reportSchema.parse(JSON.parse(await readFile(file, 'utf8'))).dependencies;
   } catch (cause) {
     throw new BuildError(
-      `${file} is no report of pip-audit: ${cause instanceof Error ? cause.message.split('\n')[0] : cause}`,
+      `${file} is not a report of pip-audit: ${cause instanceof Error ? cause.message.split('\n')[0] : cause}`,
       'make it with `pip-audit --format json --no-deps --requirement LOCK`',
       { cause },
     );

@@ -32,7 +32,7 @@ export function parseLock(text: string, file: string): readonly LockedPackage[] 
     );
     if (!name || !version || hashes.length === 0)
       throw new BuildError(
-        `${file}: "${entry.slice(0, 80)}" is no package with a version and SHA-256 hashes`,
+        `${file}: "${entry.slice(0, 80)}" is not a package with a version and SHA-256 hashes`,
         'make the lock again with `oriel lock`',
       );
     return { name: normalizeName(name), version, hashes };

@@ -99,6 +99,6 @@ export async function compileFolder(request: {
     target: bytecodePath(path, minor),
   }));
   const failed = await compileModules({ compiler, root: target, jobs, emit });
-  if (failed.length > 0) throw new InternalError(`${failed.join(', ')} is no Python ${minor}`);
+  if (failed.length > 0) throw new InternalError(`${failed.join(', ')} is not Python ${minor}`);
   return jobs.map((job) => job.target);
 }

@@ -53,7 +53,7 @@ function isPure(top: string, paths: readonly string[]): boolean {
   );
 }
 
-/** What `import` would call it; a file that is no module keeps its whole name. */
+/** What `import` would call it; a file that is not a module keeps its whole name. */
 function moduleName(top: string): string {
   const base = top.slice(top.lastIndexOf('/') + 1);
   return /^([^.]+)(\.cp\d+-win_amd64)?(\.(py|pyc|pyd))?$/.exec(base)?.[1] ?? base;

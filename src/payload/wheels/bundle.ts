@@ -98,9 +98,11 @@ function readTar(data: Buffer, file: string): readonly ParsedTarFileItem[] {
     const entries: readonly ParsedTarFileItem[] = parseTar(new Uint8Array(data).buffer);
     if (entries.length > 0) return entries;
   } catch (cause) {
-    throw new BuildError(`${file} is no whole tar file: ${cause instanceof Error ? cause.message : cause}`);
+    throw new BuildError(
+      `${file} is not a whole tar file: ${cause instanceof Error ? cause.message : cause}`,
+    );
   }
-  throw new BuildError(`${file} is no tar file`);
+  throw new BuildError(`${file} is not a tar file`);
 }
 
 /** What is wrong with an open folder or bundle, by name: a file that was changed, is missing or does not belong. Empty: nothing. */

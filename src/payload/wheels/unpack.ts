@@ -43,7 +43,7 @@ function unzip(data: Uint8Array, name: string): Record<string, Uint8Array> {
     return unzipSync(data);
   } catch (cause) {
     throw new BuildError(
-      `${name} is no readable zip file: ${cause instanceof Error ? cause.message : cause}`,
+      `${name} is not a readable zip file: ${cause instanceof Error ? cause.message : cause}`,
     );
   }
 }

@@ -63,8 +63,8 @@ export async function applyStep(
     if (abort.aborted)
       return finish(
         'failed',
-        `stopped while it ${activity.current()}: how far it came is unknown`,
-        'apply again: it looks first',
+        `aborted (${activity.current()}); the state is unknown`,
+        'apply again: it reads the state first',
       );
     if (error instanceof ResourceError || error instanceof SessionError)
       return finish('failed', error.message, error.remedy);
@@ -87,7 +87,7 @@ async function converge(
   const desired = resource.desired(spec);
   const before = await observe(declared, session, abort);
   const changes = diff(desired, before);
-  if (changes.length === 0) return { result: 'unchanged', reason: 'as wanted' };
+  if (changes.length === 0) return { result: 'unchanged', reason: 'in sync' };
   if (allowed && !allowed.has(step) && resource.does !== 'check')
     throw errorOf(declared, `not in the plan, and now: ${describeChanges(changes, resource)}`, 'plan again');
   emit({
@@ -110,7 +110,7 @@ async function converge(
   await change(declared, before, doing);
   await settled(declared, doing);
   const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
-  if (resource.does === 'check') return { result: 'unchanged', reason: 'as wanted after a while' };
+  if (resource.does === 'check') return { result: 'unchanged', reason: 'in sync after a while' };
   const restarts = causes.length > 0 && changes.length === 1;
   const reason = restarts ? reasonToRestart(node, causes) : describeChanges(changes, resource);
   return { result: 'changed', reason };
@@ -136,7 +136,9 @@ async function settled(
   const { resource, spec } = declared;
   const timeoutSeconds = resource.settle?.(spec) ?? 0;
   const deadline = clock.now() + timeoutSeconds * 1000;
-  activity.progress(timeoutSeconds > 0 ? `waits until it is so, ${timeoutSeconds} s at most` : 'looks again');
+  activity.progress(
+    timeoutSeconds > 0 ? `waiting up to ${timeoutSeconds} s for the result` : 'checking the result',
+  );
   for (;;) {
     const state = await observe(declared, session, signal);
     const changes = diff(resource.desired(spec), state);

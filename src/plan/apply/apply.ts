@@ -19,7 +19,7 @@ export interface ApplyOptions {
   readonly verbose?: boolean;
 }
 
-/** How many steps ended in each way. All is as wanted when none failed and none was skipped. */
+/** How many steps ended in each way. All is in sync when none failed and none was skipped. */
 export type Outcome = Readonly<Record<StepResult, number>>;
 
 /** What has begun so far: the result of each step by its id, and the ids of those that changed something. */

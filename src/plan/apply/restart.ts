@@ -23,7 +23,7 @@ export async function restart(
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
   let asked = await request(doing);
   const deadline = clock.now() + wait * 1000;
-  activity.progress(`waits until it is back, ${wait} s at most`);
+  activity.progress(`waiting up to ${wait} s for the node to come back`);
   while (clock.now() < deadline) {
     await clock.sleep(pollIntervalMs, signal);
     const state = await look(doing);

@@ -11,15 +11,15 @@ export interface Run extends Outcome {
   readonly deployment: string;
   /** `user@host`; null in journals of an older version. */
   readonly who: string | null;
-  /** `open`: it has no end, because it is still at work or was cut off. */
-  readonly result: 'done' | 'failed' | 'open';
+  /** `interrupted`: it has no end, because it is still at work or was cut off. */
+  readonly result: 'done' | 'failed' | 'interrupted';
   readonly seconds: number | null;
 }
 
 export interface History {
   /** Oldest first. */
   readonly runs: readonly Run[];
-  /** Lines that are no event. */
+  /** Lines that are not events. */
   readonly torn: number;
 }
 
@@ -56,7 +56,16 @@ function add(runs: Map<string, Run>, event: Event, last: number): void {
   if (event.kind === 'run-started') {
     const { verb, deployment, who = null } = event;
     const none = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
-    runs.set(id, { run: id, started: time, verb, deployment, who, result: 'open', seconds: null, ...none });
+    runs.set(id, {
+      run: id,
+      started: time,
+      verb,
+      deployment,
+      who,
+      result: 'interrupted',
+      seconds: null,
+      ...none,
+    });
     const [oldest] = runs.keys();
     if (runs.size > last && oldest !== undefined) runs.delete(oldest);
     return;

@@ -12,9 +12,9 @@ export interface RunReference {
   readonly who: string | null;
 }
 
-/** The last run that worked on a node. `open`: it has no end, because it is still at work or was cut off. */
+/** The last run that worked on a node. `interrupted`: it has no end, because it is still at work or was cut off. */
 export interface LastRun extends RunReference {
-  readonly result: 'done' | 'failed' | 'open';
+  readonly result: 'done' | 'failed' | 'interrupted';
 }
 
 /** What a step was last brought to, property by property. */
@@ -82,7 +82,8 @@ function remember(memory: Memory, event: Event): void {
   else if (event.kind === 'step-finished') end(memory, event);
   else if (event.kind === 'run-finished')
     for (const [node, past] of memory.nodes)
-      if (past.run === run && past.result === 'open') memory.nodes.set(node, { ...past, result: 'done' });
+      if (past.run === run && past.result === 'interrupted')
+        memory.nodes.set(node, { ...past, result: 'done' });
 }
 
 function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
@@ -98,7 +99,7 @@ function end(memory: Memory, { run, step, node, time, result }: Event & { kind: 
   if (!past || result === 'skipped') return;
   const before = memory.nodes.get(node);
   const failed = result === 'failed' || (before?.run === run && before.result === 'failed');
-  memory.nodes.set(node, { ...past, result: failed ? 'failed' : 'open' });
+  memory.nodes.set(node, { ...past, result: failed ? 'failed' : 'interrupted' });
   const values = memory.changing.get(step);
   if (result === 'changed' && values)
     memory.steps.set(step, { ...past, time, values: { ...memory.steps.get(step)?.values, ...values } });

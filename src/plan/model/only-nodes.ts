@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 
-/** The deployment with the named nodes alone; all of them when none is named. Throws SiteError for names it does not have. */
+/** The deployment with the named nodes alone; all of them when none is named. Throws InputError for names it does not have. */
 export function onlyNodes(deployment: Deployment, names: readonly string[] = []): Deployment {
   if (names.length === 0) return deployment;
   const known = deployment.nodes.map(({ name }) => name);

@@ -15,7 +15,7 @@ export interface Selection {
 /**
  * The steps that patterns name, with everything they wait for: a service is no use without its package, and must not start
  * before the schema. A pattern is a kind, `kind/name` on any node, or `node/kind/name`; `*` stands for anything in one part (picomatch).
- * Throws SiteError for a pattern that names nothing.
+ * Throws InputError for a pattern that names nothing.
  */
 export function onlySteps(declared: readonly Declaration[], patterns: readonly string[]): Selection {
   const tests = patterns.map(testOf);

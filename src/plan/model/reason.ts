@@ -6,9 +6,9 @@ export function describeChanges(
   changes: readonly Change[],
   { does, reasons = {} }: Pick<Resource<never>, 'does' | 'reasons'> = {},
 ): string {
-  if (changes.length === 0) return 'as wanted';
+  if (changes.length === 0) return 'in sync';
   const exists = changes.find(({ property }) => property === 'exists');
-  if (exists) return exists.to === true ? 'not there' : 'still there';
+  if (exists) return exists.to === true ? 'missing' : 'still present';
   const texts = changes.map(
     ({ property, from, to }) => reasons[property] ?? `${property} ${show(from)}, not ${show(to)}`,
   );

@@ -7,7 +7,7 @@ import type { Plan, Step } from '../model/plan.ts';
 export interface StepCalls {
   readonly looks: readonly AgentCall[];
   readonly works: readonly Work[];
-  /** Seconds that the step may take to become as wanted. */
+  /** Seconds that the step may take to become in sync. */
   readonly timeoutSeconds: number;
   /** Names of the secrets in it. */
   readonly secrets: readonly string[];
@@ -15,7 +15,7 @@ export interface StepCalls {
 
 /**
  * The calls of every step that would change something, by id. Each secret has become `[secret:NAME]`. Of a step that is
- * decided on the way it is the work of the usual case: the thing is there and nothing of it is as wanted.
+ * known later it is the work of the usual case: the thing is there and nothing of it is in sync.
  */
 export function callsOf(declared: readonly Declaration[], { steps }: Plan): ReadonlyMap<string, StepCalls> {
   const byId = new Map(declared.map((one) => [idOf(one), one]));

@@ -36,7 +36,7 @@ async function reach<Node extends Named>(
   open: (node: Node) => Promise<Session>,
   emit: Emit,
 ): Promise<Session | SessionError> {
-  const activity = startActivity(emit, `${node.name}/session`, node.name, 'connects');
+  const activity = startActivity(emit, `${node.name}/session`, node.name, 'connecting');
   try {
     return await open(node);
   } catch (error) {

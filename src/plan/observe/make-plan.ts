@@ -95,7 +95,7 @@ function stepOf(declared: Declaration, observation: Observation, pending: Readon
     }
   }
   if (waitsFor.length > 0 || observation.seen === 'skipped')
-    return { ...unknown, reason: `decided after ${listed(node, waitsFor)}` };
+    return { ...unknown, reason: `known after ${listed(node, waitsFor)}` };
   const { message, remedy } = observation as Observation & { seen: 'error' };
   return {
     ...unknown,

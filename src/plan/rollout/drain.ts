@@ -41,7 +41,12 @@ export async function drain(
 ): Promise<ReadonlyMap<string, string>> {
   return reasons(names, async (name) => {
     const { node, session } = partsOf(name, nodes, connections);
-    const activity = startActivity(context.emit, `${name}/rollout/drain`, name, 'leaves the load balancer');
+    const activity = startActivity(
+      context.emit,
+      `${name}/rollout/drain`,
+      name,
+      'draining from the load balancer',
+    );
     try {
       if (!(await isMarked(session)) && (await balancer.isDrained(node)))
         return note(context, `${name} is out of the load balancer already, not by oriel: it is left there`);
@@ -69,7 +74,7 @@ export async function undrain(
       context.emit,
       `${name}/rollout/drain`,
       name,
-      'comes back to the load balancer',
+      'returning to the load balancer',
     );
     try {
       await balancer.undrain(node, context.abort);

@@ -79,7 +79,7 @@ async function watch(
 ): Promise<string | undefined> {
   const session = connections.get(node);
   if (!session || session instanceof Error) return 'it is not reached';
-  const activity = startActivity(emit, `${node}/rollout/settle`, node, `is watched for ${settle} s`);
+  const activity = startActivity(emit, `${node}/rollout/settle`, node, `settling for ${settle} s`);
   const end = clock.now() + settle * 1000;
   try {
     while (!stop.aborted) {

@@ -36,7 +36,7 @@ type Failures = Map<string, string>;
 
 /**
  * Changes the nodes that a plan has changes for, batch by batch: all steps of a batch, then its health, and the next batch
- * only while no more nodes than `maxFailures` have failed. What is after that is not touched. Nodes as wanted stay so.
+ * only while no more nodes than `maxFailures` have failed. What is after that is not touched. Nodes in sync stay so.
  */
 export async function rollOut(
   declared: readonly Declaration[],
@@ -163,11 +163,11 @@ function unreached(connections: Connections): Failures {
   return new Map(errors.map(([node]) => [node, 'it is not reached']));
 }
 
-/** The plan saw it as wanted a moment ago, and nothing is done to it. */
+/** The plan saw it in sync a moment ago, and nothing is done to it. */
 function tellAsWanted(one: Declaration, { results }: Progress, emit: Emit): void {
   const step = idOf(one);
   results.set(step, Promise.resolve('unchanged'));
-  emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'as wanted' });
+  emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'in sync' });
 }
 
 async function changeBatch(

@@ -44,7 +44,7 @@ export async function undrainHealthy(
   return refused;
 }
 
-/** Puts nodes back that are as wanted, and that an earlier run took out and did not put back. */
+/** Puts nodes back that are in sync, and that an earlier run took out and did not put back. */
 export async function undrainUnchanged(
   unchanged: ReadonlySet<string>,
   connections: Connections,

@@ -13,7 +13,7 @@ export interface StateFolder {
   readonly salt: string;
 }
 
-/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws SiteError where its salt was changed. */
+/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws InputError where its salt was changed. */
 export async function openStateFolder({
   directory,
   name,
@@ -45,7 +45,7 @@ export async function readSalt({
 
 /**
  * Two runs that make it at the same time agree on the one that was first; one that is killed leaves a whole one or none.
- * Throws SiteError where somebody else wrote the file.
+ * Throws InputError where somebody else wrote the file.
  */
 async function keptSalt(path: string): Promise<string> {
   const kept = await readFile(path, 'ascii').catch(() => undefined);

@@ -29,11 +29,11 @@ export function isSealed(plan: SavedPlan, salt: string): boolean {
   return sealOf({ ...plan, saved }, salt, sealing) === said;
 }
 
-/** Writes a plan, whole or not at all, for its owner alone. Throws SiteError rather than replace what is no plan. */
+/** Writes a plan, whole or not at all, for its owner alone. Throws InputError rather than replace what is not a plan. */
 export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
   const there = await textOf(path);
   if (there !== undefined && !looksLikePlan(there))
-    throw refusal(path, 'is there already and is no plan', 'name another file');
+    throw refusal(path, 'is there already and is not a plan', 'name another file');
   const aside = `${path}.${randomUUID()}`;
   try {
     await writeFile(aside, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
@@ -44,8 +44,8 @@ export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
 }
 
 /**
- * The plan that a file holds, not yet compared with anything; undefined where the file is no plan, or is not there. Throws
- * SiteError where it is one and cannot be used: damaged, of a newer version, not saved to be applied.
+ * The plan that a file holds, not yet compared with anything; undefined where the file is not a plan, or is not there. Throws
+ * InputError where it is one and cannot be used: damaged, of a newer version, not saved to be applied.
  */
 export async function readPlan(path: string): Promise<SavedPlan | undefined> {
   const text = await textOf(path);
@@ -85,7 +85,7 @@ function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
     const said = error instanceof Error ? error.message : String(error);
     throw refusal(path, `is a plan that is damaged: ${said}`, 'save it again: oriel plan SITE --out FILE');
   }
-  if (!isTame(data)) throw refusal(path, 'is no plan: it is nested too deeply, or has a key `__proto__`');
+  if (!isTame(data)) throw refusal(path, 'is not a plan: it is nested too deeply, or has a key `__proto__`');
   return data as Readonly<Record<string, unknown>>;
 }
 
@@ -106,12 +106,12 @@ function issuesOf(
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): Problem[] {
   return issues.slice(0, told.problems).map((issue) => ({
-    message: `${path} is no plan: ${issue.message.slice(0, told.characters)}`,
+    message: `${path} is not a plan: ${issue.message.slice(0, told.characters)}`,
     ...(issue.path.length > 0 && { path: issue.path.map(String).join('.').slice(0, told.characters) }),
   }));
 }
 
-/** A SiteError about a plan file. */
+/** A InputError about a plan file. */
 export function refusal(path: string, message: string, hint?: string): InputError {
   return new InputError([{ message: `${path} ${message.slice(0, 1_000)}`, ...(hint && { hint }) }]);
 }

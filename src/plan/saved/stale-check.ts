@@ -26,7 +26,7 @@ export function digestsOf(origin: Origin, plan: Plan): Digests {
   return { ...digestsOfInput(origin), work };
 }
 
-/** Throws SiteError where the site file or the packages are not those that the plan was made from. */
+/** Throws InputError where the site file or the packages are not those that the plan was made from. */
 export function assertSameInput(path: string, { saved }: SavedPlan, origin: Origin): void {
   const now = digestsOfInput(origin);
   const problems: Problem[] = [];
@@ -38,7 +38,7 @@ export function assertSameInput(path: string, { saved }: SavedPlan, origin: Orig
 }
 
 /**
- * Throws SiteError where the plan that was just made differs from the saved one: the nodes have moved on, or this program
+ * Throws InputError where the plan that was just made differs from the saved one: the nodes have moved on, or this program
  * would do something else. The work is always that of the former.
  */
 export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin: Origin): void {

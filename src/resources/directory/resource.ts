@@ -32,7 +32,7 @@ interface DirectoryState {
 /** A directory and who has access to it; `absent` takes it away with all that is in it. */
 export const directory: Resource<Directory> = {
   kind: 'directory',
-  reasons: { inherits: 'inherits access from above', access: 'has not exactly the access it should' },
+  reasons: { inherits: 'inherits access from above', access: 'access differs from what is declared' },
   desired({ ensure, access }) {
     if (ensure === 'absent' || !access) return { exists: ensure === 'present' };
     const accounts = access.map(({ account, rights }) => `${account} ${rights}`).sort();
@@ -59,11 +59,11 @@ export const directory: Resource<Directory> = {
       const call = { call: 'Remove-Item', path, recurse: true };
       return [{ do: 'call', description: `removes ${path} and what is in it`, call }];
     }
-    const make: Work = { do: 'call', description: `makes ${path}`, call: { call: 'Set-Directory', path } };
+    const make: Work = { do: 'call', description: `creates ${path}`, call: { call: 'Set-Directory', path } };
     const lock = { call: 'Set-DirectoryAccess', path, access };
     return [
       ...(exists === true ? [] : [make]),
-      ...(access ? [{ do: 'call', description: `sets who has access to ${path}`, call: lock } as const] : []),
+      ...(access ? [{ do: 'call', description: `sets the access to ${path}`, call: lock } as const] : []),
     ];
   },
 };

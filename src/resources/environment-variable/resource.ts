@@ -16,7 +16,7 @@ export const environmentVariable: Resource<EnvironmentVariable> = {
   read(_, [result]) {
     const { exists, value } = result as { exists: boolean; value?: Plain };
     if (!exists || typeof value === 'string') return { exists, value: value ?? null };
-    return { unreadable: 'its value in the registry is no text', remedy: 'look who set it, and remove it' };
+    return { unreadable: 'its value in the registry is not text', remedy: 'look who set it, and remove it' };
   },
   change(spec) {
     const { name } = spec;

@@ -80,7 +80,7 @@ export const generation: Resource<RetentionSpec> = {
   },
 };
 
-/** What the answer to `Get-FileContent` of an index says is kept, newest first; undefined where it is no index. */
+/** What the answer to `Get-FileContent` of an index says is kept, newest first; undefined where it is not an index. */
 export function readIndex(answer: unknown): readonly Generation[] | undefined {
   const { exists, content = '' } = answer as { exists: boolean; content?: string };
   if (!exists) return [];

@@ -17,7 +17,7 @@ const known: Readonly<Record<number, Explanation>> = {
     remedy: 'let it end on the node, then apply again',
   },
   1619: { cause: 'the package could not be opened' },
-  1620: { cause: 'the package is no valid MSI', remedy: 'build it again: oriel build SITE' },
+  1620: { cause: 'the package is not a valid MSI', remedy: 'build it again: oriel build SITE' },
   1625: {
     cause: 'a policy of the node forbids the installation',
     remedy: 'allow MSI packages for this user',

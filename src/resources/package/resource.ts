@@ -112,7 +112,7 @@ function install(spec: Package & { ensure: 'present' }, observed: State): readon
   const put: Work[] =
     source === undefined
       ? []
-      : [{ do: 'put', description: `brings ${name} ${version}`, upload: { source, target } }];
+      : [{ do: 'put', description: `uploads ${name} ${version}`, upload: { source, target } }];
   return [
     ...put,
     ...stamps.map((path): Work => {

@@ -31,7 +31,7 @@ export function isOtherBoot(one: string, other: string): boolean {
 export const reboot: Resource<Reboot> = {
   kind: 'reboot',
   does: 'run',
-  reasons: { pending: 'Windows has to be restarted', marked: 'notes that the restart is over' },
+  reasons: { pending: 'Windows has to be restarted', marked: 'records that the restart is over' },
   desired: () => ({ pending: false, marked: false }),
   observe: ({ mark }) => [{ call: 'Get-RebootState' }, { call: 'Get-FileContent', path: mark }],
   read({ mark }, [state, file]) {
@@ -49,12 +49,12 @@ export const reboot: Resource<Reboot> = {
   change({ mark, wait }, { pending, booted }) {
     const note: Work = {
       do: 'call',
-      description: 'notes that it is restarted',
+      description: 'records that it is being restarted',
       call: { call: 'Set-File', path: mark, content: base64Of(String(booted)) },
     };
     const forget: Work = {
       do: 'call',
-      description: 'notes that the restart is over',
+      description: 'records that the restart is over',
       call: { call: 'Remove-Item', path: mark },
     };
     if (pending === false) return [forget];

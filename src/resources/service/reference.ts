@@ -19,7 +19,7 @@ export const serviceReference: Reference<Service> = {
   },
   observed: {
     exists: 'whether it is there',
-    startMode: 'as wanted',
+    startMode: 'in sync',
     account: 'whom it runs as, under any of its names',
     password: 'salted digest of what was set last',
     dependencies: 'names of services',

@@ -58,7 +58,7 @@ export const service: Resource<Service> = {
   kind: 'service',
   reasons: {
     startedWith: 'was not started with these files',
-    password: 'has not the password that was set last',
+    password: 'password changed since it was last set',
   },
   desired(spec) {
     if (spec.ensure === 'absent') return { exists: false };
@@ -134,8 +134,8 @@ function recoveryWork({ name, recovery }: RunningService, observed: State): read
   if (!recovery || observed.recovery === recoveryText(recovery)) return [];
   const description =
     recovery.actions.length > 0
-      ? `lets Windows restart ${name} when it fails`
-      : `leaves ${name} alone when it fails`;
+      ? `sets the recovery actions of ${name}`
+      : `clears the recovery actions of ${name}`;
   return [{ do: 'call', description, call: { call: 'Set-ServiceRecovery', name, ...recovery } }];
 }
 
@@ -159,7 +159,7 @@ function sorted(names: readonly string[]): readonly string[] {
 function dependencyWork({ name, dependencies }: RunningService, observed: State): readonly Work[] {
   if (!dependencies || String(observed.dependencies) === String(sorted(dependencies))) return [];
   const call = { call: 'Set-ServiceDependency', name, dependencies };
-  return [{ do: 'call', description: `sets what ${name} waits for`, call }];
+  return [{ do: 'call', description: `sets the dependencies of ${name}`, call }];
 }
 
 function setStatus({ name, timeout, log }: RunningService, status: 'Running' | 'Stopped'): Work {
@@ -182,7 +182,7 @@ function statusWork(spec: RunningService, observed: State): readonly Work[] {
     ...(observed.status === 'Stopped' ? [] : [set('Stopped')]),
     {
       do: 'call',
-      description: `notes what ${name} starts with`,
+      description: `records what ${name} starts with`,
       call: { call: 'Set-File', path: stamp.path, content },
     },
     set('Running'),

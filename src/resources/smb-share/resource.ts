@@ -40,11 +40,11 @@ interface ShareState {
 /** What a console shows of the shares that we made. */
 const description = 'oriel';
 
-/** A folder that others reach over SMB. `absent` ends the share and leaves the folder. */
+/** A folder that others reach over SMB. `absent` deletes the share and leaves the folder. */
 export const smbShare: Resource<SmbShare> = {
   kind: 'smb-share',
   identity: (spec) => ({ ...named(spec) }),
-  reasons: { access: 'has not exactly the access it should' },
+  reasons: { access: 'access differs from what is declared' },
   desired(spec) {
     if (spec.ensure === 'absent') return { exists: false };
     const { path, continuouslyAvailable, encrypt, access } = spec;
@@ -69,7 +69,7 @@ export const smbShare: Resource<SmbShare> = {
     const { name } = spec;
     const remove: Work = {
       do: 'call',
-      description: `ends the share ${name}`,
+      description: `deletes the share ${name}`,
       call: { call: 'Remove-SmbShare', ...named(spec) },
     };
     if (spec.ensure === 'absent') return [remove];
@@ -86,12 +86,12 @@ export const smbShare: Resource<SmbShare> = {
     return [
       {
         do: 'call',
-        description: `sets how ${name} is shared`,
+        description: `changes the share ${name}`,
         call: { call: 'Set-SmbShare', ...named(spec), ...settings },
       },
       {
         do: 'call',
-        description: `sets who has access to ${name}`,
+        description: `sets the access to ${name}`,
         call: { call: 'Set-SmbShareAccess', ...named(spec), access },
       },
     ];

@@ -8,12 +8,12 @@ import { healthyCluster } from './healthy.ts';
 const schema = z.strictObject({
   /** Rows by cmdlet; they replace those of the healthy cluster, the other cmdlets answer as it does. */
   cmdlets: z.record(
-    z.string().regex(/^[A-Z][A-Za-z]+-[A-Za-z]+$/, 'is no name of a cmdlet'),
+    z.string().regex(/^[A-Z][A-Za-z]+-[A-Za-z]+$/, 'is not a valid name of a cmdlet'),
     z.array(z.record(z.string(), z.unknown())),
   ),
 });
 
-/** Reads a scenario file over the healthy cluster. Throws SiteError with every mistake in it. */
+/** Reads a scenario file over the healthy cluster. Throws InputError with every error in it. */
 export async function loadScenario(file?: string): Promise<Scenario> {
   if (file === undefined) return healthyCluster;
   let data: unknown;

@@ -10,7 +10,7 @@ import { BuildError } from '../../errors.ts';
 export async function mapShare(prefix: string, share: string, folder: string): Promise<void> {
   const [server, name, ...rest] = share.replace(/^[\\/]{2}/, '').split(/[\\/]/);
   if (!/^[\\/]{2}/.test(share) || !server || !name || rest.some(Boolean))
-    throw new BuildError(`'${share}' is no share: \\\\SERVER\\NAME is one`);
+    throw new BuildError(`'${share}' is not a share: \\\\SERVER\\NAME is one`);
   const place = join(prefix, 'dosdevices', 'unc', server);
   await mkdir(place, { recursive: true });
   await mkdir(folder, { recursive: true });

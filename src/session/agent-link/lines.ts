@@ -1,4 +1,4 @@
-/** The longest line either side takes: 16 MiB. A longer one is a mistake of the other side, not data. */
+/** The longest line either side takes: 16 MiB. A longer one is an error of the other side, not data. */
 export const maxLine = 16 * 1024 * 1024;
 
 /**

@@ -12,7 +12,7 @@ export interface AgentStreams {
 }
 
 export interface LinkOptions {
-  /** Told of every line that is no message of the protocol: a profile that prints, a warning of the shell. */
+  /** Told of every line that is not a message of the protocol: a profile that prints, a warning of the shell. */
   readonly onNoise?: (line: string) => void;
   readonly onProgress?: (call: number, message: string) => void;
   /** Longest line taken, in bytes. */

@@ -7,7 +7,7 @@ import { openSshSession } from '../ssh/session.ts';
 export interface OpenOptions {
   /** Folder of the agent's PowerShell files; default: the product's own. */
   readonly agentSource?: string;
-  /** Told each line that the node prints and that is no message. */
+  /** Told each line that the node prints and that is not a message. */
   readonly onNoise?: (line: string) => void;
   readonly signal?: AbortSignal;
   /** Milliseconds for the connection, and again for the agent's hello; default 30 s each. */

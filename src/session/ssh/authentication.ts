@@ -37,5 +37,5 @@ async function readKey(node: string, path: string): Promise<Buffer> {
       `the key ${path} is encrypted`,
       `Give it to the SSH agent (\`ssh-add ${path}\`) and leave \`identity\` out.`,
     );
-  throw new SessionError(node, 'authentication', `${path} is no private key: ${parsed.message}`);
+  throw new SessionError(node, 'authentication', `${path} is not a private key: ${parsed.message}`);
 }

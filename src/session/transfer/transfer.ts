@@ -32,7 +32,7 @@ export const windowBytes = block * requests;
 /** `C:\dir\file` as SFTP on Windows names it: `/C:/dir/file`. UNC paths cannot be reached by SFTP. */
 export function sftpPath(node: string, path: string): string {
   if (/^[A-Za-z]:\\/.test(path)) return `/${path.replaceAll('\\', '/')}`;
-  throw new SessionError(node, 'transfer', `${path} is no path on a drive of the node (C:\\dir\\file)`);
+  throw new SessionError(node, 'transfer', `${path} is not a path on a drive of the node (C:\\dir\\file)`);
 }
 
 /** SHA-256 in hex of the first `length` bytes of a local file (all of it when absent). */

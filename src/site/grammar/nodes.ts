@@ -108,7 +108,7 @@ const drain = z
           'File that a FILE_CHECK of the node tracks; {node} and {address} are filled in',
         ),
         out: line.default('-254').describe('What it holds while the node is out'),
-        back: line.default('0').describe('What it holds else'),
+        back: line.default('0').describe('Otherwise the value'),
       })
       .optional()
       .describe('keepalived by a file that it tracks'),

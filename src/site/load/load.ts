@@ -33,7 +33,7 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a site file and all it extends into a frozen Deployment. Throws one SiteError with every mistake there is: YAML,
+ * Reads a site file and all it extends into a frozen Deployment. Throws one InputError with every error there is: YAML,
  * grammar, keys that do not fit each other, the rules given, files and secrets that are not there.
  */
 export async function loadDeployment(file: string, options: LoadOptions = {}): Promise<Deployment> {
@@ -66,7 +66,7 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
   const { data: written, error } = siteGrammar.safeParse(data, { error: issueWords });
   const issues = error?.issues ?? [];
   const rest = prune(data, issues);
-  // Sources that cannot be read must not make every secret a mistake as well.
+  // Sources that cannot be read must not make every secret an error as well.
   const asked = issues.some(({ path }) => path[0] === 'secrets') ? 'placeholder' : options.secrets;
   const { secrets, findings } = await findSecrets(rest, root, {
     ...options,

@@ -51,7 +51,7 @@ const fitsKind: Rule = ({ storage }) =>
       const keys = (['scope', 'folder', 'continuously_available', 'encrypt'] as const).filter(
         (key) => share[key],
       );
-      const message = 'a cluster shared volume is no share: nodes open its `path` by themselves';
+      const message = 'a cluster shared volume is not a share: nodes open its `path` by themselves';
       return keys.map((key) => refuse(key, message, 'leave this key out'));
     }
     const local = share.folder !== undefined && !/^[A-Za-z]:\\/.test(share.folder);

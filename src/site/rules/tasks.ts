@@ -59,7 +59,7 @@ const nodesAreKnown: Rule = (site) => {
       const hint = near
         ? `did you mean \`${near}\`?`
         : `nodes that run the image service: ${known.join(', ')}`;
-      const message = `\`${node}\` is no node that runs the image service`;
+      const message = `\`${node}\` is not a node that runs the image service`;
       return [{ path: [...home, name, 'nodes', index], message, hint }];
     }),
   );

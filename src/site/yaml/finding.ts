@@ -3,7 +3,7 @@ import { find, type Located } from './located.ts';
 import type { KeyPath } from './rule.ts';
 import { snippetOf } from './source.ts';
 
-/** A mistake as a rule states it, before its place in the file is looked up. */
+/** An error as a rule states it, before its place in the file is looked up. */
 export interface Finding {
   readonly path: KeyPath;
   readonly message: string;

@@ -19,7 +19,7 @@ export interface Unreadable {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
-  ENOTDIR: 'no such file: a part of the path is no folder',
+  ENOTDIR: 'no such file: a part of the path is not a folder',
   EACCES: 'permission denied',
   ELOOP: 'too many symbolic links',
 };
@@ -29,7 +29,7 @@ export async function readSource(path: string, name: string): Promise<Source | U
   try {
     const found = await stat(path);
     if (found.isDirectory()) return { message: 'is a folder', hint: 'name the file in it' };
-    if (!found.isFile()) return { message: 'is no regular file' };
+    if (!found.isFile()) return { message: 'is not a regular file' };
     if (found.size > largest) return { message: `has ${found.size} bytes; at most ${largest} are read` };
     return decode(await readFile(path), name);
   } catch (error) {

@@ -14,7 +14,7 @@ import type { Entry, Located, LocatedScalar } from './located.ts';
 import { lineAndColumn, type Source } from './source.ts';
 
 export interface Parsed {
-  /** Absent where the text is no YAML map. */
+  /** Absent where the text is not a YAML map. */
   readonly root?: Located;
   readonly problems: readonly Problem[];
 }

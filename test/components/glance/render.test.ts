@@ -62,7 +62,7 @@ describe('files of the image service', () => {
   it.each([
     ['policy.yaml', '"delete_image": [role]', /rule of `delete_image` must be text/],
     ['policy.yaml', '- a list', /must be a map/],
-    ['policy.yaml', '"open', /is no YAML/],
+    ['policy.yaml', '"open', /is not YAML/],
     ['property-protections.conf', '[x]\ncreate = a\n', /\[x\] has no `read`/],
     ['property-protections.conf', Buffer.from([0xff, 0xfe, 0x41]), /not UTF-8/],
   ])('refuse a wrong %s', async (name, content, message) => {

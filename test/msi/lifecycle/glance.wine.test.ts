@@ -37,7 +37,7 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
         for (const name of services)
           expect(await machine.service(name), name).toMatchObject({ status: 'Running' });
       };
-      // A mistake is found before any of Glance is asked.
+      // An error is found before any of Glance is asked.
       const bare = model.files.filter(({ target }) => !target.includes('/site-packages/'));
       const little = await machine.bring('little.msi', { ...model, files: bare });
 

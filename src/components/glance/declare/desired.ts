@@ -19,7 +19,7 @@ export interface Desired {
 
 /**
  * All that a deployment wants on its nodes, Windows and storage first, from the MSI that was built for it. Throws BuildError where
- * there is none, SiteError for a certificate that is none.
+ * there is none, InputError for a certificate that is none.
  */
 export async function desiredGlance(deployment: Deployment, salt: string): Promise<Desired> {
   const out = join(deployment.directory, 'dist');

@@ -19,7 +19,7 @@ import { storeTypes, unread } from './stores.ts';
 import { syntaxOf, valueProblem } from './value.ts';
 import { refusedOption } from './windows.ts';
 
-/** A mistake before its place in the file is looked up. */
+/** An error before its place in the file is looked up. */
 interface Finding {
   readonly path: KeyPath;
   readonly message: string;
@@ -96,7 +96,7 @@ function checkGroup(subject: Subject, group: string, options: object, path: KeyP
   const { catalogue, stores } = subject;
   const all = given(subject, group, options, path);
   const known = stores.has(group) || catalogue.options.some((option) => option.group === group);
-  // A group that no release ever had is one mistake, not one for each of its options.
+  // A group that no release ever had is one error, not one for each of its options.
   if (!known && !all.some((option) => fateOf(catalogue, option)))
     return [{ path, message: unknownGroup(catalogue, group, stores.keys()) }];
   return all.flatMap((option) => checkOption(subject, option));

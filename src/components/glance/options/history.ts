@@ -21,7 +21,7 @@ export function since(option: OptionName, changes: readonly SeriesChange[] = rea
   return change?.to ?? `${changes[0]?.from ?? ''} or earlier`;
 }
 
-/** Why `name` is no option of the catalogue's series, if any series or any alias ever had it. */
+/** Why `name` is not an option of the catalogue's series, if any series or any alias ever had it. */
 export function fateOf(catalogue: Catalogue, name: OptionName): Fate | undefined {
   const changes = readChanges();
   const now = catalogue.options.find((option) => hasAlias(option, name));

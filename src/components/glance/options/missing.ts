@@ -2,7 +2,7 @@ import { nearestName } from '../../../site/yaml/nearest.ts';
 import { backendGroup, type Catalogue, type OptionName, shownName } from './catalogue.ts';
 import { fateOf } from './history.ts';
 
-/** What is wrong with a name that is no option of the catalogue's release, and what to do. */
+/** What is wrong with a name that is not an option of the catalogue's release, and what to do. */
 export function missingOption(
   catalogue: Catalogue,
   name: OptionName,

@@ -20,7 +20,7 @@ seen by whoever may look at processes. \`oriel apply\` installs the same package
 
 const tail = `
 ## What happens
-- Values are checked, all at once, before anything is written. A mistake fails the installation (1603) with a message for each in the log, and
+- Values are checked, all at once, before anything is written. An error fails the installation (1603) with a message for each in the log, and
   everything is taken back.
 - Configuration, logs and data are closed to all but SYSTEM, administrators and the account of the services, which gets the right to log on as
   a service. The folders above them are left as they are.

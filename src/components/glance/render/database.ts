@@ -3,7 +3,7 @@ import type { Writer } from '../../../render/file.ts';
 import type { GlanceSettings } from '../../../site/deployment.ts';
 
 /**
- * The SQLAlchemy URL with the password in it, percent-encoded as SQLAlchemy decodes it. Throws SiteError where a password
+ * The SQLAlchemy URL with the password in it, percent-encoded as SQLAlchemy decodes it. Throws InputError where a password
  * has no user to go with, or the URL has one of its own.
  */
 export function connectionUrl({ connection, password }: GlanceSettings['database'], write: Writer): string {

@@ -13,7 +13,7 @@ interface Spelling {
   readonly write: Writer;
 }
 
-/** `name = value` lines by group, sorted by name, each value spelt as the type of its option asks. Throws SiteError as `spelledText`. */
+/** `name = value` lines by group, sorted by name, each value spelt as the type of its option asks. Throws InputError as `spelledText`. */
 export function optionLines(
   groups: OptionGroups,
   spelling: Spelling,
@@ -42,7 +42,7 @@ function linesOf(
   return spell(value, syntax).map((text) => `${name} = ${text}`.trimEnd());
 }
 
-/** One text as it stands in a file. What a secret holds is only known now: SiteError where no line can carry it. */
+/** One text as it stands in a file. What a secret holds is only known now: InputError where no line can carry it. */
 export function spelledText(text: Text, write: Writer): string {
   const written = write(text);
   const refused = refusalOf(written, { kind: 'scalar' });

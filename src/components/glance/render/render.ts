@@ -10,7 +10,7 @@ import { suppliedFiles } from './supplied.ts';
 const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 
 /**
- * Every configuration file of the image service on one node. Throws SiteError where a secret holds what no file can carry, or
+ * Every configuration file of the image service on one node. Throws InputError where a secret holds what no file can carry, or
  * a policy or property-protection file of the site is wrong.
  */
 export function renderGlance(deployment: Deployment, node: NodeSettings): readonly RenderedFile[] {

@@ -7,7 +7,7 @@ import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { protectionProblems } from './property-protections.ts';
 
-/** The files that a site brings itself, checked, with the marker line on top. Throws SiteError where one is wrong. */
+/** The files that a site brings itself, checked, with the marker line on top. Throws InputError where one is wrong. */
 export function suppliedFiles({ glance }: Deployment, marker: string): readonly RenderedFile[] {
   const format = glance.options.DEFAULT?.property_protection_rule_format;
   const { policy, propertyProtections } = glance;
@@ -58,6 +58,6 @@ function policyProblems(text: string, file: string): readonly Problem[] {
       }));
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return [{ message: `${file} is no YAML: ${error.reason}` }];
+    return [{ message: `${file} is not YAML: ${error.reason}` }];
   }
 }

@@ -28,7 +28,7 @@ export async function dumpDatabase(
   const [file = '', ...args] = dump.map((word) =>
     word.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole),
   );
-  const activity = startActivity(emit, 'database/dump', 'database', 'saves the database');
+  const activity = startActivity(emit, 'database/dump', 'database', 'dumping the database');
   try {
     await run(file, args, { timeout: timeoutMs, signal });
   } catch (error) {

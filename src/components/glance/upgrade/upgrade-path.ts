@@ -35,7 +35,7 @@ export function releaseChanges({ steps, release }: Plan): ReadonlyMap<string, Re
   );
 }
 
-/** Throws SiteError where a plan would bring a node from one release to another that it cannot go to right away. */
+/** Throws InputError where a plan would bring a node from one release to another that it cannot go to right away. */
 export function assertJumps(plan: Plan, file: string): void {
   const to = plan.release as Release;
   const problems = [...releaseChanges(plan)]
