@@ -84,7 +84,7 @@ describe('Ctrl-C in the middle of an installation', () => {
     const failed = finished(events).filter(({ result }) => result === 'failed');
     expect(failed[0]).toMatchObject({
       reason: 'aborted (installs oriel-glance 29.2.1); the state is unknown',
-      remedy: 'apply again: it looks first',
+      remedy: 'apply again: it reads the state first',
     });
     expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
     await expectResumed();
