@@ -24,7 +24,7 @@ describe('the layers', () => {
   it.each([
     [
       'a session that imports a component',
-      'src/session/ssh/session.ts',
+      'src/session/ssh/transport.ts',
       'src/components/glance/facts/paths.ts',
     ],
     ['an error that imports anything', 'src/errors.ts', 'src/process.ts'],
@@ -39,7 +39,7 @@ describe('the layers', () => {
     ['a sandbox that imports a plan', 'src/sandbox/up.ts', 'src/plan/apply/apply.ts'],
     ['a sandbox that imports a component', 'src/sandbox/up.ts', 'src/components/index.ts'],
     ['a command that imports another', 'src/commands/deploy/apply.ts', 'src/commands/deploy/plan.ts'],
-    ['cli.ts with a session', 'src/cli.ts', 'src/session/ssh/session.ts'],
+    ['cli.ts with a session', 'src/cli.ts', 'src/session/ssh/transport.ts'],
     ['a folder that no layer names', 'src/util/strings.ts', 'src/errors.ts'],
   ])('refuse %s', (_, file, target) => {
     const findings = layeringFindings(graph(file, target));
@@ -52,7 +52,7 @@ describe('the layers', () => {
     ['src/commands/deploy/apply.ts', 'src/commands/command-line/verb.ts'],
     ['src/commands/index.ts', 'src/commands/deploy/apply.ts'],
     ['src/components/glance/component.ts', 'src/site/yaml/nearest.ts'],
-    ['src/session/ssh/session.ts', 'src/session/agent-link/lines.ts'],
+    ['src/session/ssh/transport.ts', 'src/session/agent-link/lines.ts'],
     ['src/cli.ts', 'src/commands/index.ts'],
   ])('let %s import %s', (file, target) => {
     expect(layeringFindings(graph(file, target))).toEqual([]);

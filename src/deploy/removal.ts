@@ -8,7 +8,6 @@ import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
 import { isOwned, type Owned } from '../plan/journal/ownership.ts';
-import { ask } from '../plan/observe/ask.ts';
 import type { Connections } from '../plan/observe/make-plan.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
@@ -111,7 +110,7 @@ async function othersEndpoints(
   );
   const { type } = service.spec as KeystoneEndpoint;
   const call = { call: 'Get-IdentityEndpointList', type };
-  const all = await ask<IdentityAnswer<'Get-IdentityEndpointList'>>(session, call);
+  const all = await session.call<IdentityAnswer<'Get-IdentityEndpointList'>>(call);
   return all.map(nameOf).filter((name) => !going.includes(name));
 }
 

@@ -2,7 +2,9 @@ import { CallError, RequestError, ResourceError, SessionError } from '../errors.
 import { tokenAccess } from '../openstack/access.ts';
 import { identityApi } from '../openstack/identity.ts';
 import { identityUrl, issueToken } from '../openstack/tokens.ts';
+import { identityAnswers } from '../resources/model/identity-answers.ts';
 import { Secret } from '../secret.ts';
+import { problemOf } from '../session/grammar-problem.ts';
 import type { Session } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
@@ -40,7 +42,7 @@ function sessionOf(identity: Identity): Session {
       if (!act)
         throw new CallError(identityNode, call, 'UnknownCall', 'the identity service has no such call');
       try {
-        return (await act(given as never, identity)) as Result;
+        return checkAnswer<Result>(call, await act(given as never, identity));
       } catch (error) {
         if (!(error instanceof RequestError || error instanceof ResourceError)) throw error;
         throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
@@ -50,6 +52,13 @@ function sessionOf(identity: Identity): Session {
     get: nothing,
     close: async () => {},
   };
+}
+
+/** What the API said as an answer to a call. Throws CallError where it is none. */
+function checkAnswer<Result>(call: string, answer: unknown): Result {
+  const problem = problemOf(identityAnswers[call as keyof typeof identityAnswers], answer);
+  if (problem === undefined) return answer as Result;
+  throw new CallError(identityNode, call, 'BadAnswer', `the answer makes no sense: ${problem}`);
 }
 
 /** A server may say again what it was sent. */

@@ -82,11 +82,6 @@ function sum(steps: readonly Step[], nodes: Plan['nodes']): string {
     ...(broken > 0 ? [`${broken} not observed`] : []),
   ];
   if (pending + later === 0 && problems.length === 0) return `No changes: ${equal} steps are in sync.`;
-  const counts = [
-    `${pending} to change`,
-    `${later} known later`,
-    `${equal} in sync`,
-    ...problems,
-  ];
+  const counts = [`${pending} to change`, `${later} known later`, `${equal} in sync`, ...problems];
   return `${counts.join(', ')}.`;
 }

@@ -5,7 +5,6 @@ import type { Secret } from '../secret.ts';
 export type Text = string | Secret;
 
 export type Release = '2023.1' | '2023.2' | '2024.1' | '2024.2';
-export type Via = 'ssh' | 'winrm' | 'psremoting' | 'local' | 'sandbox' | 'recorded';
 export type Role = 'glance' | 'storage';
 
 export interface Share {
@@ -120,22 +119,35 @@ export interface CertificateSettings {
   readonly readers?: readonly string[];
 }
 
-export interface NodeSettings {
+/** What is said of a node whichever way leads to it. */
+export interface CommonNodeSettings {
   readonly name: string;
-  readonly via: Via;
   readonly address: string;
-  readonly port: number;
-  readonly user: string;
-  /** Absolute path on the controller; absent: the SSH agent. */
-  readonly identity?: string;
-  readonly password?: Secret;
-  /** Absolute path on the controller. */
-  readonly knownHosts: string;
   readonly roles: readonly Role[];
   /** As `Get-WindowsFeature` names them. */
   readonly windowsFeatures: readonly string[];
   readonly certificates: readonly CertificateSettings[];
 }
+
+/** What each way to a node needs, by its `via`. */
+export interface WaySettings {
+  readonly ssh: {
+    readonly port: number;
+    readonly user: string;
+    /** Absolute path on the controller; absent: the SSH agent. */
+    readonly identity?: string;
+    readonly password?: Secret;
+    /** Absolute path on the controller. */
+    readonly knownHosts: string;
+  };
+}
+export type Via = keyof WaySettings;
+
+/** A node that is reached in one of some ways. */
+export type NodeOf<Ways extends Via> = {
+  readonly [Each in Ways]: CommonNodeSettings & { readonly via: Each } & WaySettings[Each];
+}[Ways];
+export type NodeSettings = NodeOf<Via>;
 
 export type PythonSource =
   | { readonly version: string; readonly maven: string; readonly sha256?: string }

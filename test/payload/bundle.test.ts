@@ -125,7 +125,9 @@ describe('a bundle', () => {
     ['no tar file', async () => Buffer.alloc(0)],
   ])('that is %s is refused', async (_, content) => {
     const root = aFolder({ 'b.tar': await content() });
-    await expect(openIndex('b.tar', root, join(root, 'scratch'))).rejects.toThrow(/is not a (whole )?tar file/);
+    await expect(openIndex('b.tar', root, join(root, 'scratch'))).rejects.toThrow(
+      /is not a (whole )?tar file/,
+    );
   });
 
   test('that is cut off between two files misses the rest', async () => {

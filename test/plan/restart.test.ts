@@ -11,6 +11,7 @@ import { type Declaration, idOf } from '../../src/resources/model/resource.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import { reconnecting } from '../../src/session/open/reconnecting.ts';
 import type { Session } from '../../src/session/session.ts';
+import { checkedSession } from '../fixtures/checked-session.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
@@ -43,7 +44,7 @@ function aNode(links: readonly (readonly string[] | undefined)[], boots: readonl
   const calls: string[] = [];
   const files = new Map<string, string>();
   let link = 0;
-  const session: Session = {
+  const session = checkedSession<Session>({
     node: 'glance-1',
     hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
     async call<Result>({ call, path, content }: { call: string; path?: unknown; content?: unknown }) {
@@ -64,7 +65,7 @@ function aNode(links: readonly (readonly string[] | undefined)[], boots: readonl
       if (link + 1 < links.length) link += 1;
       if (!links[link]) throw new SessionError('glance-1', 'unreachable', 'no route to host');
     },
-  };
+  });
   return { session, calls, restarts: () => calls.filter((call) => call === 'Restart-Node').length };
 }
 

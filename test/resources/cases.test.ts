@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { diff } from '../../src/plan/model/diff.ts';
-import { answerProblem } from '../../src/plan/observe/ask.ts';
 import { resources } from '../../src/resources/index.ts';
+import { identityAnswers } from '../../src/resources/model/identity-answers.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
 import type { State } from '../../src/resources/model/state.ts';
 import { references } from '../../src/resources/references.ts';
 import { Secret } from '../../src/secret.ts';
+import { answerProblem } from '../../src/session/agent-link/answers.ts';
+import { problemOf } from '../../src/session/grammar-problem.ts';
 
 /** One situation of one kind of resource: what is wanted, what the node answers, and what follows from the two. */
 interface Case {
@@ -55,7 +57,7 @@ function check(resource: Resource<unknown>, one: Case): void {
   const spec = revive(one.spec);
   expect(plain(resource.observe(spec)), 'observe').toEqual(one.observe);
   const problems = one.results.map((result, index) =>
-    answerProblem(String(resource.observe(spec)[index]?.call), result),
+    problemWith(String(resource.observe(spec)[index]?.call), result),
   );
   expect(
     problems.some((problem) => problem !== undefined),
@@ -74,6 +76,11 @@ function check(resource: Resource<unknown>, one: Case): void {
   for (const secret of secretsIn(one.spec)) {
     expect(JSON.stringify([desired, state, changes, resource.observe(spec)])).not.toContain(secret);
   }
+}
+
+function problemWith(call: string, result: unknown): string | undefined {
+  const grammar = Object.entries(identityAnswers).find(([name]) => name === call)?.[1];
+  return grammar ? problemOf(grammar, result) : answerProblem(call, result);
 }
 
 /** As a plan shows it: a secret by its name. */

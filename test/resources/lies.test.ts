@@ -10,6 +10,7 @@ import { resources } from '../../src/resources/index.ts';
 import { type Declaration, declare, type Resource } from '../../src/resources/model/resource.ts';
 import { references } from '../../src/resources/references.ts';
 import type { Session } from '../../src/session/session.ts';
+import { checkedSession } from '../fixtures/checked-session.ts';
 
 const kinds = Object.keys(resources) as (keyof typeof resources)[];
 const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\r\n= all is well';
@@ -17,14 +18,14 @@ const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\r\n= all is we
 /** A session of a node that answers every call with the same. */
 function lying(answer: (call: number) => unknown): Session {
   let calls = 0;
-  return {
+  return checkedSession<Session>({
     node: 'glance-1',
     hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
     call: async <Result>() => answer(calls++) as Result,
     put: () => Promise.reject(new TypeError('nothing is put')),
     get: () => Promise.reject(new TypeError('nothing is got')),
     close: async () => {},
-  };
+  });
 }
 
 function declaredOf(kind: keyof typeof resources, spec: unknown = references[kind].examples[0]): Declaration {

@@ -91,12 +91,6 @@ describe('a session over SSH', () => {
     await expect(second).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
     await session.close();
   });
-
-  it('refuses other ways than ssh', async () => {
-    await expect(openSession({ ...settings, via: 'winrm' })).rejects.toThrow(
-      'via: winrm is not supported yet',
-    );
-  });
 });
 
 describe('who may come in', () => {

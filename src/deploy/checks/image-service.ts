@@ -7,7 +7,6 @@ import { CallError, RequestError, SessionError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { type Access, fixedAccess, tokenAccess } from '../../openstack/access.ts';
 import { issueToken } from '../../openstack/tokens.ts';
-import { ask } from '../../plan/observe/ask.ts';
 import type { Gate } from '../../plan/rollout/gate.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -62,7 +61,7 @@ export function uploadGate(deployment: Deployment): Gate {
 /** The text of a node's glance-api.conf; empty where there is none. */
 async function configured(session: Session): Promise<string> {
   const path = `${windowsPaths.config}\\glance-api.conf`;
-  const { content = '' } = await ask<{ content?: string }>(session, { call: 'Get-FileContent', path });
+  const { content = '' } = await session.call<{ content?: string }>({ call: 'Get-FileContent', path });
   return Buffer.from(content, 'base64').toString('utf8');
 }
 

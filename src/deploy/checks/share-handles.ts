@@ -1,5 +1,4 @@
 import { CallError, SessionError } from '../../errors.ts';
-import { ask } from '../../plan/observe/ask.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { uncOf } from '../../site/grammar/share-node.ts';
@@ -34,7 +33,7 @@ async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): P
     select: ['ServerName', 'ShareName', 'NumOpens'],
   };
   try {
-    const rows = await ask<readonly Connection[]>(session, call);
+    const rows = await session.call<readonly Connection[]>(call);
     return verdict(
       rows.filter((row) => same(row.ServerName, server) && same(row.ShareName, name)),
       share?.path ?? '',

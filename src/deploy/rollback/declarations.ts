@@ -4,7 +4,6 @@ import { declareGlance } from '../../components/glance/declare/resources.ts';
 import { packageName, windowsPaths } from '../../components/glance/facts/paths.ts';
 import { readBuilt } from '../../components/glance/package/product.ts';
 import { ResourceError } from '../../errors.ts';
-import { ask } from '../../plan/observe/ask.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import {
@@ -32,7 +31,7 @@ export async function readGenerations(
     [...connections].map(async ([node, session]) => {
       if (session instanceof Error || node === identityNode) return [];
       const path = indexPath(windowsPaths.kept);
-      const kept = readIndex(await ask(session, { call: 'Get-FileContent', path }));
+      const kept = readIndex(await session.call({ call: 'Get-FileContent', path }));
       if (kept) return [[node, kept] as const];
       throw new ResourceError(node, 'generation/glance', `${path} does not say what is kept`);
     }),
@@ -78,7 +77,7 @@ async function sourceOf(
   session: Session,
 ): Promise<string | undefined> {
   const path = packagePath({ ...target, name: packageName, directory: windowsPaths.packages });
-  const { sha256 } = await ask<{ sha256?: string }>(session, { call: 'Get-FileState', path });
+  const { sha256 } = await session.call<{ sha256?: string }>({ call: 'Get-FileState', path });
   if (sha256 === target.sha256) return undefined;
   const built = await readBuilt({ release: target.release as Release }, join(directory, 'dist'));
   if (built?.sha256 === target.sha256) return built.path;
@@ -92,7 +91,7 @@ async function sourceOf(
 
 async function keptFiles(target: Generation, session: Session): Promise<readonly RenderedFile[]> {
   const path = filesPath(windowsPaths.kept, target);
-  const files = readFiles(await ask(session, { call: 'Get-FileContent', path }));
+  const files = readFiles(await session.call({ call: 'Get-FileContent', path }));
   if (!files)
     throw new ResourceError(
       session.node,

@@ -1,7 +1,6 @@
 import { CallError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
-import { ask } from '../observe/ask.ts';
 import { optionsOf } from '../observe/observe.ts';
 import { followLog } from './follow-log.ts';
 import type { WorkContext } from './work-context.ts';
@@ -110,5 +109,5 @@ function call<Result>(
   { session, signal }: WorkContext,
   request: Parameters<Session['call']>[0],
 ): Promise<Result> {
-  return ask<Result>(session, request, optionsOf(request, signal));
+  return session.call<Result>(request, optionsOf(request, signal));
 }

@@ -1,6 +1,5 @@
 import { CallError, SessionError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
-import { ask } from '../observe/ask.ts';
 import { optionsOf } from '../observe/observe.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -39,7 +38,7 @@ export async function tail(
 ): Promise<readonly string[]> {
   try {
     const call = { call: 'Get-FileTail', path, lines: count };
-    const { lines } = await ask<{ lines: readonly string[] }>(session, call, optionsOf(call, signal));
+    const { lines } = await session.call<{ lines: readonly string[] }>(call, optionsOf(call, signal));
     return lines;
   } catch (error) {
     if (error instanceof CallError || error instanceof SessionError) return [];

@@ -1,7 +1,6 @@
 import { CallError, SessionError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
 import { isOtherBoot, type RebootState } from '../../resources/reboot/resource.ts';
-import { ask } from '../observe/ask.ts';
 import type { WorkContext } from './work-context.ts';
 
 type Restart = Work & { readonly do: 'restart' };
@@ -42,7 +41,7 @@ export async function restart(
 /** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */
 async function request({ session, signal }: WorkContext): Promise<boolean> {
   try {
-    await ask(session, { call: 'Restart-Node' }, { timeout: timeoutMs, signal });
+    await session.call({ call: 'Restart-Node' }, { timeout: timeoutMs, signal });
     return true;
   } catch (error) {
     if (signal.aborted || !(error instanceof SessionError)) throw error;
@@ -55,8 +54,7 @@ async function look({ session, signal }: WorkContext): Promise<RebootState | und
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     await session.reconnect?.(within);
-    return await ask<RebootState>(
-      session,
+    return await session.call<RebootState>(
       { call: 'Get-RebootState' },
       { timeout: timeoutMs, signal: within },
     );

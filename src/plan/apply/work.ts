@@ -1,6 +1,5 @@
 import { CallError } from '../../errors.ts';
 import type { Declaration, Failure, Work } from '../../resources/model/resource.ts';
-import { ask } from '../observe/ask.ts';
 import { errorOf, optionsOf } from '../observe/observe.ts';
 import { runDetached } from './detached.ts';
 import { tail } from './follow-log.ts';
@@ -26,7 +25,7 @@ async function begin(work: Work, doing: WorkContext): Promise<Omit<Failure, 'log
   const { session, activity, signal } = doing;
   if (work.do === 'detached') return runDetached(work, doing);
   if (work.do === 'restart') return restart(work, doing);
-  if (work.do === 'call') await ask(session, work.call, optionsOf(work.call, signal, work.timeoutSeconds));
+  if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal, work.timeoutSeconds));
   else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.transferred });
   return undefined;
 }

@@ -1,7 +1,6 @@
 import { CallError, SessionError } from '../../errors.ts';
 import { type Declaration, type EventQuery, idOf } from '../../resources/model/resource.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import { ask } from '../observe/ask.ts';
 import type { Connections } from '../observe/make-plan.ts';
 
 /** Who changed something on a node by hand, and when, as its event logs have it. */
@@ -43,7 +42,7 @@ async function traceOf(
   const found = await Promise.all(
     (resource.traces?.(spec) ?? []).map(async (query) => {
       const call = { call: 'Get-EventRecord', ...query };
-      const { records } = await ask<{ records: readonly EventRecord[] }>(session, call).catch(nothing);
+      const { records } = await session.call<{ records: readonly EventRecord[] }>(call).catch(nothing);
       return records.flatMap((record) => readRecord(query, record));
     }),
   );

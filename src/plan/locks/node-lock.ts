@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { CallError, ResourceError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from '../model/plan.ts';
-import { ask } from '../observe/ask.ts';
 import { type Connections, nodeSessions } from '../observe/make-plan.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
@@ -113,7 +112,7 @@ async function sweep(session: Session, { mine, aside }: Places): Promise<void> {
   const holder = await ownerOf(session, place);
   if (holder && !(await isAlive(holder))) await moveAside(session, aside, holder);
   for (const left of [mine, aside]) {
-    const state = await ask<{ kind: string }>(session, { call: 'Get-FileState', path: fileIn(left) });
+    const state = await session.call<{ kind: string }>({ call: 'Get-FileState', path: fileIn(left) });
     if (state.kind !== 'absent') await remove(session, left);
   }
 }
@@ -147,7 +146,7 @@ async function moved(session: Session, path: string, destination: string): Promi
 async function ownerOf(session: Session, directory: string): Promise<Owner | undefined> {
   try {
     const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
-    const { lines } = await ask<{ lines: readonly string[] }>(session, call);
+    const { lines } = await session.call<{ lines: readonly string[] }>(call);
     return parseOwner(String(lines[0]));
   } catch (error) {
     if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;

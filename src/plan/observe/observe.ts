@@ -5,7 +5,6 @@ import { type Declaration, idOf, type Unreadable } from '../../resources/model/r
 import type { State } from '../../resources/model/state.ts';
 import type { AgentCall, Session } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
-import { ask } from './ask.ts';
 import { isPlainState } from './plain-state.ts';
 
 /** What looking at one declared thing gave. `skipped`: it depends on something that has yet to change. */
@@ -27,7 +26,7 @@ export async function observe(declared: Declaration, session: Session, signal?: 
   const { resource, spec } = declared;
   try {
     const calls = resource.observe(spec);
-    const results = await Promise.all(calls.map((call) => ask(session, call, optionsOf(call, signal))));
+    const results = await Promise.all(calls.map((call) => session.call(call, optionsOf(call, signal))));
     const state = readResults(declared, results);
     if (isUnreadable(state)) throw errorOf(declared, state.unreadable, state.remedy);
     return state;

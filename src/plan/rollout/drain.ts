@@ -3,7 +3,6 @@ import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Session } from '../../session/session.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
-import { ask } from '../observe/ask.ts';
 import type { Connections } from '../observe/make-plan.ts';
 
 /** A load balancer before the nodes. Its functions throw ResourceError. */
@@ -104,7 +103,7 @@ export async function warnOfDrained(connections: Connections, emit: Emit): Promi
 }
 
 async function isMarked(session: Session): Promise<boolean> {
-  const { kind } = await ask<{ kind: string }>(session, { call: 'Get-FileState', path: mark });
+  const { kind } = await session.call<{ kind: string }>({ call: 'Get-FileState', path: mark });
   return kind === 'file';
 }
 

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
-import { CallError, SessionError } from '../../errors.ts';
-import type { AgentCall, CallOptions, Hello } from '../session.ts';
+import { SessionError } from '../../errors.ts';
+import type { AgentCall, CallOptions } from '../session.ts';
 import { asciiJson } from './ascii-json.ts';
+import { callError, textOf } from './call-error.ts';
 import { errorText } from './clixml.ts';
 import { lineCutter, maxLine } from './lines.ts';
 
@@ -25,22 +26,21 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** The version of the agent's function set that this program knows. */
-const knownAgent = '1';
 /** Lines of noise kept for an error message. */
 const noiseKept = 50;
-/** Characters of each part of an error that are kept: a node may say anything. */
-const longestWord = 8192;
 
-/** The controller's side of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH. */
+/**
+ * The controller's side of the framing of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH, and
+ * does not judge what is said (answers.ts).
+ */
 export class AgentLink {
   readonly #pending = new Map<number, Pending>();
   readonly #noise: string[] = [];
-  readonly #greeting: Promise<Hello>;
+  readonly #greeting: Promise<unknown>;
   /** Never fulfilled; rejected when the link ends, so that other work over the same connection can end with it. */
   readonly lost: Promise<never>;
   #lose: (error: Error) => void = () => {};
-  #greet: (hello: Hello) => void = () => {};
+  #greet: (hello: unknown) => void = () => {};
   #refuse: (error: Error) => void = () => {};
   #lastId = 0;
   #failure: SessionError | undefined;
@@ -84,8 +84,8 @@ export class AgentLink {
     return this.#pending.size === 0;
   }
 
-  /** Waits for the agent's first words, at most `timeout` ms. Throws SessionError when it says nothing or a version unknown here. */
-  async hello(timeout: number, signal?: AbortSignal): Promise<Hello> {
+  /** Waits for the agent's first words, at most `timeout` ms. Throws SessionError when it says nothing. */
+  async hello(timeout: number, signal?: AbortSignal): Promise<unknown> {
     const late = (): SessionError =>
       this.#error(
         'protocol',
@@ -96,7 +96,7 @@ export class AgentLink {
   }
 
   /** Sends one call and gives its result. Throws CallError (the agent's answer) or SessionError (lost, timeout). */
-  async call<Result>(call: AgentCall, options: CallOptions = {}): Promise<Result> {
+  async call(call: AgentCall, options: CallOptions = {}): Promise<unknown> {
     options.signal?.throwIfAborted();
     if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
@@ -107,7 +107,7 @@ export class AgentLink {
     const late = (): SessionError =>
       this.#error('timeout', `${call.call} gave no answer within ${(options.timeout ?? 0) / 1000} s`);
     try {
-      return (await this.#bounded(answer, options, late)) as Result;
+      return await this.#bounded(answer, options, late);
     } finally {
       // An answer that comes later has nobody to go to and is dropped by `#answer`.
       this.#pending.delete(id);
@@ -144,54 +144,41 @@ export class AgentLink {
   #read(line: string): void {
     const message = parseMessage(line);
     if (!message) this.#keep(line);
-    else if (message.hello !== undefined) this.#welcome(message);
+    else if (message.hello !== undefined) this.#greet(message);
     else if (message.event === 'progress')
-      this.options.onProgress?.(Number(message.id), String(message.message));
+      this.options.onProgress?.(idOf(message), textOf(message.message) ?? '');
     else this.#answer(message);
   }
 
-  #welcome(message: Readonly<Record<string, unknown>>): void {
-    if (message.hello === 1 && message.agent === knownAgent) this.#greet(message as unknown as Hello);
-    else
-      this.fail(
-        'protocol',
-        `the agent speaks version ${String(message.hello)}.${String(message.agent)}; this program knows 1.${knownAgent}`,
-      );
-  }
-
   #answer(message: Readonly<Record<string, unknown>>): void {
-    const pending = this.#pending.get(Number(message.id));
-    const error = message.error as Readonly<Record<string, unknown>> | undefined;
+    const { error, result } = message;
     if (message.id === null && error) {
-      this.fail('protocol', `the agent could not read a request: ${String(error.message)}`);
-    } else if (pending && error) {
-      const text = (key: string): string | undefined =>
-        error[key] == null ? undefined : String(error[key]).slice(0, longestWord);
-      const { call } = pending;
-      pending.reject(
-        new CallError(
-          this.node,
-          call,
-          text('kind') ?? 'Unknown',
-          text('message') ?? '',
-          text('category'),
-          text('at'),
-        ),
-      );
-    } else pending?.resolve(message.result);
+      const said = textOf((error as Readonly<Record<string, unknown>>).message);
+      this.fail('protocol', `the agent could not read a request: ${said}`);
+      return;
+    }
+    const pending = this.#pending.get(idOf(message));
+    if (error) pending?.reject(callError(this.node, pending.call, error));
+    else pending?.resolve(result);
   }
 
   #keep(line: string): void {
     if (line.trim() === '') return;
-    this.#noise.push(line);
+    const kept = textOf(line) ?? '';
+    this.#noise.push(kept);
     if (this.#noise.length > noiseKept) this.#noise.shift();
-    this.options.onNoise?.(line);
+    this.options.onNoise?.(kept);
   }
 
   #error(kind: SessionError['kind'], message: string, remedy?: string): SessionError {
     const printed = this.#noise.length > 0 ? `\nIt printed:\n  ${this.#noise.slice(-10).join('\n  ')}` : '';
     return new SessionError(this.node, kind, message + printed, remedy);
   }
+}
+
+/** Never that of a call where it is no number. */
+function idOf({ id }: Readonly<Record<string, unknown>>): number {
+  return typeof id === 'number' ? id : Number.NaN;
 }
 
 /** A line as a message of the protocol; undefined for anything else. */

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { AnyAuthMethod } from 'ssh2';
 import ssh2 from 'ssh2';
 import { SessionError } from '../../errors.ts';
-import type { NodeSettings } from '../../site/deployment.ts';
+import type { NodeOf } from '../../site/deployment.ts';
 
 /**
  * The one way to prove who we are that is configured for a node: its key file, its password, or else the SSH agent.
  * Only this is offered (never `none`), so that a wrong key costs one attempt. Throws SessionError of kind `authentication`.
  */
 export async function authenticationFor(
-  node: NodeSettings,
+  node: NodeOf<'ssh'>,
   agentSocket: string | undefined = process.env.SSH_AUTH_SOCK,
 ): Promise<AnyAuthMethod> {
   const username = node.user;

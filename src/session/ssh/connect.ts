@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
 import { SessionError } from '../../errors.ts';
-import type { NodeSettings } from '../../site/deployment.ts';
+import type { NodeOf } from '../../site/deployment.ts';
 import { authenticationFor } from './authentication.ts';
 import {
   entriesFor,
@@ -31,7 +31,7 @@ const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
  * asks it three times in that time, and ends the connection. Throws SessionError: unreachable, host-key or authentication.
  */
 export async function connect(
-  node: NodeSettings,
+  node: NodeOf<'ssh'>,
   timeout: number,
   signal?: AbortSignal,
 ): Promise<ssh2.Client> {
@@ -82,7 +82,7 @@ function acceptedTypes(known: readonly KnownHost[]): ServerHostKeyAlgorithm[] {
   return recorded.length > 0 ? recorded : [...hostKeyTypes];
 }
 
-async function readKnownHosts(node: NodeSettings): Promise<readonly KnownHost[]> {
+async function readKnownHosts(node: NodeOf<'ssh'>): Promise<readonly KnownHost[]> {
   try {
     return parseKnownHosts(await readFile(node.knownHosts, 'utf8'));
   } catch (error) {
@@ -95,7 +95,7 @@ async function readKnownHosts(node: NodeSettings): Promise<readonly KnownHost[]>
   }
 }
 
-function refusal(node: NodeSettings, key: Buffer, verdict: Verdict): SessionError | undefined {
+function refusal(node: NodeOf<'ssh'>, key: Buffer, verdict: Verdict): SessionError | undefined {
   if (verdict.verdict === 'known') return undefined;
   const host = hostName(node.address, node.port);
   const shown = `${keyType(key)} ${fingerprint(key)}`;
@@ -123,7 +123,7 @@ function refusal(node: NodeSettings, key: Buffer, verdict: Verdict): SessionErro
   );
 }
 
-function explain(node: NodeSettings, error: Error & { level?: string; code?: string }): SessionError {
+function explain(node: NodeOf<'ssh'>, error: Error & { level?: string; code?: string }): SessionError {
   const where = `${node.address}:${node.port}`;
   if (error.level === 'client-authentication')
     return new SessionError(
@@ -158,7 +158,7 @@ function explain(node: NodeSettings, error: Error & { level?: string; code?: str
   );
 }
 
-function credential({ identity, password }: NodeSettings): string {
+function credential({ identity, password }: NodeOf<'ssh'>): string {
   if (identity) return `the key ${identity}`;
   return password ? 'the password' : 'the keys of the SSH agent';
 }

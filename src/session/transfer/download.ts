@@ -1,17 +1,11 @@
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SessionError } from '../../errors.ts';
+import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
-import {
-  hashFile,
-  limited,
-  pump,
-  type RemoteFile,
-  sftpCall,
-  sftpPath,
-  type TransferJob,
-  windowBytes,
-} from './transfer.ts';
+import { hashFile } from './hash-file.ts';
+import { pump } from './pump.ts';
+import { type FileState, limited, type TransferJob } from './transfer.ts';
 
 /**
  * Brings a file of the node to a local path by way of TARGET.oriel-part. What an earlier, broken transfer left is
@@ -23,8 +17,8 @@ export function download(job: TransferJob): Promise<Transfer> {
 }
 
 async function fetch(job: TransferJob, options: TransferOptions): Promise<Transfer> {
-  const { session, source, target } = job;
-  const state = await session.call<RemoteFile>({ call: 'Get-FileState', path: source }, options);
+  const { session, channel, source, target } = job;
+  const state = await session.call<FileState>({ call: 'Get-FileState', path: source }, options);
   const { kind, length = 0, sha256 = '' } = state;
   if (kind !== 'file')
     throw new SessionError(
@@ -34,11 +28,12 @@ async function fetch(job: TransferJob, options: TransferOptions): Promise<Transf
     );
   const part = `${target}.oriel-part`;
   await mkdir(dirname(target), { recursive: true });
-  let start = await resumeAt(part, length);
-  await read(job, part, start, length, options);
+  const remote = channel.file(source);
+  let start = await resumeAt(channel, part, length);
+  await read(job, remote, part, [start, length], options);
   if (start > 0 && (await hashFile(part)) !== sha256) {
     start = 0;
-    await read(job, part, 0, length, options);
+    await read(job, remote, part, [0, length], options);
   }
   const got = await hashFile(part);
   if (got !== sha256) {
@@ -55,60 +50,44 @@ async function fetch(job: TransferJob, options: TransferOptions): Promise<Transf
 }
 
 /** Blocks are written as they arrive, so the last window of a broken part may have holes and is fetched again. */
-async function resumeAt(part: string, length: number): Promise<number> {
+async function resumeAt({ block, requests }: ByteChannel, part: string, length: number): Promise<number> {
   const found = await stat(part).catch(() => undefined);
-  return found && found.size <= length ? Math.max(0, found.size - windowBytes) : 0;
+  return found && found.size <= length ? Math.max(0, found.size - block * requests) : 0;
 }
 
 async function read(
   job: TransferJob,
+  remote: RemoteFile,
   part: string,
-  from: number,
-  to: number,
+  range: readonly [from: number, to: number],
   options: TransferOptions,
 ): Promise<void> {
-  const {
-    sftp,
-    session: { node },
-  } = job;
-  const path = sftpPath(node, job.source);
-  const handle = await sftpCall<Buffer>(job, `open ${path}`, (done) => sftp.open(path, 'r', done));
+  const [from] = range;
+  const opened = await remote.open('read');
   const file = await open(part, from > 0 ? 'r+' : 'w');
   try {
     await file.truncate(from);
-    await pump(
-      from,
-      to,
-      async (offset, length) => () => readBlock(job, handle, file, offset, length),
-      options,
-    );
+    const prepare = async (offset: number, length: number) => () =>
+      readBlock(job, opened, file, offset, length);
+    await pump(job.channel, range, prepare, options);
   } finally {
     await file.close();
-    await sftpCall(job, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null))).catch(
-      () => {},
-    );
+    await opened.close().catch(() => {});
   }
 }
 
 async function readBlock(
-  job: TransferJob,
-  handle: Buffer,
+  { session: { node }, source }: TransferJob,
+  opened: OpenFile,
   file: FileHandle,
-  offset: number,
+  from: number,
   length: number,
 ): Promise<void> {
-  const {
-    sftp,
-    session: { node },
-  } = job;
-  const buffer = Buffer.allocUnsafe(length);
   for (let got = 0; got < length; ) {
-    const bytes = await sftpCall<number>(job, `read ${job.source}`, (done) =>
-      sftp.read(handle, buffer, got, length - got, offset + got, (error, count) => done(error, count)),
-    );
-    if (bytes === 0)
-      throw new SessionError(node, 'transfer', `${job.source} became shorter while it was read`);
-    got += bytes;
+    const bytes = await opened.read(from + got, length - got);
+    if (bytes.length === 0)
+      throw new SessionError(node, 'transfer', `${source} became shorter while it was read`);
+    await file.write(bytes, 0, bytes.length, from + got);
+    got += bytes.length;
   }
-  await file.write(buffer, 0, length, offset);
 }

@@ -1,17 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { SessionError } from '../../errors.ts';
+import type { RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
-import {
-  block,
-  hashFile,
-  limited,
-  pump,
-  type RemoteFile,
-  sftpCall,
-  sftpPath,
-  type TransferJob,
-} from './transfer.ts';
+import { hashFile } from './hash-file.ts';
+import { pump } from './pump.ts';
+import { type FileState, limited, type TransferJob } from './transfer.ts';
 
 /**
  * Brings a local file to the node: written to TARGET.oriel-part, compared by hash, then moved over TARGET. A part that an
@@ -22,9 +16,9 @@ export function upload(job: TransferJob): Promise<Transfer> {
 }
 
 async function bring(job: TransferJob, options: TransferOptions): Promise<Transfer> {
-  const { session, source, target } = job;
+  const { session, channel, source, target } = job;
   const part = `${target}.oriel-part`;
-  const remotePart = sftpPath(session.node, part);
+  const remote = channel.file(part);
   const file = await open(source).catch((error: Error) => {
     throw new SessionError(session.node, 'transfer', `${source} cannot be read: ${error.message}`);
   });
@@ -33,8 +27,8 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
     const sha256 = await hashFile(source);
     await session.call({ call: 'Set-Directory', path: win32.dirname(target) }, options);
     const start = await resumeAt(job, part, size, options);
-    await write(job, file, remotePart, start, size, options);
-    const state = await session.call<RemoteFile>({ call: 'Get-FileState', path: part }, options);
+    await write(job, file, remote, [start, size], options);
+    const state = await session.call<FileState>({ call: 'Get-FileState', path: part }, options);
     if (state.sha256 !== sha256)
       throw new SessionError(
         session.node,
@@ -56,44 +50,32 @@ async function resumeAt(
   size: number,
   options: TransferOptions,
 ): Promise<number> {
-  const state = await session.call<RemoteFile>({ call: 'Get-FileState', path: part }, options);
+  const state = await session.call<FileState>({ call: 'Get-FileState', path: part }, options);
   const length = state.length ?? 0;
   if (state.kind !== 'file' || length === 0 || length > size) return 0;
   return (await hashFile(source, length)) === state.sha256 ? length : 0;
 }
 
 async function write(
-  job: TransferJob,
+  { session: { node }, channel }: TransferJob,
   file: FileHandle,
-  path: string,
-  from: number,
-  to: number,
+  remote: RemoteFile,
+  range: readonly [from: number, to: number],
   options: TransferOptions,
 ): Promise<void> {
-  const {
-    sftp,
-    session: { node },
-  } = job;
-  const handle = await sftpCall<Buffer>(job, `open ${path}`, (done) =>
-    sftp.open(path, from > 0 ? 'r+' : 'w', done),
-  );
-  const close = (): Promise<unknown> =>
-    sftpCall(job, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, null)));
+  const opened = await remote.open(range[0] > 0 ? 'continue' : 'write');
   const prepare = async (offset: number, length: number) => {
-    const buffer = Buffer.allocUnsafe(Math.min(length, block));
-    const { bytesRead } = await file.read(buffer, 0, length, offset);
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await file.read(bytes, 0, length, offset);
     if (bytesRead < length)
       throw new SessionError(node, 'transfer', 'the source became shorter while it was read');
-    return () =>
-      sftpCall<void>(job, `write ${path}`, (done) =>
-        sftp.write(handle, buffer, 0, length, offset, (error) => done(error, undefined)),
-      );
+    return () => opened.write(offset, bytes);
   };
   try {
-    await pump(from, to, prepare, options);
+    await pump(channel, range, prepare, options);
   } catch (error) {
-    await close().catch(() => {});
+    await opened.close().catch(() => {});
     throw error;
   }
-  await close();
+  await opened.close();
 }

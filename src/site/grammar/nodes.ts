@@ -36,7 +36,7 @@ const certificate = z
 
 const settings = {
   via: z
-    .enum(['ssh', 'winrm', 'psremoting', 'local', 'sandbox', 'recorded'])
+    .enum(['ssh', 'winrm', 'psremoting', 'local', 'recorded'])
     .optional()
     .describe('How the node is reached. Default: ssh'),
   port: port.optional().describe('Port of the remote shell. Default: 22'),

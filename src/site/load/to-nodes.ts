@@ -1,4 +1,4 @@
-import type { CertificateSettings, NodeSettings } from '../deployment.ts';
+import type { CertificateSettings, NodeSettings, WaySettings } from '../deployment.ts';
 import { type NodeEntry, nodeEntries } from '../grammar/node-entries.ts';
 import { secretOf } from '../secrets/secrets.ts';
 import { controllerPath } from '../yaml/paths.ts';
@@ -6,22 +6,28 @@ import type { CheckedSite } from './checked-site.ts';
 
 /** The nodes of a checked site file, with defaults and absolute paths. */
 export function toNodes(site: CheckedSite): readonly NodeSettings[] {
-  const { root, written } = site;
-  return nodeEntries(written.nodes).map((entry) => {
-    const { name, settings, at } = entry;
+  return nodeEntries(site.written.nodes).map((entry) => {
+    const { name, settings } = entry;
     return {
       name,
-      via: settings.via ?? 'ssh',
       address: settings.address ?? '',
-      port: settings.port ?? 22,
-      user: settings.user ?? 'Administrator',
-      ...(settings.identity && { identity: controllerPath(root, at('identity'), settings.identity) }),
-      knownHosts: controllerPath(root, at('known_hosts'), settings.known_hosts ?? '~/.ssh/known_hosts'),
+      // No other `via` comes so far: the gaps of the grammar refuse it.
+      via: 'ssh',
+      ...toSsh(site, entry),
       roles: settings.roles ?? ['glance'],
       windowsFeatures: settings.windows_features ?? [],
       certificates: toCertificates(site, entry),
     };
   });
+}
+
+function toSsh({ root }: CheckedSite, { settings, at }: NodeEntry): WaySettings['ssh'] {
+  return {
+    port: settings.port ?? 22,
+    user: settings.user ?? 'Administrator',
+    ...(settings.identity && { identity: controllerPath(root, at('identity'), settings.identity) }),
+    knownHosts: controllerPath(root, at('known_hosts'), settings.known_hosts ?? '~/.ssh/known_hosts'),
+  };
 }
 
 function toCertificates(site: CheckedSite, { settings, at }: NodeEntry): readonly CertificateSettings[] {

@@ -1,6 +1,5 @@
 import { ResourceError } from '../../../errors.ts';
 import type { Emit } from '../../../events/events.ts';
-import { ask } from '../../../plan/observe/ask.ts';
 import type { Connections } from '../../../plan/observe/make-plan.ts';
 import { checkCall, readSchema, seriesOf } from '../../../resources/database-schema/resource.ts';
 import type { Release } from '../../../site/deployment.ts';
@@ -20,11 +19,11 @@ export async function assertSchemaFits(
   for (const node of nodes) {
     const session = connections.get(node);
     if (!session || session instanceof Error) continue;
-    const answer = await ask(session, checkCall(schemaProgram), { timeout: 150_000 }).catch(
-      (error: Error) => {
+    const answer = await session
+      .call(checkCall(schemaProgram), { timeout: 150_000 })
+      .catch((error: Error) => {
         why = `${node}: ${error.message}`;
-      },
-    );
+      });
     const found = answer === undefined ? undefined : readSchema(answer);
     if (found && 'heads' in found) return assertNotNewer(node, found.heads, release);
     if (found) why = `${node}: ${found.unreadable}`;

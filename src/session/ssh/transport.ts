@@ -1,28 +1,22 @@
-import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { SessionError } from '../../errors.ts';
-import type { NodeSettings } from '../../site/deployment.ts';
-import type { Launch } from '../agent-link/launch.ts';
+import type { NodeOf } from '../../site/deployment.ts';
+import { agentLaunch } from '../agent-link/launch.ts';
 import { AgentLink } from '../agent-link/link.ts';
-import type { AgentCall, CallOptions, Hello, Session, Transfer, TransferOptions } from '../session.ts';
-import { download } from '../transfer/download.ts';
-import type { TransferJob } from '../transfer/transfer.ts';
-import { upload } from '../transfer/upload.ts';
+import type { ByteChannel } from '../byte-channel.ts';
+import type { OpenOptions } from '../open-options.ts';
+import type { AgentCall, CallOptions } from '../session.ts';
+import type { Transport } from '../transport.ts';
 import { connect } from './connect.ts';
-
-export interface SshOptions {
-  readonly launch: Launch;
-  /** Milliseconds for the connection, and again for the agent's hello. */
-  readonly timeout: number;
-  readonly signal?: AbortSignal;
-  readonly onNoise?: (line: string) => void;
-}
+import { sftpChannel } from './sftp-channel.ts';
 
 /** How long a polite end may take before the connection is cut, ms. */
 const closeTimeoutMs = 3_000;
 
 /** One connection, one agent. Throws SessionError: unreachable, host-key, authentication, protocol. */
-export async function openSshSession(node: NodeSettings, options: SshOptions): Promise<Session> {
-  const { launch, timeout, signal, onNoise } = options;
+export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions): Promise<Transport> {
+  const { agentSource, timeout, signal, onNoise } = options;
+  const launch = agentLaunch(agentSource);
   const client = await connect(node, timeout, signal);
   try {
     const channel = await startAgent(node.name, client, launch.command);
@@ -31,7 +25,7 @@ export async function openSshSession(node: NodeSettings, options: SshOptions): P
     watch(client, channel, link);
     channel.write(launch.sourceLine);
     const hello = await link.hello(timeout, signal);
-    return new SshSession(node.name, hello, client, channel, link);
+    return new SshTransport(node.name, hello, client, channel, link);
   } catch (error) {
     client.on('error', () => {});
     client.destroy();
@@ -62,31 +56,25 @@ function watch(client: Client, channel: ClientChannel, link: AgentLink): void {
   });
 }
 
-class SshSession implements Session {
-  #sftp: Promise<SFTPWrapper> | undefined;
-
+class SshTransport implements Transport {
   constructor(
     readonly node: string,
-    readonly hello: Hello,
+    readonly hello: unknown,
     private readonly client: Client,
     private readonly channel: ClientChannel,
     private readonly link: AgentLink,
   ) {}
 
-  call<Result = unknown>(call: AgentCall, options: CallOptions = {}): Promise<Result> {
-    return this.link.call<Result>(call, options);
+  get lost(): Promise<never> {
+    return this.link.lost;
   }
 
-  async put(source: string, target: string, options: TransferOptions = {}): Promise<Transfer> {
-    return upload(await this.#job(source, target, options));
-  }
-
-  async get(source: string, target: string, options: TransferOptions = {}): Promise<Transfer> {
-    return download(await this.#job(source, target, options));
+  call(call: AgentCall, options: CallOptions = {}): Promise<unknown> {
+    return this.link.call(call, options);
   }
 
   async close(): Promise<void> {
-    if (this.link.failure) return void this.client.destroy();
+    if (this.link.failure) return this.cut();
     // A busy agent is not asked: the end of its input ends it in the middle of the call.
     if (this.link.idle) await this.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
     this.channel.end();
@@ -98,30 +86,30 @@ class SshSession implements Session {
       });
       this.client.end();
     });
+    this.cut();
+  }
+
+  cut(): void {
     this.client.destroy();
   }
 
-  async #job(source: string, target: string, options: TransferOptions): Promise<TransferJob> {
-    return { session: this, sftp: await this.#openSftp(), lost: this.link.lost, source, target, options };
-  }
-
   /** One SFTP channel for all transfers: Win32-OpenSSH allows ten channels for a connection. */
-  #openSftp(): Promise<SFTPWrapper> {
-    if (this.link.failure) return Promise.reject(this.link.failure);
-    this.#sftp ??= new Promise<SFTPWrapper>((resolve, reject) => {
-      this.client.sftp((error, sftp) => {
-        if (error)
+  openChannel(): Promise<ByteChannel> {
+    const { node, client, link } = this;
+    if (link.failure) return Promise.reject(link.failure);
+    return new Promise((resolve, reject) => {
+      client.sftp((error, sftp) => {
+        if (!error) resolve(sftpChannel({ node, sftp, lost: link.lost }));
+        else
           reject(
             new SessionError(
-              this.node,
+              node,
               'transfer',
               `no SFTP: ${error.message}`,
               'Is the sftp subsystem set up in sshd_config of the node?',
             ),
           );
-        else resolve(sftp);
       });
     });
-    return this.#sftp;
   }
 }

@@ -1,0 +1,24 @@
+import { CallError } from '../../errors.ts';
+
+/** Characters of each part of an error that are kept: a node may say anything. */
+const longestText = 8192;
+
+/** The error that an agent answered a call with; nothing in it is taken for what it should be. */
+export function callError(node: string, call: string, error: unknown): CallError {
+  const { kind, message, category, at } = Object(error) as Readonly<Record<string, unknown>>;
+  return new CallError(
+    node,
+    call,
+    textOf(kind) ?? 'Unknown',
+    textOf(message) ?? '',
+    textOf(category),
+    textOf(at),
+  );
+}
+
+/** What a node says where a text belongs, at most 8,192 characters of it; undefined where it says nothing. */
+export function textOf(said: unknown): string | undefined {
+  if (said === undefined || said === null) return undefined;
+  // An object may have any `toString`, and a list any depth.
+  return typeof said === 'object' ? '(not a text)' : String(said).slice(0, longestText);
+}

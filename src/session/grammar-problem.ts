@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+
+/** Longest text, most values and deepest nesting of an answer: none of ours comes near, and a node may answer anything. */
+const longest = 2 * 1024 * 1024;
+const most = 10_000;
+const deepest = 16;
+/** Characters of a bad answer that are shown. */
+const shownCharacters = 200;
+
+/** Why something that another machine said has not the form of a grammar, or is too large for any; undefined: it has. */
+export function problemOf(grammar: z.ZodType, answer: unknown): string | undefined {
+  const size = sizeProblem(answer);
+  if (size !== undefined) return size;
+  const { error } = grammar.safeParse(answer);
+  if (!error) return undefined;
+  const [issue] = error.issues;
+  const path = issue?.path.map(String).join('.').slice(0, shownCharacters);
+  const shown = JSON.stringify(answer) ?? 'nothing';
+  const where = path ? ` at ${path}` : '';
+  return `${issue?.message.slice(0, shownCharacters)}${where}: ${shown.slice(0, shownCharacters)}`;
+}
+
+/** Level by level, so that no depth ends the program. */
+function sizeProblem(answer: unknown): string | undefined {
+  let level: readonly unknown[] = [answer];
+  let seen = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    seen += level.length;
+    if (depth > deepest) return `the answer is nested more than ${deepest} deep`;
+    if (seen > most) return `the answer has more than ${most} values`;
+    for (const value of level)
+      if (typeof value === 'string' && value.length > longest)
+        return `the answer has a text of ${value.length} characters`;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return undefined;
+}
