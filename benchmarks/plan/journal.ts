@@ -26,7 +26,7 @@ function eventsOf(run: string, size: number): readonly Event[] {
 /** A configuration file that is not in sync: its beginning, with all that is wanted of it, and its end. */
 function stepOf(base: { readonly time: string; readonly run: string }, index: number): readonly Event[] {
   const node = `node-${index}`;
-  const about = { ...base, node, step: `${node}/file/glance-api.conf` };
+  const about = { ...base, node, step: `${node}/glance/file/glance-api.conf` };
   const desired = { exists: true, digest: 'hmac:9f2c4c1ab0a6d0f5'.padEnd(69, '0') };
   const changes = [{ property: 'digest', from: 'hmac:00', to: desired.digest }];
   return [

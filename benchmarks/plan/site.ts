@@ -24,7 +24,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declaration[] {
         salt,
         stamps: [],
       };
-      return declare({ resource: file, node, name: `${index}.conf`, needs: [], spec });
+      return declare({ resource: file, node, component: 'glance', name: `${index}.conf`, needs: [], spec });
     });
     const needs = read.map(idOf);
     const spec = {
@@ -37,6 +37,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declaration[] {
     const api = declare({
       resource: service,
       node,
+      component: 'glance',
       name: 'api',
       needs,
       after: last,
@@ -47,6 +48,7 @@ export function thingsOn(nodes: number, port = 9292): readonly Declaration[] {
     const health = declare({
       resource: httpHealth,
       node,
+      component: 'glance',
       name: 'api',
       needs: [idOf(api)],
       spec: { url, wait: 60 },

@@ -130,6 +130,13 @@ async function agreed(plan: Plan, { context, flags, desired, agreed, question }:
   // With --json standard output is for events alone, so the plan that is asked about goes to standard error.
   const aside = (message: string): void => emit({ kind: 'note', level: 'info', message });
   const print = flags.json ? aside : context.print;
-  print(planTable(withDowntime(plan, await summarizeJournal(desired.folder.journal))));
+  print(
+    planTable(
+      withDowntime(
+        plan,
+        await summarizeJournal(desired.folder.journal, { today: plan.steps.map(({ id }) => id) }),
+      ),
+    ),
+  );
   return ask(question(plan));
 }

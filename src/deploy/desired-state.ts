@@ -1,7 +1,6 @@
 import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
 import { desiredGlance } from '../components/glance/declare/desired.ts';
-import { components, loadSite } from '../components/index.ts';
-import { InputError } from '../errors.ts';
+import { loadSite } from '../components/index.ts';
 import type { Emit } from '../events/events.ts';
 import { onlyNodes } from '../plan/model/only-nodes.ts';
 import { onlySteps } from '../plan/model/only-steps.ts';
@@ -9,6 +8,7 @@ import type { Scope } from '../plan/model/plan.ts';
 import { listed } from '../plan/model/reason.ts';
 import { openStateFolder, type StateFolder } from '../plan/run/state-folder.ts';
 import type { Origin } from '../plan/saved/stale-check.ts';
+import { joined } from '../resources/model/distinct.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 import { warn } from './warn.ts';
 
@@ -29,38 +29,31 @@ export async function desiredStateOf(
   release?: Release,
 ): Promise<DesiredState> {
   const site = await loadSite(file, release && { release });
-  assertComponents(scope.component);
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
   const { declared: own, artifacts } = await desiredGlance(deployment, folder.salt);
   // Of some nodes alone nothing is said that holds for all.
-  const declared = scope.node ? own : [...declareCatalogue(site), ...own];
+  const declared = joined({
+    declareCatalogue: scope.node ? [] : declareCatalogue(site),
+    desiredGlance: own,
+  });
   const whole = { site, deployment, folder, scope, declared, artifacts, salt: folder.salt };
-  return scope.only ? onlyWanted(whole, scope.only, emit) : whole;
+  return scope.only || scope.component ? onlyWanted(whole, scope, emit) : whole;
 }
 
 /** The chosen steps, and the nodes that have any; says what came along and what is left behind. */
-function onlyWanted(whole: DesiredState, patterns: readonly string[], emit: Emit): DesiredState {
-  const { declared, along, left } = onlySteps(whole.declared, patterns);
+function onlyWanted(whole: DesiredState, scope: Scope, emit: Emit): DesiredState {
+  const { declared, along, left } = onlySteps(whole.declared, scope);
+  const flag = scope.only ? '--only' : '--component';
   const note = (level: 'info' | 'warning', message: string): void => emit({ kind: 'note', level, message });
   if (along.length > 0)
-    note('info', `--only takes along what the chosen steps wait for: ${listed('', along)}`);
+    note('info', `${flag} takes along what the chosen steps wait for: ${listed('', along)}`);
   if (left.length > 0)
     note(
       'warning',
-      `--only leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them (a package that changes stops them until then)`,
+      `${flag} leaves out what would restart after the chosen steps: ${listed('', left)}; the next plan without it has them (a package that changes stops them until then)`,
     );
   const nodes = whole.deployment.nodes.filter(({ name }) => declared.some(({ node }) => node === name));
   return { ...whole, declared, deployment: { ...whole.deployment, nodes } };
-}
-
-function assertComponents(names: readonly string[] = []): void {
-  const problems = names
-    .filter((name) => !components.some((one) => one.name === name))
-    .map((name) => ({
-      message: `there is no component \`${name}\``,
-      hint: `components are ${components.map(({ name }) => name).join(', ')}`,
-    }));
-  if (problems.length > 0) throw new InputError(problems);
 }

@@ -5,6 +5,7 @@ import { type JournalSummary, summarizeJournal } from '../plan/journal/summary.t
 import type { Plan } from '../plan/model/plan.ts';
 import { makePlan } from '../plan/observe/make-plan.ts';
 import { warnOfDrained } from '../plan/rollout/drain.ts';
+import { idOf } from '../resources/model/resource.ts';
 import type { DesiredState } from './desired-state.ts';
 import { warnOfPendingRestarts } from './pending-restarts.ts';
 import { withTargets } from './targets.ts';
@@ -28,7 +29,7 @@ export function surveySite(
     if (deployment.rollout.drain) await warnOfDrained(connections, emit);
     await warnOfPendingRestarts(deployment, connections, emit);
     const plan = await makePlan(deployment, declared, connections, { emit, ...options });
-    const past = await summarizeJournal(folder.journal);
+    const past = await summarizeJournal(folder.journal, { today: declared.map(idOf) });
     return { plan: await withAuditTrail(withDowntime(plan, past), declared, connections), past };
   });
 }

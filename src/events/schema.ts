@@ -7,7 +7,7 @@ const base = {
   time: text.describe('ISO 8601, UTC, milliseconds'),
   run: text.describe('The same in all events of a run'),
 };
-const step = text.describe('node/kind/name');
+const step = text.describe('node/component/kind/name; node/kind/name in a journal of version 1');
 const change = z.object({ property: text, from: z.json(), to: z.json() });
 
 const kept = [

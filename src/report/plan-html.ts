@@ -1,6 +1,7 @@
 import { byNode } from '../by-node.ts';
 import type { Interruption, Plan, Step } from '../plan/model/plan.ts';
 import type { Action, Change, Plain } from '../resources/model/state.ts';
+import { withinNode } from '../resources/model/step-id.ts';
 import { interruptionText, sinceText } from './outlook-words.ts';
 import { type Fold, page, row } from './page.ts';
 
@@ -43,13 +44,13 @@ function foldOf(
 }
 
 function rowOf(step: Step): string {
-  const { kind, name, action, reason, changes, error } = step;
+  const { id, node, action, reason, changes, error } = step;
   const why = error ? `${reason}: ${error.message}${error.remedy ? ` (${error.remedy})` : ''}` : reason;
   const remark = before(step);
   return row(
     error ? 'error' : action,
     error ? 'not seen' : words[action],
-    `${kind}/${name}`,
+    withinNode(node, id),
     `${why}${sinceText(step)}`,
     { code: action === 'none' ? [] : changes.map(changeOf), ...(remark !== undefined && { remark }) },
   );
@@ -68,7 +69,7 @@ function show(value: Plain): string {
 
 /** What a step that changes something waits for; of the others nobody asks. */
 function before({ node, action, needs, after = [] }: Step): string | undefined {
-  const ids = [...needs, ...after].map((id) => (id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id));
+  const ids = [...needs, ...after].map((id) => withinNode(node, id));
   return action === 'none' || ids.length === 0 ? undefined : `after ${ids.join(', ')}`;
 }
 

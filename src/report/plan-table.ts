@@ -1,6 +1,7 @@
 import { byNode } from '../by-node.ts';
 import type { Plan, Step } from '../plan/model/plan.ts';
 import type { Action } from '../resources/model/state.ts';
+import { withinNode } from '../resources/model/step-id.ts';
 import { interruptionText, sinceText } from './outlook-words.ts';
 import { table } from './table.ts';
 import { oneLine } from './visible.ts';
@@ -62,13 +63,13 @@ function rows(step: Step, depends: boolean): readonly (readonly string[])[] {
 
 /** Ids of the same node without its name. */
 function listed(node: string, ids: readonly string[]): string {
-  return ids.map((id) => (id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id)).join(', ');
+  return ids.map((id) => withinNode(node, id)).join(', ');
 }
 
 function row(step: Step): readonly string[] {
-  const { kind, name, action, reason, error } = step;
+  const { id, node, action, reason, error } = step;
   const why = error ? `${reason}: ${error.message}${error.remedy ? ` (${error.remedy})` : ''}` : reason;
-  return [error ? '!' : marks[action], `${kind}/${name}`, `${why}${sinceText(step)}`];
+  return [error ? '!' : marks[action], withinNode(node, id), `${why}${sinceText(step)}`];
 }
 
 function sum(steps: readonly Step[], nodes: Plan['nodes']): string {

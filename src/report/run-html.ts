@@ -1,5 +1,6 @@
 import { byNode } from '../by-node.ts';
 import type { Event } from '../events/events.ts';
+import { withinNode } from '../resources/model/step-id.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
 
@@ -70,7 +71,7 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
 function reasonOf(event: AboutNode): string {
   if (event.kind === 'node-failed') return `not reached: ${event.message}`;
   if (event.kind === 'check-finished') return `${event.check}: ${event.message}`;
-  return `${within(event)}: ${event.reason}`;
+  return `${withinNode(event.node, event.step)}: ${event.reason}`;
 }
 
 function rowOf(event: AboutNode): string {
@@ -86,14 +87,9 @@ function rowOf(event: AboutNode): string {
     );
   const word = event.result === 'unchanged' ? 'in sync' : event.result;
   const text = `${event.reason} (${time})`;
-  return row(tones[event.result], word, within(event), text, remarkOf(event.remedy));
+  return row(tones[event.result], word, withinNode(event.node, event.step), text, remarkOf(event.remedy));
 }
 
 function remarkOf(remedy: string | undefined): { remark?: string } {
   return remedy === undefined ? {} : { remark: remedy };
-}
-
-/** The id of a step without its node. */
-function within({ step, node }: Of<'step-finished'>): string {
-  return step.startsWith(`${node}/`) ? step.slice(node.length + 1) : step;
 }

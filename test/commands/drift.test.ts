@@ -50,7 +50,7 @@ describe('drift', () => {
       { node: 'glance-2', resource: 'http-health/glance', state: 'differs' },
     ]);
     expect(formats.human(all, findings)).toMatch(
-      /^~ {2}glance-2 {2}service\/oriel-glance-api +status Stopped/,
+      /^~ {2}glance-2 {2}glance\/service\/oriel-glance-api +status Stopped/,
     );
     expect(JSON.parse(formats.json(all, findings)).drift).toBe(true);
   });
@@ -68,7 +68,7 @@ describe('drift', () => {
       expect(exitCode(findings)).toBe(installed ? 1 : 3);
       const schema = findings.find(({ resource }) => resource === 'database-schema/glance');
       expect(schema?.reason).toContain(
-        installed ? 'cannot be observed' : 'cannot be while glance-1/package/oriel-glance differs',
+        installed ? 'cannot be observed' : 'cannot be while glance-1/glance/package/oriel-glance differs',
       );
     }
   });
@@ -91,7 +91,14 @@ describe('drift', () => {
     const findings = findingsOf(all);
     expect(exitCode(findings)).toBe(1);
     expect(findings[0]).toEqual({
-      ...{ node: 'glance-1', resource: 'session', state: 'unknown', reason: 'no route to host', changes: [] },
+      ...{
+        node: 'glance-1',
+        component: null,
+        resource: 'session',
+        state: 'unknown',
+        reason: 'no route to host',
+        changes: [],
+      },
     });
     expect(formats.human(all, findings)).toContain('!  glance-1  session');
   });

@@ -28,7 +28,7 @@ describe('the workers of a service', () => {
     const made = await makePlan(deployment, world.declared(), world.reach(), { all: true });
     expect(statusOf(made, { nodes: new Map() })).toMatchObject([
       { node: 'glance-1', workers: 2, drift: [] },
-      { node: 'glance-2', workers: 1, drift: ['glance-2/service-workers/oriel-glance-api'] },
+      { node: 'glance-2', workers: 1, drift: ['glance-2/glance/service-workers/oriel-glance-api'] },
     ]);
   });
 

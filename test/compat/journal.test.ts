@@ -111,7 +111,7 @@ describe('the journal of version 1', () => {
 
   test('leads a rollback to what each node had before the upgrade', async () => {
     const kept = await keptOf();
-    const changing = await changingRuns(journal);
+    const changing = await changingRuns(journal, 'glance');
     const before = { 'glance-1': '28.2.0-1ca60e3d98be', 'glance-2': '28.2.0-27758cf2b67d' };
     expect(namesOf(beforeLastRun(kept, changing, nodes))).toEqual(before);
     expect(namesOf(named(kept, changing, '2024.1'))).toEqual(before);
@@ -124,7 +124,7 @@ describe('the journal of version 1', () => {
   });
 
   test('says which runs changed which nodes, and whether they came to keep something', async () => {
-    const changing = await changingRuns(journal);
+    const changing = await changingRuns(journal, 'glance');
     expect(
       changing.map(({ run, nodes: changed }) => [
         run,

@@ -58,7 +58,7 @@ async function aPast(): Promise<RunReference> {
     },
     async runs() {
       await writeFile(journal, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-      return changingRuns(journal);
+      return changingRuns(journal, 'glance');
     },
   };
 }

@@ -16,11 +16,11 @@ const kinds = [
 
 /** Five moments at which the controller is killed, as they come by in one first apply. */
 const moments: readonly (readonly [string, RegExp])[] = [
-  ['while the package is on its way', /"step-progress".*glance-1\/package.*"done":[1-9]/],
+  ['while the package is on its way', /"step-progress".*glance-1\/glance\/package.*"done":[1-9]/],
   ['while the package is being installed', /"step-progress".*package.*installs/],
-  ['right after a file was written', /"step-finished".*glance-1\/file\/glance-api.conf.*"changed"/],
+  ['right after a file was written', /"step-finished".*glance-1\/glance\/file\/glance-api.conf.*"changed"/],
   ['while the database schema is made', /"step-progress".*database-schema.*prepares/],
-  ['while a service starts', /"step-started".*glance-1\/service/],
+  ['while a service starts', /"step-started".*glance-1\/glance\/service/],
 ];
 
 describe.each(kinds)('from one site file to a verified image service: $kind', ({ kind, host, flags }) => {

@@ -159,7 +159,9 @@ describe('three nodes', () => {
       /startMode Manual, not Auto \[changed on the node since apply of .*, by \.\\oriel at 20/,
     );
     const status = JSON.parse((await world.oriel('status', world.site, '--json')).stdout);
-    expect(status.nodes[1].byHand).toMatchObject([{ step: `glance-2/service/${name}`, who: '.\\oriel' }]);
+    expect(status.nodes[1].byHand).toMatchObject([
+      { step: `glance-2/glance/service/${name}`, who: '.\\oriel' },
+    ]);
     expect(status.identity).toMatchObject({ node: 'keystone', reached: true, drift: [] });
     await writeSite('2024.2', 'serial: 1', { features: 'api, scrubber' });
     await ok('apply', world.site, '--yes', '--node', 'glance-2');
@@ -182,7 +184,7 @@ describe('three nodes', () => {
     timeout: 3 * minutes,
   }, async () => {
     const first = await ok('remove', world.site, '--yes', '--json');
-    expect(first).toContain(`glance-3/local-group-member/${group}, which no run from here has made`);
+    expect(first).toContain(`glance-3/glance/local-group-member/${group}, which no run from here has made`);
     const right = 'SeServiceLogonRight';
     for (const name of names) {
       expect(await asked(name, { call: 'Get-AccountRight', right })).toEqual({
@@ -198,7 +200,7 @@ describe('three nodes', () => {
         });
     }
     // The sandbox has made the user, with its role.
-    expect(first).toContain('keystone/keystone-user/glance, which no run from here has made');
+    expect(first).toContain('keystone/glance/keystone-user/glance, which no run from here has made');
     const { glance } = await loadSite(world.site);
     if (!glance.keystone?.admin) expect.fail('the site has no administrator of Keystone');
     const keystone = await openIdentitySession(glance.keystone, glance.keystone.admin);

@@ -92,10 +92,10 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   it('is made, and then there is nothing to do', async () => {
     const first = await keep(site(settings('first password')));
     expect(first.made.steps.map(({ id, action }) => `${action} ${id}`)).toEqual([
-      'create keystone/keystone-user/glance',
-      'unknown keystone/keystone-role/admin',
-      'create keystone/keystone-service/glance',
-      ...['public', 'internal', 'admin'].map((face) => `unknown keystone/keystone-endpoint/${face}`),
+      'create keystone/glance/keystone-user/glance',
+      'unknown keystone/glance/keystone-role/admin',
+      'create keystone/glance/keystone-service/glance',
+      ...['public', 'internal', 'admin'].map((face) => `unknown keystone/glance/keystone-endpoint/${face}`),
     ]);
     expect(first.facts.filter((f) => f.kind === 'step-finished' && f.result === 'failed')).toEqual([]);
     expect(first.outcome).toMatchObject({ changed: 6, unchanged: 0, failed: 0, skipped: 0 });
@@ -184,7 +184,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     await session.call({ call: 'Set-IdentityUser', ...user, password: new Secret('theirs', 'of others') });
     const fourth = await takeAway(deployment, reached);
     expect(fourth.outcome).toMatchObject({ changed: 0, failed: 0 });
-    expect(fourth.left).toContain('keystone/keystone-user/glance, which no run from here has made');
+    expect(fourth.left).toContain('keystone/glance/keystone-user/glance, which no run from here has made');
   }, 240_000);
 
   it('is not touched by an administrator who does not get in, and his password is in no message', async () => {

@@ -8,8 +8,8 @@ import { aDeployment } from '../fixtures/deployment.ts';
 import { type Applied, applyAll, aWorld, conf, fakeClock, password } from '../fixtures/glance-on-fakes.ts';
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
-const product = 'glance-1/package/oriel-glance';
-const api = `glance-1/service/${serviceName}`;
+const product = 'glance-1/glance/package/oriel-glance';
+const api = `glance-1/glance/service/${serviceName}`;
 
 function finished({ facts }: Pick<Applied, 'facts'>, step: string) {
   return facts.find((fact) => fact.kind === 'step-finished' && fact.step === step) as Extract<
@@ -29,7 +29,7 @@ describe('apply', () => {
     expect(first.outcome).toMatchObject({ failed: 0, skipped: 0 });
     expect(world.database.heads).toEqual(['2024_1_contract01']);
     const ends = first.facts.filter((fact) => fact.kind === 'step-finished').map(({ step }) => step);
-    const order = ['glance-1/database-schema/glance', api, `glance-2/service/${serviceName}`];
+    const order = ['glance-1/glance/database-schema/glance', api, `glance-2/glance/service/${serviceName}`];
     const begun = ends.filter((step) => order.includes(step));
     expect(begun[0]).toBe(order[0]);
     expect(begun.toSorted()).toEqual(order.toSorted());
@@ -52,7 +52,7 @@ describe('apply', () => {
     const again = await applyAll(world);
     expect(finished(again, api)).toMatchObject({
       result: 'changed',
-      reason: 'restarts after file/glance-api.conf',
+      reason: 'restarts after glance/file/glance-api.conf',
     });
     expect(node?.effects.slice(-3)).toEqual([
       `stop ${serviceName}`,
@@ -103,8 +103,8 @@ describe('apply', () => {
     expect(finished(applied, product)).toMatchObject({ result: 'failed' });
     expect(finished(applied, product).reason).toContain('Error 1920. Service failed.');
     expect(finished(applied, api)).toMatchObject({ result: 'skipped' });
-    expect(finished(applied, `glance-2/service/${serviceName}`).result).toBe('skipped');
-    expect(finished(applied, 'glance-2/package/oriel-glance').result).toBe('changed');
+    expect(finished(applied, `glance-2/glance/service/${serviceName}`).result).toBe('skipped');
+    expect(finished(applied, 'glance-2/glance/package/oriel-glance').result).toBe('changed');
     expect((await applyAll(world)).outcome).toMatchObject({ failed: 0, skipped: 0 });
   });
 
@@ -120,11 +120,11 @@ describe('apply', () => {
     const refused = { ok: false, error: 'connection refused' };
     const node = world.nodes.get('glance-1');
     node?.answers.set('Test-Http', () => (refusals-- > 0 ? refused : { ok: true, status: 200 }));
-    expect(finished(await applyAll(world), 'glance-1/http-health/glance')).toMatchObject({
+    expect(finished(await applyAll(world), 'glance-1/glance/http-health/glance')).toMatchObject({
       result: 'unchanged',
     });
     node?.answers.set('Test-Http', () => refused);
-    const { reason } = finished(await applyAll(world), 'glance-1/http-health/glance');
+    const { reason } = finished(await applyAll(world), 'glance-1/glance/http-health/glance');
     expect(reason).toBe('after 180 s still: status none, not 200 (connection refused)');
   });
 
@@ -133,11 +133,11 @@ describe('apply', () => {
     const connections = new Map(world.reach());
     connections.set('glance-2', new SessionError('glance-2', 'unreachable', 'no route to host'));
     const applied = await applyAll(world, { connections });
-    expect(finished(applied, 'glance-2/directory/packages')).toMatchObject({
+    expect(finished(applied, 'glance-2/glance/directory/packages')).toMatchObject({
       result: 'skipped',
       reason: 'the node is not reached',
     });
-    expect(finished(applied, 'glance-1/http-health/glance').result).toBe('unchanged');
+    expect(finished(applied, 'glance-1/glance/http-health/glance').result).toBe('unchanged');
   });
 
   test('stopped once: the step under way ends, no other begins', async () => {
@@ -148,7 +148,7 @@ describe('apply', () => {
     };
     const applied = await applyAll(world, { stop: stop.signal, onFact });
     expect(finished(applied, product).result).toBe('changed');
-    expect(finished(applied, 'glance-1/directory/config')).toMatchObject({
+    expect(finished(applied, 'glance-1/glance/directory/config')).toMatchObject({
       result: 'skipped',
       reason: 'not begun: the run was stopped',
     });

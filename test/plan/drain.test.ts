@@ -131,7 +131,8 @@ describe('a node that is changed', () => {
     const { balancer, out } = aBalancer(world);
     const abort = new AbortController();
     const emit = (fact: Fact): void => {
-      if (fact.kind === 'step-started' && fact.step === `glance-2/service/${serviceName}`) abort.abort();
+      if (fact.kind === 'step-started' && fact.step === `glance-2/glance/service/${serviceName}`)
+        abort.abort();
     };
     await roll(world, balancer, { abort: abort.signal, stop: abort.signal, emit });
     expect([[...out], marks(world)]).toEqual([['glance-2'], ['glance-2']]);

@@ -11,7 +11,7 @@ import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 const stamp = { time: '2026-01-02T03:04:05.678Z', run: 'r' };
-const product = 'glance-1/package/oriel-glance';
+const product = 'glance-1/glance/package/oriel-glance';
 
 describe('events', () => {
   test('of an apply are what the published schema says, and those that are kept can be read', async () => {

@@ -85,7 +85,7 @@ describe('a journal that somebody wrote', () => {
     const lines = (await aRun()).map((event) => JSON.stringify(poisoned(event)));
     await writeFile(journal, `${lines.join('\n')}\n`);
     const said = await everythingSaid();
-    expect(said).toContain('glance-1/package/oriel-glance');
+    expect(said).toContain('glance-1/glance/package/oriel-glance');
     expect(said).not.toMatch(acting);
     expect(said).not.toMatch(/^ok glance-2/m);
     expect(said).not.toContain('<b>glance-1x\\u001b[2J\\u001b]0;t<b>');

@@ -79,7 +79,7 @@ function failedKind(facts: readonly Fact[]): string {
   const failed = ended.filter(({ result }) => result === 'failed');
   expect(failed).toHaveLength(1);
   expect(failed[0]?.reason).toContain('the link to the node is gone');
-  return failed[0]?.step.split('/')[1] ?? '';
+  return failed[0]?.step.split('/')[2] ?? '';
 }
 
 /** Effects that must happen once on a node, however often a run was cut off. */

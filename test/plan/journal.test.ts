@@ -40,7 +40,16 @@ const finished = (run: string, ok = true): Event => ({
   ...{ changed: 1, unchanged: 2, failed: ok ? 0 : 1, skipped: 0 },
 });
 const step = (run: string, result: 'changed' | 'failed'): Event => ({
-  ...{ time, run, kind: 'step-finished', step: 'n/file/x', node: 'n', result, seconds: 1, reason: 'why' },
+  ...{
+    time,
+    run,
+    kind: 'step-finished',
+    step: 'n/glance/file/x',
+    node: 'n',
+    result,
+    seconds: 1,
+    reason: 'why',
+  },
 });
 const lines = (...events: readonly unknown[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');

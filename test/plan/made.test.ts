@@ -11,12 +11,13 @@ import type { Action } from '../../src/resources/model/state.ts';
 const folder = mkdtempSync(join(tmpdir(), 'oriel-made-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const step = 'n1/account-right/log-on-as-service';
+const step = 'n1/glance/account-right/log-on-as-service';
 const glance = { account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' };
 const right = (account = glance.account) =>
   declare({
     resource: accountRight,
     node: 'n1',
+    component: 'glance',
     name: 'log-on-as-service',
     needs: [],
     spec: { ensure: 'present', account, right: glance.right },

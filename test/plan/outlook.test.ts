@@ -118,7 +118,7 @@ describe('what was changed on a node', () => {
     const node = world.nodes.get('glance-1');
     node?.files.set(conf, Buffer.from('by hand'));
     const byHand = await planOf(world);
-    const step = byHand.steps.find(({ id }) => id === 'glance-1/file/glance-api.conf');
+    const step = byHand.steps.find(({ id }) => id === 'glance-1/glance/file/glance-api.conf');
     expect(step?.since).toMatchObject({
       verb: 'apply',
       who: 'alice@desk',

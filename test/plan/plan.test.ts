@@ -42,19 +42,19 @@ describe('plan', () => {
   test('of empty nodes: what depends on pending changes is not observed and says on what', async () => {
     const world = await aWorld(deployment);
     const plan = await planOf(world);
-    expect(plan).toMatchObject({ version: 1, deployment: 'images-test', created: now().toISOString() });
-    expect(stepOf(plan, 'glance-1/package/oriel-glance')).toMatchObject({ action: 'create' });
-    expect(stepOf(plan, 'glance-1/directory/packages')).toMatchObject({
+    expect(plan).toMatchObject({ version: 2, deployment: 'images-test', created: now().toISOString() });
+    expect(stepOf(plan, 'glance-1/glance/package/oriel-glance')).toMatchObject({ action: 'create' });
+    expect(stepOf(plan, 'glance-1/glance/directory/packages')).toMatchObject({
       action: 'create',
       reason: 'missing',
     });
-    expect(stepOf(plan, 'glance-1/file/glance-api.conf').action).toBe('create');
-    const service = stepOf(plan, `glance-2/service/${serviceName}`);
+    expect(stepOf(plan, 'glance-1/glance/file/glance-api.conf').action).toBe('create');
+    const service = stepOf(plan, `glance-2/glance/service/${serviceName}`);
     expect(service).toMatchObject({ action: 'unknown', observed: null });
     expect(service.reason).toContain(
-      'known after package/oriel-glance, directory/config, directory/log and 3 more',
+      'known after glance/package/oriel-glance, glance/directory/config, glance/directory/log and 3 more',
     );
-    expect(service.after).toContain('glance-1/database-schema/glance');
+    expect(service.after).toContain('glance-1/glance/database-schema/glance');
     expect(plan.steps.filter(({ kind }) => kind === 'database-schema').map(({ node }) => node)).toEqual([
       'glance-1',
     ]);
@@ -74,9 +74,9 @@ describe('plan', () => {
     await applyAll(world);
     world.nodes.get('glance-1')?.files.set(confPath, Buffer.from('changed by hand'));
     const plan = await planOf(world);
-    expect(stepOf(plan, `glance-1/service/${serviceName}`)).toMatchObject({
+    expect(stepOf(plan, `glance-1/glance/service/${serviceName}`)).toMatchObject({
       action: 'update',
-      reason: 'restarts after file/glance-api.conf',
+      reason: 'restarts after glance/file/glance-api.conf',
     });
     expect(plan.steps.filter(({ node, action }) => node === 'glance-2' && action !== 'none')).toEqual([]);
   });
@@ -87,11 +87,11 @@ describe('plan', () => {
     const service = world.nodes.get('glance-2')?.services.get(serviceName);
     if (service) service.status = 'Stopped';
     const plan = await planOf(world);
-    expect(stepOf(plan, `glance-2/service/${serviceName}`)).toMatchObject({
+    expect(stepOf(plan, `glance-2/glance/service/${serviceName}`)).toMatchObject({
       action: 'update',
       changes: [{ property: 'status', from: 'Stopped', to: 'Running' }],
     });
-    expect(stepOf(plan, 'glance-2/http-health/glance').action).toBe('unknown');
+    expect(stepOf(plan, 'glance-2/glance/http-health/glance').action).toBe('unknown');
   });
 
   test('names a node that is not reached and goes on with the others', async () => {
@@ -101,8 +101,8 @@ describe('plan', () => {
     const plan = await planOf(world, '2', connections);
     expect(plan.nodes[0]).toEqual({ name: 'glance-1', platform: 'unreachable', error: 'no route to host' });
     expect(plan.steps.every(({ node }) => node === 'glance-2')).toBe(true);
-    expect(stepOf(plan, `glance-2/service/${serviceName}`).after).toContain(
-      'glance-1/database-schema/glance',
+    expect(stepOf(plan, `glance-2/glance/service/${serviceName}`).after).toContain(
+      'glance-1/glance/database-schema/glance',
     );
     expect(planTable(plan)).toContain('1 of 2 nodes not reached');
   });
@@ -117,12 +117,12 @@ describe('plan', () => {
       throw new CallError('glance-1', call, 'AccessDenied', 'access is denied');
     });
     const plan = await planOf(world);
-    const product = stepOf(plan, 'glance-1/package/oriel-glance');
+    const product = stepOf(plan, 'glance-1/glance/package/oriel-glance');
     expect(product).toMatchObject({ action: 'unknown', observed: null, reason: 'cannot be observed' });
     expect(product.error?.message).toContain('makes no sense');
-    expect(stepOf(plan, `glance-1/service/${serviceName}`)).toMatchObject({ action: 'unknown' });
+    expect(stepOf(plan, `glance-1/glance/service/${serviceName}`)).toMatchObject({ action: 'unknown' });
     expect(planTable(plan)).toMatch(
-      /! +package\/oriel-glance +cannot be observed: Get-MsiProduct: the answer makes no sense/,
+      /! +glance\/package\/oriel-glance +cannot be observed: Get-MsiProduct: the answer makes no sense/,
     );
   });
 
@@ -140,7 +140,7 @@ describe('plan', () => {
         name === serviceName ? { exists: true, status, startMode: 'Auto' } : { exists: false },
       );
     const plan = await planOf(world);
-    const step = stepOf(plan, `glance-1/service/${serviceName}`);
+    const step = stepOf(plan, `glance-1/glance/service/${serviceName}`);
     expect(step.error?.message).toContain('makes no sense');
     expect(JSON.stringify(step).length).toBeLessThan(5_000);
   });

@@ -75,11 +75,11 @@ describe('which nodes are restarted', () => {
       .withNode('glance-2', { roles: ['glance', 'storage'], windowsFeatures: ['Web-Server'] })
       .withNode('glance-3');
     expect(declared(others.build()).map(idOf)).toEqual([
-      'glance-1/reboot/windows',
-      'glance-1/windows-feature/Failover-Clustering',
-      'glance-1/reboot/features',
-      'glance-2/windows-feature/Web-Server',
-      'glance-3/reboot/windows',
+      'glance-1/windows/reboot/windows',
+      'glance-1/windows/windows-feature/Failover-Clustering',
+      'glance-1/windows/reboot/features',
+      'glance-2/windows/windows-feature/Web-Server',
+      'glance-3/windows/reboot/windows',
     ]);
     expect(declared(others.with({ rollout }).build()).map(({ resource }) => resource.kind)).not.toContain(
       'reboot',
@@ -126,7 +126,7 @@ describe('a restart', () => {
       expect(plan.steps.map(({ action, reason }) => [action, reason])).toEqual([
         ['none', 'in sync'],
         ['create', expect.anything()],
-        ['unknown', 'known after windows-feature/Failover-Clustering'],
+        ['unknown', 'known after windows/windows-feature/Failover-Clustering'],
       ]);
       const { outcome, facts } = await run(session, declared(), clock);
       expect(facts.filter((fact) => fact.kind === 'step-finished' && fact.result === 'failed')).toEqual([]);

@@ -122,7 +122,9 @@ describe('a rollout', () => {
       const rolled = await roll(world, { maxFailures });
       expect(rolled.outcome.failed).toBe(1);
       expect(effects(world, 'glance-3').includes(`start ${serviceName}`)).toBe(maxFailures === 1);
-      expect(warnings(rolled).includes('glance-2: package/oriel-glance failed')).toBe(maxFailures === 0);
+      expect(warnings(rolled).includes('glance-2: glance/package/oriel-glance failed')).toBe(
+        maxFailures === 0,
+      );
     }
   });
 
@@ -146,7 +148,9 @@ describe('a rollout', () => {
     const before = effects(world, 'glance-2').length;
     const rolled = await roll(world, { settle: 30 }, { setting: '8' });
     expect(rolled.outcome.failed).toBe(1);
-    expect(warnings(rolled)).toContain('glance-1/http-health/glance did not hold: status none, not 200');
+    expect(warnings(rolled)).toContain(
+      'glance-1/glance/http-health/glance did not hold: status none, not 200',
+    );
     expect(effects(world, 'glance-2')).toHaveLength(before);
     node?.answers.delete('Test-Http');
     const { facts } = await roll(world, { settle: 30 }, { setting: '8' });
@@ -221,7 +225,7 @@ describe('a rollout', () => {
     const world = await aWorld(three);
     const stop = new AbortController();
     const emit = (fact: Fact): void => {
-      if (fact.kind === 'step-started' && fact.step === 'glance-1/package/oriel-glance') stop.abort();
+      if (fact.kind === 'step-started' && fact.step === 'glance-1/glance/package/oriel-glance') stop.abort();
     };
     const rolled = await roll(world, {}, { stop: stop.signal, emit });
     expect(effects(world, 'glance-1')).toContain('install 29.2.1');

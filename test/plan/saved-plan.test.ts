@@ -80,7 +80,7 @@ describe('a saved plan', () => {
     const origin = originOf(world);
     assertSameInput(file, plan, origin);
     assertSameWork(file, plan, await planOf(world), origin);
-    expect(allowedBy(plan)).toContain('glance-1/package/oriel-glance');
+    expect(allowedBy(plan)).toContain('glance-1/glance/package/oriel-glance');
   });
 });
 
@@ -113,7 +113,7 @@ describe('a saved plan is refused', () => {
     const now = await planOf(world, '8');
     refused(
       () => assertSameWork(file, plan, now, originOf(world, deployment, '8')),
-      /nodes have moved on: glance-2\/file\/glance-api.conf: was update .*content differs/,
+      /nodes have moved on: glance-2\/glance\/file\/glance-api.conf: was update .*content differs/,
     );
     const gone = { ...now, steps: now.steps.filter(({ node }) => node === 'glance-1') };
     refused(() => assertSameWork(file, plan, gone, originOf(world)), /is no longer there/);
@@ -158,7 +158,12 @@ describe('a plan file from anybody', () => {
     (plan.steps as Record<string, unknown>[])[0] ?? {};
 
   test.each<[string, Edit, RegExp]>([
-    ['of a newer version', (plan) => ({ ...plan, version: 2 }), /version 2; this oriel knows version 1/],
+    ['of a newer version', (plan) => ({ ...plan, version: 3 }), /version 3; this oriel knows version 2/],
+    [
+      'of version 1',
+      (plan) => ({ ...plan, version: 1 }),
+      /version 1; this oriel knows version 2[\s\S]*save it again: oriel plan SITE --out FILE/,
+    ],
     ['without a version', ({ version: _, ...plan }) => plan, /is not a plan.*\(version\)/],
     ['that was printed only', ({ saved: _, ...plan }) => plan, /was printed and not saved/],
     ['torn off', (plan) => JSON.stringify(plan).slice(0, -200), /is a plan that is damaged/],

@@ -13,8 +13,8 @@ import { applyAll, aWorld, conf, type World } from '../fixtures/glance-on-fakes.
 
 const deployment = aDeployment().withNode('n1').build();
 const applied = '2026-01-01T10:00:00.000Z';
-const service = `n1/service/${serviceName}`;
-const file = 'n1/file/glance-api.conf';
+const service = `n1/glance/service/${serviceName}`;
+const file = 'n1/glance/file/glance-api.conf';
 
 interface Event {
   readonly time: string;

@@ -7,8 +7,9 @@ const nasty = `</table><script>alert('x')</script> " & \u001b[31m \u202e <img sr
 
 function stepOf(node: string, more: Partial<Step> = {}): Step {
   return {
-    id: `${node}/file/a.conf`,
+    id: `${node}/glance/file/a.conf`,
     node,
+    component: 'glance',
     kind: 'file',
     name: 'a.conf',
     desired: { exists: true },
@@ -23,7 +24,7 @@ function stepOf(node: string, more: Partial<Step> = {}): Step {
 
 function planOf(steps: readonly Step[], nodes: Plan['nodes']): Plan {
   return {
-    version: 1,
+    version: 2,
     deployment: 'images',
     release: '2024.2',
     created: '2026-01-02T03:04:05.000Z',
@@ -55,7 +56,7 @@ test('has a fold for each node, with counts, reasons and differences', () => {
     action: 'unknown',
     observed: null,
     reason: 'known after api',
-    needs: ['b/service/api'],
+    needs: ['b/glance/service/api'],
   });
   const nodes = [
     { name: 'a', platform: 'windows' },
@@ -71,7 +72,7 @@ test('has a fold for each node, with counts, reasons and differences', () => {
     '1 to change, 1 laterapi restarts, away for about 12 s (an estimate, from 3 earlier times)',
   );
   expect(text).toContain('status: Stopped → Running');
-  expect(text).toContain('known after apiafter service/api');
+  expect(text).toContain('known after apiafter glance/service/api');
   expect(text).toContain('no route to host');
 });
 

@@ -89,9 +89,9 @@ describe('a plan as a script', () => {
     const { text } = await scriptOf('8');
     expect(syntax(parse(text))).toEqual([]);
     expect(text).toMatch(
-      /file\/glance-api\.conf: update\n# {3}because {4}content differs\n# {3}condition {2}content is /,
+      /glance\/file\/glance-api\.conf: update\n# {3}because {4}content differs\n# {3}condition {2}content is /,
     );
-    expect(text).toMatch(/# \d+\/\d+ glance-1\/package\/oriel-glance: in sync\n/);
+    expect(text).toMatch(/# \d+\/\d+ glance-1\/glance\/package\/oriel-glance: in sync\n/);
     expect(text.match(/Set-ServiceState -name 'oriel-glance-api' -status 'Stopped'/g)).toHaveLength(2);
     expect(text).not.toContain('msiexec');
   });
@@ -118,9 +118,24 @@ describe('a plan as a script', () => {
       ],
     };
     const spec = { password: new Secret("pass'word", 'hunter2') };
-    const declared = declare({ resource: resource as never, node: nasty, name: nasty, needs: [], spec });
-    const id = `${nasty}/thing/${nasty}`;
-    const base = { id, node: nasty, kind: 'thing', name: nasty, needs: [nasty], reason: nasty };
+    const declared = declare({
+      resource: resource as never,
+      node: nasty,
+      component: nasty,
+      name: nasty,
+      needs: [],
+      spec,
+    });
+    const id = `${nasty}/${nasty}/thing/${nasty}`;
+    const base = {
+      id,
+      node: nasty,
+      component: nasty,
+      kind: 'thing',
+      name: nasty,
+      needs: [nasty],
+      reason: nasty,
+    };
     const changes = [{ property: nasty, from: nasty, to: nasty }];
     const step: Step = {
       ...base,
@@ -139,7 +154,7 @@ describe('a plan as a script', () => {
       error: { message: nasty },
     };
     const plan: Plan = {
-      version: 1,
+      version: 2,
       deployment: nasty,
       release: nasty,
       created: nasty,

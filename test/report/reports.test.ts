@@ -98,13 +98,13 @@ describe('words', () => {
   test('of a failed step give the remedy a line of its own', () => {
     const step = {
       kind: 'step-finished',
-      step: 'n/service/x',
+      step: 'n/glance/service/x',
       node: 'n',
       result: 'failed',
       seconds: 1,
     } as const;
     expect(say({ ...step, reason: 'it broke', remedy: 'mend it' }).text).toBe(
-      'n/service/x: failed (1.0 s): it broke\nmend it',
+      'n/glance/service/x: failed (1.0 s): it broke\nmend it',
     );
   });
 });

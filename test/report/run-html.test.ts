@@ -7,7 +7,15 @@ const base = { time: '2026-01-02T03:04:05.678Z', run: 'r-1' };
 const nasty = `</table><script>alert('x')</script> \u001b[31m \u202e`;
 
 function step(node: string, result: 'changed' | 'unchanged' | 'failed' | 'skipped', reason = 'why'): Event {
-  return { ...base, kind: 'step-finished', step: `${node}/file/a.conf`, node, result, seconds: 1, reason };
+  return {
+    ...base,
+    kind: 'step-finished',
+    step: `${node}/glance/file/a.conf`,
+    node,
+    result,
+    seconds: 1,
+    reason,
+  };
 }
 
 const started: Event = {
@@ -62,7 +70,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
   expect(text).toContain('Failed in 1 min 1 s: 1 changed, 1 in sync, 1 failed, 1 skipped.');
   expect(text).toContain('rollout stopped after batch 1 of 2');
   expect(text).toContain('nodes without changes (1)');
-  expect(text).toContain('b1 changed, 1 failed, 1 skippedfile/a.conf: it broke');
+  expect(text).toContain('b1 changed, 1 failed, 1 skippedglance/file/a.conf: it broke');
   expect(text).toContain('it broke (1.0 s)mend it');
   expect(text).toContain('not reached: no route to host');
   expect(text).toContain('rollout/settle: sick');

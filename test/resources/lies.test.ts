@@ -30,7 +30,7 @@ function lying(answer: (call: number) => unknown): Session {
 
 function declaredOf(kind: keyof typeof resources, spec: unknown = references[kind].examples[0]): Declaration {
   const resource = resources[kind] as Resource<unknown>;
-  return declare({ resource, node: 'glance-1', name: 'thing', needs: [], spec });
+  return declare({ resource, node: 'glance-1', component: 'test', name: 'thing', needs: [], spec });
 }
 
 let deep: unknown = 'x';

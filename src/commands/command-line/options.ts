@@ -29,10 +29,14 @@ export function wholeNumber(value: string): number {
 export function scoped(command: Command): Command {
   return command
     .option('--node <name>', 'only this node; may be repeated', each)
-    .option('--component <name>', 'only this component; may be repeated', each)
+    .option(
+      '--component <name>',
+      'only the steps of this component and what they wait for; may be repeated',
+      each,
+    )
     .option(
       '--only <steps>',
-      'only these steps and what they wait for: a kind, kind/name or node/kind/name, with *; may be repeated',
+      'only these steps and what they wait for: a kind, kind/name, component/kind/name or node/component/kind/name, with *; may be repeated',
       each,
     );
 }

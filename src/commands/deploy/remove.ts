@@ -56,8 +56,8 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
   const names = deployment.nodes.map(({ name }) => name).join(', ');
   const data = flags.data ? await mayTakeData(flags, names, ask) : false;
   const folder = await openStateFolder(deployment);
-  const owned = await ownedByJournal(folder.journal);
   const given = externalGrants(deployment, flags.node === undefined);
+  const owned = await ownedByJournal(folder.journal, given);
   let left: readonly string[] = [];
   return changeNodes({
     ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags, context },

@@ -1,5 +1,5 @@
 import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { packageName } from '../../components/glance/facts/paths.ts';
+import { component, packageName } from '../../components/glance/facts/paths.ts';
 import { assertSchemaFits } from '../../components/glance/upgrade/schema-fits.ts';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
@@ -62,7 +62,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
   const deployment = onlyNodes(site, flags.node);
   warn(deployment, context.emit);
   const folder = await openStateFolder(deployment);
-  const runs = await changingRuns(folder.journal);
+  const runs = await changingRuns(folder.journal, component);
   let targets: ReadonlyMap<string, Generation> = new Map();
   let release = deployment.release;
   let write: ((release: Release) => Promise<void>) | undefined;

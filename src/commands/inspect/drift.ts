@@ -21,6 +21,9 @@ const marks: Readonly<Record<State, string>> = { 'in-sync': '=', missing: '+', d
 /** One thing on a node, and how it compares with the site file. */
 export interface Finding {
   readonly node: string;
+  /** Whose it is; null of the session itself. */
+  readonly component: string | null;
+  /** Kind and name. */
   readonly resource: string;
   readonly state: State;
   readonly reason: string;
@@ -71,7 +74,7 @@ export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
   const away = nodes.flatMap(({ name, error }): Finding[] =>
     error === undefined
       ? []
-      : [{ node: name, resource: 'session', state: 'unknown', reason: error, changes: [] }],
+      : [{ node: name, component: null, resource: 'session', state: 'unknown', reason: error, changes: [] }],
   );
   const differing = new Set(steps.filter(({ action }) => action !== 'none').map(({ id }) => id));
   return [...away, ...steps.map((step) => findingOf(step, differing))];
@@ -84,14 +87,14 @@ function stateOf(action: Step['action']): State {
 
 /** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
 function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
-  const { node, kind, name, action, reason, needs, changes, error, since } = step;
-  const resource = `${kind}/${name}`;
+  const { node, component, kind, name, action, reason, needs, changes, error, since } = step;
+  const thing = { node, component, resource: `${kind}/${name}` };
   const cause = needs.find((id) => differing.has(id));
   if (error && cause !== undefined)
-    return { node, resource, state: 'differs', reason: `cannot be while ${cause} differs`, changes };
-  if (error) return { node, resource, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
+    return { ...thing, state: 'differs', reason: `cannot be while ${cause} differs`, changes };
+  if (error) return { ...thing, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
   const state = stateOf(action);
-  return { node, resource, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
+  return { ...thing, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
 }
 
 export const formats: Readonly<
@@ -100,7 +103,7 @@ export const formats: Readonly<
   human(_, findings) {
     const rows = findings
       .filter(({ state }) => state !== 'in-sync')
-      .map(({ state, node, resource, reason }) => [marks[state], node, resource, reason]);
+      .map((finding) => [marks[finding.state], finding.node, thingOf(finding), finding.reason]);
     const equal = `${findings.length - rows.length} of ${findings.length} resources are in sync`;
     return rows.length > 0 ? `${table(rows)}\n${equal}` : equal;
   },
@@ -117,14 +120,14 @@ export const formats: Readonly<
   junit: ({ deployment }, findings) => junit(`oriel drift ${deployment}`, findings.map(checkOf)),
 };
 
-function checkOf({
-  node,
-  resource,
-  state,
-  reason,
-  changes,
-}: Finding): Extract<Fact, { kind: 'check-finished' }> {
+/** `glance/file/glance-api.conf`. */
+function thingOf({ component, resource }: Finding): string {
+  return component === null ? resource : `${component}/${resource}`;
+}
+
+function checkOf(finding: Finding): Extract<Fact, { kind: 'check-finished' }> {
+  const { node, state, reason, changes } = finding;
   const facts = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
   const ok = state === 'in-sync';
-  return { kind: 'check-finished', check: resource, node, ok, seconds: 0, message: reason, facts };
+  return { kind: 'check-finished', check: thingOf(finding), node, ok, seconds: 0, message: reason, facts };
 }

@@ -10,6 +10,7 @@ import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
+import { withinNode } from '../../resources/model/step-id.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
 import { scoped } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
@@ -159,7 +160,7 @@ function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
           platform,
           ...[version, service, health, workers, configuration].map(text),
           last,
-          driftText(drift, byHand),
+          driftText(node, drift, byHand),
         ]
       : [node, platform, '-', '-', '-', '-', '-', last, error ?? ''];
   });
@@ -190,7 +191,7 @@ function identityText({
   if (!reached) return `${node}: ${oneLine(error)}`;
   const place =
     endpoint === null ? 'no image service in its catalogue' : `sends clients to ${text(endpoint)}`;
-  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(drift, byHand)}`);
+  return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(node, drift, byHand)}`);
 }
 
 function lastText(run: LastRun | null): string {
@@ -201,13 +202,13 @@ function text(value: Plain): string {
   return value === null ? 'none' : String(value);
 }
 
-/** `none`, `1: file/glance-api.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: directory/config, package/oriel-glance, ...`. */
-function driftText(drift: readonly string[], byHand: NodeStatus['byHand']): string {
+/** `none`, `1: glance/file/glance-api.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: glance/directory/config, ...`. */
+function driftText(node: string, drift: readonly string[], byHand: NodeStatus['byHand']): string {
   if (drift.length === 0) return 'none';
   const shown = drift.slice(0, 3).map((id) => {
     const hand = byHand.find(({ step }) => step === id);
     const words = ['by hand', hand?.who, hand?.when && `${hand.when.slice(0, 16)}Z`].filter(Boolean);
-    return `${id.slice(id.indexOf('/') + 1)}${hand ? ` (${words.join(', ')})` : ''}`;
+    return `${withinNode(node, id)}${hand ? ` (${words.join(', ')})` : ''}`;
   });
   return `${drift.length}: ${shown.join(', ')}${drift.length > shown.length ? ', ...' : ''}`;
 }

@@ -4,6 +4,9 @@ import { type ShareAccess, smbShare } from '../../resources/smb-share/resource.t
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
 import { shareNode, uncOf } from '../../site/grammar/share-node.ts';
 
+/** Of no component: every one may use a share. */
+const component = 'storage';
+
 /** Who looks after the files of a share on its node, beside those that the site names. */
 const keepers: readonly Access[] = [
   { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
@@ -23,6 +26,7 @@ export function declareStorage(deployment: Deployment): readonly Declaration[] {
   return managed(deployment).flatMap(({ share, node }) => {
     const folder = declare({
       resource: directory,
+      component,
       node,
       name: share.name,
       needs: [],
@@ -32,6 +36,7 @@ export function declareStorage(deployment: Deployment): readonly Declaration[] {
     const access = share.access.map((account): ShareAccess => ({ account, rights: 'Full' }));
     const shared = declare({
       resource: smbShare,
+      component,
       node,
       name: share.name,
       needs: [idOf(folder)],

@@ -6,6 +6,9 @@ import { type Declaration, declare } from '../../resources/model/resource.ts';
 import { Secret } from '../../secret.ts';
 import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
 
+/** Of no component: Windows is there for all of them. */
+const component = 'windows';
+
 /**
  * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws InputError where one is no
  * certificate, or its password does not open it.
@@ -26,7 +29,7 @@ export async function declareCertificates(deployment: Deployment): Promise<reado
         ...{ store, label: labelOf(name), thumbprint: opened.thumbprint, content },
         ...(password && { key: { password, readers } }),
       } as const;
-      return [declare({ resource: certificate, node, name, needs: [], spec })];
+      return [declare({ resource: certificate, component, node, name, needs: [], spec })];
     }),
   );
 }
@@ -37,6 +40,7 @@ export function declareNoCertificates({ nodes }: Deployment): readonly Declarati
     certificates.map(({ name, store }) =>
       declare({
         resource: certificate,
+        component,
         node,
         name,
         needs: [],

@@ -3,6 +3,9 @@ import { windowsFeature } from '../../resources/windows-feature/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { declareStorage } from '../storage/shares.ts';
 
+/** Of no component: Windows is there for all of them. */
+const component = 'windows';
+
 /** What a node needs to share folders as a file server does. */
 const fileServer = 'FS-FileServer';
 
@@ -14,7 +17,7 @@ export function declareFeatures(deployment: Deployment): readonly Declaration[] 
   return deployment.nodes.flatMap(({ name: node, windowsFeatures }) => {
     const spec = new Set([...(sharing.has(node) ? [fileServer] : []), ...windowsFeatures]);
     return [...spec].map((name) =>
-      declare({ resource: windowsFeature, node, name, needs: [], spec: { name } }),
+      declare({ resource: windowsFeature, component, node, name, needs: [], spec: { name } }),
     );
   });
 }

@@ -2,6 +2,9 @@ import { type Declaration, declare, idOf } from '../../resources/model/resource.
 import { reboot } from '../../resources/reboot/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 
+/** Of no component: Windows is there for all of them. */
+const component = 'windows';
+
 /** Beside what oriel keeps on a node, as it is of the node and of no component. */
 const mark = 'C:\\ProgramData\\oriel\\restarted.txt';
 /** Seconds; servers with much memory take their time before Windows even begins. */
@@ -33,5 +36,5 @@ export function withRestarts(
 }
 
 function declareRestart(node: string, name: string, needs: readonly string[]): Declaration {
-  return declare({ resource: reboot, node, name, needs, spec: { mark, wait } });
+  return declare({ resource: reboot, component, node, name, needs, spec: { mark, wait } });
 }

@@ -1,5 +1,6 @@
 import { InternalError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
+import { assertDistinct } from '../../resources/model/distinct.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import { listed } from '../model/reason.ts';
 import type { Connections } from '../observe/make-plan.ts';
@@ -46,16 +47,19 @@ export async function apply(
   return count(progress);
 }
 
-/** Begins steps; they go on as what they wait for ends. They may name steps that began earlier. */
+/** Begins steps; they go on as what they wait for ends. They may name steps that began earlier. Throws InternalError where two
+ * have one id. */
 export function beginSteps(
   declared: readonly Declaration[],
   connections: Connections,
   { results, changed }: Progress,
   options: ApplyOptions,
 ): void {
+  assertDistinct(declared);
   const lastOf = new Map<string, string>();
   for (const one of declared) {
     const id = idOf(one);
+    if (results.has(id)) throw new InternalError(`${id} has begun already`);
     const last = lastOf.get(one.node);
     const before = [...new Set([...(last ? [last] : []), ...one.needs, ...(one.after ?? [])])];
     const earlier = before.map((need) => {

@@ -15,11 +15,12 @@ interface Memory {
 
 /**
  * What a journal says was made. What a run was killed in the middle of making counts, as it was not there before; what failed
- * does not, as somebody may have made it by hand then.
+ * does not, as somebody may have made it by hand then. `today`: by which ids of version 1 are
+ * read (step-id.ts).
  */
-export async function ownedByJournal(journal: string): Promise<Owned> {
+export async function ownedByJournal(journal: string, today: readonly Declaration[] = []): Promise<Owned> {
   const memory: Memory = { owned: new Map(), begun: new Map() };
-  for await (const { events } of readJournal(journal, { only: '"step-' }))
+  for await (const { events } of readJournal(journal, { only: '"step-', today: today.map(idOf) }))
     for (const event of events) remember(memory, event);
   for (const [step, identity] of memory.begun) if (identity) memory.owned.set(step, identity);
   return memory.owned;

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Event } from '../../events/events.ts';
 import { journalGrammar } from '../../events/schema.ts';
+import { idReader } from '../../resources/model/step-id.ts';
 
 /** What a piece of a journal gave: its events in order, and how many lines are none (torn by a crash, or written by others). */
 export interface Piece {
@@ -13,6 +14,8 @@ export interface ReadOptions {
   readonly only?: string;
   /** The byte to begin at; the line that it is in the middle of is left out. */
   readonly from?: number;
+  /** Ids of the steps of today: those that version 1 wrote become what they mean (step-id.ts). Without it they stay as they are. */
+  readonly today?: readonly string[];
   /** Told the bytes read so far. */
   readonly onBytes?: (bytes: number) => void;
 }
@@ -23,11 +26,12 @@ const newline = 0x0a;
 
 /** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
 export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<Piece> {
-  const { only, from = 0, onBytes } = options;
+  const { only, from = 0, onBytes, today } = options;
+  const read = today && idReader(today);
   let bytes = 0;
   for await (const { lines, cut } of linesOf(path, from)) {
     const matching = only === undefined ? lines : lines.filter((line) => line.includes(only));
-    const events = matching.flatMap((line) => parseEvent(line) ?? []);
+    const events = matching.flatMap((line) => parseEvent(line, read) ?? []);
     bytes += lines.reduce((sum, line) => sum + line.length + 1, 0);
     onBytes?.(bytes);
     yield { events, torn: matching.length - events.length + cut };
@@ -74,9 +78,10 @@ async function* streamOf(path: string, start: number): AsyncGenerator<Buffer> {
   }
 }
 
-function parseEvent(line: string): Event | undefined {
+function parseEvent(line: string, read?: (id: string) => string): Event | undefined {
   try {
-    return journalGrammar.safeParse(JSON.parse(line)).data;
+    const event = journalGrammar.safeParse(JSON.parse(line)).data;
+    return event && read && 'step' in event ? { ...event, step: read(event.step) } : event;
   } catch {
     return undefined;
   }

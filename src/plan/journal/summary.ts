@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Event } from '../../events/events.ts';
 import type { Plain } from '../../resources/model/state.ts';
+import { stepParts } from '../../resources/model/step-id.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
 
 /** Who ran what and when, as far as it concerns one node or step. */
@@ -22,12 +23,13 @@ export interface LastChange extends RunReference {
   readonly values: Readonly<Record<string, Plain>>;
 }
 
-/** Why the service of a node is away: another package, or a restart; `install`: it comes for the first time. */
+/** Why the service of a component is away: another package, or a restart; `install`: it comes for the first time. */
 export type Effect = 'install' | 'replace' | 'restart';
 
-/** How long the service of a node was away once. */
+/** How long the service of a component was away from a node once. */
 export interface Outage {
   readonly node: string;
+  readonly component: string;
   readonly effect: Effect;
   readonly seconds: number;
 }
@@ -50,7 +52,10 @@ export async function summarizeJournal(path: string, options: ReadOptions = {}):
     () => 0,
   );
   const memory = startMemory();
-  for await (const { events } of readJournal(path, { ...options, from: Math.max(0, size - window) }))
+  for await (const { events } of readJournal(path, {
+    ...{ today: [], ...options },
+    from: Math.max(0, size - window),
+  }))
     for (const event of events) remember(memory, event);
   return memory;
 }
@@ -60,7 +65,7 @@ interface Memory {
   readonly nodes: Map<string, LastRun>;
   readonly steps: Map<string, LastChange>;
   readonly outages: Outage[];
-  /** Changes of steps that have begun, and outages that have, until their end is told. */
+  /** Changes of steps that have begun, and outages of a component on a node that have, until their end is told. */
   readonly changing: Map<string, Record<string, Plain>>;
   readonly away: Map<string, { readonly effect: Effect; readonly since: number }>;
 }
@@ -90,8 +95,10 @@ function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
   const { step, node, time, changes, desired } = event;
   const changed = Object.fromEntries(changes.map(({ property, to }) => [property, to]));
   memory.changing.set(step, { ...desired, ...changed });
-  const effect = effectOf(event);
-  if (effect && !memory.away.has(node)) memory.away.set(node, { effect, since: Date.parse(time) });
+  const { component = '', kind } = stepParts(step) ?? {};
+  const effect = effectOf(kind, event);
+  const place = `${node}/${component}`;
+  if (effect && !memory.away.has(place)) memory.away.set(place, { effect, since: Date.parse(time) });
 }
 
 function end(memory: Memory, { run, step, node, time, result }: Event & { kind: 'step-finished' }): void {
@@ -103,20 +110,21 @@ function end(memory: Memory, { run, step, node, time, result }: Event & { kind: 
   const values = memory.changing.get(step);
   if (result === 'changed' && values)
     memory.steps.set(step, { ...past, time, values: { ...memory.steps.get(step)?.values, ...values } });
-  const outage = memory.away.get(node);
-  if (kindOf(step) !== 'http-health' || !outage) return;
-  memory.away.delete(node);
+  const { component = '', kind } = stepParts(step) ?? {};
+  const place = `${node}/${component}`;
+  const outage = memory.away.get(place);
+  if (kind !== 'http-health' || !outage) return;
+  memory.away.delete(place);
   const seconds = Math.round((Date.parse(time) - outage.since) / 100) / 10;
-  if (result !== 'failed' && seconds >= 0) memory.outages.push({ node, effect: outage.effect, seconds });
+  if (result !== 'failed' && seconds >= 0)
+    memory.outages.push({ node, component, effect: outage.effect, seconds });
 }
 
-function effectOf({ step, action, changes }: Event & { kind: 'step-started' }): Effect | undefined {
-  if (kindOf(step) === 'package') return action === 'create' ? 'install' : 'replace';
+function effectOf(
+  kind: string | undefined,
+  { action, changes }: Event & { kind: 'step-started' },
+): Effect | undefined {
+  if (kind === 'package') return action === 'create' ? 'install' : 'replace';
   const restarts = changes.some(({ property }) => property === 'startedWith');
-  return kindOf(step) === 'service' && restarts ? 'restart' : undefined;
-}
-
-/** The middle of `node/kind/name`. */
-function kindOf(step: string): string | undefined {
-  return step.split('/')[1];
+  return kind === 'service' && restarts ? 'restart' : undefined;
 }

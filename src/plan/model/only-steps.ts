@@ -12,18 +12,32 @@ export interface Selection {
   readonly left: readonly string[];
 }
 
+/** What a scope asks for; a step has to fit both where both are there. */
+export interface Choice {
+  /** Patterns of steps, see `onlySteps`. */
+  readonly only?: readonly string[] | undefined;
+  /** Names of components. */
+  readonly component?: readonly string[] | undefined;
+}
+
+type Test = (one: Declaration) => boolean;
+
 /**
- * The steps that patterns name, with everything they wait for: a service is no use without its package, and must not start
- * before the schema. A pattern is a kind, `kind/name` on any node, or `node/kind/name`; `*` stands for anything in one part (picomatch).
- * Throws InputError for a pattern that names nothing.
+ * The steps that patterns or components name, with everything they wait for: a service is no use without its package, and must
+ * not start before the schema. A pattern is a kind, `kind/name`, `component/kind/name` or a whole id; `*` stands for anything in one
+ * part (picomatch). Three parts that name nothing as `component/kind/name` are the `node/kind/name` of version 1.
+ * Throws InputError for a pattern or a component that names nothing.
  */
-export function onlySteps(declared: readonly Declaration[], patterns: readonly string[]): Selection {
-  const tests = patterns.map(testOf);
-  const asked = new Set(declared.filter((one) => tests.some((test) => test(one))).map(idOf));
-  const problems = patterns.flatMap((pattern, index) =>
-    declared.some((one) => tests[index]?.(one)) ? [] : [refusal(pattern, declared)],
-  );
+export function onlySteps(declared: readonly Declaration[], { only, component }: Choice): Selection {
+  const tests = only?.map((pattern) => testOf(pattern, declared));
+  const problems = [
+    ...(only ?? []).filter((_, index) => !tests?.[index]).map((pattern) => noStep(pattern, declared)),
+    ...unknownComponents(component ?? [], declared),
+  ];
   if (problems.length > 0) throw new InputError(problems);
+  const isAsked: Test = (one) =>
+    (!tests || tests.some((test) => test?.(one))) && (!component || component.includes(one.component));
+  const asked = new Set(declared.filter(isAsked).map(idOf));
   const included = withAllBefore(declared, asked);
   const chosen = declared.filter((one) => included.has(idOf(one)));
   return {
@@ -35,12 +49,29 @@ export function onlySteps(declared: readonly Declaration[], patterns: readonly s
   };
 }
 
-function testOf(pattern: string): (one: Declaration) => boolean {
-  const depth = pattern.split('/').length;
+/** Whether a step is meant; undefined where none is. */
+function testOf(pattern: string, declared: readonly Declaration[]): Test | undefined {
   const fits = picomatch(pattern, { nocase: true, dot: true });
-  return ({ node, resource: { kind }, name }) =>
-    fits(depth === 1 ? kind : depth === 2 ? `${kind}/${name}` : `${node}/${kind}/${name}`);
+  const meanings = textsOf[pattern.split('/').length] ?? [];
+  return meanings
+    .map(
+      (text): Test =>
+        (one) =>
+          fits(text(one)),
+    )
+    .find((test) => declared.some(test));
 }
+
+/** What a pattern of so many parts is compared with, the meaning that counts first before the other. */
+const textsOf: Readonly<Record<number, readonly ((one: Declaration) => string)[]>> = {
+  1: [({ resource }) => resource.kind],
+  2: [({ resource, name }) => `${resource.kind}/${name}`],
+  3: [
+    ({ component, resource, name }) => `${component}/${resource.kind}/${name}`,
+    ({ node, resource, name }) => `${node}/${resource.kind}/${name}`,
+  ],
+  4: [idOf],
+};
 
 function withAllBefore(declared: readonly Declaration[], asked: ReadonlySet<string>): ReadonlySet<string> {
   const included = new Set(asked);
@@ -55,16 +86,22 @@ function within(one: Declaration, included: ReadonlySet<string>): Declaration {
   return { ...one, restartsAfter: one.restartsAfter.filter((id) => included.has(id)) };
 }
 
-function refusal(pattern: string, declared: readonly Declaration[]): Problem {
+function noStep(pattern: string, declared: readonly Declaration[]): Problem {
   const kinds = [...new Set(declared.map(({ resource }) => resource.kind))];
-  const some = declared.map(idOf);
-  const nearest = nearestName(pattern, [
-    ...kinds,
-    ...some,
-    ...some.map((id) => id.slice(id.indexOf('/') + 1)),
-  ]);
+  const names = declared.flatMap((one) =>
+    [2, 3, 4].flatMap((parts) => textsOf[parts] ?? []).map((text) => text(one)),
+  );
+  const nearest = nearestName(pattern, [...kinds, ...new Set(names)]);
   const hint = nearest
     ? `did you mean \`${nearest}\`?`
     : `kinds are ${kinds.join(', ')}; oriel plan lists all steps`;
   return { message: `--only: no step is called \`${pattern}\``, hint };
+}
+
+function unknownComponents(names: readonly string[], declared: readonly Declaration[]): readonly Problem[] {
+  const known = [...new Set(declared.map(({ component }) => component))];
+  const hint = `components with steps here are ${known.join(', ')}`;
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ message: `--component: no step is of a component \`${name}\``, hint }));
 }

@@ -2,9 +2,11 @@ import type { Action, Change, State } from '../../resources/model/state.ts';
 
 /** A Resource bound to a node. Steps of one node are in order; `needs` names steps (by id) of any node. */
 export interface Step {
-  /** `glance-1/package/oriel-glance`: node, kind, name. */
+  /** `glance-1/glance/package/oriel-glance`: node, component, kind, name. */
   readonly id: string;
   readonly node: string;
+  /** Whose it is: a component of the site, or `windows` and `storage` for what no component owns alone. */
+  readonly component: string;
   readonly kind: string;
   readonly name: string;
   readonly desired: State;
@@ -44,7 +46,7 @@ export interface Interruption {
 }
 
 export interface Plan {
-  readonly version: 1;
+  readonly version: 2;
   readonly deployment: string;
   readonly release: string;
   /** ISO 8601, UTC. */

@@ -1,5 +1,6 @@
 import type { Resource } from '../../resources/model/resource.ts';
 import type { Change, Plain } from '../../resources/model/state.ts';
+import { withinNode } from '../../resources/model/step-id.ts';
 
 /** Why a step does something, or does nothing, in a few words. */
 export function describeChanges(
@@ -15,7 +16,7 @@ export function describeChanges(
   return does === 'check' ? `waits: ${texts.join('; ')}` : texts.join('; ');
 }
 
-/** `restarts after file/glance-api.conf`; ids of the same node without its name. */
+/** `restarts after glance/file/glance-api.conf`; ids of the same node without its name. */
 export function reasonToRestart(node: string, causes: readonly string[]): string {
   return `restarts after ${listed(node, causes)}`;
 }
@@ -27,14 +28,9 @@ export function isRestart(reason: string): boolean {
 
 /** The first ids and how many more there are. */
 export function listed(node: string, ids: readonly string[]): string {
-  const shown = ids.slice(0, 3).map((id) => within(node, id));
+  const shown = ids.slice(0, 3).map((id) => withinNode(node, id));
   const more = ids.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-/** An id as said on a node: without the node's own name. */
-function within(node: string, id: string): string {
-  return id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
 }
 
 /** A value in a line of text: digests cut, long ones ended. */

@@ -14,8 +14,9 @@ const change = z
 
 const step = z
   .strictObject({
-    id: id.describe('node/kind/name'),
+    id: id.describe('node/component/kind/name'),
     node: name,
+    component: name.describe('Of the site, or `windows` and `storage` for what no component owns alone'),
     kind: name,
     name,
     desired: state.describe('The state to reach; secrets by salted digest alone'),
@@ -91,7 +92,7 @@ const saved = z
 /** The grammar of a plan, as `oriel plan --format json` prints it and `--out` saves it. */
 export const planGrammar: z.ZodType<Plan> = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     deployment: name,
     release: name,
     created: z.iso.datetime().describe('UTC'),

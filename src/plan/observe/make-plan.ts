@@ -1,4 +1,5 @@
 import { byNode } from '../../by-node.ts';
+import { assertDistinct } from '../../resources/model/distinct.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -19,7 +20,7 @@ export function nodeSessions(connections: Connections): readonly Session[] {
 
 /**
  * Looks at all nodes side by side and says what would change. Touches nothing. A node that cannot be reached is in the plan
- * with its error, and so is what cannot be observed.
+ * with its error, and so is what cannot be observed. Throws InternalError where two declarations have one id.
  */
 export async function makePlan(
   deployment: Pick<Deployment, 'name' | 'release'>,
@@ -27,6 +28,7 @@ export async function makePlan(
   connections: Connections,
   options: ObserveOptions & { readonly now?: () => Date } = {},
 ): Promise<Plan> {
+  assertDistinct(declared);
   const own = byNode(declared);
   const observed = await Promise.all(
     [...connections].map(async ([node, session]) => {
@@ -36,7 +38,7 @@ export async function makePlan(
   );
   const observations = new Map(observed.flatMap((map) => [...map]));
   return {
-    version: 1,
+    version: 2,
     deployment: deployment.name,
     release: deployment.release,
     created: (options.now?.() ?? new Date()).toISOString(),
@@ -70,11 +72,12 @@ export function stepsOf(
 }
 
 function stepOf(declared: Declaration, observation: Observation, pending: ReadonlySet<string>): Step {
-  const { resource, spec, node, name, needs, after, restartsAfter = [] } = declared;
+  const { resource, spec, node, component, name, needs, after, restartsAfter = [] } = declared;
   const desired = resource.desired(spec);
   const base = {
     id: idOf(declared),
     node,
+    component,
     kind: resource.kind,
     name,
     desired,

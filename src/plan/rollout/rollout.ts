@@ -1,5 +1,6 @@
 import type { Emit } from '../../events/events.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
+import { withinNode } from '../../resources/model/step-id.ts';
 import type { Rollout } from '../../site/deployment.ts';
 import {
   type ApplyOptions,
@@ -218,6 +219,6 @@ function tellStop(
   emit({ kind: 'note', level: 'warning', message });
 }
 
-function nameOf({ resource, name }: Declaration): string {
-  return `${resource.kind}/${name}`;
+function nameOf(one: Declaration): string {
+  return withinNode(one.node, idOf(one));
 }

@@ -8,6 +8,7 @@ import { sealOf } from './canonical.ts';
 export type SavedPlan = Plan & { readonly saved: Saved };
 
 const sealing = 'oriel plan seal';
+const planVersion: Plan['version'] = 2;
 /** Bytes; a plan of 500 nodes with 20 steps has about 10 MB. */
 const largest = 256 * 1024 * 1024;
 /** Levels of arrays and objects; a plan has fewer than ten. */
@@ -45,18 +46,18 @@ export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
 
 /**
  * The plan that a file holds, not yet compared with anything; undefined where the file is not a plan, or is not there. Throws
- * InputError where it is one and cannot be used: damaged, of a newer version, not saved to be applied.
+ * InputError where it is one and cannot be used: damaged, of another version, not saved to be applied.
  */
 export async function readPlan(path: string): Promise<SavedPlan | undefined> {
   const text = await textOf(path);
   if (text === undefined || !looksLikePlan(text)) return undefined;
   const data = parsed(path, text);
   const { version } = data;
-  if (typeof version === 'number' && version > 1)
+  if (typeof version === 'number' && version !== planVersion)
     throw refusal(
       path,
-      `is a plan of version ${version}; this oriel knows version 1`,
-      'use the oriel that saved it',
+      `is a plan of version ${version}; this oriel knows version ${planVersion}`,
+      version < planVersion ? 'save it again: oriel plan SITE --out FILE' : 'use the oriel that saved it',
     );
   const { data: plan, error } = planGrammar.safeParse(data);
   if (error) throw new InputError(issuesOf(path, error.issues));

@@ -1,5 +1,6 @@
 import type { AgentCall, Session } from '../../session/session.ts';
 import type { State } from './state.ts';
+import { stepId } from './step-id.ts';
 
 /** A file that has to reach a node before the calls of a change run. */
 export interface Upload {
@@ -109,9 +110,11 @@ export interface Resource<Spec> {
 export interface Declaration<Spec = unknown> {
   readonly resource: Resource<Spec>;
   readonly node: string;
+  /** Whose it is: a component of the site, or `windows` and `storage` for what no component owns alone. */
+  readonly component: string;
   readonly name: string;
   readonly spec: Spec;
-  /** Ids (`node/kind/name`) of what has to be in place first, and without which its state means nothing. */
+  /** Ids (`node/component/kind/name`) of what has to be in place first, and without which its state means nothing. */
   readonly needs: readonly string[];
   /** Ids of what has to have ended well first, though its state does not depend on it (one node after the other). */
   readonly after?: readonly string[];
@@ -119,9 +122,9 @@ export interface Declaration<Spec = unknown> {
   readonly restartsAfter?: readonly string[];
 }
 
-/** The id of what is declared: `glance-1/package/oriel-glance`. */
-export function idOf({ node, resource, name }: Declaration): string {
-  return `${node}/${resource.kind}/${name}`;
+/** The id of what is declared: `glance-1/glance/package/oriel-glance`. */
+export function idOf({ node, component, resource: { kind }, name }: Declaration): string {
+  return stepId({ node, component, kind, name });
 }
 
 /** Binds a resource to what is wanted of it, and forgets the type of the latter: a plan treats all kinds alike. */
@@ -131,8 +134,8 @@ export function declare<Spec>(declared: Declaration<Spec>): Declaration {
 
 /** The same thing, as not to be there; of kinds that have `ensure`. */
 export function absentOf(declared: Declaration): Declaration {
-  const { resource, node, name, spec } = declared;
-  return { resource, node, name, needs: [], spec: { ...(spec as object), ensure: 'absent' } };
+  const { resource, node, component, name, spec } = declared;
+  return { resource, node, component, name, needs: [], spec: { ...(spec as object), ensure: 'absent' } };
 }
 
 export type { Session };

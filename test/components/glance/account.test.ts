@@ -17,8 +17,8 @@ function declared(account: string, groups?: readonly string[]): readonly string[
 
 test('an account gets the right to run services, and its groups', () => {
   expect(declared('EXAMPLE\\glance$', ['Performance Log Users'])).toEqual([
-    'n1/account-right/log-on-as-service',
-    'n1/local-group-member/Performance Log Users',
+    'n1/glance/account-right/log-on-as-service',
+    'n1/glance/local-group-member/Performance Log Users',
   ]);
 });
 

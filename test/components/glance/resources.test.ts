@@ -55,13 +55,15 @@ describe('declareGlance', () => {
       for (const need of [...one.needs, ...(one.after ?? []), ...(one.restartsAfter ?? [])])
         expect(ids.indexOf(need), `${idOf(one)} after ${need}`).toBeLessThan(ids.indexOf(idOf(one)));
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.filter((id) => id.includes('/database-schema/'))).toEqual(['n1/database-schema/glance']);
+    expect(ids.filter((id) => id.includes('/database-schema/'))).toEqual([
+      'n1/glance/database-schema/glance',
+    ]);
   });
 
   test('lets every service wait for the schema', () => {
     const declared = declare(nodes(4, 1));
-    const waits = [1, 2, 3, 4].map((n) => find(declared, `n${n}/service/${serviceName}`).after);
-    expect(waits).toEqual(Array(4).fill(['n1/database-schema/glance']));
+    const waits = [1, 2, 3, 4].map((n) => find(declared, `n${n}/glance/service/${serviceName}`).after);
+    expect(waits).toEqual(Array(4).fill(['n1/glance/database-schema/glance']));
   });
 
   test('leaves the schema alone where the site says so, and nodes that do not serve images', () => {
@@ -74,7 +76,7 @@ describe('declareGlance', () => {
   });
 
   test('takes away a policy that the site no longer has', () => {
-    const policy = 'n1/file/policy.yaml';
+    const policy = 'n1/glance/file/policy.yaml';
     expect(find(declare(nodes(1, 1)), policy).spec).toMatchObject({
       ensure: 'absent',
       stamps: [stampPath],
@@ -86,14 +88,16 @@ describe('declareGlance', () => {
   });
 
   test('restarts the service after the package and the files that it reads, not after those of glance-manage', () => {
-    const api = find(declare(nodes(1, 1)), `n1/service/${serviceName}`);
+    const api = find(declare(nodes(1, 1)), `n1/glance/service/${serviceName}`);
     expect(api.restartsAfter).toEqual([
-      'n1/package/oriel-glance',
-      'n1/file/glance-api.conf',
-      'n1/file/policy.yaml',
-      'n1/file/property-protections.conf',
+      'n1/glance/package/oriel-glance',
+      'n1/glance/file/glance-api.conf',
+      'n1/glance/file/policy.yaml',
+      'n1/glance/file/property-protections.conf',
     ]);
-    expect(find(declare(nodes(1, 1)), 'n1/file/glance-manage.conf').spec).toMatchObject({ stamps: [] });
+    expect(find(declare(nodes(1, 1)), 'n1/glance/file/glance-manage.conf').spec).toMatchObject({
+      stamps: [],
+    });
   });
 });
 
@@ -110,7 +114,7 @@ describe('features', () => {
       .withNode('n1')
       .withGlance({ features: ['api', 'scrubber'] });
     const declared = declare(site.build());
-    const found = find(declared, 'n1/package/oriel-glance');
+    const found = find(declared, 'n1/glance/package/oriel-glance');
     const scrubberStamp = `${windowsPaths.config}\\started-with-oriel-glance-scrubber.txt`;
     expect(found.spec).toMatchObject({
       stamps: [stampPath, scrubberStamp],
@@ -120,7 +124,7 @@ describe('features', () => {
         { id: 'CacheMaintenance', chosen: false },
       ],
     });
-    const scrubber = find(declared, 'n1/service/oriel-glance-scrubber');
+    const scrubber = find(declared, 'n1/glance/service/oriel-glance-scrubber');
     expect(scrubber.spec).toMatchObject({ status: 'Running', stamp: { path: scrubberStamp } });
     expect(declared.some(({ name }) => name === 'oriel-glance-cache')).toBe(false);
   });
@@ -144,7 +148,7 @@ describe('access', () => {
 
   test('closes a directory before a package or a secret gets into it', () => {
     const declared = declare(nodes(1, 1));
-    const at = (id: string) => declared.indexOf(find(declared, `n1/${id}`));
+    const at = (id: string) => declared.indexOf(find(declared, `n1/glance/${id}`));
     expect(at('directory/packages')).toBeLessThan(at('package/oriel-glance'));
     const files = declared.flatMap(({ resource }, index) => (resource.kind === 'file' ? [index] : []));
     expect(at('directory/config')).toBeLessThan(Math.min(...files));
@@ -167,7 +171,7 @@ describe('access', () => {
 
   test('leaves a staging directory that is elsewhere as open as it is', () => {
     const site = aDeployment().withNode('n1').withGlance({ staging: 'D:\\staging' }).build();
-    expect(find(declare(site), 'n1/directory/staging').spec).toEqual({
+    expect(find(declare(site), 'n1/glance/directory/staging').spec).toEqual({
       ensure: 'present',
       path: 'D:\\staging',
     });
@@ -180,7 +184,7 @@ test.each([
 ] as const)('recovery %s', (recovery, actions, onError) => {
   const service = { account: 'LocalSystem', groups: [], recovery, drain: 60 };
   const site = aDeployment().withNode('n1').withGlance({ service }).build();
-  expect(find(declare(site), `n1/service/${serviceName}`).spec).toMatchObject({
+  expect(find(declare(site), `n1/glance/service/${serviceName}`).spec).toMatchObject({
     recovery: { actions, onError },
   });
 });
@@ -191,14 +195,14 @@ test.each([
 ])('a drain of %d s gives a stop %d s', (drain, timeout) => {
   const service = { account: 'LocalSystem', groups: [], recovery: 'restart', drain } as const;
   const site = aDeployment().withNode('n1').withGlance({ service }).build();
-  expect(find(declare(site), `n1/service/${serviceName}`).spec).toMatchObject({ timeout });
+  expect(find(declare(site), `n1/glance/service/${serviceName}`).spec).toMatchObject({ timeout });
 });
 
 describe('stamp', () => {
   test('says the same for every controller, and changes with package and files', () => {
     const one = stampContent({ name: 'a' }, msi, rendered);
     const spec = (salt: string) =>
-      find(declare(nodes(1, 1), rendered, salt), `n1/service/${serviceName}`).spec;
+      find(declare(nodes(1, 1), rendered, salt), `n1/glance/service/${serviceName}`).spec;
     const contentOf = (salt: string) => (spec(salt) as { stamp: { content: string } }).stamp.content;
     expect(contentOf('one')).toBe(contentOf('two'));
     expect(one).toMatch(

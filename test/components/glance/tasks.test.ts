@@ -48,13 +48,13 @@ function declared(node: 0 | 1, deployment = site.build()): readonly Declaration[
 describe('declareTasks', () => {
   test('gives each node its tasks, and says that there are no others', () => {
     expect(declared(0).map(idOf)).toEqual([
-      'glance-1/scheduled-task/purge',
-      'glance-1/scheduled-task/sweep',
-      'glance-1/scheduled-task/.others',
+      'glance-1/glance/scheduled-task/purge',
+      'glance-1/glance/scheduled-task/sweep',
+      'glance-1/glance/scheduled-task/.others',
     ]);
     expect(declared(1).map(idOf)).toEqual([
-      'glance-2/scheduled-task/sweep',
-      'glance-2/scheduled-task/.others',
+      'glance-2/glance/scheduled-task/sweep',
+      'glance-2/glance/scheduled-task/.others',
     ]);
     expect(declared(1)[1]?.spec).toMatchObject({ ensure: 'absent', except: ['sweep'] });
   });
@@ -79,9 +79,9 @@ describe('declareTasks', () => {
 
   test('gives a user the right to log on as a batch job, where there is a task for it', () => {
     const ids = declared(0, site.withGlance({ service: user }).build()).map(idOf);
-    expect(ids[0]).toBe('glance-1/account-right/log-on-as-batch-job');
+    expect(ids[0]).toBe('glance-1/glance/account-right/log-on-as-batch-job');
     const none = declared(0, site.withGlance({ service: user, tasks: [] }).build());
-    expect(none.map(idOf)).toEqual(['glance-1/scheduled-task/.others']);
+    expect(none.map(idOf)).toEqual(['glance-1/glance/scheduled-task/.others']);
   });
 });
 

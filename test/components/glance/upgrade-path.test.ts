@@ -41,10 +41,17 @@ describe('releases', () => {
 
 describe('a plan for another release', () => {
   const made = (release: Release, versions: Readonly<Record<string, string | null>>): Plan => ({
-    ...{ version: 1, deployment: 'images', release, created: '', nodes: [] },
+    ...{ version: 2, deployment: 'images', release, created: '', nodes: [] },
     steps: Object.entries(versions).map(
       ([node, version]): Step => ({
-        ...{ id: `${node}/package/oriel-glance`, node, kind: 'package', name: 'oriel-glance', desired: {} },
+        ...{
+          id: `${node}/glance/package/oriel-glance`,
+          node,
+          component: 'glance',
+          kind: 'package',
+          name: 'oriel-glance',
+          desired: {},
+        },
         ...{ observed: { version }, action: 'update', changes: [], reason: '', needs: [] },
       }),
     ),

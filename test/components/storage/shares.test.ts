@@ -26,8 +26,11 @@ function desiredStateOf(declared: readonly Declaration[], id: string): unknown {
 describe('declareStorage', () => {
   test('makes the folder of a scale-out share, then the share in the scope of its path', () => {
     const declared = declareStorage(site());
-    expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images', 'sofs1-1/smb-share/images']);
-    expect(desiredStateOf(declared, 'sofs1-1/directory/images')).toEqual({
+    expect(declared.map(idOf)).toEqual([
+      'sofs1-1/storage/directory/images',
+      'sofs1-1/storage/smb-share/images',
+    ]);
+    expect(desiredStateOf(declared, 'sofs1-1/storage/directory/images')).toEqual({
       ensure: 'present',
       path: images.folder,
       access: [
@@ -36,7 +39,7 @@ describe('declareStorage', () => {
         { account: 'EXAMPLE\\glance$', rights: 'FullControl' },
       ],
     });
-    expect(desiredStateOf(declared, 'sofs1-1/smb-share/images')).toEqual({
+    expect(desiredStateOf(declared, 'sofs1-1/storage/smb-share/images')).toEqual({
       ensure: 'present',
       name: 'images',
       scope: 'sofs1',
@@ -62,7 +65,7 @@ describe('declareStorage', () => {
     const path = 'C:\\ClusterStorage\\Volume1\\images';
     const { folder: _, ...bare } = images;
     const declared = declareStorage({ ...site(), shares: { images: { ...bare, kind: 'csv', path } } });
-    expect(declared.map(idOf)).toEqual(['sofs1-1/directory/images']);
+    expect(declared.map(idOf)).toEqual(['sofs1-1/storage/directory/images']);
     expect(declared[0]?.spec).toMatchObject({ path });
   });
 

@@ -17,9 +17,9 @@ const site = aDeployment()
 
 test('a node gets the features that the site names, and a file server those of its shares, each once', () => {
   expect(declareFeatures(site.build()).map(idOf)).toEqual([
-    'glance-1/windows-feature/Web-Server',
-    'sofs1-1/windows-feature/FS-FileServer',
-    'sofs1-1/windows-feature/Failover-Clustering',
+    'glance-1/windows/windows-feature/Web-Server',
+    'sofs1-1/windows/windows-feature/FS-FileServer',
+    'sofs1-1/windows/windows-feature/Failover-Clustering',
   ]);
   const volume = { ...images, kind: 'csv', path: 'C:\\ClusterStorage\\Volume1\\images' } as const;
   const declared = declareFeatures(site.with({ shares: { images: volume } }).build());

@@ -4,7 +4,7 @@ import type { Account } from '../../../resources/accounts/service-account.ts';
 import { localGroupMember } from '../../../resources/local-group-member/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { windowsPaths } from '../facts/paths.ts';
+import { component, windowsPaths } from '../facts/paths.ts';
 
 /** Says which password was set last; beside the folders that the service itself reads. */
 export function accountMarkOf(service: string): string {
@@ -22,6 +22,7 @@ export function declareAccount({ glance }: Deployment, { name: node }: NodeSetti
   const { account, groups } = glance.service;
   const right = declare({
     resource: accountRight,
+    component,
     node,
     name: 'log-on-as-service',
     needs: [],
@@ -30,6 +31,7 @@ export function declareAccount({ glance }: Deployment, { name: node }: NodeSetti
   const members = groups.map((group) =>
     declare({
       resource: localGroupMember,
+      component,
       node,
       name: group,
       needs: [],

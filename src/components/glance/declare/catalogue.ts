@@ -5,6 +5,7 @@ import { keystoneUser } from '../../../resources/keystone-user/resource.ts';
 import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
 import type { Deployment, KeystoneSettings } from '../../../site/deployment.ts';
 import { identityNode as node } from '../../../site/grammar/node-entries.ts';
+import { component } from '../facts/paths.ts';
 import { endpointOf } from '../render/endpoint.ts';
 import { glanceNodes } from './resources.ts';
 
@@ -19,10 +20,18 @@ export function declareCatalogue(deployment: Deployment): readonly Declaration[]
   const { keystone } = deployment.glance;
   const url = catalogueUrl(deployment);
   if (!keystone?.admin || url === undefined) return [];
-  const listed = declare({ resource: keystoneService, node, name: service.name, needs: [], spec: service });
+  const listed = declare({
+    resource: keystoneService,
+    component,
+    node,
+    name: service.name,
+    needs: [],
+    spec: service,
+  });
   const endpoints = (['public', 'internal', 'admin'] as const).map((face) =>
     declare({
       resource: keystoneEndpoint,
+      component,
       node,
       name: face,
       needs: [idOf(listed)],
@@ -46,9 +55,10 @@ function declareUser({
   projectDomain,
 }: KeystoneSettings): readonly Declaration[] {
   const spec = { ensure: 'present', name, domain: userDomain, password } as const;
-  const user = declare({ resource: keystoneUser, node, name: service.name, needs: [], spec });
+  const user = declare({ resource: keystoneUser, component, node, name: service.name, needs: [], spec });
   const assigned = declare({
     resource: keystoneRole,
+    component,
     node,
     name: role,
     needs: [idOf(user)],

@@ -2,7 +2,7 @@ import { protocolAccount } from '../../../resources/accounts/account.ts';
 import { type Access, directory } from '../../../resources/directory/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { windowsPaths } from '../facts/paths.ts';
+import { component, windowsPaths } from '../facts/paths.ts';
 
 /** Who else gets in where every local user may read and make files, as below C:\ProgramData: nobody. */
 const administrators: readonly Access[] = [
@@ -53,5 +53,5 @@ function declareDirectory(
   access: readonly Access[] | undefined,
 ): Declaration {
   const spec = { ensure: 'present', path, ...(access && { access }) } as const;
-  return declare({ resource: directory, node, name, needs: [], spec });
+  return declare({ resource: directory, component, node, name, needs: [], spec });
 }

@@ -1,7 +1,7 @@
 import { firewallRule } from '../../../resources/firewall-rule/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { serviceName } from '../facts/paths.ts';
+import { component, serviceName } from '../facts/paths.ts';
 
 /** That clients reach the service, where others than the node itself can; opened once it runs: nobody is let in to nothing. */
 export function declareFirewall(
@@ -15,6 +15,7 @@ export function declareFirewall(
   return [
     declare({
       resource: firewallRule,
+      component,
       node,
       name: serviceName,
       needs: [],
@@ -27,5 +28,5 @@ export function declareFirewall(
 /** That no rule of ours is there. */
 export function declareFirewallRemoval(node: string): Declaration {
   const spec = { ensure: 'absent', name: serviceName } as const;
-  return declare({ resource: firewallRule, node, name: serviceName, needs: [], spec });
+  return declare({ resource: firewallRule, component, node, name: serviceName, needs: [], spec });
 }

@@ -3,7 +3,7 @@ import { generation } from '../../../resources/generation/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import { Secret } from '../../../secret.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { packageName, windowsPaths } from '../facts/paths.ts';
+import { component, packageName, windowsPaths } from '../facts/paths.ts';
 import type { GlanceInputs } from './inputs.ts';
 
 /** Generations that a node keeps. */
@@ -21,6 +21,7 @@ export function declareGeneration(
   const digests = rendered.map((file) => `${file.name} ${saltedDigest(file.content, `oriel ${name}`)}`);
   return declare({
     resource: generation,
+    component,
     node: node.name,
     name: 'glance',
     needs: [],

@@ -8,7 +8,7 @@ import { type Declaration, declare, idOf } from '../../../resources/model/resour
 import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { packageName, windowsPaths } from '../facts/paths.ts';
+import { component, packageName, windowsPaths } from '../facts/paths.ts';
 import { accountMarkOf } from './account.ts';
 import { features } from './features.ts';
 import { declareFirewallRemoval } from './firewall.ts';
@@ -41,6 +41,7 @@ export function declareGlanceRemoval(
     const identity = { name: packageName, upgradeCode, directory: packages };
     const product = declare({
       resource: msiPackage,
+      component,
       node,
       name: packageName,
       needs: [],
@@ -49,6 +50,7 @@ export function declareGlanceRemoval(
     const stopped = services.map((name) =>
       declare({
         resource: service,
+        component,
         node,
         name,
         needs: [idOf(product)],
@@ -58,6 +60,7 @@ export function declareGlanceRemoval(
     const folders = Object.entries(places).map(([name, path]) =>
       declare({
         resource: directory,
+        component,
         node,
         name,
         needs: stopped.map(idOf),
@@ -94,6 +97,6 @@ export function leftBehind({ glance }: Deployment, data = false): readonly strin
 function declareMarkRemoval(node: string): readonly Declaration[] {
   return services.map((name) => {
     const spec = { ensure: 'absent', path: accountMarkOf(name), stamps: [] } as const;
-    return declare({ resource: file, node, name: `account-mark-${name}`, needs: [], spec });
+    return declare({ resource: file, component, node, name: `account-mark-${name}`, needs: [], spec });
   });
 }

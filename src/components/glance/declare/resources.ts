@@ -5,7 +5,7 @@ import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import { serviceWorkers } from '../../../resources/service-workers/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { packageName, serviceName, windowsPaths } from '../facts/paths.ts';
+import { component, packageName, serviceName, windowsPaths } from '../facts/paths.ts';
 import { recoveries } from '../facts/recovery.ts';
 import { healthUrl } from '../render/endpoint.ts';
 import { accountOf, declareAccount } from './account.ts';
@@ -66,7 +66,7 @@ function declareBase(
   const features = chosenFeatures(deployment.glance);
   const stamps = chosenServices(deployment.glance).map(stampPathOf);
   const declareFile = (name: string, spec: File): Declaration =>
-    declare({ resource: file, node: at, name, needs: [], spec });
+    declare({ resource: file, component, node: at, name, needs: [], spec });
   const rendered = files(node);
   const { productCode, upgradeCode, version, path: source, sha256 } = msi;
   const identity = { name: packageName, upgradeCode, productCode, version, directory: packages };
@@ -74,6 +74,7 @@ function declareBase(
     ...packageDirectories(node),
     declare({
       resource: msiPackage,
+      component,
       node: at,
       name: packageName,
       needs: [],
@@ -118,6 +119,7 @@ function declareRunning(
   const [api, ...others] = chosenServices(deployment.glance).map((name) =>
     declare({
       resource: service,
+      component,
       node: node.name,
       name,
       needs: [...needed, ...account].map(idOf),
@@ -140,6 +142,7 @@ function declareRunning(
   const url = healthUrl(deployment, node);
   const health = declare({
     resource: httpHealth,
+    component,
     node: node.name,
     name: 'glance',
     needs: [idOf(api)],
@@ -159,5 +162,5 @@ export function declareWorkers(
   needs: readonly string[],
 ): Declaration {
   const spec = { name: serviceName, workers: glance.workers, wait: timeoutSeconds.health };
-  return declare({ resource: serviceWorkers, node, name: serviceName, needs, spec });
+  return declare({ resource: serviceWorkers, component, node, name: serviceName, needs, spec });
 }

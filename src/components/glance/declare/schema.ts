@@ -1,7 +1,7 @@
 import { type DatabaseSchema, databaseSchema } from '../../../resources/database-schema/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { windowsPaths } from '../facts/paths.ts';
+import { component, windowsPaths } from '../facts/paths.ts';
 
 /** Read by the programs that change the schema alone: the service does not restart after it. */
 export const manageConf = 'glance-manage.conf';
@@ -28,6 +28,7 @@ export function declareSchema(
   const run = `glance-schema-${until}-${release}`;
   return declare({
     resource: databaseSchema,
+    component,
     node,
     name: 'glance',
     needs,

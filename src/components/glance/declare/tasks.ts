@@ -5,7 +5,7 @@ import { type Declaration, declare } from '../../../resources/model/resource.ts'
 import { scheduledTask, taskMark } from '../../../resources/scheduled-task/resource.ts';
 import type { Deployment, GlanceSettings, NodeSettings, TaskSettings } from '../../../site/deployment.ts';
 import { isTaskProgram } from '../../../site/grammar/glance-programs.ts';
-import { windowsPaths } from '../facts/paths.ts';
+import { component, windowsPaths } from '../facts/paths.ts';
 import { manageConf } from './schema.ts';
 
 /** The only kind of name that no task of a site has. */
@@ -27,6 +27,7 @@ export function declareTasks(
     const account: Account = { name, ...(value && { password: { value, mark, salt } }) };
     return declare({
       resource: scheduledTask,
+      component,
       node,
       name: task.name,
       needs: [],
@@ -53,13 +54,13 @@ export function declareBatchRight(
 ): readonly Declaration[] {
   if (isBuiltIn(account)) return [];
   const spec = { ensure: 'present', account, right: 'SeBatchLogonRight' } as const;
-  return [declare({ resource: accountRight, node, name: 'log-on-as-batch-job', needs: [], spec })];
+  return [declare({ resource: accountRight, component, node, name: 'log-on-as-batch-job', needs: [], spec })];
 }
 
 /** That no task of ours is on a node, but these. */
 export function declareNoTasks(node: string, except: readonly string[] = []): Declaration {
   const spec = { ensure: 'absent', except, marks: windowsPaths.root } as const;
-  return declare({ resource: scheduledTask, node, name: others, needs: [], spec });
+  return declare({ resource: scheduledTask, component, node, name: others, needs: [], spec });
 }
 
 /** A program of Glance by the Python of the package, with the configuration that it reads and a log of its own. */

@@ -8,6 +8,9 @@ export const glanceVersions: Readonly<Record<Release, string>> = {
   '2024.2': '29.2.1',
 };
 
+/** Its name in a site file and in the ids of its steps. */
+export const component = 'glance';
+
 /** Where everything of the image service lives on a node; the MSI, the rendered files and the checks agree on these. */
 export const windowsPaths = {
   install: 'C:\\Program Files\\oriel\\glance',
