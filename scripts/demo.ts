@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { settingsOf } from '../src/components/glance/site/settings.ts';
 import { loadSite } from '../src/components/index.ts';
 import { imageList } from './image-list.ts';
 
@@ -69,7 +70,7 @@ async function sandboxUp(): Promise<Sandbox> {
 
 /** What an OpenStack client is told that knows nothing but Keystone. */
 async function askCatalogue(): Promise<string> {
-  const { keystone } = (await loadSite(site)).glance;
+  const { keystone } = settingsOf(await loadSite(site));
   const password = keystone?.admin?.password;
   if (!keystone || !password) return 'not asked: the site has no administrator of Keystone';
   const [endpoint, ...images] = await imageList(keystone.authUrl, password.reveal());

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageReference } from '../../src/components/glance/package/reference.ts';
+import { components } from '../../src/components/index.ts';
 import { eventJsonSchema } from '../../src/events/schema.ts';
 import { lintReference } from '../../src/msi/lint/reference.ts';
 import { planJsonSchema } from '../../src/plan/model/schema.ts';
@@ -8,7 +9,7 @@ import { run } from '../../src/process.ts';
 import { productJsonSchema } from '../../src/product/grammar.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
-import { siteReference } from '../../src/site/reference.ts';
+import { siteReference } from '../../src/site/pages/reference.ts';
 import type { Check, Finding } from './check.ts';
 import { layerTable } from './layers.ts';
 import { resourceReference } from './resource-reference.ts';
@@ -24,7 +25,7 @@ export interface Generated {
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
   { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
-  { file: 'docs/site-file.md', generate: siteReference },
+  { file: 'docs/site-file.md', generate: () => siteReference(components) },
   { file: 'docs/resources.md', generate: resourceReference },
   { file: 'docs/unattended-install.md', generate: packageReference },
   { file: 'docs/msi-lint.md', generate: lintReference },
@@ -32,7 +33,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'docs/product-file.md', generate: productReference },
   { file: 'product.schema.json', generate: () => JSON.stringify(productJsonSchema(), null, 2) },
-  { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(), null, 2) },
+  { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(components), null, 2) },
 ];
 
 /** Generated files are what the code makes of them today. */

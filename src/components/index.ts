@@ -1,24 +1,18 @@
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
+import { releasesOf } from '../site/grammar/release.ts';
 import { type LoadOptions, loadDeployment } from '../site/load/load.ts';
-import type { SiteRule } from '../site/yaml/rule.ts';
 import { glance } from './glance/index.ts';
-import { checkGlanceOptions } from './glance/options/check.ts';
 import type { Component } from './model/component.ts';
 
 /** The registry: every component there is. A new one is added here; nothing else imports one. */
 export const components: readonly Component[] = [glance];
 
-/** What the components know of a site file and its schema cannot say. */
-export const siteRules: readonly SiteRule[] = [checkGlanceOptions];
-
 /** The releases of OpenStack that components have, oldest first. */
-export const releases: readonly string[] = [
-  ...new Set(components.flatMap((one) => Object.keys(one.releases))),
-].sort();
+export const releases: readonly string[] = releasesOf(components);
 
 /** The components that a site has, in the order of the registry. */
-export function componentsOf(_deployment: Deployment): readonly Component[] {
-  return components;
+export function componentsOf({ components: own }: Pick<Deployment, 'components'>): readonly Component[] {
+  return components.filter(({ name }) => own[name] !== undefined);
 }
 
 /** Whether a node runs a component. */
@@ -26,7 +20,7 @@ export function runs({ roles }: Component, node: Pick<NodeSettings, 'roles'>): b
   return roles.some(({ name }) => node.roles.some((role) => role === name));
 }
 
-/** `loadDeployment` with the rules of every component; what a verb calls. Throws InputError. */
-export function loadSite(file: string, options: Omit<LoadOptions, 'rules'> = {}): Promise<Deployment> {
-  return loadDeployment(file, { ...options, rules: siteRules });
+/** `loadDeployment` with every component there is; what a verb calls. Throws InputError. */
+export function loadSite(file: string, options: Omit<LoadOptions, 'components'> = {}): Promise<Deployment> {
+  return loadDeployment(file, { ...options, components });
 }

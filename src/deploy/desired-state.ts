@@ -28,7 +28,7 @@ export async function desiredStateOf(
   /** In place of the one that the file names. */
   release?: Release,
 ): Promise<DesiredState> {
-  const site = await loadSite(file, release && { release });
+  const site = await loadSite(file, release === undefined ? {} : { release });
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);

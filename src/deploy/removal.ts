@@ -3,6 +3,7 @@ import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/declare/removal.ts';
 import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { declareBatchRight } from '../components/glance/declare/tasks.ts';
+import { settingsOf } from '../components/glance/site/settings.ts';
 import { declareStorage } from '../components/storage/shares.ts';
 import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
@@ -30,7 +31,7 @@ export interface Removal {
 export function externalGrants(deployment: Deployment, whole: boolean): readonly Declaration[] {
   const onNodes = glanceNodes(deployment).flatMap((node) => [
     ...declareAccount(deployment, node),
-    ...declareBatchRight(deployment.glance.service, node.name),
+    ...declareBatchRight(settingsOf(deployment).service, node.name),
   ]);
   const shares = declareStorage(deployment).filter(({ resource }) => resource.kind === 'smb-share');
   const certificates = declareNoCertificates(deployment);

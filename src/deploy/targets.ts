@@ -1,4 +1,5 @@
 import { glanceNodes } from '../components/glance/declare/resources.ts';
+import { settingsOf } from '../components/glance/site/settings.ts';
 import { storageNodes } from '../components/storage/shares.ts';
 import type { Emit } from '../events/events.ts';
 import { openIdentitySession } from '../identity/session.ts';
@@ -24,7 +25,7 @@ export function withTargets<Result>(
   signal: AbortSignal | undefined,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const { keystone } = deployment.glance;
+  const { keystone } = settingsOf(deployment);
   const listed = declared.some(({ node }) => node === identityNode);
   const service = keystone?.admin && listed ? [{ name: identityNode, keystone, admin: keystone.admin }] : [];
   const open = (target: NodeSettings | (typeof service)[number]): Promise<Session> =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, localPath, namePattern, words } from '../site/grammar/text.ts';
+import { line, localPath, namePattern, words } from '../site/values/text.ts';
 import type { JsonSchema } from '../site/yaml/json-schema.ts';
 import { action, binary } from './grammar-actions.ts';
 import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';

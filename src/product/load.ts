@@ -5,7 +5,7 @@ import { planBinaries } from '../msi/layout/plan-binaries.ts';
 import type { MsiModel } from '../msi/model/model.ts';
 import { findingsOf, issueWords } from '../site/load/issues.ts';
 import { prune } from '../site/load/prune.ts';
-import type { FileKind } from '../site/yaml/file-kind.ts';
+import type { GrammarKind } from '../site/yaml/file-kind.ts';
 import { arrange, type Finding, problemOf } from '../site/yaml/finding.ts';
 import { type Located, plain } from '../site/yaml/located.ts';
 import { readSource } from '../site/yaml/source.ts';
@@ -15,7 +15,7 @@ import { productGrammar, productJsonSchema, type WrittenProduct } from './gramma
 import { toModel } from './to-model.ts';
 import { fillIn, variablesOf } from './variables.ts';
 
-const productFile: FileKind = {
+const productFile: GrammarKind = {
   name: 'a product file',
   single: 'one file, one product',
   anchors: 'texts that repeat go under variables',

@@ -1,4 +1,4 @@
-import { referenceOf } from '../site/reference.ts';
+import { referenceOf } from '../site/pages/reference.ts';
 import { productJsonSchema } from './grammar.ts';
 
 const head = `# The product file

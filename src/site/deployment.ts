@@ -4,8 +4,8 @@ import type { Secret } from '../secret.ts';
 /** A string that may be secret; `String(value)` is always safe to show. */
 export type Text = string | Secret;
 
-export type Release = '2023.1' | '2023.2' | '2024.1' | '2024.2';
-export type Role = 'glance' | 'storage';
+/** A series of OpenStack: `2024.2`. */
+export type Release = string;
 
 export interface Share {
   readonly name: string;
@@ -30,15 +30,6 @@ export type OptionValue =
   | { readonly [key: string]: Text | number | boolean };
 export type OptionGroups = { readonly [group: string]: { readonly [name: string]: OptionValue } };
 
-export interface Store {
-  readonly name: string;
-  readonly type: string;
-  readonly default: boolean;
-  /** Set for file stores on a share; the folder below the share's path that holds the images. */
-  readonly share?: Share;
-  readonly options: { readonly [name: string]: OptionValue };
-}
-
 export interface KeystoneUserSettings {
   readonly username: string;
   readonly password: Secret;
@@ -52,59 +43,6 @@ export interface KeystoneSettings extends KeystoneUserSettings {
   readonly region: string;
   /** Who may change users and the catalogue; absent: both are left alone. */
   readonly admin?: KeystoneUserSettings;
-}
-
-/** A program that Windows starts at its time. */
-export interface TaskSettings {
-  readonly name: string;
-  /** Path on the node or a program of Glance, then its arguments. */
-  readonly run: readonly string[];
-  /** `daily`: `03:30`; `every`: seconds, whole minutes. */
-  readonly when: { readonly daily: string } | { readonly every: number };
-  /** Seconds, whole minutes. */
-  readonly limit: number;
-  /** Names of the nodes that run it; absent: all. */
-  readonly nodes?: readonly string[];
-}
-
-export interface GlanceSettings {
-  readonly features: readonly ('api' | 'scrubber' | 'cache-maintenance')[];
-  readonly workers: number;
-  /** `host: 'node'` stands for the address of each node. */
-  readonly bind: {
-    readonly host: string;
-    readonly port: number;
-    /** Whether a rule of the Windows firewall lets clients reach the port. */
-    readonly firewall: boolean;
-  };
-  readonly publicEndpoint?: string;
-  readonly service: {
-    readonly account: string;
-    readonly password?: Secret;
-    /** Local groups that the account is a member of. */
-    readonly groups: readonly string[];
-    readonly recovery: 'restart' | 'none';
-    /** Seconds, whole. */
-    readonly drain: number;
-  };
-  readonly database: {
-    readonly connection: string;
-    readonly password?: Secret;
-    readonly sync: boolean;
-    /** Program and arguments that save it before its schema is changed; run on the controller. */
-    readonly dump?: readonly string[];
-  };
-  /** Absent: no identity service, every caller is admin (isolated test deployments only). */
-  readonly keystone?: KeystoneSettings;
-  readonly stores: readonly Store[];
-  /** A Windows path, backslashes. */
-  readonly staging: string;
-  readonly tasks: readonly TaskSettings[];
-  /** Absolute paths on the controller. */
-  readonly propertyProtections?: { readonly file: string };
-  readonly policy?: { readonly file: string };
-  readonly options: OptionGroups;
-  readonly extra: OptionGroups;
 }
 
 /** A certificate in a store of the computer. */
@@ -123,7 +61,8 @@ export interface CertificateSettings {
 export interface CommonNodeSettings {
   readonly name: string;
   readonly address: string;
-  readonly roles: readonly Role[];
+  /** What it is for, by the names that components give, and `storage`. */
+  readonly roles: readonly string[];
   /** As `Get-WindowsFeature` names them. */
   readonly windowsFeatures: readonly string[];
   readonly certificates: readonly CertificateSettings[];
@@ -218,7 +157,8 @@ export interface Deployment {
   readonly file: string;
   readonly directory: string;
   readonly shares: { readonly [name: string]: Share };
-  readonly glance: GlanceSettings;
+  /** Settings of the components that the site has, by name; each component knows the type of its own. */
+  readonly components: { readonly [name: string]: unknown };
   readonly payload: { readonly python: PythonSource; readonly index: string };
   readonly msi: { readonly manufacturer: string; readonly sign?: Signing };
   readonly nodes: readonly NodeSettings[];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { init } from '../../src/commands/site/init.ts';
 import { validate } from '../../src/commands/site/validate.ts';
+import { components } from '../../src/components/index.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { runVerb } from './verb.ts';
 
@@ -18,7 +19,9 @@ describe('oriel init', () => {
     expect([code, printed]).toEqual([0, `${file}: written; change it, then run \`oriel validate ${file}\``]);
     const text = readFileSync(file, 'utf8');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./oriel.schema.json');
-    expect(JSON.parse(readFileSync(join(target, 'oriel.schema.json'), 'utf8'))).toEqual(siteJsonSchema());
+    expect(JSON.parse(readFileSync(join(target, 'oriel.schema.json'), 'utf8'))).toEqual(
+      siteJsonSchema(components),
+    );
     expect((await runVerb(validate, ['validate', '--no-secrets', file])).code).toBe(0);
   });
 

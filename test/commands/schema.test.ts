@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/commands/site/schema.ts';
-import { siteReference } from '../../src/site/reference.ts';
+import { components } from '../../src/components/index.ts';
+import { siteReference } from '../../src/site/pages/reference.ts';
 import { runVerb } from './verb.ts';
 
 describe('oriel schema', () => {
@@ -15,6 +16,6 @@ describe('oriel schema', () => {
   });
 
   it('prints the reference', async () => {
-    expect((await runVerb(schema, ['schema', '--markdown'])).printed).toBe(siteReference());
+    expect((await runVerb(schema, ['schema', '--markdown'])).printed).toBe(siteReference(components));
   });
 });

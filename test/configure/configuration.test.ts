@@ -7,9 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { environmentFile } from '../../src/components/glance/facts/paths.ts';
 import { packageTexts } from '../../src/components/glance/package/texts.ts';
 import { renderGlance } from '../../src/components/glance/render/render.ts';
+import { type Store, settingsOf } from '../../src/components/glance/site/settings.ts';
 import { dataFile } from '../../src/data-files.ts';
 import { Secret } from '../../src/secret.ts';
-import type { Deployment, NodeSettings, Store } from '../../src/site/deployment.ts';
+import type { Deployment, NodeSettings } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 
 const hasPython =
@@ -92,7 +93,8 @@ describe.skipIf(!hasPython)('the program that writes the first configuration', (
 });
 
 /** The properties of an installation that is to be like a node of a site. */
-function propertiesOf({ glance }: Deployment, { address }: NodeSettings): Record<string, string> {
+function propertiesOf(deployment: Deployment, { address }: NodeSettings): Record<string, string> {
+  const glance = settingsOf(deployment);
   const { keystone, stores, database, publicEndpoint = '' } = glance;
   return {
     INSTALLDIR: 'C:\\Program Files\\oriel\\glance\\',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readUpgradeCode } from '../../src/components/glance/declare/removal.ts';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import { SessionError } from '../../src/errors.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
@@ -11,7 +12,10 @@ import { applyAll, aWorld, fakeClock } from '../fixtures/glance-on-fakes.ts';
 const two = aDeployment().withNode('glance-1').withNode('glance-2').build();
 const account = 'EXAMPLE\\glance$';
 /** The same nodes as they are removed: the account that the site names has been given a right on each by a run. */
-const site = { ...two, glance: { ...two.glance, service: { ...two.glance.service, account } } };
+const { service } = settingsOf(two);
+const site = aDeployment(two)
+  .withGlance({ service: { ...service, account } })
+  .build();
 const right = 'SeServiceLogonRight';
 
 /** Removes all of a deployment, all nodes at once; gives how it ended and what is left of the right on each node. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Store } from '../../src/components/glance/site/settings.ts';
 import { checkShareHandles } from '../../src/deploy/checks/share-handles.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
-import type { Share, Store } from '../../src/site/deployment.ts';
+import type { Share } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { loadSite } from '../../src/components/index.ts';
 import { openIdentitySession } from '../../src/identity/session.ts';
 import { run } from '../../src/process.ts';
@@ -201,7 +202,7 @@ describe('three nodes', () => {
     }
     // The sandbox has made the user, with its role.
     expect(first).toContain('keystone/glance/keystone-user/glance, which no run from here has made');
-    const { glance } = await loadSite(world.site);
+    const glance = settingsOf(await loadSite(world.site));
     if (!glance.keystone?.admin) expect.fail('the site has no administrator of Keystone');
     const keystone = await openIdentitySession(glance.keystone, glance.keystone.admin);
     expect(await keystone.call({ call: 'Get-IdentityService', type: 'image' })).toEqual({ exists: false });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declareCatalogue } from '../../src/components/glance/declare/catalogue.ts';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { checkCatalogue } from '../../src/deploy/checks/catalogue-check.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
@@ -51,7 +52,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
 
   /** Makes a plan, and applies it. */
   async function keep(deployment: Deployment) {
-    const { keystone } = deployment.glance;
+    const { keystone } = settingsOf(deployment);
     if (!keystone?.admin) expect.fail('there is no administrator');
     const reached = new Map([['keystone', await openIdentitySession(keystone, keystone.admin)]]);
     return bring(deployment, declareCatalogue(deployment), reached);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { declareGlanceRemoval } from '../../src/components/glance/declare/removal.ts';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { InternalError, SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { apply } from '../../src/plan/apply/apply.ts';
@@ -198,7 +199,7 @@ describe('apply', () => {
       expect([...node.directories]).toEqual([
         windowsPaths.root,
         windowsPaths.logs,
-        deployment.glance.staging,
+        settingsOf(deployment).staging,
       ]);
     }
     expect(await apply(declared, world.reach(), options)).toMatchObject({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
@@ -95,7 +96,7 @@ describe('a saved plan is refused', () => {
     const plan = await saved(world);
     const origin = originOf(world);
     const other = aDeployment(deployment).withGlance({ workers: 9 }).build();
-    const database = { ...deployment.glance.database, password: new Secret('db_password', 'another') };
+    const database = { ...settingsOf(deployment).database, password: new Secret('db_password', 'another') };
     const turned = aDeployment(deployment).withGlance({ database }).build();
     const more = aDeployment(deployment).withNode('glance-3').build();
     for (const site of [other, turned, more])

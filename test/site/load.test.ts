@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSite } from '../../src/components/index.ts';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
+import { components, loadSite } from '../../src/components/index.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadDeployment } from '../../src/site/load/load.ts';
+import type { SiteRule } from '../../src/site/yaml/rule.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
 describe('loadDeployment', () => {
@@ -29,30 +31,32 @@ describe('loadDeployment', () => {
       name: 'images',
       release: '2024.2',
       shares: { images: share },
-      glance: {
-        features: ['api'],
-        workers: 2,
-        bind: { host: '0.0.0.0', port: 9292, firewall: true },
-        service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
-        database: {
-          connection: 'mysql+pymysql://glance@db.example.org/glance?charset=utf8',
-          password: '[secret:database_password]',
-          sync: true,
+      components: {
+        glance: {
+          features: ['api'],
+          workers: 2,
+          bind: { host: '0.0.0.0', port: 9292, firewall: true },
+          service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
+          database: {
+            connection: 'mysql+pymysql://glance@db.example.org/glance?charset=utf8',
+            password: '[secret:database_password]',
+            sync: true,
+          },
+          keystone: {
+            authUrl: 'https://keystone.example.org/v3',
+            username: 'glance',
+            password: '[secret:keystone_password]',
+            project: 'service',
+            userDomain: 'Default',
+            projectDomain: 'Default',
+            region: 'RegionOne',
+          },
+          stores: [{ name: 'images', type: 'file', default: true, share, options: {} }],
+          staging: 'C:\\ProgramData\\oriel\\staging',
+          tasks: [],
+          options: {},
+          extra: {},
         },
-        keystone: {
-          authUrl: 'https://keystone.example.org/v3',
-          username: 'glance',
-          password: '[secret:keystone_password]',
-          project: 'service',
-          userDomain: 'Default',
-          projectDomain: 'Default',
-          region: 'RegionOne',
-        },
-        stores: [{ name: 'images', type: 'file', default: true, share, options: {} }],
-        staging: 'C:\\ProgramData\\oriel\\staging',
-        tasks: [],
-        options: {},
-        extra: {},
       },
       payload: {
         python: { version: '3.11.3', maven: 'org.bytedeco:cpython:3.11.3-1.5.9' },
@@ -86,9 +90,9 @@ describe('loadDeployment', () => {
   });
 
   it('reads every supported key of the production example', async () => {
-    const { glance, shares, nodes, warnings } = await loadSite('examples/production.yaml', {
-      secrets: 'placeholder',
-    });
+    const site = await loadSite('examples/production.yaml', { secrets: 'placeholder' });
+    const { shares, nodes, warnings } = site;
+    const glance = settingsOf(site);
     expect(glance.stores.map(({ name, default: standard, share }) => [name, standard, share])).toEqual([
       ['fast', true, shares.fast],
       ['archive', false, shares.archive],
@@ -105,7 +109,7 @@ describe('loadDeployment', () => {
 
   it('gives what nobody can change', async () => {
     const deployment = await loadFrom({ 'site.yaml': 'extends: base.yaml\n' });
-    expect(() => Object.assign(deployment.glance.bind, { port: 1 })).toThrow(TypeError);
+    expect(() => Object.assign(settingsOf(deployment).bind, { port: 1 })).toThrow(TypeError);
     expect(() => Object.assign(deployment.nodes, { 0: {} })).toThrow(TypeError);
   });
 
@@ -122,15 +126,14 @@ describe('loadDeployment', () => {
       'site.yaml',
     );
     const seen: unknown[] = [];
+    const rule: SiteRule = ({ data, at }) => {
+      seen.push(data);
+      const position = at(['nodes', 'glance-1']);
+      return position ? [{ message: 'no such node', position }] : [];
+    };
     const loading = loadDeployment(file, {
       secrets: 'placeholder',
-      rules: [
-        ({ data, at }) => {
-          seen.push(data);
-          const position = at(['nodes', 'glance-1']);
-          return position ? [{ message: 'no such node', position }] : [];
-        },
-      ],
+      components: components.map((one) => ({ ...one, site: { ...one.site, rawRules: [rule] } })),
     });
     await expect(loading).rejects.toThrow(
       '/base.yaml:14:3: no such node\n    glance-1: { address: 10.0.0.11 }',
@@ -141,7 +144,7 @@ describe('loadDeployment', () => {
 
 describe('extends', () => {
   it('begins paths at the file that names them', async () => {
-    const { glance, nodes } = await loadFrom({
+    const site = await loadFrom({
       'site.yaml': 'extends: shared/base.yaml\nname: other\nnodes: { glance-1: { identity: keys/one } }\n',
       'shared/base.yaml': `${baseSite}  defaults: { identity: keys/all }\n`.replace(
         '    database:',
@@ -149,6 +152,8 @@ describe('extends', () => {
       ),
       'shared/policy.yaml': '',
     });
+    const { nodes } = site;
+    const glance = settingsOf(site);
     const below = (path: string | undefined) => path?.replace(/.*oriel-site-[^/]+\//, '');
     expect(below(glance.policy?.file)).toBe('shared/policy.yaml');
     expect(nodes.map(({ identity }) => below(identity))).toEqual(['keys/one', 'shared/keys/all']);

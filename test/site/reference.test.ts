@@ -2,20 +2,21 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { components } from '../../src/components/index.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
-import { siteReference } from '../../src/site/reference.ts';
-import { starterSite } from '../../src/site/starter.ts';
+import { siteReference } from '../../src/site/pages/reference.ts';
+import { starterSite } from '../../src/site/pages/starter.ts';
 import type { JsonSchema } from '../../src/site/yaml/json-schema.ts';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
 describe('what is made from the grammar', () => {
   it('docs/site-file.md is current: oriel schema --markdown > docs/site-file.md', () => {
-    expect(read('docs/site-file.md')).toBe(siteReference());
+    expect(read('docs/site-file.md')).toBe(siteReference(components));
   });
 
   it('oriel.schema.json is current: oriel schema > oriel.schema.json', () => {
-    expect(JSON.parse(read('oriel.schema.json'))).toEqual(siteJsonSchema());
+    expect(JSON.parse(read('oriel.schema.json'))).toEqual(siteJsonSchema(components));
   });
 
   it('has a description on every key', () => {
@@ -30,20 +31,20 @@ describe('what is made from the grammar', () => {
       }
       if (schema.items) visit(schema.items, `${path}[]`);
     };
-    visit(siteJsonSchema(), '');
+    visit(siteJsonSchema(components), '');
     expect(silent).toEqual([]);
   });
 });
 
 describe('the JSON Schema', () => {
-  const check = new Ajv2020({ strict: false }).compile(siteJsonSchema());
+  const check = new Ajv2020({ strict: false }).compile(siteJsonSchema(components));
 
   it.each([
     ['examples/minimal.yaml', read('examples/minimal.yaml')],
     ['examples/production.yaml', read('examples/production.yaml')],
     ['examples/demo/site.yaml', read('examples/demo/site.yaml')],
     ['test/cases/site/every-key.yaml', read('test/cases/site/every-key.yaml')],
-    ['what init writes', starterSite],
+    ['what init writes', starterSite(components)],
   ])('takes %s', (_, text) => {
     expect([check(load(text)), check.errors]).toEqual([true, null]);
   });

@@ -3,7 +3,7 @@ import { chmod, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { releaseLine } from '../../src/site/release-line.ts';
+import { releaseLine } from '../../src/site/load/release-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-release-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { loadSite } from '../../src/components/index.ts';
 import { describeProblem, InputError } from '../../src/errors.ts';
 import { snippetOf } from '../../src/site/yaml/source.ts';
@@ -14,7 +15,7 @@ async function passwordsOf(
   more: Record<string, string> = {},
   env: Record<string, string> = {},
 ) {
-  const { glance } = await loadFrom({ ...withSources(sources), ...more }, { env });
+  const glance = settingsOf(await loadFrom({ ...withSources(sources), ...more }, { env }));
   return [glance.database.password?.reveal(), glance.keystone?.password.reveal()];
 }
 
@@ -30,9 +31,11 @@ describe('sources of secrets', () => {
 
   it('env is the only one when none is named, by the prefix ORIEL_', async () => {
     const site = baseSite.replace(/secrets:\n.*\n/, '');
-    const { glance } = await loadFrom(
-      { 'site.yaml': site },
-      { env: { ORIEL_DATABASE_PASSWORD: 'a', ORIEL_KEYSTONE_PASSWORD: 'b' } },
+    const glance = settingsOf(
+      await loadFrom(
+        { 'site.yaml': site },
+        { env: { ORIEL_DATABASE_PASSWORD: 'a', ORIEL_KEYSTONE_PASSWORD: 'b' } },
+      ),
     );
     expect(glance.database.password?.reveal()).toBe('a');
   });
@@ -40,7 +43,7 @@ describe('sources of secrets', () => {
   it('a program gets the name as it is, and one newline at its end does not count', async () => {
     const sources = '  - command: [printf, "%s\\\\n\\\\n", "$(touch pwned) {name}"]\n';
     const folder = folderWith({ 'base.yaml': baseSite, ...withSources(sources) });
-    const { glance } = await loadSite(join(folder, 'site.yaml'), { env: {} });
+    const glance = settingsOf(await loadSite(join(folder, 'site.yaml'), { env: {} }));
     expect(glance.database.password?.reveal()).toBe('$(touch pwned) database_password\n');
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
@@ -86,17 +89,21 @@ describe('sources of secrets', () => {
   });
 
   it('are not asked for placeholders', async () => {
-    const { glance } = await loadFrom(withSources('  - command: [no-such-program]\n'), {
-      secrets: 'placeholder',
-    });
+    const glance = settingsOf(
+      await loadFrom(withSources('  - command: [no-such-program]\n'), {
+        secrets: 'placeholder',
+      }),
+    );
     expect(glance.keystone?.password.reveal()).toBe('[secret:keystone_password]');
   });
 
   it('are asked wherever a value may be secret', async () => {
-    const { glance } = await loadFrom({
-      'site.yaml':
-        'extends: base.yaml\ncomponents:\n  glance:\n    options: { DEFAULT: { transport_url: { secret: one } } }\n    extra: { mine: { a: [x, { secret: two }], b: { c: { secret: three } } } }\n',
-    });
+    const glance = settingsOf(
+      await loadFrom({
+        'site.yaml':
+          'extends: base.yaml\ncomponents:\n  glance:\n    options: { DEFAULT: { transport_url: { secret: one } } }\n    extra: { mine: { a: [x, { secret: two }], b: { c: { secret: three } } } }\n',
+      }),
+    );
     expect(JSON.parse(JSON.stringify([glance.options, glance.extra]))).toEqual([
       { DEFAULT: { transport_url: '[secret:one]' } },
       { mine: { a: ['x', '[secret:two]'], b: { c: '[secret:three]' } } },

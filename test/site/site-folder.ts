@@ -45,7 +45,7 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
 /** Loads `site.yaml` of a folder with these files; `base.yaml` is the site without errors unless given. */
 export function loadFrom(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options?: Omit<LoadOptions, 'rules'>,
+  options?: Omit<LoadOptions, 'components'>,
 ): Promise<Deployment> {
   const folder = folderWith({ 'base.yaml': baseSite, ...files });
   return loadSite(join(folder, 'site.yaml'), { env: {}, ...options });
@@ -54,7 +54,7 @@ export function loadFrom(
 /** What is wrong with a site file, in the words of describeProblem with the folder left out; warnings too. */
 export async function complaintsOf(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options?: Omit<LoadOptions, 'rules'>,
+  options?: Omit<LoadOptions, 'components'>,
 ): Promise<readonly string[]> {
   const problems = await loadFrom(files, options).then(
     ({ warnings }) => warnings,

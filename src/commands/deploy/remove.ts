@@ -1,4 +1,5 @@
 import { balancerOf } from '../../balancer/balancer.ts';
+import { settingsOf } from '../../components/glance/site/settings.ts';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
@@ -84,7 +85,7 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
 /** Secrets are asked for only where Keystone is: its administrator has to get in. */
 async function loadToRemove(file: string): Promise<Deployment> {
   const site = await loadSite(file, { secrets: 'placeholder' });
-  return site.glance.keystone?.admin ? loadSite(file) : site;
+  return settingsOf(site).keystone?.admin ? loadSite(file) : site;
 }
 
 async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): Promise<boolean> {

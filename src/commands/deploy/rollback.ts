@@ -17,7 +17,7 @@ import { listed } from '../../plan/model/reason.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Release } from '../../site/deployment.ts';
-import { releaseLine } from '../../site/release-line.ts';
+import { releaseLine } from '../../site/load/release-line.ts';
 import { each } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 

@@ -12,7 +12,7 @@ import { InputError, ResourceError } from '../../errors.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Release } from '../../site/deployment.ts';
-import { releaseLine } from '../../site/release-line.ts';
+import { releaseLine } from '../../site/load/release-line.ts';
 import { releases } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 

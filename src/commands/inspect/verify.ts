@@ -1,4 +1,5 @@
 import { declareWorkers, glanceNodes } from '../../components/glance/declare/resources.ts';
+import { settingsOf } from '../../components/glance/site/settings.ts';
 import { loadSite } from '../../components/index.ts';
 import { checkCatalogue } from '../../deploy/checks/catalogue-check.ts';
 import { accessOf, imageTargets } from '../../deploy/checks/image-service.ts';
@@ -18,7 +19,7 @@ import { junit } from '../../report/junit.ts';
 import { table } from '../../report/table.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
-import { bytesOf, sizePattern } from '../../site/grammar/units.ts';
+import { bytesOf, sizePattern } from '../../site/values/units.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
 import { type Found, timedCheck } from '../../verify/timed-check.ts';
 import { verify as verifyImages } from '../../verify/verify.ts';
@@ -116,7 +117,7 @@ async function workersOf(
     return { ok: false, message: session?.message ?? 'it is not reached' };
   try {
     const { workers = null } = await observe(declared, session, signal);
-    const desired = deployment.glance.workers;
+    const desired = settingsOf(deployment).workers;
     return { ok: workers === desired, message: `${workers} of ${desired} workers run` };
   } catch (error) {
     if (error instanceof ResourceError || error instanceof SessionError)

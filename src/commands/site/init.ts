@@ -1,8 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { components } from '../../components/index.ts';
 import { InputError } from '../../errors.ts';
 import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
-import { starterSite } from '../../site/starter.ts';
+import { starterSite } from '../../site/pages/starter.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 export const init: Verb = (program, run) => {
@@ -29,10 +30,10 @@ export const init: Verb = (program, run) => {
 async function write(file: string, force: boolean): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, starterSite, { flag: force ? 'w' : 'wx' });
+    await writeFile(file, starterSite(components), { flag: force ? 'w' : 'wx' });
     await writeFile(
       join(dirname(file), 'oriel.schema.json'),
-      `${JSON.stringify(siteJsonSchema(), null, 2)}\n`,
+      `${JSON.stringify(siteJsonSchema(components), null, 2)}\n`,
     );
   } catch (error) {
     throw new InputError([await refusal(file, error as NodeJS.ErrnoException)]);

@@ -1,7 +1,8 @@
+import { components } from '../../components/index.ts';
 import { productJsonSchema } from '../../product/grammar.ts';
 import { productReference } from '../../product/reference.ts';
 import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
-import { siteReference } from '../../site/reference.ts';
+import { siteReference } from '../../site/pages/reference.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 export const schema: Verb = (program, run) => {
@@ -16,9 +17,9 @@ export const schema: Verb = (program, run) => {
     )
     .action(({ product, markdown }: { product?: true; markdown?: true }) =>
       run(async ({ print }) => {
-        const grammar = product ? productJsonSchema : siteJsonSchema;
-        const reference = product ? productReference : siteReference;
-        print(markdown ? reference() : JSON.stringify(grammar(), null, 2));
+        const grammar = product ? productJsonSchema() : siteJsonSchema(components);
+        const reference = () => (product ? productReference() : siteReference(components));
+        print(markdown ? reference() : JSON.stringify(grammar, null, 2));
         return 0;
       }),
     );

@@ -1,5 +1,4 @@
-import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { loadSite } from '../../components/index.ts';
+import { componentsOf, loadSite, runs } from '../../components/index.ts';
 import { describeProblem, InputError, type Problem } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { lines as safe } from '../../report/visible.ts';
@@ -68,11 +67,13 @@ function describe({ file, deployment, problems }: Verdict): string {
 
 /** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */
 function summary(deployment: Deployment): string {
-  const { name, release, glance } = deployment;
-  const nodes = glanceNodes(deployment);
-  const stores = glance.stores.map((store) => store.share?.path ?? store.name).join(', ');
-  const names = nodes.map((node) => node.name).join(', ');
-  return `${name}, release ${release}, glance on ${count(nodes.length, 'node')} (${names}), images on ${stores}`;
+  const { name, release } = deployment;
+  const parts = componentsOf(deployment).map((component) => {
+    const names = deployment.nodes.filter((node) => runs(component, node)).map((node) => node.name);
+    const where = `${component.name} on ${count(names.length, 'node')} (${names.join(', ')})`;
+    return component.summary ? `${where}, ${component.summary(deployment)}` : where;
+  });
+  return [name, `release ${release}`, ...parts].join(', ');
 }
 
 function tally(verdicts: readonly Verdict[]): string {

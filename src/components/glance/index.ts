@@ -12,6 +12,8 @@ import { catalogueSeries } from './options/catalogue.ts';
 import { describeOptions } from './options/describe.ts';
 import { packageBaseName, readBuilt } from './package/product.ts';
 import { renderGlance } from './render/render.ts';
+import { settingsOf } from './site/settings.ts';
+import { glanceSite } from './site-file.ts';
 import { contract } from './upgrade/contract.ts';
 import { dumpDatabase } from './upgrade/dump.ts';
 import { assertSchemaFits } from './upgrade/schema-fits.ts';
@@ -23,9 +25,12 @@ export const glance: Component = {
   title: 'image service',
   releases: glanceVersions,
   roles: [{ name: 'glance', description: 'to run the image service' }],
-  summary: ({ glance: { stores } }) =>
-    `images on ${stores.map((store) => store.share?.path ?? store.name).join(', ')}`,
-  account: (deployment) => deployment.glance.service.account,
+  site: glanceSite,
+  summary: (deployment) =>
+    `images on ${settingsOf(deployment)
+      .stores.map((store) => store.share?.path ?? store.name)
+      .join(', ')}`,
+  account: (deployment) => settingsOf(deployment).service.account,
   files: renderGlance,
   package: { name: packageName, baseName: packageBaseName, readBuilt },
   declare(deployment, { package: msi, ...inputs }) {
@@ -57,6 +62,6 @@ export const glance: Component = {
 function granted(deployment: Deployment): ReturnType<Component['remove']['grants']> {
   return glanceNodes(deployment).flatMap((node) => [
     ...declareAccount(deployment, node),
-    ...declareBatchRight(deployment.glance.service, node.name),
+    ...declareBatchRight(settingsOf(deployment).service, node.name),
   ]);
 }

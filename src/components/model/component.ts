@@ -5,17 +5,10 @@ import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import type { Declaration } from '../../resources/model/resource.ts';
 import type { Deployment, NodeSettings, Release } from '../../site/deployment.ts';
+import type { SiteComponent } from '../../site/grammar/site-component.ts';
 
 /** All that is known about one product: pure functions of a Deployment, and data. What is optional a product may lack. */
-export interface Component {
-  /** As the site file has it below `components`. */
-  readonly name: string;
-  /** What it is, for words in messages: `image service`. */
-  readonly title: string;
-  /** Its version in each release that has it; empty: any release of the site will do. */
-  readonly releases: { readonly [series: string]: string };
-  /** A node that has one of these roles runs it. */
-  readonly roles: readonly ComponentRole[];
+export interface Component extends SiteComponent {
   /** A few words on what the site makes of it, for `oriel validate`. */
   readonly summary?: (deployment: Deployment) => string;
   /** The account that its services run as: who may read a private key of their node. */
@@ -31,12 +24,6 @@ export interface Component {
   readonly rollback?: ComponentRollback;
   readonly remove: ComponentRemoval;
   readonly options?: OptionCatalogue;
-}
-
-export interface ComponentRole {
-  readonly name: string;
-  /** Ends `What the node is for: ...`: `to run the image service`. */
-  readonly description: string;
 }
 
 /** A package to install; without a path it is on the nodes already. */

@@ -4,23 +4,27 @@ import { InputError } from '../../errors.ts';
 import { certificate } from '../../resources/certificate/resource.ts';
 import { type Declaration, declare } from '../../resources/model/resource.ts';
 import { Secret } from '../../secret.ts';
-import type { CertificateSettings, Deployment } from '../../site/deployment.ts';
+import type { CertificateSettings, Deployment, NodeSettings } from '../../site/deployment.ts';
 
 /** Of no component: Windows is there for all of them. */
 const component = 'windows';
 
 /**
- * The certificates that the site puts into stores of its nodes, each file read and opened once. Throws InputError where one is no
+ * The certificates that the site puts into stores of its nodes, each file read and opened once. Where it does not name who may read a
+ * private key, the accounts of the services of the node may. Throws InputError where one is no
  * certificate, or its password does not open it.
  */
-export async function declareCertificates(deployment: Deployment): Promise<readonly Declaration[]> {
+export async function declareCertificates(
+  deployment: Deployment,
+  accountsOn: (node: NodeSettings) => readonly string[],
+): Promise<readonly Declaration[]> {
   const read = new Map<CertificateSettings, CertificateFile>();
   for (const one of deployment.nodes.flatMap(({ certificates }) => certificates))
     if (!read.has(one)) read.set(one, await open(one));
-  const { account } = deployment.glance.service;
-  return deployment.nodes.flatMap(({ name: node, certificates }) =>
-    certificates.flatMap((one) => {
-      const { name, store, file, password, readers = [account] } = one;
+  return deployment.nodes.flatMap((settings) =>
+    settings.certificates.flatMap((one) => {
+      const { name: node } = settings;
+      const { name, store, file, password, readers = accountsOn(settings) } = one;
       const opened = read.get(one);
       if (!opened) return [];
       const content = new Secret(file.replace(/^.*[\\/]/, ''), opened.content);

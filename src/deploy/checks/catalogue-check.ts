@@ -1,4 +1,5 @@
 import { catalogueUrl } from '../../components/glance/declare/catalogue.ts';
+import { settingsOf } from '../../components/glance/site/settings.ts';
 import { RequestError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { endpointUrls } from '../../openstack/catalogue.ts';
@@ -13,7 +14,7 @@ export async function checkCatalogue(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  const { keystone } = deployment.glance;
+  const { keystone } = settingsOf(deployment);
   if (!keystone) return [];
   const result = await timedCheck('catalogue', identityNode, () => lookUp(deployment, keystone, signal));
   emit(result);
@@ -40,7 +41,7 @@ async function lookUp(
 
 /** Where clients should be sent; unknown where the site neither says it nor keeps the catalogue. */
 function wantedUrl(deployment: Deployment): string | undefined {
-  const { publicEndpoint, keystone } = deployment.glance;
+  const { publicEndpoint, keystone } = settingsOf(deployment);
   return publicEndpoint ?? (keystone?.admin && catalogueUrl(deployment));
 }
 

@@ -3,6 +3,7 @@ import { glanceNodes } from '../../components/glance/declare/resources.ts';
 import { windowsPaths } from '../../components/glance/facts/paths.ts';
 import { endpointOf } from '../../components/glance/render/endpoint.ts';
 import { trustedIdentity } from '../../components/glance/render/paste.ts';
+import { settingsOf, withSettings } from '../../components/glance/site/settings.ts';
 import { CallError, RequestError, SessionError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { type Access, fixedAccess, tokenAccess } from '../../openstack/access.ts';
@@ -25,8 +26,8 @@ export function imageTargets(deployment: Deployment): readonly Target[] {
 }
 
 /** What makes us known to the image services: tokens of the service's own user where there is Keystone. Throws RequestError. */
-export async function accessOf({ glance }: Deployment, signal: AbortSignal): Promise<Access> {
-  const { keystone } = glance;
+export async function accessOf(deployment: Deployment, signal: AbortSignal): Promise<Access> {
+  const { keystone } = settingsOf(deployment);
   if (!keystone) return fixedAccess(trustedIdentity);
   const access = tokenAccess(() => issueToken(keystone, signal));
   await access.current();
@@ -40,7 +41,8 @@ export async function accessOf({ glance }: Deployment, signal: AbortSignal): Pro
 export function uploadGate(deployment: Deployment): Gate {
   return async (node, emit, signal, session) => {
     try {
-      const served = { ...deployment, glance: liveSettings(deployment.glance, await configured(session)) };
+      const live = liveSettings(settingsOf(deployment), await configured(session));
+      const served = withSettings(deployment, live);
       const results = await verify({
         targets: imageTargets(served).filter((target) => target.node === node),
         access: await accessOf(deployment, signal),

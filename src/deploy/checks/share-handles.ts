@@ -1,3 +1,4 @@
+import { settingsOf } from '../../components/glance/site/settings.ts';
 import { CallError, SessionError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -16,14 +17,14 @@ interface Connection {
  * it. Looked at from the client's side: an agent over SSH with a key has no credentials to open the share itself.
  */
 export function checkShareHandles(
-  deployment: Pick<Deployment, 'glance'>,
+  deployment: Pick<Deployment, 'components'>,
   session: Session,
 ): Promise<CheckResult> {
   return timedCheck('share-handles', session.node, () => look(deployment, session));
 }
 
-async function look({ glance }: Pick<Deployment, 'glance'>, session: Session): Promise<Found> {
-  const share = glance.stores.find((store) => store.default)?.share;
+async function look(deployment: Pick<Deployment, 'components'>, session: Session): Promise<Found> {
+  const share = settingsOf(deployment).stores.find((store) => store.default)?.share;
   const { server, share: name } = uncOf(share?.path ?? '');
   if (!server || !name) return skipped('images are not on a share');
   const call = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { liveSettings } from '../../components/glance/declare/live-settings.ts';
+import { served } from '../../components/glance/declare/live-settings.ts';
 import { declareGlance } from '../../components/glance/declare/resources.ts';
 import { packageName, windowsPaths } from '../../components/glance/facts/paths.ts';
 import { readBuilt } from '../../components/glance/package/product.ts';
@@ -15,7 +15,7 @@ import {
 } from '../../resources/generation/resource.ts';
 import type { Declaration } from '../../resources/model/resource.ts';
 import { packagePath } from '../../resources/package/resource.ts';
-import { reveal, Secret } from '../../secret.ts';
+import { Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
@@ -55,14 +55,7 @@ export async function declareRollback(
       const session = connections.get(node.name);
       if (!target || !session || session instanceof Error) return [];
       const files = await keptFiles(target, session);
-      const conf = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
-      const glance = liveSettings(deployment.glance, reveal(conf));
-      const site: Deployment = {
-        ...deployment,
-        release: target.release as Release,
-        nodes: [node],
-        glance: { ...glance, database: { ...glance.database, sync: false } },
-      };
+      const site = served({ ...deployment, release: target.release, nodes: [node] }, files);
       const path = await sourceOf(deployment, target, session);
       return declareGlance(site, { msi: { ...target, ...(path && { path }) }, files: () => files, salt });
     }),

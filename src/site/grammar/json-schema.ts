@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { type JsonSchema, schemasAt } from '../yaml/json-schema.ts';
-import { siteGrammar } from './site.ts';
-import { type Gap, gaps } from './unsupported.ts';
+import type { Gap } from './gap.ts';
+import type { SiteComponent } from './site-component.ts';
+import { siteGrammar } from './site-grammar.ts';
+import { gapsOf } from './unsupported.ts';
 
 /** The site file as JSON Schema, draft 2020-12, for editors: a description on every key, with what is not supported yet. */
-export function siteJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(siteGrammar, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
-  for (const gap of gaps) note(schema, gap);
+export function siteJsonSchema(components: readonly SiteComponent[]): JsonSchema {
+  const schema = z.toJSONSchema(siteGrammar(components), {
+    target: 'draft-2020-12',
+    io: 'input',
+  }) as JsonSchema;
+  for (const gap of gapsOf(components)) note(schema, gap);
   return schema;
 }
 

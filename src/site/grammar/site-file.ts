@@ -1,5 +1,6 @@
-import type { FileKind } from '../yaml/file-kind.ts';
+import type { FileKind, GrammarKind } from '../yaml/file-kind.ts';
 import { siteJsonSchema } from './json-schema.ts';
+import type { SiteComponent } from './site-component.ts';
 
 /** How messages speak of a site file. */
 export const siteFile: FileKind = {
@@ -7,5 +8,9 @@ export const siteFile: FileKind = {
   single: 'one file, one site',
   anchors: 'write shared node settings under nodes.defaults, shared files with extends',
   empty: '`oriel init` writes a file to begin with',
-  schema: siteJsonSchema,
 };
+
+/** The same, with its grammar. */
+export function siteKind(components: readonly SiteComponent[]): GrammarKind {
+  return { ...siteFile, schema: () => siteJsonSchema(components) };
+}

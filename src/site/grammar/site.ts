@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { glance } from './glance.ts';
-import { nodes, rollout } from './nodes.ts';
+import { line, localPath, name, named } from '../values/text.ts';
+import { type NodeRole, nodesWithRoles, rollout } from './nodes.ts';
 import { msi, payload } from './payload.ts';
-import { release } from './release.ts';
 import { storage } from './storage.ts';
-import { line, localPath, name, named } from './text.ts';
 
 const secretSource = z
   .strictObject({
@@ -37,28 +35,43 @@ const juju = z.strictObject({
   relations: z.record(z.string(), line).default({}).describe('Applications to relate to, by endpoint'),
 });
 
+/** What components bring to the grammar. */
+export interface SiteParts {
+  /** Their releases. */
+  readonly release: z.ZodType<string, string | undefined>;
+  /** What stands below each of their names. */
+  readonly components: z.ZodType<Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+  readonly roles: readonly NodeRole[];
+}
+
 /** The grammar of a site file as it is written: every key, its type, its default and what it means. */
-export const siteGrammar = z
-  .strictObject({
-    extends: localPath.optional().describe('Site file to begin from: maps are merged by key, lists replaced'),
-    name: name.describe('Names the deployment; part of every identity derived from it'),
-    release,
-    secrets: z
-      .array(secretSource)
-      .default([{ env: 'ORIEL_' }])
-      .describe('Where values of secrets come from; the first source that has the name wins'),
-    storage,
-    components: z.strictObject({ glance }).describe('What is deployed'),
-    payload,
-    msi,
-    nodes,
-    rollout,
-    juju: juju.optional().describe('Charms and a bundle for Juju'),
-  })
-  .describe('A site file of oriel: everything about one deployment');
+export function siteGrammarWith({ release, components, roles }: SiteParts) {
+  return z
+    .strictObject({
+      extends: localPath
+        .optional()
+        .describe('Site file to begin from: maps are merged by key, lists replaced'),
+      name: name.describe('Names the deployment; part of every identity derived from it'),
+      release,
+      secrets: z
+        .array(secretSource)
+        .default([{ env: 'ORIEL_' }])
+        .describe('Where values of secrets come from; the first source that has the name wins'),
+      storage,
+      components,
+      payload,
+      msi,
+      nodes: nodesWithRoles(roles),
+      rollout,
+      juju: juju.optional().describe('Charms and a bundle for Juju'),
+    })
+    .describe('A site file of oriel: everything about one deployment');
+}
+
+export type SiteGrammar = ReturnType<typeof siteGrammarWith>;
 
 /** A site file that the grammar accepts, defaults filled in. */
-export type WrittenSite = z.infer<typeof siteGrammar>;
+export type WrittenSite = z.infer<SiteGrammar>;
 
 /** What is left of a site file after everything that the grammar refuses was taken out. */
 export type Fragment<T> = T extends readonly unknown[]
@@ -66,4 +79,4 @@ export type Fragment<T> = T extends readonly unknown[]
   : T extends object
     ? { readonly [Key in keyof T]?: Fragment<T[Key]> | undefined }
     : T;
-export type SiteFragment = Fragment<z.input<typeof siteGrammar>>;
+export type SiteFragment = Fragment<z.input<SiteGrammar>>;

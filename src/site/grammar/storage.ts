@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, named, percent, windowsPath } from './text.ts';
+import { line, named, percent, windowsPath } from '../values/text.ts';
 
 const share = z
   .strictObject({
@@ -37,8 +37,8 @@ const share = z
     encrypt: z.boolean().default(false).describe('Whether the share has to encrypt its traffic'),
     free: z
       .strictObject({
-        warn: percent.default('20%').describe('Free space below which a warning is given'),
-        fail: percent.default('10%').describe('Free space below which a check fails'),
+        warn: percent.prefault('20%').describe('Free space below which a warning is given'),
+        fail: percent.prefault('10%').describe('Free space below which a check fails'),
       })
       .prefault({})
       .describe('Free space of the volume'),

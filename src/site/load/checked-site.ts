@@ -1,13 +1,10 @@
 import type { Problem } from '../../errors.ts';
 import type { WrittenSite } from '../grammar/site.ts';
-import type { Secrets } from '../secrets/secrets.ts';
-import type { Located } from '../yaml/located.ts';
+import type { Resolved } from '../values/resolved.ts';
 
-/** A site file in which nothing is wrong, and what is needed to read it to the end. */
+/** A site file in which nothing is wrong, with all that the grammar marks resolved. */
 export interface CheckedSite {
   readonly file: string;
-  readonly root: Located;
-  readonly written: WrittenSite;
-  readonly secrets: Secrets;
+  readonly site: Resolved<WrittenSite>;
   readonly warnings: readonly Problem[];
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { siteFile } from '../grammar/site-file.ts';
-import type { FileKind } from '../yaml/file-kind.ts';
+import type { GrammarKind } from '../yaml/file-kind.ts';
 import { type Finding, pathText } from '../yaml/finding.ts';
 import { nearestName } from '../yaml/nearest.ts';
 import { valueAt } from '../yaml/plain-data.ts';
@@ -13,11 +12,7 @@ type Issue = z.core.$ZodIssue;
  * What the grammar refuses, as findings. A schema states its own words as `message` or `message\nhint`, to be read after the
  * name of the key; all others are worded here.
  */
-export function findingsOf(
-  issues: readonly Issue[],
-  data: unknown,
-  kind: FileKind = siteFile,
-): readonly Finding[] {
+export function findingsOf(issues: readonly Issue[], data: unknown, kind: GrammarKind): readonly Finding[] {
   return issues.flatMap((issue): readonly Finding[] => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, kind));
@@ -30,7 +25,7 @@ export function findingsOf(
   });
 }
 
-function unknownKey(parent: KeyPath, key: string, kind: FileKind): Finding {
+function unknownKey(parent: KeyPath, key: string, kind: GrammarKind): Finding {
   const where = parent.length > 0 ? pathText(parent) : kind.name;
   const hint = adviceFor(kind.schema(), parent, key);
   const message = `\`${key}\` is not a key of ${where}`;

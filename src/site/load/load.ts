@@ -2,25 +2,30 @@ import type { z } from 'zod';
 import { InputError, type Problem } from '../../errors.ts';
 import type { Deployment, Release } from '../deployment.ts';
 import { defaultRelease } from '../grammar/release.ts';
-import { type SiteFragment, siteGrammar, type WrittenSite } from '../grammar/site.ts';
+import type { SiteFragment, WrittenSite } from '../grammar/site.ts';
+import type { SiteComponent } from '../grammar/site-component.ts';
+import { siteKind } from '../grammar/site-file.ts';
+import { siteGrammar } from '../grammar/site-grammar.ts';
 import { unsupported } from '../grammar/unsupported.ts';
-import { rules as crossRules } from '../rules/index.ts';
+import { rulesOf } from '../rules/index.ts';
 import type { Environment } from '../secrets/secret-source.ts';
 import { exposedFiles, secretSources } from '../secrets/secret-sources.ts';
 import { placeholders, resolveSecrets, type Secrets } from '../secrets/secrets.ts';
+import { markedValues, resolved } from '../values/resolved.ts';
 import { arrange, type Finding, problemOf } from '../yaml/finding.ts';
 import { find, type Located, merge, plain } from '../yaml/located.ts';
-import type { KeyPath, SiteRule } from '../yaml/rule.ts';
+import type { KeyPath } from '../yaml/rule.ts';
 import { readChain } from './extends.ts';
 import { fileFindings } from './files.ts';
 import { freeze } from './freeze.ts';
 import { findingsOf, issueWords } from './issues.ts';
 import { prune } from './prune.ts';
+import { resolver } from './resolve.ts';
 import { toDeployment } from './to-deployment.ts';
 
 export interface LoadOptions {
-  /** Checks that know a component; `siteRules` of src/components/index.ts holds them all. */
-  readonly rules?: readonly SiteRule[];
+  /** The components that a site may have; src/components/index.ts holds them all. */
+  readonly components: readonly SiteComponent[];
   /** What secrets of the kind `env` are read from; `process.env` when absent. */
   readonly env?: Environment;
   /**
@@ -34,9 +39,9 @@ export interface LoadOptions {
 
 /**
  * Reads a site file and all it extends into a frozen Deployment. Throws one InputError with every error there is: YAML,
- * grammar, keys that do not fit each other, the rules given, files and secrets that are not there.
+ * grammar, keys that do not fit each other, what components know, files and secrets that are missing.
  */
-export async function loadDeployment(file: string, options: LoadOptions = {}): Promise<Deployment> {
+export async function loadDeployment(file: string, options: LoadOptions): Promise<Deployment> {
   const { root: written, problems, texts } = await readChain(file);
   if (!written) throw new InputError(arrange(problems, texts));
   const root = options.release ? withReleaseOf(written, options.release) : written;
@@ -44,7 +49,9 @@ export async function loadDeployment(file: string, options: LoadOptions = {}): P
   const all = arrange([...problems, ...site.problems], texts);
   const errors = all.filter(({ severity }) => severity !== 'warning');
   if (errors.length > 0 || !site.written) throw new InputError(errors);
-  return freeze(toDeployment({ file, root, written: site.written, secrets: site.secrets, warnings: all }));
+  const grammar = siteGrammar(options.components);
+  const whole = resolved(grammar, site.written, resolver(root, site.secrets));
+  return freeze(toDeployment({ file, site: whole, warnings: all }, options.components));
 }
 
 /** The place of the release stays what it was, for what is said about it. */
@@ -63,7 +70,9 @@ interface Checked {
 
 async function check(root: Located, options: LoadOptions): Promise<Checked> {
   const data = plain(root);
-  const { data: written, error } = siteGrammar.safeParse(data, { error: issueWords });
+  const { components } = options;
+  const grammar = siteGrammar(components);
+  const { data: written, error } = grammar.safeParse(data, { error: issueWords });
   const issues = error?.issues ?? [];
   const rest = prune(data, issues);
   // Sources that cannot be read must not make every secret an error as well.
@@ -72,16 +81,16 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
     ...options,
     ...(asked && { secrets: asked }),
   });
-  const doubtful = [...crossRules.flatMap((rule) => rule(rest)), ...findings];
+  const doubtful = [...rulesOf(components).flatMap((rule) => rule(rest)), ...findings];
   const here = [
-    ...findingsOf(issues, data),
-    ...unsupported(rest),
-    ...(await fileFindings(rest, root)),
+    ...findingsOf(issues, data, siteKind(components)),
+    ...unsupported(rest, components),
+    ...(await fileFindings(markedValues(grammar, rest), root)),
     ...doubtful.filter((finding) => !follows(finding, issues)),
   ];
   const at = (path: KeyPath) => find(root, path)?.at;
   const raw = { data: withRelease(data), at };
-  const foreign = (options.rules ?? []).flatMap((rule) => rule(raw));
+  const foreign = components.flatMap(({ site }) => site.rawRules.flatMap((rule) => rule(raw)));
   return {
     written,
     secrets,

@@ -1,5 +1,5 @@
+import type { Rule } from '../grammar/rule.ts';
 import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
 
 /** A PFX is opened by its password, and only a PFX has a private key. */
 const passwordFitsFile: Rule = ({ nodes }) =>

@@ -1,31 +1,33 @@
-import { accountRules } from './accounts.ts';
+import type { Rule } from '../grammar/rule.ts';
+import type { SiteComponent } from '../grammar/site-component.ts';
 import { certificateRules } from './certificates.ts';
-import { databaseRules } from './database.ts';
-import { endpointRules } from './endpoints.ts';
-import { featureRules } from './features.ts';
+import { componentRules } from './components.ts';
 import { managedShareRules } from './managed-shares.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
 import { rolloutRules } from './rollout.ts';
-import type { Rule } from './rule.ts';
 import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
-import { storeRules } from './stores.ts';
-import { taskRules } from './tasks.ts';
 
 /** The checks across keys that need no component, no file and no secret. */
-export const rules: readonly Rule[] = [
+const own: readonly Rule[] = [
   ...secretRules,
   ...shareRules,
   ...managedShareRules,
-  ...storeRules,
-  ...databaseRules,
-  ...accountRules,
-  ...endpointRules,
-  ...featureRules,
-  ...taskRules,
   ...certificateRules,
   ...payloadRules,
   ...nodeRules,
   ...rolloutRules,
 ];
+
+/** The same and those of components, of which a site may lack any. */
+export function rulesOf(components: readonly SiteComponent[]): readonly Rule[] {
+  const others = components.flatMap(({ name, site }) =>
+    site.rules.map(
+      (rule): Rule =>
+        (data) =>
+          data.components && !(name in data.components) ? [] : rule(data),
+    ),
+  );
+  return [...own, ...componentRules(components), ...others];
+}

@@ -1,8 +1,8 @@
 import { nodeEntries } from '../grammar/node-entries.ts';
+import type { Rule } from '../grammar/rule.ts';
 import { ownerOf } from '../grammar/share-node.ts';
 import type { SiteFragment } from '../grammar/site.ts';
 import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
 
 const home = ['storage', 'shares'];
 type Written = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;
@@ -98,17 +98,6 @@ const makerMakes: Rule = ({ storage, nodes }) => {
   });
 };
 
-/** The one account whose name is known: accounts of Windows itself come as that of their computer. */
-const serviceGetsIn: Rule = ({ storage, components }) => {
-  const account = components?.glance?.service?.account;
-  if (!account?.includes('\\') || /^(\.|NT AUTHORITY)\\/i.test(account)) return [];
-  return managed(storage).flatMap(([name, { access = [] }]): readonly Finding[] => {
-    if (access.length === 0 || access.some((one) => one.toLowerCase() === account.toLowerCase())) return [];
-    const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
-    return [{ path: [...home, name, 'access'], message, hint: `access: [${account}]`, warning: true }];
-  });
-};
-
 function entries(storage: SiteFragment['storage']): readonly (readonly [string, Written])[] {
   return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}]);
 }
@@ -127,11 +116,4 @@ function storageNodes(nodes: SiteFragment['nodes']) {
     .map(({ name, settings: { address } }) => ({ name, address }));
 }
 
-export const managedShareRules: readonly Rule[] = [
-  makesSense,
-  isWhole,
-  fitsKind,
-  someNodeMakes,
-  makerMakes,
-  serviceGetsIn,
-];
+export const managedShareRules: readonly Rule[] = [makesSense, isWhole, fitsKind, someNodeMakes, makerMakes];

@@ -1,14 +1,8 @@
-import { glanceNodes, identityNode, nodeEntries } from '../grammar/node-entries.ts';
-import { namePattern } from '../grammar/text.ts';
+import { identityNode, nodeEntries } from '../grammar/node-entries.ts';
+import type { Rule } from '../grammar/rule.ts';
+import { namePattern } from '../values/text.ts';
 import type { Finding } from '../yaml/finding.ts';
-import { notEverywhere } from './endpoints.ts';
-import type { Rule } from './rule.ts';
-
-const someNode: Rule = ({ nodes }) => {
-  if (!nodes || glanceNodes(nodes).length > 0) return [];
-  const hint = 'NAME: { address: 10.0.0.11 }';
-  return [{ path: ['nodes'], on: 'key', message: 'no node runs the image service', hint }];
-};
+import { notEverywhere } from './reachable.ts';
 
 const namesAreNames: Rule = ({ nodes }) =>
   nodeEntries(nodes)
@@ -49,10 +43,4 @@ const addressesDiffer: Rule = ({ nodes }) => {
   });
 };
 
-export const nodeRules: readonly Rule[] = [
-  someNode,
-  namesAreNames,
-  nameIsFree,
-  addressesAreReachable,
-  addressesDiffer,
-];
+export const nodeRules: readonly Rule[] = [namesAreNames, nameIsFree, addressesAreReachable, addressesDiffer];

@@ -1,5 +1,5 @@
+import type { Rule } from '../grammar/rule.ts';
 import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
 
 const home = ['payload', 'python'];
 const ours = { version: '3.11.3', maven: 'org.bytedeco:cpython:3.11.3-1.5.9' };

@@ -1,6 +1,6 @@
+import type { Rule } from '../grammar/rule.ts';
 import type { Finding } from '../yaml/finding.ts';
 import type { KeyPath } from '../yaml/rule.ts';
-import type { Rule } from './rule.ts';
 
 /** Exactly one of several keys of a map. */
 function exactlyOne(map: object, keys: readonly string[], path: KeyPath): readonly Finding[] {

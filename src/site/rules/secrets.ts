@@ -1,7 +1,5 @@
-import { secretNameOf } from '../secrets/secrets.ts';
+import type { Rule } from '../grammar/rule.ts';
 import type { Finding } from '../yaml/finding.ts';
-import { places, valueAt } from '../yaml/plain-data.ts';
-import type { Rule } from './rule.ts';
 
 const kinds = ['env', 'file', 'command'] as const;
 
@@ -20,11 +18,4 @@ const sourceIsOneOf: Rule = ({ secrets = [] }) =>
     ];
   });
 
-/** In `extra` a map is a value as well, and a slip in `{ secret: NAME }` would make one of it. */
-const mentionIsWhole: Rule = (site) =>
-  places(site, ['components', 'glance', 'extra', '*', '*', 'secret'])
-    .map((path) => path.slice(0, -1))
-    .filter((path) => secretNameOf(valueAt(site, path)) === undefined)
-    .map((path) => ({ path, message: `\`${path.at(-1)}\` must be \`{ secret: NAME }\` and no more` }));
-
-export const secretRules: readonly Rule[] = [sourceIsOneOf, mentionIsWhole];
+export const secretRules: readonly Rule[] = [sourceIsOneOf];

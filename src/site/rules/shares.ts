@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { nodeEntries } from '../grammar/node-entries.ts';
+import type { Rule } from '../grammar/rule.ts';
 import { ownerOf, uncOf } from '../grammar/share-node.ts';
 import type { SiteFragment } from '../grammar/site.ts';
 import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
 
 const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
 

@@ -10,6 +10,10 @@ export interface FileKind {
   readonly anchors: string;
   /** What to do about a file with nothing in it. */
   readonly empty: string;
+}
+
+/** One with a grammar. */
+export interface GrammarKind extends FileKind {
   /** The grammar, for advice on keys. */
   readonly schema: () => JsonSchema;
 }

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareNoTasks, declareTasks } from '../../../src/components/glance/declare/tasks.ts';
+import type { TaskSettings } from '../../../src/components/glance/site/settings.ts';
 import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { callsOf } from '../../../src/plan/observe/calls.ts';
 import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
 import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { TaskSettings } from '../../../src/site/deployment.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';

@@ -48,15 +48,18 @@ describe('the certificate in a file', () => {
   });
 });
 
+/** Whom the services of a node run as. */
+const accounts = (): readonly string[] => ['EXAMPLE\\glance$'];
+
 describe('declareCertificates', () => {
   test('lets the account of the service read the key, unless the site says otherwise', async () => {
-    const [one] = await declareCertificates(site(tls));
+    const [one] = await declareCertificates(site(tls), accounts);
     expect(one?.spec).toMatchObject({
       thumbprint: rsa,
       label: 'oriel tls',
       key: { readers: ['EXAMPLE\\glance$'] },
     });
-    const [other] = await declareCertificates(site({ ...tls, readers: [] }));
+    const [other] = await declareCertificates(site({ ...tls, readers: [] }), accounts);
     expect(other?.spec).toMatchObject({ key: { readers: [] } });
   });
 
@@ -65,7 +68,7 @@ describe('declareCertificates', () => {
     [{ ...tls, file: fixture('rsa.pem') }, 'no PFX'],
     [{ ...ca, file: fixture('rsa.pfx') }, 'no certificate in PEM or DER'],
   ])('refuses %j', async (certificate, words) => {
-    const refused = await declareCertificates(site(certificate)).catch((error: unknown) => error);
+    const refused = await declareCertificates(site(certificate), accounts).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(InputError);
     expect(String(refused)).toContain(words);
     expect(String(refused)).not.toContain('other');
@@ -78,7 +81,7 @@ test('certificates of a stand-in node are put there once, are renewed, and go', 
   const forever = new AbortController().signal;
   const run = (declared: readonly Declaration[]): Promise<Outcome> =>
     apply(declared, connections, { emit: () => {}, stop: forever, abort: forever });
-  const first = await declareCertificates(site(tls, ca));
+  const first = await declareCertificates(site(tls, ca), accounts);
   const made = await makePlan({ name: 'images', release: '2024.2' }, first, connections);
   const shown = JSON.stringify(made) + planPs1(made, callsOf(first, made));
   expect(shown).toContain('[secret:pfx_password]');
@@ -87,7 +90,10 @@ test('certificates of a stand-in node are put there once, are renewed, and go', 
   expect(await run(first)).toMatchObject({ changed: 2, failed: 0 });
   expect(await run(first)).toMatchObject({ changed: 0, unchanged: 2 });
 
-  const renewed = await declareCertificates(site({ ...tls, file: fixture('ec-with-chain.pfx') }, ca));
+  const renewed = await declareCertificates(
+    site({ ...tls, file: fixture('ec-with-chain.pfx') }, ca),
+    accounts,
+  );
   expect(await run(renewed)).toMatchObject({ changed: 1, unchanged: 1 });
   const list = { call: 'Get-CertificateList', store: 'My', label: 'oriel tls' };
   expect(await session.call(list)).toMatchObject({ certificates: [{ thumbprint: ec }] });

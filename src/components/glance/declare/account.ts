@@ -5,6 +5,7 @@ import { localGroupMember } from '../../../resources/local-group-member/resource
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** Says which password was set last; beside the folders that the service itself reads. */
 export function accountMarkOf(service: string): string {
@@ -12,14 +13,14 @@ export function accountMarkOf(service: string): string {
 }
 
 /** Whom a service runs as. */
-export function accountOf({ glance }: Deployment, salt: string, service: string): Account {
-  const { account: name, password: value } = glance.service;
+export function accountOf(deployment: Deployment, salt: string, service: string): Account {
+  const { account: name, password: value } = settingsOf(deployment).service;
   return { name, ...(value && { password: { value, mark: accountMarkOf(service), salt } }) };
 }
 
 /** What an account needs to run a service: accounts of Windows itself have it, any other one has to be given it. */
-export function declareAccount({ glance }: Deployment, { name: node }: NodeSettings): readonly Declaration[] {
-  const { account, groups } = glance.service;
+export function declareAccount(deployment: Deployment, { name: node }: NodeSettings): readonly Declaration[] {
+  const { account, groups } = settingsOf(deployment).service;
   const right = declare({
     resource: accountRight,
     component,

@@ -7,6 +7,7 @@ import type { Deployment, KeystoneSettings } from '../../../site/deployment.ts';
 import { identityNode as node } from '../../../site/grammar/node-entries.ts';
 import { component } from '../facts/paths.ts';
 import { endpointOf } from '../render/endpoint.ts';
+import { settingsOf } from '../site/settings.ts';
 import { glanceNodes } from './resources.ts';
 
 /** What `openstack service create` is given for the image service in the install guide. */
@@ -17,7 +18,7 @@ const role = 'admin';
 
 /** The user that checks tokens, and the image service in the catalogue; nothing where the site names no administrator. */
 export function declareCatalogue(deployment: Deployment): readonly Declaration[] {
-  const { keystone } = deployment.glance;
+  const { keystone } = settingsOf(deployment);
   const url = catalogueUrl(deployment);
   if (!keystone?.admin || url === undefined) return [];
   const listed = declare({
@@ -44,7 +45,7 @@ export function declareCatalogue(deployment: Deployment): readonly Declaration[]
 /** Where clients are sent: the load balancer, or the only node. */
 export function catalogueUrl(deployment: Deployment): string | undefined {
   const [first] = glanceNodes(deployment);
-  return deployment.glance.publicEndpoint ?? (first && endpointOf(deployment, first));
+  return settingsOf(deployment).publicEndpoint ?? (first && endpointOf(deployment, first));
 }
 
 function declareUser({

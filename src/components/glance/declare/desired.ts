@@ -9,6 +9,7 @@ import { declareFeatures } from '../../windows/features.ts';
 import { withRestarts } from '../../windows/reboot.ts';
 import { packageBaseName, readBuilt } from '../package/product.ts';
 import { renderGlance } from '../render/render.ts';
+import { settingsOf } from '../site/settings.ts';
 import { declareGlance, glanceNodes } from './resources.ts';
 
 export interface Desired {
@@ -32,7 +33,10 @@ export async function desiredGlance(deployment: Deployment, salt: string): Promi
   const rendered = new Map<string, readonly RenderedFile[]>();
   for (const node of glanceNodes(deployment)) rendered.set(node.name, renderGlance(deployment, node));
   const features = withRestarts(deployment, declareFeatures(deployment));
-  const windows = [...features, ...(await declareCertificates(deployment))];
+  const windows = [
+    ...features,
+    ...(await declareCertificates(deployment, () => [settingsOf(deployment).service.account])),
+  ];
   const storage = declareStorage(deployment);
   const files = ({ name }: NodeSettings) => rendered.get(name) ?? [];
   const glance = declareGlance(deployment, { msi, files, salt, after: storage.map(idOf) });

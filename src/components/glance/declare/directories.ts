@@ -3,6 +3,7 @@ import { type Access, directory } from '../../../resources/directory/resource.ts
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** Who else gets in where every local user may read and make files, as below C:\ProgramData: nobody. */
 const administrators: readonly Access[] = [
@@ -24,9 +25,10 @@ export function packageDirectories({ name: node }: NodeSettings): readonly Decla
 
 /** Where the service reads and writes. Staging elsewhere than below our own is only made: the site chose the place and who gets there. */
 export function serviceDirectories(
-  { glance }: Deployment,
+  deployment: Deployment,
   { name: node }: NodeSettings,
 ): readonly Declaration[] {
+  const glance = settingsOf(deployment);
   const { config, logs, locks, root } = windowsPaths;
   const { account } = glance.service;
   const writing = accessWith(account, 'Modify');

@@ -1,6 +1,6 @@
 import type { Feature } from '../../../resources/package/resource.ts';
-import type { GlanceSettings } from '../../../site/deployment.ts';
 import { serviceName } from '../facts/paths.ts';
+import type { GlanceSettings } from '../site/settings.ts';
 
 /** Features of the package and their services by their names in a site file; a test holds them to msi/glance/product.yaml. */
 export const features = {

@@ -2,14 +2,15 @@ import { firewallRule } from '../../../resources/firewall-rule/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, serviceName } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** That clients reach the service, where others than the node itself can; opened once it runs: nobody is let in to nothing. */
 export function declareFirewall(
-  { glance }: Deployment,
+  deployment: Deployment,
   { name: node }: NodeSettings,
   service: string,
 ): readonly Declaration[] {
-  const { firewall, host, port } = glance.bind;
+  const { firewall, host, port } = settingsOf(deployment).bind;
   if (!firewall || host === '127.0.0.1' || host === '::1') return [];
   const displayName = 'Glance image service (oriel)';
   return [

@@ -1,12 +1,13 @@
 import type { RenderedFile } from '../../../render/rendered.ts';
 import { reveal } from '../../../secret.ts';
-import type { Deployment, GlanceSettings } from '../../../site/deployment.ts';
+import type { Deployment } from '../../../site/deployment.ts';
+import { type GlanceSettings, settingsOf, withSettings } from '../site/settings.ts';
 
 /** The deployment as kept files of a node say that it was served; its database is left as it is. */
 export function served(deployment: Deployment, files: readonly RenderedFile[]): Deployment {
   const conf = files.find(({ name }) => name === 'glance-api.conf')?.content ?? '';
-  const glance = liveSettings(deployment.glance, reveal(conf));
-  return { ...deployment, glance: { ...glance, database: { ...glance.database, sync: false } } };
+  const glance = liveSettings(settingsOf(deployment), reveal(conf));
+  return withSettings(deployment, { ...glance, database: { ...glance.database, sync: false } });
 }
 
 /** Settings of a site, with what a glance-api.conf says in place of what is looked at on a node: workers, address and port. */

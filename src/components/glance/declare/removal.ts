@@ -9,6 +9,7 @@ import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { component, packageName, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 import { accountMarkOf } from './account.ts';
 import { features } from './features.ts';
 import { declareFirewallRemoval } from './firewall.ts';
@@ -34,7 +35,7 @@ export function declareGlanceRemoval(
   data = false,
 ): readonly Declaration[] {
   const { config, kept, locks, packages, logs } = windowsPaths;
-  const { staging } = deployment.glance;
+  const { staging } = settingsOf(deployment);
   const gone = { config, lock: locks, packages, kept };
   const places = data ? { ...gone, log: logs, ...(isOurs(staging) && { staging }) } : gone;
   return glanceNodes(deployment).flatMap(({ name: node }) => {
@@ -79,7 +80,8 @@ function isOurs(path: string): boolean {
 }
 
 /** What is not taken away, in words. */
-export function leftBehind({ glance }: Deployment, data = false): readonly string[] {
+export function leftBehind(deployment: Deployment, data = false): readonly string[] {
+  const glance = settingsOf(deployment);
   const stores = glance.stores.map(
     ({ name, share }) => `images of store ${name}${share ? ` on ${share.path}` : ''}`,
   );

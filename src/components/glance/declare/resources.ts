@@ -8,6 +8,7 @@ import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, packageName, serviceName, windowsPaths } from '../facts/paths.ts';
 import { recoveries } from '../facts/recovery.ts';
 import { healthUrl } from '../render/endpoint.ts';
+import { settingsOf } from '../site/settings.ts';
 import { accountOf, declareAccount } from './account.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { chosenFeatures, chosenServices } from './features.ts';
@@ -40,7 +41,7 @@ export function declareGlance(deployment: Deployment, inputs: GlanceInputs): rea
   let schema: readonly Declaration[] = [];
   return glanceNodes(deployment).flatMap((node, index) => {
     const base = declareBase(deployment, node, inputs);
-    const first = index === 0 && deployment.glance.database.sync;
+    const first = index === 0 && settingsOf(deployment).database.sync;
     if (first) schema = [declareSchema(deployment, node, 'prepared', neededBySchema(base))];
     const running = declareRunning(deployment, node, inputs, base, [
       ...(inputs.after ?? []),
@@ -63,8 +64,8 @@ function declareBase(
 ): readonly Declaration[] {
   const { packages, config } = windowsPaths;
   const at = node.name;
-  const features = chosenFeatures(deployment.glance);
-  const stamps = chosenServices(deployment.glance).map(stampPathOf);
+  const features = chosenFeatures(settingsOf(deployment));
+  const stamps = chosenServices(settingsOf(deployment)).map(stampPathOf);
   const declareFile = (name: string, spec: File): Declaration =>
     declare({ resource: file, component, node: at, name, needs: [], spec });
   const rendered = files(node);
@@ -116,7 +117,7 @@ function declareRunning(
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
   const account = declareAccount(deployment, node);
-  const [api, ...others] = chosenServices(deployment.glance).map((name) =>
+  const [api, ...others] = chosenServices(settingsOf(deployment)).map((name) =>
     declare({
       resource: service,
       component,
@@ -131,8 +132,11 @@ function declareRunning(
         status: 'Running',
         startMode: 'Auto',
         account: accountOf(deployment, salt, name),
-        recovery: recoveries[deployment.glance.service.recovery],
-        timeout: Math.max(timeoutSeconds.service, deployment.glance.service.drain + timeoutSeconds.ending),
+        recovery: recoveries[settingsOf(deployment).service.recovery],
+        timeout: Math.max(
+          timeoutSeconds.service,
+          settingsOf(deployment).service.drain + timeoutSeconds.ending,
+        ),
         stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
         log: `${windowsPaths.logs}\\${name}.log`,
       },
@@ -157,10 +161,10 @@ function declareRunning(
 
 /** The workers of one node's service, as many as the site file says. */
 export function declareWorkers(
-  { glance }: Deployment,
+  deployment: Deployment,
   { name: node }: NodeSettings,
   needs: readonly string[],
 ): Declaration {
-  const spec = { name: serviceName, workers: glance.workers, wait: timeoutSeconds.health };
+  const spec = { name: serviceName, workers: settingsOf(deployment).workers, wait: timeoutSeconds.health };
   return declare({ resource: serviceWorkers, component, node, name: serviceName, needs, spec });
 }

@@ -3,9 +3,10 @@ import { isBuiltIn } from '../../../resources/accounts/account.ts';
 import type { Account } from '../../../resources/accounts/service-account.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import { scheduledTask, taskMark } from '../../../resources/scheduled-task/resource.ts';
-import type { Deployment, GlanceSettings, NodeSettings, TaskSettings } from '../../../site/deployment.ts';
-import { isTaskProgram } from '../../../site/grammar/glance-programs.ts';
+import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
+import { isTaskProgram } from '../site/programs.ts';
+import { type GlanceSettings, settingsOf, type TaskSettings } from '../site/settings.ts';
 import { manageConf } from './schema.ts';
 
 /** The only kind of name that no task of a site has. */
@@ -16,10 +17,11 @@ const others = '.others';
  * are in our folder: what a site no longer names must not go on every night.
  */
 export function declareTasks(
-  { glance }: Deployment,
+  deployment: Deployment,
   { name: node }: NodeSettings,
   { salt, service }: { readonly salt: string; readonly service: string },
 ): readonly Declaration[] {
+  const glance = settingsOf(deployment);
   const { account: name, password: value } = glance.service;
   const spec = glance.tasks.filter(({ nodes }) => !nodes || nodes.includes(node));
   const declared = spec.map((task) => {

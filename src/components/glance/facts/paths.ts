@@ -1,3 +1,4 @@
+import { InternalError } from '../../../errors.ts';
 import type { Release } from '../../../site/deployment.ts';
 
 /** Glance versions by OpenStack series: the last release of each that has Windows code. */
@@ -10,6 +11,13 @@ export const glanceVersions: Readonly<Record<Release, string>> = {
 
 /** Its name in a site file and in the ids of its steps. */
 export const component = 'glance';
+
+/** The version of a release. Throws InternalError for one that Glance does not have: the grammar of the site refuses it. */
+export function glanceVersion(release: Release): string {
+  const version = glanceVersions[release];
+  if (version === undefined) throw new InternalError(`glance has no release ${release}`);
+  return version;
+}
 
 /** Where everything of the image service lives on a node; the MSI, the rendered files and the checks agree on these. */
 export const windowsPaths = {

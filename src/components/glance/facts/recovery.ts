@@ -1,6 +1,6 @@
 import type { MsiRecovery } from '../../../msi/model/machine-model.ts';
 import type { Recovery } from '../../../resources/service/resource.ts';
-import type { GlanceSettings } from '../../../site/deployment.ts';
+import type { GlanceSettings } from '../site/settings.ts';
 
 /** Milliseconds until each restart. A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
 const delays = [10_000, 60_000, 300_000];

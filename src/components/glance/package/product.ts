@@ -7,7 +7,7 @@ import type { MsiFile, MsiModel } from '../../../msi/model/model.ts';
 import { hashFile } from '../../../payload/cache/files.ts';
 import type { PayloadTree } from '../../../payload/tree/tree.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { glanceVersions, windowsPaths } from '../facts/paths.ts';
+import { glanceVersion, windowsPaths } from '../facts/paths.ts';
 import { packageActions, packageProperties } from './actions.ts';
 import { ownFiles } from './files.ts';
 import { configureLibrary } from './install-actions.ts';
@@ -34,7 +34,7 @@ export async function glanceProduct(
     upgradeCode,
     comments,
     manufacturer: deployment.msi.manufacturer,
-    version: glanceVersions[deployment.release],
+    version: glanceVersion(deployment.release),
     installDirectory: segments(install, programFiles),
     features: packageFeatures(product),
     files: [...(await ownFiles(product, deployment.release)), ...bytecode, ...payloadFiles(tree)],
@@ -54,7 +54,7 @@ export async function glanceProduct(
 
 /** Name of the package file of a release, without `.msi`. */
 export function packageBaseName(deployment: Pick<Deployment, 'release'>): string {
-  return `oriel-glance-${glanceVersions[deployment.release]}`;
+  return `oriel-glance-${glanceVersion(deployment.release)}`;
 }
 
 function payloadFiles({ root, files }: PayloadTree): readonly MsiFile[] {

@@ -1,4 +1,4 @@
-import { glanceVersions } from '../facts/paths.ts';
+import { glanceVersion } from '../facts/paths.ts';
 import { type PackageContract, packageContract } from './contract.ts';
 
 const head = `# Installing without oriel
@@ -45,7 +45,7 @@ tables. Access lists are set and not enforced there, services run as the same us
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
 export function packageReference(): string {
-  const contract = packageContract(glanceVersions['2024.2']);
+  const contract = packageContract(glanceVersion('2024.2'));
   return [head, featureTable(contract), propertyTable(contract)].join('\n') + tail;
 }
 

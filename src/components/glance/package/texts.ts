@@ -1,9 +1,10 @@
 import { type Writer, windowsText } from '../../../render/file.ts';
 import { fillTemplate } from '../../../render/template.ts';
 import { Secret } from '../../../secret.ts';
-import type { GlanceSettings, NodeSettings, Release, Text } from '../../../site/deployment.ts';
+import type { NodeSettings, Release, Text } from '../../../site/deployment.ts';
 import { apiModel, manageModel } from '../render/model.ts';
 import { pasteModel } from '../render/paste.ts';
+import type { GlanceSettings } from '../site/settings.ts';
 
 /** A text of the package: `keystone-cache/glance-api.conf`. */
 export interface PackageText {
@@ -32,7 +33,7 @@ export function packageTexts(release: Release): readonly PackageText[] {
 
 function variantTexts(release: Release, keystone: boolean, cache: boolean): readonly PackageText[] {
   const folder = `${keystone ? 'keystone' : 'trusted'}${cache ? '-cache' : ''}`;
-  const site = { release, glance: settings(keystone, cache) };
+  const site = { release, components: { glance: settings(keystone, cache) } };
   const models = {
     'glance-api.conf': { ...apiModel(site, node, asWritten), ...apiPlaces },
     'glance-api-paste.ini': { ...pasteModel(site), healthcheckFile: place('HEALTHCHECK_FILE') },

@@ -1,6 +1,6 @@
 import { InputError } from '../../../errors.ts';
 import type { Writer } from '../../../render/file.ts';
-import type { GlanceSettings } from '../../../site/deployment.ts';
+import type { GlanceSettings } from '../site/settings.ts';
 
 /**
  * The SQLAlchemy URL with the password in it, percent-encoded as SQLAlchemy decodes it. Throws InputError where a password

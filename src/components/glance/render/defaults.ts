@@ -1,17 +1,19 @@
 import type { Deployment, OptionGroups } from '../../../site/deployment.ts';
+import { settingsOf } from '../site/settings.ts';
 import { type Addressed, endpointOf } from './endpoint.ts';
 
 /** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
 const clientSocketTimeout = 60;
 
 /** The address that the API of a node listens on. */
-export function bindHost({ glance }: Pick<Deployment, 'glance'>, node: Addressed): string {
-  return glance.bind.host === 'node' ? node.address : glance.bind.host;
+export function bindHost(deployment: Pick<Deployment, 'components'>, node: Addressed): string {
+  const { host } = settingsOf(deployment).bind;
+  return host === 'node' ? node.address : host;
 }
 
 /** What oriel sets unless the site's options say something else. */
-export function overridable(deployment: Pick<Deployment, 'glance'>, node: Addressed): OptionGroups {
-  const { features, keystone } = deployment.glance;
+export function overridable(deployment: Pick<Deployment, 'components'>, node: Addressed): OptionGroups {
+  const { features, keystone } = settingsOf(deployment);
   return {
     DEFAULT: {
       // Without it there is nothing for the scrubber to delete.

@@ -3,6 +3,7 @@ import type { Deployment, Text } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { type Catalogue, readCatalogue } from '../options/catalogue.ts';
 import { programsOf } from '../options/programs.ts';
+import { type GlanceSettings, settingsOf } from '../site/settings.ts';
 import { connectionUrl } from './database.ts';
 import { bindHost, overridable, stagingFolders } from './defaults.ts';
 import type { Addressed } from './endpoint.ts';
@@ -10,13 +11,13 @@ import { mergeGroups, optionLines, readBy, spelledText } from './options.ts';
 import { pasteModel } from './paste.ts';
 
 /** What of a deployment decides the text of its files. */
-type Rendered = Pick<Deployment, 'release' | 'glance'>;
+type Rendered = Pick<Deployment, 'release' | 'components'>;
 
 const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 
 /** What templates/glance/glance-api.conf.hbs is filled from: every value is spelt for oslo.config, null where there is none. */
 export function apiModel(deployment: Rendered, node: Addressed, write: Writer) {
-  const { glance } = deployment;
+  const glance = settingsOf(deployment);
   const spelt = (value: Text): string => spelledText(value, write);
   return {
     bindHost: spelt(bindHost(deployment, node)),
@@ -43,8 +44,9 @@ export function apiModel(deployment: Rendered, node: Addressed, write: Writer) {
 const metadefs = `${windowsPaths.install}\\python\\lib\\site-packages\\etc\\glance\\metadefs`;
 
 /** What templates/glance/glance-manage.conf.hbs is filled from. */
-export function manageModel({ release, glance }: Rendered, write: Writer) {
-  const catalogue = readCatalogue(release);
+export function manageModel(deployment: Rendered, write: Writer) {
+  const glance = settingsOf(deployment);
+  const catalogue = readCatalogue(deployment.release);
   const defaults = { DEFAULT: { metadata_source_path: metadefs } };
   const options = readBy(
     catalogue,
@@ -59,7 +61,7 @@ export function manageModel({ release, glance }: Rendered, write: Writer) {
   };
 }
 
-function keystoneModel(keystone: Deployment['glance']['keystone'], spelt: (value: Text) => string) {
+function keystoneModel(keystone: GlanceSettings['keystone'], spelt: (value: Text) => string) {
   if (!keystone) return null;
   return {
     authUrl: spelt(keystone.authUrl),
@@ -82,8 +84,8 @@ const fixedGroups = [
 ];
 
 function givenModel(deployment: Rendered, node: Addressed, write: Writer) {
-  const { glance, release } = deployment;
-  const catalogue: Catalogue = readCatalogue(release);
+  const glance = settingsOf(deployment);
+  const catalogue: Catalogue = readCatalogue(deployment.release);
   const running = programsOf(glance.features);
   const stores = new Set(glance.stores.map(({ name }) => name));
   const ofStores = Object.fromEntries(glance.stores.map(({ name, options }) => [name, options]));

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** While this file exists on a node, /healthcheck answers 503 `DISABLED BY FILE`: a balancer then sends nothing more. */
 export const healthcheckDisableFile = `${windowsPaths.data}\\healthcheck_disable`;
@@ -16,7 +17,9 @@ export const trustedIdentity = {
 } as const;
 
 /** What glance-api-paste.ini and `[paste_deploy] flavor` are made from. */
-export function pasteModel({ release, glance }: Pick<Deployment, 'release' | 'glance'>) {
+export function pasteModel(deployment: Pick<Deployment, 'release' | 'components'>) {
+  const { release } = deployment;
+  const glance = settingsOf(deployment);
   const keystone = glance.keystone !== undefined;
   const cache = glance.options.DEFAULT?.image_cache_dir !== undefined;
   const filters = [keystone && 'authtoken', 'context', cache && 'cache', cache && 'cachemanage'];

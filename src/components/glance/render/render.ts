@@ -3,6 +3,7 @@ import type { RenderedFile } from '../../../render/rendered.ts';
 import { fillTemplate } from '../../../render/template.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { environmentFile, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 import { apiModel, manageModel } from './model.ts';
 import { pasteModel } from './paste.ts';
 import { suppliedFiles } from './supplied.ts';
@@ -24,7 +25,7 @@ export function renderGlance(deployment: Deployment, node: NodeSettings): readon
     fill('glance-api.conf', (write) => apiModel(deployment, node, write)),
     fill('glance-api-paste.ini', () => pasteModel(deployment)),
     fill('glance-manage.conf', (write) => manageModel(deployment, write)),
-    fill(environmentFile, () => ({ drain: String(deployment.glance.service.drain) })),
+    fill(environmentFile, () => ({ drain: String(settingsOf(deployment).service.drain) })),
     ...suppliedFiles(deployment, heading.marker),
   ];
 }

@@ -5,10 +5,12 @@ import { renderFile } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 import { protectionProblems } from './property-protections.ts';
 
 /** The files that a site brings itself, checked, with the marker line on top. Throws InputError where one is wrong. */
-export function suppliedFiles({ glance }: Deployment, marker: string): readonly RenderedFile[] {
+export function suppliedFiles(deployment: Deployment, marker: string): readonly RenderedFile[] {
+  const glance = settingsOf(deployment);
   const format = glance.options.DEFAULT?.property_protection_rule_format;
   const { policy, propertyProtections } = glance;
   return [

@@ -3,6 +3,7 @@ import { startActivity } from '../../../events/activity.ts';
 import type { Emit } from '../../../events/events.ts';
 import { run } from '../../../process.ts';
 import type { Deployment } from '../../../site/deployment.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** Milliseconds; the images are not in it, yet a large cloud has millions of rows. */
 const timeoutMs = 3600_000;
@@ -12,11 +13,12 @@ const timeoutMs = 3600_000;
  * nothing was changed.
  */
 export async function dumpDatabase(
-  { name, release, glance }: Pick<Deployment, 'name' | 'release' | 'glance'>,
+  deployment: Pick<Deployment, 'name' | 'release' | 'components'>,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
-  const { dump } = glance.database;
+  const { name, release } = deployment;
+  const { dump } = settingsOf(deployment).database;
   if (!dump) {
     const message =
       'components.glance.database.dump names no program that saves the database: see that there is a backup';

@@ -1,7 +1,7 @@
 import { InputError } from '../../../errors.ts';
 import type { Plan } from '../../../plan/model/plan.ts';
 import type { Release } from '../../../site/deployment.ts';
-import { glanceVersions, packageName } from '../facts/paths.ts';
+import { glanceVersion, glanceVersions, packageName } from '../facts/paths.ts';
 
 /** In order. */
 const series = Object.keys(glanceVersions) as readonly Release[];
@@ -22,7 +22,7 @@ export function pathTo(from: Release, to: Release): readonly Release[] | undefin
 /** The release of an installed package by the first number of its version, which each has its own. */
 export function releaseOf(version: unknown): Release | undefined {
   const major = String(version).split('.')[0];
-  return series.find((one) => glanceVersions[one].split('.')[0] === major);
+  return series.find((one) => glanceVersion(one).split('.')[0] === major);
 }
 
 /** Releases that nodes have and that the plan replaces by that of the site, by node. */

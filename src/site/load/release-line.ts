@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { InputError } from '../errors.ts';
-import type { Release } from './deployment.ts';
-import { siteFile } from './grammar/site-file.ts';
-import { readSource } from './yaml/source.ts';
-import { parseYaml } from './yaml/yaml.ts';
+import { InputError } from '../../errors.ts';
+import type { Release } from '../deployment.ts';
+import { siteFile } from '../grammar/site-file.ts';
+import { readSource } from '../yaml/source.ts';
+import { parseYaml } from '../yaml/yaml.ts';
 
 /**
  * The place in a site file where its release stands, and the function that writes another one there: only that word changes,

@@ -1,6 +1,6 @@
-import { glanceNodes } from '../grammar/node-entries.ts';
-import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { Finding } from '../../../../site/yaml/finding.ts';
+import { glanceNodes, glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'database'];
 const connection = [...home, 'connection'];
@@ -25,7 +25,7 @@ function parse(url: string): DatabaseUrl | undefined {
 }
 
 const connectionIsUsable: Rule = (site) => {
-  const database = site.components?.glance?.database;
+  const database = glanceOf(site)?.database;
   if (database?.connection === undefined) return [];
   const url = parse(database.connection);
   if (!url) return [{ path: connection, message: '`connection` must be a database URL', hint: mysql }];
@@ -69,7 +69,7 @@ function sqlite({ host, name }: DatabaseUrl): readonly Finding[] {
 }
 
 const sqliteServesOneNode: Rule = (site) => {
-  const url = parse(site.components?.glance?.database?.connection ?? '');
+  const url = parse(glanceOf(site)?.database?.connection ?? '');
   const count = glanceNodes(site.nodes).length;
   if (url?.driver !== 'sqlite' || count < 2) return [];
   const message = `${count} nodes cannot share an SQLite database: each would have images of its own`;
@@ -77,7 +77,7 @@ const sqliteServesOneNode: Rule = (site) => {
 };
 
 const passwordHasUser: Rule = (site) => {
-  const database = site.components?.glance?.database;
+  const database = glanceOf(site)?.database;
   const url = parse(database?.connection ?? '');
   if (!database?.password || !url) return [];
   const path = [...home, 'password'];

@@ -1,7 +1,8 @@
-import type { SiteFragment } from '../grammar/site.ts';
-import type { Finding } from '../yaml/finding.ts';
-import { nearestName } from '../yaml/nearest.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { SiteFragment } from '../../../../site/grammar/site.ts';
+import type { Finding } from '../../../../site/yaml/finding.ts';
+import { nearestName } from '../../../../site/yaml/nearest.ts';
+import { glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'stores'];
 
@@ -14,11 +15,11 @@ export function impliedStores(site: SiteFragment): NonNullable<ReturnType<typeof
 }
 
 function written(site: SiteFragment) {
-  return site.components?.glance?.stores;
+  return glanceOf(site)?.stores;
 }
 
 const someStore: Rule = (site) => {
-  if (!site.components?.glance || Object.keys(impliedStores(site)).length > 0) return [];
+  if (!glanceOf(site) || Object.keys(impliedStores(site)).length > 0) return [];
   const none = Object.keys(site.storage?.shares ?? {}).length === 0;
   const hint = none ? 'name a share under storage.shares' : 'stores: { images: { share: NAME } }';
   return [{ path: home, message: 'there is no store for images', hint }];

@@ -1,10 +1,10 @@
-import { isTaskProgram, taskPrograms } from '../grammar/glance-programs.ts';
-import { glanceNodes } from '../grammar/node-entries.ts';
-import { windowsPathPattern } from '../grammar/text.ts';
-import { durationPattern, secondsOf } from '../grammar/units.ts';
-import type { Finding } from '../yaml/finding.ts';
-import { nearestName } from '../yaml/nearest.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import { windowsPathPattern } from '../../../../site/values/text.ts';
+import { durationPattern, secondsOf } from '../../../../site/values/units.ts';
+import type { Finding } from '../../../../site/yaml/finding.ts';
+import { nearestName } from '../../../../site/yaml/nearest.ts';
+import { isTaskProgram, taskPrograms } from '../programs.ts';
+import { glanceNodes, glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'tasks'];
 const day = 24 * 3600;
@@ -66,9 +66,7 @@ const nodesAreKnown: Rule = (site) => {
 };
 
 function tasks(site: Parameters<Rule>[0]) {
-  return Object.entries(site.components?.glance?.tasks ?? {}).map(
-    ([name, task]) => [name, task ?? {}] as const,
-  );
+  return Object.entries(glanceOf(site)?.tasks ?? {}).map(([name, task]) => [name, task ?? {}] as const);
 }
 
 export const taskRules: readonly Rule[] = [programIsKnown, hasOneTime, timesAreMinutes, nodesAreKnown];

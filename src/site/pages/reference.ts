@@ -1,7 +1,8 @@
-import { siteJsonSchema } from './grammar/json-schema.ts';
-import { httpUrlPattern, namePattern, windowsPathPattern } from './grammar/text.ts';
-import { durationPattern, percentPattern, sizePattern } from './grammar/units.ts';
-import type { JsonSchema } from './yaml/json-schema.ts';
+import { siteJsonSchema } from '../grammar/json-schema.ts';
+import type { SiteComponent } from '../grammar/site-component.ts';
+import { httpUrlPattern, namePattern, windowsPathPattern } from '../values/text.ts';
+import { durationPattern, percentPattern, sizePattern } from '../values/units.ts';
+import type { JsonSchema } from '../yaml/json-schema.ts';
 
 const head = `# The site file
 
@@ -19,8 +20,8 @@ begin with, \`oriel validate FILE\` checks one, \`oriel schema > oriel.schema.js
 `;
 
 /** The reference of the site file in Markdown, made from the grammar; docs/site-file.md is this text. */
-export function siteReference(): string {
-  return referenceOf(head, siteJsonSchema());
+export function siteReference(components: readonly SiteComponent[]): string {
+  return referenceOf(head, siteJsonSchema(components));
 }
 
 /** A page: what stands at its head, then a table for every map of a grammar. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, line, name, named, words } from './text.ts';
+import { duration, line, name, named, words } from '../../../site/values/text.ts';
 
 const hour = z
   .string()
@@ -15,7 +15,7 @@ const task = z
       ),
     daily: hour.optional().describe('Time of day, by the clock of the node; one of daily and every'),
     every: duration.optional().describe('How often, from midnight on; whole minutes, less than 24h'),
-    limit: duration.default('1h').describe('When it is ended, if it still runs; whole minutes'),
+    limit: duration.prefault('1h').describe('When it is ended, if it still runs; whole minutes'),
     nodes: z
       .array(name)
       .min(1, words('must name a node'))

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { tasks } from './tasks.ts';
 import {
   duration,
   httpUrl,
   line,
-  localPath,
   name,
   named,
   optionGroups,
   optionValue,
+  pathTo,
   port,
   secret,
   windowsPath,
   words,
-} from './text.ts';
+} from '../../../site/values/text.ts';
+import { tasks } from './tasks-grammar.ts';
 
 const workers = words('must be 1 to 60', 'each is a process; Windows waits for at most 64 handles at a time');
 
@@ -31,7 +31,7 @@ const service = z.strictObject({
     .default('restart')
     .describe('What Windows does when the service fails: restart it after 10 s, 60 s, and then every 5 min'),
   drain: duration
-    .default('60s')
+    .prefault('60s')
     .describe('How long uploads and downloads in flight may go on when the service is stopped'),
 });
 
@@ -130,12 +130,12 @@ export const glance = z
       .describe('Folder on each node for uploads that are still to be imported'),
     tasks,
     property_protections: z
-      .strictObject({ file: localPath.describe('Rules file, from the folder of the site file') })
+      .strictObject({ file: pathTo('file').describe('Rules file, from the folder of the site file') })
       .optional()
       .describe('Who may see and change which image properties'),
     policy: z
       .strictObject({
-        file: localPath.describe('policy.yaml of oslo.policy, from the folder of the site file'),
+        file: pathTo('file').describe('policy.yaml of oslo.policy, from the folder of the site file'),
       })
       .optional()
       .describe('Who may do what'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { marks, type PathMark } from './marks.ts';
 import { durationPattern, percentPattern, sizePattern } from './units.ts';
 
 /** The words of a refusal follow the key's name; a second line is the hint (see src/site/load/issues.ts). */
@@ -38,7 +39,9 @@ export const secret = z
       'a password is not written into a site file; its source is named under secrets',
     ),
   )
-  .describe('A secret, by its name');
+  .describe('A secret, by its name')
+  .register(marks, { kind: 'secret' })
+  .brand<'secret'>();
 
 const scalar = z.union(
   [z.string(), z.number(), z.boolean(), secret],
@@ -52,13 +55,19 @@ export const optionGroups = z.record(z.string().min(1), z.record(z.string().min(
 
 export const duration = z
   .string()
-  .regex(durationPattern, words('must be a duration', 'a whole number and ms, s, m or h: 30s'));
+  .regex(durationPattern, words('must be a duration', 'a whole number and ms, s, m or h: 30s'))
+  .register(marks, { kind: 'duration' })
+  .brand<'duration'>();
 export const size = z
   .string()
-  .regex(sizePattern, words('must be a size', 'a whole number and B, KiB, MiB, GiB or TiB: 8MiB'));
+  .regex(sizePattern, words('must be a size', 'a whole number and B, KiB, MiB, GiB or TiB: 8MiB'))
+  .register(marks, { kind: 'size' })
+  .brand<'size'>();
 export const percent = z
   .string()
-  .regex(percentPattern, words('must be a percentage', 'a number from 0 to 100 and %: 20%'));
+  .regex(percentPattern, words('must be a percentage', 'a number from 0 to 100 and %: 20%'))
+  .register(marks, { kind: 'percent' })
+  .brand<'percent'>();
 
 export const httpUrlPattern = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 export const httpUrl = z
@@ -70,11 +79,17 @@ export const port = z
   .min(1, words('must be a port, 1 to 65535'))
   .max(65535, words('must be a port, 1 to 65535'));
 
-export const localPath = line;
+/** A path on the controller. */
+export const localPath = pathTo();
+
+/** The same, to what has to be there. */
+export function pathTo(there?: PathMark['there'], also: Pick<PathMark, 'url' | 'words'> = {}) {
+  return line.clone().register(marks, { kind: 'path', ...(there && { there }), ...also });
+}
 
 const segment = '[^\\\\/:*?"<>|#\\[\\]\\p{Cc}]+';
 /**
- * Absolute paths without what Windows forbids and without `#`, `?`, `[` and `]`: Glance keeps a path as a URL and cuts it
+ * Absolute paths without what Windows forbids and without `#`, `?`, `[` and `]`: a path that is kept as a URL would be cut
  * at these. A trailing backslash would make two spellings of one folder.
  */
 export const windowsPathPattern = new RegExp(

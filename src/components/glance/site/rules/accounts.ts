@@ -1,13 +1,14 @@
-import type { Finding } from '../yaml/finding.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { Finding } from '../../../../site/yaml/finding.ts';
+import { glanceOf } from './fragment.ts';
 
 const at = ['components', 'glance', 'service'];
 /** Accounts of Windows itself, with or without their authority, and managed ones, which end with `$`. */
 const withoutPassword = /^((NT AUTHORITY\\)?(LocalSystem|SYSTEM|Local ?Service|Network ?Service)|.*\$)$/i;
 
 /** A user logs on with a password; nobody else has one. */
-const passwordFitsAccount: Rule = ({ components }): readonly Finding[] => {
-  const { account, password } = components?.glance?.service ?? {};
+const passwordFitsAccount: Rule = (site): readonly Finding[] => {
+  const { account, password } = glanceOf(site)?.service ?? {};
   if (account === undefined) return [];
   if (withoutPassword.test(account)) {
     if (password === undefined) return [];

@@ -1,13 +1,16 @@
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import { glanceOf } from './fragment.ts';
+
 const home = ['components', 'glance', 'features'];
 
 const apiIsThere: Rule = (site) => {
-  const features = site.components?.glance?.features;
+  const features = glanceOf(site)?.features;
   if (!features || features.includes('api')) return [];
   return [{ path: home, message: '`features` must have `api`: the others work beside it' }];
 };
 
 const cacheIsThere: Rule = (site) => {
-  const glance = site.components?.glance;
+  const glance = glanceOf(site);
   const at = glance?.features?.indexOf('cache-maintenance') ?? -1;
   if (at < 0 || glance?.options?.DEFAULT?.image_cache_dir !== undefined) return [];
   return [
@@ -19,5 +22,4 @@ const cacheIsThere: Rule = (site) => {
   ];
 };
 
-import type { Rule } from './rule.ts';
 export const featureRules: readonly Rule[] = [apiIsThere, cacheIsThere];

@@ -1,0 +1,21 @@
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import { accountRules } from './accounts.ts';
+import { databaseRules } from './database.ts';
+import { endpointRules } from './endpoints.ts';
+import { extraRules } from './extra.ts';
+import { featureRules } from './features.ts';
+import { shareRules } from './shares.ts';
+import { storeRules } from './stores.ts';
+import { taskRules } from './tasks.ts';
+
+/** What the keys of the image service have to do with each other and with the rest of the site. */
+export const rules: readonly Rule[] = [
+  ...extraRules,
+  ...shareRules,
+  ...storeRules,
+  ...databaseRules,
+  ...accountRules,
+  ...endpointRules,
+  ...featureRules,
+  ...taskRules,
+];

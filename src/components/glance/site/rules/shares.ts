@@ -1,0 +1,21 @@
+import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { Finding } from '../../../../site/yaml/finding.ts';
+import { glanceOf } from './fragment.ts';
+
+/** The one account whose name is known: accounts of Windows itself come as that of their computer. */
+const serviceGetsIn: Rule = (site) => {
+  const account = glanceOf(site)?.service?.account;
+  if (!account?.includes('\\') || /^(\.|NT AUTHORITY)\\/i.test(account)) return [];
+  return Object.entries(site.storage?.shares ?? {}).flatMap(
+    ([name, { access = [], manage } = {}]): readonly Finding[] => {
+      if (!manage || access.length === 0 || access.some((one) => one.toLowerCase() === account.toLowerCase()))
+        return [];
+      const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
+      return [
+        { path: ['storage', 'shares', name, 'access'], message, hint: `access: [${account}]`, warning: true },
+      ];
+    },
+  );
+};
+
+export const shareRules: readonly Rule[] = [serviceGetsIn];
