@@ -70,6 +70,7 @@ export function sessionsTo(nodes: number): Connections {
     'Test-Http': () => ({ ok: true, status: 200 }),
   };
   const session = (node: string): Session => ({
+    kind: 'node',
     node,
     hello: { hello: 1, agent: '1', powershell: '0.0', pid: 1, platform: 'simulated' },
     call: async <Result>(call: AgentCall) => {

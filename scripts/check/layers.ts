@@ -60,19 +60,9 @@ export const layers: readonly Layer[] = [
     imports: [...base, 'process', 'site', 'plan'],
   },
   {
-    name: 'identity',
-    holds: 'the identity API as calls of an endpoint',
-    imports: [...base, 'site', 'resources', 'session', 'openstack'],
-  },
-  {
     name: 'verify',
     holds: 'checks from outside: the image round trip',
     imports: [...base, 'site', 'resources', 'events', 'openstack'],
-  },
-  {
-    name: 'openstack',
-    holds: 'services asked over HTTP: tokens, catalogue, images, identity',
-    imports: ['errors', 'secret', 'site'],
   },
   {
     name: 'report',
@@ -93,7 +83,17 @@ export const layers: readonly Layer[] = [
   {
     name: 'resources',
     holds: 'one folder a kind of thing on a node: its resource and its reference',
-    imports: ['errors', 'secret', 'site', 'session'],
+    imports: ['errors', 'secret', 'site', 'session', 'identity'],
+  },
+  {
+    name: 'identity',
+    holds: 'the identity service as an endpoint: its calls, and what they answer',
+    imports: [...base, 'site', 'session', 'openstack'],
+  },
+  {
+    name: 'openstack',
+    holds: 'services asked over HTTP: tokens, catalogue, images, identity',
+    imports: ['errors', 'secret', 'site'],
   },
   { name: 'session', holds: 'the agent link, SSH, transfer; no component', imports: [...base, 'site'] },
   {

@@ -1,9 +1,8 @@
-import { makePlan } from '../plan/observe/make-plan.ts';
+import { makePlan, nodeSessions } from '../plan/observe/make-plan.ts';
 import { rollOut } from '../plan/rollout/rollout.ts';
 import { openStateFolder } from '../plan/run/state-folder.ts';
 import type { Generation } from '../resources/generation/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
-import { identityNode } from '../site/grammar/node-entries.ts';
 import { rolloutOf, type Survey } from './change-nodes.ts';
 import { declareRollback } from './rollback/declarations.ts';
 
@@ -18,7 +17,8 @@ export async function rollBackAutomatically(
   { connections, emit, interrupt }: Pick<Survey, 'connections' | 'emit' | 'interrupt'>,
 ): Promise<boolean> {
   const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
-  const fresh = begun.filter((node) => !before.has(node) && node !== identityNode);
+  const nodes = new Set(nodeSessions(connections).map(({ node }) => node));
+  const fresh = begun.filter((node) => nodes.has(node) && !before.has(node));
   if (fresh.length > 0) note(`${fresh.join(', ')}: had nothing before that it could go back to`);
   const targets = new Map([...before].filter(([node]) => begun.includes(node)));
   if (targets.size === 0 || interrupt.stop.aborted) return false;

@@ -8,15 +8,14 @@ import { declareStorage } from '../components/storage/shares.ts';
 import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
+import type { IdentityAnswer } from '../identity/answers.ts';
 import { isOwned, type Owned } from '../plan/journal/ownership.ts';
 import type { Connections } from '../plan/observe/make-plan.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
 import { keystoneService } from '../resources/keystone-service/resource.ts';
-import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
 import { absentOf, type Declaration, idOf } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
-import { identityNode } from '../site/grammar/node-entries.ts';
 
 /** What is to be gone, and in words what stays where it is. */
 export interface Removal {
@@ -58,12 +57,13 @@ export async function declareRemoval(
   const used = await othersEndpoints(ours, connections);
   const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
   const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
-  const identity = going.filter(({ node }) => node === identityNode);
+  const names = new Set(deployment.nodes.map(({ name }) => name));
+  const elsewhere = going.filter(({ node }) => !names.has(node));
   const services = own.filter(({ resource }) => resource.kind === 'service');
-  const rest = going.filter(({ node }) => node !== identityNode);
+  const rest = going.filter(({ node }) => names.has(node));
   return {
     // A right is taken back, and a share ended, once the services that need it are gone.
-    declared: [...identity.map(absentOf), ...own, ...rest.map((one) => goneAfter(one, services))],
+    declared: [...elsewhere.map(absentOf), ...own, ...rest.map((one) => goneAfter(one, services))],
     left: [
       ...leftBehind(deployment, data),
       ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),
@@ -104,8 +104,8 @@ async function othersEndpoints(
   connections: Connections,
 ): Promise<readonly string[]> {
   const service = ours.find(({ resource }) => resource === keystoneService);
-  const session = connections.get(identityNode);
-  if (!service || !session || session instanceof Error) return [];
+  const session = service && connections.get(service.node);
+  if (!session || session instanceof Error) return [];
   const going = ours.flatMap(({ resource, spec }) =>
     resource === keystoneEndpoint ? [nameOf(spec as KeystoneEndpoint)] : [],
   );

@@ -2,12 +2,12 @@ import { glanceNodes } from '../components/glance/declare/resources.ts';
 import { settingsOf } from '../components/glance/site/settings.ts';
 import { storageNodes } from '../components/storage/shares.ts';
 import type { Emit } from '../events/events.ts';
-import { openIdentitySession } from '../identity/session.ts';
+import { openIdentityEndpoint } from '../identity/endpoint.ts';
 import { withSessions } from '../plan/observe/connect.ts';
 import type { Connections } from '../plan/observe/make-plan.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import { reconnecting } from '../session/open/reconnecting.ts';
-import type { Session } from '../session/session.ts';
+import type { Connection } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
 import { openNode } from './open-node.ts';
@@ -28,9 +28,9 @@ export function withTargets<Result>(
   const { keystone } = settingsOf(deployment);
   const listed = declared.some(({ node }) => node === identityNode);
   const service = keystone?.admin && listed ? [{ name: identityNode, keystone, admin: keystone.admin }] : [];
-  const open = (target: NodeSettings | (typeof service)[number]): Promise<Session> =>
+  const open = (target: NodeSettings | (typeof service)[number]): Promise<Connection> =>
     'keystone' in target
-      ? openIdentitySession(target.keystone, target.admin, signal)
+      ? openIdentityEndpoint(target.keystone, target.admin, signal)
       : reconnecting((again = signal) => openNode(target, emit, again));
   const storage = storageOnlyNodes(deployment).filter(({ name }) =>
     declared.some(({ node }) => node === name),

@@ -1,24 +1,21 @@
 import { ResourceError } from '../errors.ts';
 import type { IdentityApi, IdentityItem } from '../openstack/identity.ts';
-import type { KeystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
-import type { KeystoneRole } from '../resources/keystone-role/resource.ts';
-import type { KeystoneService } from '../resources/keystone-service/resource.ts';
-import type { KeystoneUser } from '../resources/keystone-user/resource.ts';
-import type { IdentityAnswer } from '../resources/model/identity-answers.ts';
 import { reveal } from '../secret.ts';
+import type { IdentityAnswer } from './answers.ts';
+import type { IdentityEndpoint, IdentityRole, IdentityService, IdentityUser } from './specs.ts';
 
 export interface Identity {
   readonly api: IdentityApi;
   /** Whether a user gets in with a password. */
-  readonly accepts: (user: KeystoneUser) => Promise<boolean>;
+  readonly accepts: (user: IdentityUser) => Promise<boolean>;
 }
 
-/** What an identity session can be asked, by the name of the call. Names become ids here: no caller ever sees one. */
+/** What the identity service can be asked, by the name of the call. Names become ids here: no caller ever sees one. */
 export const identityFunctions: Readonly<
   Record<string, (given: never, identity: Identity) => Promise<unknown>>
 > = {
   'Get-IdentityService': async (
-    { type }: KeystoneService,
+    { type }: IdentityService,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityService'>> => {
     const found = await serviceOf(type, api);
@@ -27,13 +24,13 @@ export const identityFunctions: Readonly<
     return { exists: true, name, description, ...(enabled !== undefined && { enabled }) };
   },
   'Get-IdentityEndpointList': async (
-    { type }: KeystoneService,
+    { type }: IdentityService,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityEndpointList'>> => {
     const found = await endpointsOf(await serviceOf(type, api), api);
     return found.map((each) => ({ interface: each.interface ?? '', region: each.region_id ?? '' }));
   },
-  'Set-IdentityService': async (service: KeystoneService, { api }) => {
+  'Set-IdentityService': async (service: IdentityService, { api }) => {
     const found = await serviceOf(service.type, api);
     const body = { ...service, enabled: true };
     await (found
@@ -41,7 +38,7 @@ export const identityFunctions: Readonly<
       : api.create('services', 'service', body));
     return null;
   },
-  'Remove-IdentityService': async ({ type }: KeystoneService, { api }) => {
+  'Remove-IdentityService': async ({ type }: IdentityService, { api }) => {
     const found = await serviceOf(type, api);
     // Keystone would take them away with it.
     if ((await endpointsOf(found, api)).length > 0)
@@ -50,7 +47,7 @@ export const identityFunctions: Readonly<
     return null;
   },
   'Get-IdentityEndpoint': async (
-    spec: KeystoneEndpoint,
+    spec: IdentityEndpoint,
     { api },
   ): Promise<IdentityAnswer<'Get-IdentityEndpoint'>> => {
     const { endpoint } = await findEndpoint(spec, api);
@@ -58,7 +55,7 @@ export const identityFunctions: Readonly<
     const { url, enabled } = endpoint;
     return { exists: true, ...(url !== undefined && { url }), ...(enabled !== undefined && { enabled }) };
   },
-  'Set-IdentityEndpoint': async (spec: KeystoneEndpoint, { api }) => {
+  'Set-IdentityEndpoint': async (spec: IdentityEndpoint, { api }) => {
     const { service, endpoint } = await findEndpoint(spec, api);
     if (!service) throw refusal(`there is no service of type ${spec.type}`);
     const { interface: face, region, url } = spec;
@@ -70,13 +67,13 @@ export const identityFunctions: Readonly<
     }
     return null;
   },
-  'Remove-IdentityEndpoint': async (spec: KeystoneEndpoint, { api }) => {
+  'Remove-IdentityEndpoint': async (spec: IdentityEndpoint, { api }) => {
     const { endpoint } = await findEndpoint(spec, api);
     if (endpoint) await api.remove(`endpoints/${endpoint.id}`);
     return null;
   },
   'Get-IdentityUser': async (
-    spec: Omit<KeystoneUser, 'password'> & Partial<Pick<KeystoneUser, 'password'>>,
+    spec: Omit<IdentityUser, 'password'> & Partial<Pick<IdentityUser, 'password'>>,
     { api, accepts },
   ): Promise<IdentityAnswer<'Get-IdentityUser'>> => {
     const found = await findIn('users', spec.name, spec.domain, api);
@@ -86,31 +83,31 @@ export const identityFunctions: Readonly<
     const { password } = spec;
     return password === undefined ? known : { ...known, accepted: await accepts({ ...spec, password }) };
   },
-  'Set-IdentityUser': async ({ name, domain, password }: KeystoneUser, { api }) => {
+  'Set-IdentityUser': async ({ name, domain, password }: IdentityUser, { api }) => {
     const found = await findIn('users', name, domain, api);
     const body = { name, password: reveal(password), enabled: true };
     if (found) await api.update('users', found.id, 'user', body);
     else await api.create('users', 'user', { ...body, domain_id: await domainId(domain, api) });
     return null;
   },
-  'Remove-IdentityUser': async ({ name, domain }: KeystoneUser, { api }) => {
+  'Remove-IdentityUser': async ({ name, domain }: IdentityUser, { api }) => {
     const found = await findIn('users', name, domain, api);
     if (found) await api.remove(`users/${found.id}`);
     return null;
   },
-  'Get-IdentityRole': async (spec: KeystoneRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
+  'Get-IdentityRole': async (spec: IdentityRole, { api }): Promise<IdentityAnswer<'Get-IdentityRole'>> => {
     const { user, project, role } = await findRole(spec, api);
     const path = user && project && role && rolePath(user, project, role);
     const assigned = path !== undefined && (await api.has(path));
     return { user: user !== undefined, project: project !== undefined, role: role !== undefined, assigned };
   },
-  'Grant-IdentityRole': async (spec: KeystoneRole, { api }) => {
+  'Grant-IdentityRole': async (spec: IdentityRole, { api }) => {
     const { user, project, role } = await findRole(spec, api);
     if (!user || !project || !role) throw refusal('user, project or role is not there');
     await api.put(rolePath(user, project, role));
     return null;
   },
-  'Revoke-IdentityRole': async (spec: KeystoneRole, { api }) => {
+  'Revoke-IdentityRole': async (spec: IdentityRole, { api }) => {
     const { user, project, role } = await findRole(spec, api);
     if (user && project && role) await api.remove(rolePath(user, project, role));
     return null;
@@ -130,7 +127,7 @@ async function endpointsOf(
 }
 
 async function findEndpoint(
-  { type, interface: face, region }: KeystoneEndpoint,
+  { type, interface: face, region }: IdentityEndpoint,
   api: IdentityApi,
 ): Promise<{ service?: IdentityItem; endpoint?: IdentityItem }> {
   const service = await serviceOf(type, api);
@@ -146,7 +143,7 @@ async function ensureRegion(region: string, api: IdentityApi): Promise<void> {
 }
 
 async function findRole(
-  { user, userDomain, project, projectDomain, role }: KeystoneRole,
+  { user, userDomain, project, projectDomain, role }: IdentityRole,
   api: IdentityApi,
 ): Promise<{ user?: IdentityItem; project?: IdentityItem; role?: IdentityItem }> {
   const [users, projects, roles] = await Promise.all([

@@ -12,11 +12,8 @@ export interface Hello {
   /** `3.0` to `7.6` of a real PowerShell; `0.0` of the stand-in. */
   readonly powershell: string;
   readonly pid: number;
-  /**
-   * `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. `identity`: no node
-   * at all but the identity service (src/identity).
-   */
-  readonly platform: 'windows' | 'wine' | 'simulated' | 'identity';
+  /** `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. */
+  readonly platform: 'windows' | 'wine' | 'simulated';
 }
 
 export interface Transfer {
@@ -36,15 +33,31 @@ export interface TransferOptions extends CallOptions {
   readonly progress?: (done: number, total: number) => void;
 }
 
-/** An open agent on one node. Methods throw SessionError (the link) or CallError (the node's answer is an error). */
-export interface Session {
+/** What answers calls. Methods throw SessionError (the link) or CallError (the answer is an error, or none that is known). */
+interface Answering {
+  /** Its name in plans. */
   readonly node: string;
-  readonly hello: Hello;
   call<Result = unknown>(call: AgentCall, options?: CallOptions): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** An open agent on one node. */
+export interface Session extends Answering {
+  readonly kind: 'node';
+  readonly hello: Hello;
   /** Brings a local file to a path on the node (`C:\dir\file`); whole and hash-checked, or not there at all. */
   put(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
   get(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
-  close(): Promise<void>;
   /** Opens the link anew, as after a restart of the node. Absent: this kind of session cannot. Throws SessionError. */
   reconnect?(signal?: AbortSignal): Promise<void>;
 }
+
+/** A service that answers calls of its own and is no node: it has no agent, no files, and nothing to lock, drain or restart. */
+export interface Endpoint extends Answering {
+  readonly kind: 'endpoint';
+  /** What a plan shows where a node has its platform: `identity`. */
+  readonly service: string;
+}
+
+/** Whatever has steps in a plan. */
+export type Connection = Session | Endpoint;

@@ -26,7 +26,8 @@ describe('the workers of a service', () => {
   test('are shown by status, and a lost one is drift', async () => {
     const world = await aWorldWithoutOne();
     const made = await makePlan(deployment, world.declared(), world.reach(), { all: true });
-    expect(statusOf(made, { nodes: new Map() })).toMatchObject([
+    const names = new Set(world.nodes.keys());
+    expect(statusOf(made, { nodes: new Map() }, names)).toMatchObject([
       { node: 'glance-1', workers: 2, drift: [] },
       { node: 'glance-2', workers: 1, drift: ['glance-2/glance/service-workers/oriel-glance-api'] },
     ]);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { loadSite } from '../../src/components/index.ts';
-import { openIdentitySession } from '../../src/identity/session.ts';
+import { openIdentityEndpoint } from '../../src/identity/endpoint.ts';
 import { run } from '../../src/process.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import type { AgentCall } from '../../src/session/session.ts';
@@ -204,7 +204,7 @@ describe('three nodes', () => {
     expect(first).toContain('keystone/glance/keystone-user/glance, which no run from here has made');
     const glance = settingsOf(await loadSite(world.site));
     if (!glance.keystone?.admin) expect.fail('the site has no administrator of Keystone');
-    const keystone = await openIdentitySession(glance.keystone, glance.keystone.admin);
+    const keystone = await openIdentityEndpoint(glance.keystone, glance.keystone.admin);
     expect(await keystone.call({ call: 'Get-IdentityService', type: 'image' })).toEqual({ exists: false });
     expect(await ok('remove', world.site, '--yes', '--json')).not.toContain('"step-started"');
   });

@@ -8,7 +8,7 @@ import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { checkCatalogue } from '../../src/deploy/checks/catalogue-check.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { openIdentitySession } from '../../src/identity/session.ts';
+import { openIdentityEndpoint } from '../../src/identity/endpoint.ts';
 import { endpointUrls } from '../../src/openstack/catalogue.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
 import { ownedByJournal } from '../../src/plan/journal/ownership.ts';
@@ -54,7 +54,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   async function keep(deployment: Deployment) {
     const { keystone } = settingsOf(deployment);
     if (!keystone?.admin) expect.fail('there is no administrator');
-    const reached = new Map([['keystone', await openIdentitySession(keystone, keystone.admin)]]);
+    const reached = new Map([['keystone', await openIdentityEndpoint(keystone, keystone.admin)]]);
     return bring(deployment, declareCatalogue(deployment), reached);
   }
 
@@ -126,7 +126,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   it('is kept in order also when the token is refused in the middle of it', async () => {
     const { admin, ...keystone } = settings('second password');
     if (!admin) expect.fail('there is no administrator');
-    const session = await openIdentitySession(keystone, admin);
+    const session = await openIdentityEndpoint(keystone, admin);
     // Keystone refuses all tokens of a user whose password is set, also to what it was.
     const user = { name: admin.username, domain: 'Default', password: admin.password };
     const looks = { call: 'Get-IdentityService', type: 'image' };
@@ -162,7 +162,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     const deployment = site(settings('second password'));
     const { admin, ...keystone } = settings('second password');
     if (!admin) expect.fail('there is no administrator');
-    const session = await openIdentitySession(keystone, admin);
+    const session = await openIdentityEndpoint(keystone, admin);
     const reached = new Map([['keystone', session]]);
     const theirs = { type: 'image', interface: 'public', region: 'Elsewhere' };
     await session.call({ call: 'Set-IdentityEndpoint', ...theirs, url: 'https://elsewhere.example.org' });
@@ -195,7 +195,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
       username: 'admin',
       password: new Secret('admin', 'wr0ng'),
     };
-    const error = await openIdentitySession(keystone, admin).catch((reason: unknown) => reason);
+    const error = await openIdentityEndpoint(keystone, admin).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'SessionError', node: 'keystone', kind: 'unreachable' });
     expect((error as Error).message).toContain('status 401');
     expect(JSON.stringify(error) + String(error)).not.toContain('wr0ng');

@@ -148,6 +148,7 @@ describe('status', () => {
       statusOf(
         await makePlan(deployment, world.declared(), world.reach(), { all: true }),
         await summarizeJournal(journal),
+        new Set(world.nodes.keys()),
       );
     expect(await whole()).toMatchObject([{ configuration: null, lastRun: null }, { lastRun: null }]);
     await run(world);

@@ -46,6 +46,7 @@ function aNode(links: readonly (readonly string[] | undefined)[], boots: readonl
   let link = 0;
   const session = checkedSession<Session>({
     node: 'glance-1',
+    kind: 'node',
     hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
     async call<Result>({ call, path, content }: { call: string; path?: unknown; content?: unknown }) {
       calls.push(call);

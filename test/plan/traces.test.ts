@@ -83,7 +83,7 @@ describe('what was changed on a node by hand', () => {
     expect(sinceText(step)).toBe(
       ' [changed on the node since apply of 2026-01-01T10:00Z by alice@desk, by EXAMPLE\\bob at 2026-01-02T03:04Z]',
     );
-    expect(statusOf(plan, { nodes: new Map() })).toMatchObject([
+    expect(statusOf(plan, { nodes: new Map() }, new Set(['n1']))).toMatchObject([
       { node: 'n1', byHand: [{ step: service, who: 'EXAMPLE\\bob', when: '2026-01-02T03:04:05.000Z' }] },
     ]);
   });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { identityAnswers } from '../../src/identity/answers.ts';
 import { diff } from '../../src/plan/model/diff.ts';
 import { resources } from '../../src/resources/index.ts';
-import { identityAnswers } from '../../src/resources/model/identity-answers.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
 import type { State } from '../../src/resources/model/state.ts';
 import { references } from '../../src/resources/references.ts';

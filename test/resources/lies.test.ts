@@ -20,6 +20,7 @@ function lying(answer: (call: number) => unknown): Session {
   let calls = 0;
   return checkedSession<Session>({
     node: 'glance-1',
+    kind: 'node',
     hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
     call: async <Result>() => answer(calls++) as Result,
     put: () => Promise.reject(new TypeError('nothing is put')),

@@ -10,8 +10,9 @@ import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
+
 import { withinNode } from '../../resources/model/step-id.ts';
-import { identityNode } from '../../site/grammar/node-entries.ts';
+
 import { scoped } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -67,8 +68,9 @@ export const status: Verb = (program, run) => {
 async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const desired = await desiredStateOf(site, flags, emit);
   const { plan, past } = await surveySite(desired, emit, { all: true });
-  const nodes = statusOf(plan, past);
-  const identity = identityOf(plan, past);
+  const names = new Set(desired.deployment.nodes.map(({ name }) => name));
+  const nodes = statusOf(plan, past, names);
+  const identity = identityOf(plan, past, names);
   const { deployment, release } = plan;
   print(
     flags.json
@@ -80,13 +82,14 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
   return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
 }
 
-/** What a plan that looked at everything, and the journal, say of each node. */
+/** What a plan that looked at everything, and the journal, say of each of the nodes with these names. */
 export function statusOf(
   { nodes, steps }: Plan,
   { nodes: past }: Pick<JournalSummary, 'nodes'>,
+  names: ReadonlySet<string>,
 ): readonly NodeStatus[] {
   const byName = byNode(steps);
-  const machines = nodes.filter(({ name }) => name !== identityNode);
+  const machines = nodes.filter(({ name }) => names.has(name));
   return machines.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
     return {
@@ -101,14 +104,15 @@ export function statusOf(
   });
 }
 
-/** The same of the identity service, which has neither package nor service of ours. */
+/** The same of the identity service, which is in a plan and no node of the site: it has neither package nor service of ours. */
 export function identityOf(
   { nodes, steps }: Plan,
   { nodes: past }: Pick<JournalSummary, 'nodes'>,
+  names: ReadonlySet<string>,
 ): IdentityStatus | undefined {
-  const found = nodes.find(({ name }) => name === identityNode);
+  const found = nodes.find(({ name }) => !names.has(name));
   if (!found) return undefined;
-  const own = steps.filter(({ node }) => node === identityNode);
+  const own = steps.filter(({ node }) => node === found.name);
   const listed = own.filter(({ name }) => name === 'public');
   return {
     ...commonOf(found.name, found.error, own, past),

@@ -17,7 +17,7 @@ import { onInterrupt } from '../../plan/run/interrupt.ts';
 import { json } from '../../report/json.ts';
 import { junit } from '../../report/junit.ts';
 import { table } from '../../report/table.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection, Session } from '../../session/session.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { bytesOf, sizePattern } from '../../site/values/units.ts';
 import type { CheckResult } from '../../verify/timed-check.ts';
@@ -109,7 +109,7 @@ export async function countWorkers(
 async function workersOf(
   deployment: Deployment,
   node: NodeSettings,
-  session: Session | Error | undefined,
+  session: Connection | Error | undefined,
   signal: AbortSignal,
 ): Promise<Found> {
   const declared = declareWorkers(deployment, node, []);

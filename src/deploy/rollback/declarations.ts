@@ -4,7 +4,7 @@ import { declareGlance } from '../../components/glance/declare/resources.ts';
 import { packageName, windowsPaths } from '../../components/glance/facts/paths.ts';
 import { readBuilt } from '../../components/glance/package/product.ts';
 import { ResourceError } from '../../errors.ts';
-import type { Connections } from '../../plan/observe/make-plan.ts';
+import { type Connections, nodeSession, nodeSessions } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import {
   filesPath,
@@ -18,18 +18,16 @@ import { packagePath } from '../../resources/package/resource.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
-import { identityNode } from '../../site/grammar/node-entries.ts';
 
 /**
- * What each node keeps to go back to, newest first; nodes that are not reached are left out, and so is the identity service, which
- * has no package. Throws ResourceError.
+ * What each node keeps to go back to, newest first; nodes that are not reached are left out. Throws ResourceError.
  */
 export async function readGenerations(
   connections: Connections,
 ): Promise<ReadonlyMap<string, readonly Generation[]>> {
   const found = await Promise.all(
-    [...connections].map(async ([node, session]) => {
-      if (session instanceof Error || node === identityNode) return [];
+    nodeSessions(connections).map(async (session) => {
+      const { node } = session;
       const path = indexPath(windowsPaths.kept);
       const kept = readIndex(await session.call({ call: 'Get-FileContent', path }));
       if (kept) return [[node, kept] as const];
@@ -52,8 +50,8 @@ export async function declareRollback(
   const declared = await Promise.all(
     deployment.nodes.map(async (node) => {
       const target = targets.get(node.name);
-      const session = connections.get(node.name);
-      if (!target || !session || session instanceof Error) return [];
+      const session = nodeSession(connections, node.name);
+      if (!target || !session) return [];
       const files = await keptFiles(target, session);
       const site = served({ ...deployment, release: target.release, nodes: [node] }, files);
       const path = await sourceOf(deployment, target, session);

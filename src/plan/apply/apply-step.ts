@@ -3,7 +3,7 @@ import { type Activity, startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection } from '../../session/session.ts';
 import { actionOf, diff } from '../model/diff.ts';
 import { describeChanges, reasonToRestart } from '../model/reason.ts';
 import { errorOf, observe } from '../observe/observe.ts';
@@ -35,7 +35,7 @@ interface StepOutcome {
 /** Looks, changes what differs, and looks again; tells `step-started` before the first change and `step-finished` at the end. */
 export async function applyStep(
   declared: Declaration,
-  session: Session,
+  session: Connection,
   context: StepContext,
 ): Promise<StepResult> {
   const { emit, clock, abort } = context;
@@ -77,7 +77,7 @@ export async function applyStep(
 
 async function converge(
   declared: Declaration,
-  session: Session,
+  session: Connection,
   activity: Activity,
   context: StepContext,
 ): Promise<StepOutcome> {

@@ -1,5 +1,5 @@
 import { CallError, SessionError } from '../../errors.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection } from '../../session/session.ts';
 import { optionsOf } from '../observe/observe.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -31,7 +31,7 @@ export function newLines(before: readonly string[], now: readonly string[]): rea
 
 /** The last lines of a log on the node; one that is not there explains nothing, and hides nothing either. */
 export async function tail(
-  session: Session,
+  session: Connection,
   path: string,
   count: number,
   signal: AbortSignal,

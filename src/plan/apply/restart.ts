@@ -1,6 +1,7 @@
 import { CallError, SessionError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
 import { isOtherBoot, type RebootState } from '../../resources/reboot/resource.ts';
+import { nodeOf } from './node-of.ts';
 import type { WorkContext } from './work-context.ts';
 
 type Restart = Work & { readonly do: 'restart' };
@@ -17,7 +18,8 @@ export async function restart(
   { booted, wait }: Restart,
   doing: WorkContext,
 ): Promise<Omit<Failure, 'log'> | undefined> {
-  const { session, activity, clock, signal } = doing;
+  const { activity, clock, signal } = doing;
+  const session = nodeOf(doing.session);
   if (!session.reconnect)
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
   let asked = await request(doing);
@@ -53,7 +55,7 @@ async function request({ session, signal }: WorkContext): Promise<boolean> {
 async function look({ session, signal }: WorkContext): Promise<RebootState | undefined> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    await session.reconnect?.(within);
+    await nodeOf(session).reconnect?.(within);
     return await session.call<RebootState>(
       { call: 'Get-RebootState' },
       { timeout: timeoutMs, signal: within },

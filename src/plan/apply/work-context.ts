@@ -1,10 +1,10 @@
 import type { Activity } from '../../events/activity.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection } from '../../session/session.ts';
 import type { Clock } from './clock.ts';
 
 /** All that doing a piece of work takes beside the work itself. */
 export interface WorkContext {
-  readonly session: Session;
+  readonly session: Connection;
   readonly activity: Activity;
   readonly clock: Clock;
   /** Given up at once when aborted. */

@@ -3,6 +3,7 @@ import type { Declaration, Failure, Work } from '../../resources/model/resource.
 import { errorOf, optionsOf } from '../observe/observe.ts';
 import { runDetached } from './detached.ts';
 import { tail } from './follow-log.ts';
+import { nodeOf } from './node-of.ts';
 import { restart } from './restart.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -26,7 +27,10 @@ async function begin(work: Work, doing: WorkContext): Promise<Omit<Failure, 'log
   if (work.do === 'detached') return runDetached(work, doing);
   if (work.do === 'restart') return restart(work, doing);
   if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal, work.timeoutSeconds));
-  else await session.put(work.upload.source, work.upload.target, { signal, progress: activity.transferred });
+  else {
+    const { source, target } = work.upload;
+    await nodeOf(session).put(source, target, { signal, progress: activity.transferred });
+  }
   return undefined;
 }
 

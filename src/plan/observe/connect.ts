@@ -1,7 +1,7 @@
 import { SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection } from '../../session/session.ts';
 import type { Connections } from './make-plan.ts';
 
 interface Named {
@@ -14,7 +14,7 @@ interface Named {
  */
 export async function withSessions<Result, Node extends Named>(
   nodes: readonly Node[],
-  open: (node: Node) => Promise<Session>,
+  open: (node: Node) => Promise<Connection>,
   emit: Emit,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
@@ -33,9 +33,9 @@ export async function withSessions<Result, Node extends Named>(
 
 async function reach<Node extends Named>(
   node: Node,
-  open: (node: Node) => Promise<Session>,
+  open: (node: Node) => Promise<Connection>,
   emit: Emit,
-): Promise<Session | SessionError> {
+): Promise<Connection | SessionError> {
   const activity = startActivity(emit, `${node.name}/session`, node.name, 'connecting');
   try {
     return await open(node);

@@ -1,21 +1,30 @@
 import { byNode } from '../../by-node.ts';
 import { assertDistinct } from '../../resources/model/distinct.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
-import type { Session } from '../../session/session.ts';
+import type { Connection, Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { actionOf, diff } from '../model/diff.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { describeChanges, listed, reasonToRestart } from '../model/reason.ts';
 import { type Observation, type ObserveOptions, observeNode } from './observe.ts';
 
-/** Nodes by name: a Session where one could be opened, else the error that says why not. */
-export type Connections = ReadonlyMap<string, Session | Error>;
+/** Nodes and endpoints by name: a connection where one could be opened, else the error that says why not. */
+export type Connections = ReadonlyMap<string, Connection | Error>;
 
-/** Sessions of nodes, without the identity service, which has no files and no service of ours. */
+/** Sessions of the nodes that are reached; endpoints have none. */
 export function nodeSessions(connections: Connections): readonly Session[] {
   return [...connections.values()].flatMap((session) =>
-    session instanceof Error || session.hello.platform === 'identity' ? [] : [session],
+    session instanceof Error || session.kind !== 'node' ? [] : [session],
   );
+}
+
+/** The session of a node that is reached. */
+export function nodeSession(connections: Connections, node: string): Session | undefined {
+  return nodeSessions(connections).find((session) => session.node === node);
+}
+
+function platformOf(connection: Connection): string {
+  return connection.kind === 'node' ? connection.hello.platform : connection.service;
 }
 
 /**
@@ -45,7 +54,7 @@ export async function makePlan(
     nodes: [...connections].map(([name, session]) =>
       session instanceof Error
         ? { name, platform: 'unreachable', error: session.message }
-        : { name, platform: session.hello.platform },
+        : { name, platform: platformOf(session) },
     ),
     steps: stepsOf(declared, observations, options.all),
   };

@@ -3,7 +3,7 @@ import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import { type Declaration, idOf, type Unreadable } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
-import type { AgentCall, Session } from '../../session/session.ts';
+import type { AgentCall, Connection } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
 import { isPlainState } from './plain-state.ts';
 
@@ -22,7 +22,11 @@ export interface ObserveOptions {
 }
 
 /** The state of one declared thing. Throws SessionError (the link) or ResourceError (it cannot be observed). */
-export async function observe(declared: Declaration, session: Session, signal?: AbortSignal): Promise<State> {
+export async function observe(
+  declared: Declaration,
+  session: Connection,
+  signal?: AbortSignal,
+): Promise<State> {
   const { resource, spec } = declared;
   try {
     const calls = resource.observe(spec);
@@ -39,7 +43,7 @@ export async function observe(declared: Declaration, session: Session, signal?: 
 /** Looks at everything declared for one node, in order; an answer of `error` stands for the link as well. */
 export async function observeNode(
   declared: readonly Declaration[],
-  session: Session,
+  session: Connection,
   { signal, emit, all = false }: ObserveOptions = {},
 ): Promise<ReadonlyMap<string, Observation>> {
   const observations = new Map<string, Observation>();
@@ -67,7 +71,7 @@ export function optionsOf(
 
 async function look(
   declared: Declaration,
-  session: Session,
+  session: Connection,
   emit?: Emit,
   signal?: AbortSignal,
 ): Promise<Observation> {

@@ -3,7 +3,7 @@ import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Session } from '../../session/session.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
-import type { Connections } from '../observe/make-plan.ts';
+import { type Connections, nodeSession, nodeSessions } from '../observe/make-plan.ts';
 
 /** A load balancer before the nodes. Its functions throw ResourceError. */
 export interface Balancer {
@@ -87,10 +87,9 @@ export async function undrain(
 /** Nodes that an earlier run took out and did not put back. */
 export async function drainedNodes(connections: Connections): Promise<readonly string[]> {
   const found = await Promise.all(
-    [...connections].map(async ([name, session]) => {
-      if (session instanceof Error) return [];
-      return (await isMarked(session).catch(() => false)) ? [name] : [];
-    }),
+    nodeSessions(connections).map(async (session) =>
+      (await isMarked(session).catch(() => false)) ? [session.node] : [],
+    ),
   );
   return found.flat();
 }
@@ -109,9 +108,8 @@ async function isMarked(session: Session): Promise<boolean> {
 
 function partsOf(name: string, nodes: readonly NodeSettings[], connections: Connections) {
   const node = nodes.find((one) => one.name === name);
-  const session = connections.get(name);
-  if (!node || !session || session instanceof Error)
-    throw new ResourceError(name, 'rollout/drain', 'it is not reached');
+  const session = nodeSession(connections, name);
+  if (!node || !session) throw new ResourceError(name, 'rollout/drain', 'it is not reached');
   return { node, session };
 }
 

@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts';
 import type { Clock } from '../apply/clock.ts';
 import { diff } from '../model/diff.ts';
 import { describeChanges } from '../model/reason.ts';
-import type { Connections } from '../observe/make-plan.ts';
+import { type Connections, nodeSession } from '../observe/make-plan.ts';
 import { observe } from '../observe/observe.ts';
 
 /** Tries a node after it changed, from outside and through its session; gives why it is not healthy. */
@@ -64,8 +64,8 @@ async function reasonOf(
   const held = settle > 0 ? await watch(node, checks, connections, options) : undefined;
   if (settle > 0 && tell('rollout/settle', held, `healthy for ${settle} s`) !== undefined) return held;
   if (!gate || stop.aborted || abort.aborted) return undefined;
-  const session = connections.get(node);
-  if (!session || session instanceof Error) return 'it is not reached';
+  const session = nodeSession(connections, node);
+  if (!session) return 'it is not reached';
   const reason = await gate(node, emit, stop, session);
   return tell('rollout/upload', reason, 'an image was stored and read back');
 }

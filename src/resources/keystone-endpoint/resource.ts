@@ -1,13 +1,9 @@
-import type { IdentityAnswer } from '../model/identity-answers.ts';
+import type { IdentityAnswer } from '../../identity/answers.ts';
+import type { IdentityEndpoint } from '../../identity/specs.ts';
 import type { Resource } from '../model/resource.ts';
 
-export interface KeystoneEndpoint {
+export interface KeystoneEndpoint extends IdentityEndpoint {
   readonly ensure: 'present' | 'absent';
-  /** Of the service it is of. */
-  readonly type: string;
-  readonly interface: 'public' | 'internal' | 'admin';
-  readonly region: string;
-  readonly url: string;
 }
 
 /** Where a service is reached, as the catalogue tells clients. */

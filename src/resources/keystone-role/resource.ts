@@ -1,13 +1,9 @@
-import type { IdentityAnswer } from '../model/identity-answers.ts';
+import type { IdentityAnswer } from '../../identity/answers.ts';
+import type { IdentityRole } from '../../identity/specs.ts';
 import type { Resource } from '../model/resource.ts';
 
-export interface KeystoneRole {
+export interface KeystoneRole extends IdentityRole {
   readonly ensure: 'present' | 'absent';
-  readonly user: string;
-  readonly userDomain: string;
-  readonly project: string;
-  readonly projectDomain: string;
-  readonly role: string;
 }
 
 /** The role that a user has in a project. For one to have it, user, project and role have to be there. */

@@ -1,12 +1,9 @@
-import type { IdentityAnswer } from '../model/identity-answers.ts';
+import type { IdentityAnswer } from '../../identity/answers.ts';
+import type { IdentityService } from '../../identity/specs.ts';
 import type { Resource } from '../model/resource.ts';
 
-export interface KeystoneService {
+export interface KeystoneService extends IdentityService {
   readonly ensure: 'present' | 'absent';
-  /** `image`: there is one service of a type. */
-  readonly type: string;
-  readonly name: string;
-  readonly description: string;
 }
 
 /** A service in the catalogue of the identity service. */

@@ -1,12 +1,9 @@
-import type { Text } from '../../site/deployment.ts';
-import type { IdentityAnswer } from '../model/identity-answers.ts';
+import type { IdentityAnswer } from '../../identity/answers.ts';
+import type { IdentityUser } from '../../identity/specs.ts';
 import type { Resource } from '../model/resource.ts';
 
-export interface KeystoneUser {
+export interface KeystoneUser extends IdentityUser {
   readonly ensure: 'present' | 'absent';
-  readonly name: string;
-  readonly domain: string;
-  readonly password: Text;
 }
 
 /**

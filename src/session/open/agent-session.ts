@@ -26,6 +26,7 @@ export function agentSession(transport: Transport): Session {
     return { session: { node, call }, channel: await opened, source, target, options };
   };
   return {
+    kind: 'node',
     node,
     hello: transport.hello as Hello,
     call,

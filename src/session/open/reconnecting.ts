@@ -4,6 +4,7 @@ import type { Session } from '../session.ts';
 export async function reconnecting(open: (signal?: AbortSignal) => Promise<Session>): Promise<Session> {
   let current = await open();
   return {
+    kind: 'node',
     get node() {
       return current.node;
     },

@@ -2,28 +2,28 @@ import { CallError, RequestError, ResourceError, SessionError } from '../errors.
 import { tokenAccess } from '../openstack/access.ts';
 import { identityApi } from '../openstack/identity.ts';
 import { identityUrl, issueToken } from '../openstack/tokens.ts';
-import { identityAnswers } from '../resources/model/identity-answers.ts';
 import { Secret } from '../secret.ts';
 import { problemOf } from '../session/grammar-problem.ts';
-import type { Session } from '../session/session.ts';
+import type { Endpoint } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
+import { identityAnswers } from './answers.ts';
 import { type Identity, identityFunctions } from './functions.ts';
 
 /**
- * The identity service as a node of its own: calls are its API (src/identity/functions.ts), secrets in them stay secrets until
- * they are sent. Throws SessionError where the admin gets no token.
+ * The identity service as an endpoint: calls are its API (functions.ts), answers are checked (answers.ts), and secrets in calls stay
+ * secrets until they are sent. Throws SessionError where the admin gets no token.
  */
-export async function openIdentitySession(
+export async function openIdentityEndpoint(
   { authUrl }: KeystoneSettings,
   admin: KeystoneUserSettings,
   signal?: AbortSignal,
-): Promise<Session> {
+): Promise<Endpoint> {
   try {
     const access = tokenAccess(() => issueToken({ authUrl, ...admin }, signal));
     await access.current();
     const api = identityApi(identityUrl(authUrl), access, signal);
-    return sessionOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
+    return endpointOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const remedy = error.remedy ?? 'see `components.glance.keystone` in the site file';
@@ -31,12 +31,11 @@ export async function openIdentitySession(
   }
 }
 
-function sessionOf(identity: Identity): Session {
-  const nothing = (): Promise<never> =>
-    Promise.reject(new SessionError(identityNode, 'transfer', 'the identity service takes no files'));
+function endpointOf(identity: Identity): Endpoint {
   return {
+    kind: 'endpoint',
+    service: 'identity',
     node: identityNode,
-    hello: { hello: 1, agent: '1', powershell: '0.0', pid: 0, platform: 'identity' },
     async call<Result>({ call, ...given }: { readonly call: string }): Promise<Result> {
       const act = identityFunctions[call];
       if (!act)
@@ -48,8 +47,6 @@ function sessionOf(identity: Identity): Session {
         throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
       }
     },
-    put: nothing,
-    get: nothing,
     close: async () => {},
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = z.string().max(4096);
 const exists = z.boolean();
 
-/** What the calls of an identity session answer (src/identity/functions.ts), as agent/protocol.schema.json says it of an agent. */
+/** What the calls of the identity service answer (functions.ts), as agent/protocol.schema.json says it of an agent. */
 export const identityAnswers = {
   'Get-IdentityService': z.strictObject({
     exists,
