@@ -8,7 +8,7 @@ const site = 'examples/demo/site.yaml';
 interface Check {
   readonly check: string;
   readonly node: string;
-  readonly facts: { readonly bytes?: number; readonly sha512?: string };
+  readonly evidence: { readonly bytes?: number; readonly sha512?: string };
 }
 
 /** Runs one verb as a user would: its progress on the terminal, its result returned. Ends the demo when it fails. */
@@ -81,11 +81,11 @@ function describeNode({ name, address, platform }: Sandbox['nodes'][number]): st
   return `${name} (${address}, ${platform})`;
 }
 
-function describeRead({ check, node, facts }: Check): readonly string[] {
-  const [kind, from] = check.split('/');
+function describeRead({ check, node, evidence }: Check): readonly string[] {
+  const [, kind, from] = check.split('/');
   if (kind !== 'read') return [];
   return [
-    `  image     ${facts.bytes} bytes up through ${from}, back through ${node}: sha512 ${facts.sha512}`,
+    `  image     ${evidence.bytes} bytes up through ${from}, back through ${node}: sha512 ${evidence.sha512}`,
   ];
 }
 

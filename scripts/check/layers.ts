@@ -51,7 +51,19 @@ export const layers: readonly Layer[] = [
     holds: 'what is known about one product: options, rendering, package, declarations',
     imports: [
       ...builder,
-      ...['certificate-file', 'resources', 'plan', 'render', 'payload', 'msi', 'product', 'provenance'],
+      ...[
+        'certificate-file',
+        'resources',
+        'plan',
+        'render',
+        'payload',
+        'msi',
+        'product',
+        'provenance',
+        'session',
+        'openstack',
+        'verify',
+      ],
     ],
   },
   {
@@ -61,8 +73,8 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'verify',
-    holds: 'checks from outside: the image round trip',
-    imports: [...base, 'site', 'resources', 'events', 'openstack'],
+    holds: 'checks as data, their runner, and those that any component may use',
+    imports: [...base, 'site', 'resources', 'session', 'events', 'openstack'],
   },
   {
     name: 'report',

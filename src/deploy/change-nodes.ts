@@ -15,9 +15,9 @@ import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
-import { uploadGate } from './checks/image-service.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
+import { checksGate } from './gate.ts';
 import { warnOfPendingRestarts } from './pending-restarts.ts';
 import { storageOnlyNodes, withTargets } from './targets.ts';
 
@@ -112,7 +112,7 @@ export function rolloutOf(
   return {
     rollout,
     storageOnly: new Set(storageOnlyNodes(deployment).map(({ name }) => name)),
-    ...(rollout.health.gate && { gate: uploadGate(deployment) }),
+    ...(rollout.health.gate && { gate: checksGate(deployment) }),
     ...(rollout.drain && { draining: { balancer: balancerOf(rollout.drain), nodes } }),
   };
 }

@@ -1,3 +1,8 @@
+import type { Action, Change, Plain, State } from '../resources/model/state.ts';
+
+/** What a check comes to: `warn` needs somebody's eye and is no failure, `skip` was not tried. */
+export type Verdict = 'pass' | 'warn' | 'fail' | 'skip';
+
 interface Base {
   /** ISO 8601, UTC, milliseconds. */
   readonly time: string;
@@ -5,7 +10,6 @@ interface Base {
 }
 
 /** One fact about what happened. The journal is Events written; a report is Events read. */
-import type { Action, Change, Plain, State } from '../resources/model/state.ts';
 export type Event = Base &
   (
     | {
@@ -77,12 +81,16 @@ export type Event = Base &
       }
     | {
         readonly kind: 'check-finished';
+        /** `glance/upload`: the component and what it tries, without the node. */
         readonly check: string;
         readonly node: string;
-        readonly ok: boolean;
+        readonly verdict: Verdict;
         readonly seconds: number;
+        /** Of `skip` the reason. */
         readonly message: string;
-        readonly facts: { readonly [name: string]: Plain };
+        /** What was measured. */
+        readonly evidence: { readonly [name: string]: Plain };
+        readonly remedy?: string;
       }
     | {
         readonly kind: 'build-progress';

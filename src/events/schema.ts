@@ -63,12 +63,13 @@ const kept = [
   z.object({
     ...base,
     kind: z.literal('check-finished'),
-    check: text,
+    check: text.describe('component/name'),
     node: text,
-    ok: z.boolean(),
+    verdict: z.enum(['pass', 'warn', 'fail', 'skip']),
     seconds: count,
-    message: text,
-    facts: z.record(text, z.json()),
+    message: text.describe('Of `skip` the reason'),
+    evidence: z.record(text, z.json()).describe('What was measured'),
+    remedy: z.exactOptional(text),
   }),
   z.object({ ...base, kind: z.literal('note'), level: z.enum(['info', 'warning']), message: text }),
   z
@@ -108,8 +109,22 @@ const passing = [
     .describe('What is done on the controller now'),
 ] as const;
 
-/** The grammar of a line of a journal: of what is kept, and of that only what is read. Fields of a newer version are let go. */
-export const journalGrammar = z.discriminatedUnion('kind', kept) satisfies z.ZodType<Event>;
+/**
+ * The grammar of a line of a journal: of what is kept, and of that only what is read. Fields of a newer version are let go, and
+ * those of an older one become what they are called now.
+ */
+export const journalGrammar = z.preprocess(
+  withVerdict,
+  z.discriminatedUnion('kind', kept),
+) satisfies z.ZodType<Event>;
+
+/** The version before had `ok` and `facts` of a check. */
+function withVerdict(line: unknown): unknown {
+  const old = z.object({ kind: z.literal('check-finished'), ok: z.boolean(), facts: z.unknown() });
+  const { success, data } = old.safeParse(line);
+  if (!success) return line;
+  return { verdict: data.ok ? 'pass' : 'fail', evidence: data.facts, ...(line as object) };
+}
 
 /** The grammar of a line of `--json`: also what passes and is not kept. */
 export const eventGrammar = z

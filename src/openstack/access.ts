@@ -18,8 +18,13 @@ export function fixedAccess(headers: Headers): Access {
 export function tokenAccess(issue: () => Promise<Secret>): Access {
   let current: Promise<Headers> | undefined;
   const begin = (): Promise<Headers> => {
-    current = issue().then((token) => ({ 'X-Auth-Token': token }));
-    return current;
+    const issued = issue().then((token): Headers => ({ 'X-Auth-Token': token }));
+    current = issued;
+    // A failure is not kept: the next one who asks may have more luck.
+    issued.catch(() => {
+      if (current === issued) current = undefined;
+    });
+    return issued;
   };
   return {
     current: () => current ?? begin(),

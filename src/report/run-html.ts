@@ -1,5 +1,5 @@
 import { byNode } from '../by-node.ts';
-import type { Event } from '../events/events.ts';
+import type { Event, Verdict } from '../events/events.ts';
 import { withinNode } from '../resources/model/step-id.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
@@ -13,6 +13,13 @@ const tones: Readonly<Record<Of<'step-finished'>['result'], string>> = {
   unchanged: 'none',
   failed: 'error',
   skipped: 'update',
+};
+
+const verdictTones: Readonly<Record<Verdict, string>> = {
+  pass: 'create',
+  warn: 'update',
+  fail: 'error',
+  skip: 'none',
 };
 
 /** What happened in one run as one HTML page: a line for each node, what was done there folded below it. */
@@ -52,7 +59,7 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
   const bad = events.filter(
     (event) =>
       event.kind === 'node-failed' ||
-      (event.kind === 'check-finished' ? !event.ok : event.result === 'failed'),
+      (event.kind === 'check-finished' ? event.verdict === 'fail' : event.result === 'failed'),
   );
   const results = events.flatMap((event) => (event.kind === 'step-finished' ? [event.result] : []));
   const counts = (['changed', 'unchanged', 'failed', 'skipped'] as const).flatMap((result) => {
@@ -80,10 +87,11 @@ function rowOf(event: AboutNode): string {
   const time = secondsText(event.seconds);
   if (event.kind === 'check-finished')
     return row(
-      event.ok ? 'create' : 'error',
-      event.ok ? 'ok' : 'BAD',
+      verdictTones[event.verdict],
+      event.verdict,
       event.check,
       `${event.message} (${time})`,
+      remarkOf(event.remedy),
     );
   const word = event.result === 'unchanged' ? 'in sync' : event.result;
   const text = `${event.reason} (${time})`;

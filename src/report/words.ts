@@ -1,4 +1,4 @@
-import type { Fact } from '../events/events.ts';
+import type { Fact, Verdict } from '../events/events.ts';
 import { bytesText, secondsText } from './units.ts';
 
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';
@@ -44,9 +44,9 @@ const words: Words = {
   }),
   'step-log': ({ step, line }) => ({ text: `${step} | ${line}`, tone: 'dim' }),
   'step-finished': stepFinished,
-  'check-finished': ({ check, node, ok, seconds, message }) => ({
-    text: `${ok ? 'ok ' : 'BAD'} ${node}: ${check} (${secondsText(seconds)}): ${message}`,
-    tone: ok ? 'good' : 'bad',
+  'check-finished': ({ check, node, verdict, seconds, message, remedy }) => ({
+    text: `${verdict} ${node}: ${check} (${secondsText(seconds)}): ${message}${advice(remedy)}`,
+    tone: verdictTones[verdict],
     about: node,
   }),
   'build-progress': ({ stage, message, done, total }) => ({
@@ -63,6 +63,13 @@ const words: Words = {
     text: `${level === 'warning' ? 'warning' : 'note'}: ${message}`,
     tone: level === 'warning' ? 'warning' : 'plain',
   }),
+};
+
+const verdictTones: Readonly<Record<Verdict, Tone>> = {
+  pass: 'good',
+  warn: 'warning',
+  fail: 'bad',
+  skip: 'dim',
 };
 
 /** An event in words; what it quotes from elsewhere is not yet safe to show. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { statusOf } from '../../src/commands/inspect/status.ts';
-import { countWorkers } from '../../src/commands/inspect/verify.ts';
+import { workersCheck } from '../../src/components/glance/checks/workers.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
+import { runChecks } from '../../src/verify/run-checks.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
 
@@ -33,20 +34,23 @@ describe('the workers of a service', () => {
     ]);
   });
 
-  test('are a check of verify: red where one is missing or the node is not reached', async () => {
+  test('are a check of verify, which fails where one is missing or the node is not reached', async () => {
     const world = await aWorldWithoutOne();
     const facts: Fact[] = [];
+    const checks = deployment.nodes.map((node) => workersCheck(deployment, node));
     const count = (connections = world.reach()) =>
-      countWorkers(deployment, connections, (fact) => void facts.push(fact), new AbortController().signal);
+      runChecks(checks, {
+        ...{ connections, emit: (fact) => void facts.push(fact), signal: new AbortController().signal },
+      });
     const results = await count();
     expect(results).toMatchObject([
-      { check: 'workers', node: 'glance-1', ok: true, message: '2 of 2 workers run' },
-      { check: 'workers', node: 'glance-2', ok: false, message: '1 of 2 workers run' },
+      { check: 'glance/workers', node: 'glance-1', verdict: 'pass', message: '2 of 2 workers run' },
+      { check: 'glance/workers', node: 'glance-2', verdict: 'fail', message: '1 of 2 workers run' },
     ]);
-    expect(facts).toEqual(results);
+    expect(facts.filter(({ kind }) => kind === 'check-finished')).toEqual(results);
     const away = new SessionError('glance-1', 'unreachable', 'no route to it');
     expect((await count(new Map([...world.reach(), ['glance-1', away]])))[0]).toMatchObject({
-      ok: false,
+      verdict: 'fail',
       message: 'no route to it',
     });
   });

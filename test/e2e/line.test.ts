@@ -112,12 +112,12 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
       const { code, stdout, stderr } = await world.oriel('verify', world.site, '--format', 'json');
       expect({ code, stderr }).toMatchObject({ code: 0 });
       const { checks } = JSON.parse(stdout);
-      const workers = { check: 'workers', ok: true, message: '2 of 2 workers run' };
+      const workers = { check: 'glance/workers', verdict: 'pass', message: '2 of 2 workers run' };
       expect(checks.slice(0, 2)).toMatchObject([workers, workers]);
-      const reads = checks.filter(({ check }: { check: string }) => check.startsWith('read/'));
+      const reads = checks.filter(({ check }: { check: string }) => check.startsWith('glance/read/'));
       expect(reads).toMatchObject([
-        { node: 'glance-2', ok: true, facts: { bytes: 8 * 2 ** 20 } },
-        { node: 'glance-1', ok: true, facts: { bytes: 8 * 2 ** 20 } },
+        { node: 'glance-2', verdict: 'pass', evidence: { bytes: 8 * 2 ** 20 } },
+        { node: 'glance-1', verdict: 'pass', evidence: { bytes: 8 * 2 ** 20 } },
       ]);
     },
     2 * minutes,

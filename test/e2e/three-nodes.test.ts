@@ -90,10 +90,10 @@ describe('three nodes', () => {
     const third = await lastChange('glance-3');
     const { code, stdout } = await withoutRoom('glance-2', 'upgrade', world.site, '--to', '2024.2');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/"check":"rollout\/upload","node":"glance-1","ok":true/);
-    expect(stdout).toMatch(/"check":"share-handles","node":"glance-1".*handles open on/);
+    expect(stdout).toMatch(/"check":"rollout\/gate","node":"glance-1","verdict":"pass"/);
+    expect(stdout).toMatch(/"check":"glance\/share-handles","node":"glance-1".*handles open on/);
     expect(stdout).toMatch(
-      /rollout stopped after batch 2 of 3 .*glance-2: upload: .*413.*not touched: glance-3/,
+      /rollout stopped after batch 2 of 3 .*glance-2: glance\/upload: .*413.*not touched: glance-3/,
     );
     expect(await packages()).toEqual(['29.2.1 200', '29.2.1 200', '28.2.0 200']);
     expect(await lastChange('glance-3')).toBe(third);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { glanceChecks } from '../../src/components/glance/checks/index.ts';
 import { declareCatalogue } from '../../src/components/glance/declare/catalogue.ts';
 import { settingsOf } from '../../src/components/glance/site/settings.ts';
-import { checkCatalogue } from '../../src/deploy/checks/catalogue-check.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { openIdentityEndpoint } from '../../src/identity/endpoint.ts';
@@ -18,6 +18,8 @@ import type { Declaration } from '../../src/resources/model/resource.ts';
 import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Deployment, KeystoneSettings } from '../../src/site/deployment.ts';
+import { onlyChecks } from '../../src/verify/choose.ts';
+import { runChecks } from '../../src/verify/run-checks.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 
 const noUv = await findUv().then(
@@ -141,21 +143,33 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
 
   it('is looked at by verify', async () => {
     const never = new AbortController().signal;
-    const found = async (deployment: Deployment) => (await checkCatalogue(deployment, () => {}, never))[0];
+    const run = (deployment: Deployment, only: string) =>
+      runChecks(onlyChecks(glanceChecks(deployment, 1), [only]), {
+        ...{ connections: new Map(), emit: () => {}, signal: never },
+      });
+    const found = async (deployment: Deployment) => (await run(deployment, 'catalogue'))[0];
     const keystone = settings('second password');
     const listed = await found(site(keystone, 'https://new.example.org/'));
-    expect(listed).toMatchObject({ node: 'keystone', check: 'catalogue', ok: true });
+    expect(listed).toMatchObject({ node: 'keystone', check: 'glance/catalogue', verdict: 'pass' });
     expect(await found(site(keystone))).toMatchObject({
-      ok: false,
+      verdict: 'fail',
       message: `the catalogue of RegionOne sends clients to https://new.example.org, not to ${url}`,
     });
     expect(await found(site({ ...keystone, region: 'Nowhere' }))).toMatchObject({
-      ok: false,
+      verdict: 'fail',
       message: 'the catalogue of Nowhere has no public endpoint of the image service',
     });
     const wrong = { ...keystone, password: new Secret('images', 'wr0ng') };
-    expect(await found(site(wrong))).toMatchObject({ ok: false });
-    expect(await found(aDeployment().withNode('glance-1').build())).toBeUndefined();
+    expect(await found(site(wrong))).toMatchObject({ verdict: 'fail' });
+    const ids = glanceChecks(aDeployment().withNode('glance-1').build(), 1).map(({ id }) => id);
+    expect(ids.filter((id) => id.startsWith('keystone/'))).toEqual([]);
+    // Nothing is asked of a node whose callers cannot be known.
+    const [token, ...rest] = await run(site(wrong), 'create');
+    expect(token).toMatchObject({ check: 'glance/token', verdict: 'fail' });
+    expect(rest.find(({ check }) => check === 'glance/create')).toMatchObject({
+      verdict: 'skip',
+      message: 'needs keystone/glance/token, which failed',
+    });
   }, 240_000);
 
   it('loses what we made and nothing else', async () => {

@@ -31,6 +31,22 @@ describe('events', () => {
   });
 });
 
+describe('a check in the journal of the version before', () => {
+  const old = { ...stamp, kind: 'check-finished', check: 'upload', node: 'n', seconds: 1, message: 'fine' };
+
+  test.each([
+    [true, 'pass'],
+    [false, 'fail'],
+  ])('that was ok: %s is read as %s', (ok, verdict) => {
+    const { data } = journalGrammar.safeParse({ ...old, ok, facts: { bytes: 7 } });
+    expect(data).toMatchObject({ kind: 'check-finished', verdict, evidence: { bytes: 7 }, message: 'fine' });
+  });
+
+  test('that says neither is no check', () => {
+    expect(journalGrammar.safeParse({ ...old, facts: {} }).success).toBe(false);
+  });
+});
+
 describe('an activity that moves bytes', () => {
   test('tells how many a second, once it can know, and begins anew with the next one', async () => {
     const facts: Fact[] = [];

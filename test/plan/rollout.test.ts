@@ -98,9 +98,9 @@ describe('a rollout', () => {
     expect(rolled.facts).toContainEqual(
       expect.objectContaining({
         kind: 'check-finished',
-        check: 'rollout/upload',
+        check: 'rollout/gate',
         node: 'glance-2',
-        ok: false,
+        verdict: 'fail',
       }),
     );
   });
@@ -158,7 +158,7 @@ describe('a rollout', () => {
       expect.objectContaining({
         check: 'rollout/settle',
         node: 'glance-2',
-        ok: true,
+        verdict: 'pass',
         message: 'healthy for 30 s',
       }),
     );

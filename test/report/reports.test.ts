@@ -2,21 +2,22 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { BuildError, InputError, InternalError, ResourceError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
+import { junit } from '../../src/report/checks/junit.ts';
+import { checkReports } from '../../src/report/checks/reports.ts';
 import { describeError } from '../../src/report/error.ts';
-import { junit } from '../../src/report/junit.ts';
 import { table } from '../../src/report/table.ts';
 import { bytesText, secondsText } from '../../src/report/units.ts';
 import { say } from '../../src/report/words.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
-const check = (node: string, name: string, ok: boolean, message: string): Check => ({
+const check = (node: string, name: string, verdict: Check['verdict'], message: string): Check => ({
   kind: 'check-finished',
   check: name,
   node,
-  ok,
+  verdict,
   seconds: 0.25,
   message,
-  facts: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
+  evidence: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
 });
 
 describe('junit', () => {
@@ -24,17 +25,31 @@ describe('junit', () => {
 
   test('says counts, times and failures', () => {
     const xml = junit('verify images', [
-      check('a', 'upload', true, 'fine'),
-      check('b', 'read/a', false, 'differs'),
+      check('a', 'upload', 'pass', 'fine'),
+      check('b', 'read/a', 'fail', 'differs'),
     ]);
-    expect(xml).toContain('<testsuites name="verify images" tests="2" failures="1" errors="0" time="0.500">');
-    expect(xml).toContain('<testsuite name="b" tests="1" failures="1" errors="0" time="0.250">');
+    expect(xml).toContain(
+      '<testsuites name="verify images" tests="2" failures="1" errors="0" skipped="0" time="0.500">',
+    );
+    expect(xml).toContain('<testsuite name="b" tests="1" failures="1" errors="0" skipped="0" time="0.250">');
     expect(xml).toContain('<testcase classname="a" name="upload" time="0.250">');
     expect(xml).toContain('<failure message="differs"/>');
   });
 
+  test('has a skipped case for a skip, output for a warning, and the remedy in a failure', () => {
+    const xml = junit('verify images', [
+      check('a', 'read', 'skip', 'needs a/glance/upload, which failed'),
+      check('a', 'free', 'warn', '<20 %'),
+      { ...check('a', 'upload', 'fail', 'refused'), remedy: 'mend & retry' },
+    ]);
+    expect(xml).toContain('<testsuite name="a" tests="3" failures="1" errors="0" skipped="1" time="0.750">');
+    expect(xml).toContain('<skipped message="needs a/glance/upload, which failed"/>');
+    expect(xml).toContain('<system-out>warn: &lt;20 %</system-out>');
+    expect(xml).toContain('<failure message="refused">mend &amp; retry</failure>');
+  });
+
   test('is XML whatever a node says (read by a parser that is not ours)', () => {
-    const xml = junit(nasty, [check(nasty, nasty, false, nasty)]);
+    const xml = junit(nasty, [check(nasty, nasty, 'fail', nasty)]);
     const read = 'import sys, json, xml.etree.ElementTree as e; t = e.fromstring(sys.stdin.buffer.read()); ';
     const print = 'print(json.dumps(t.find(".//failure").get("message")))';
     const message = JSON.parse(
@@ -45,8 +60,38 @@ describe('junit', () => {
 
   test('of no checks is empty', () => {
     expect(junit('x', [])).toContain(
-      '<testsuites name="x" tests="0" failures="0" errors="0" time="0.000">\n</testsuites>',
+      '<testsuites name="x" tests="0" failures="0" errors="0" skipped="0" time="0.000">\n</testsuites>',
     );
+  });
+});
+
+describe('reports of checks', () => {
+  const report = (...results: readonly Check[]) => ({
+    ...{ verb: 'verify', deployment: 'images', release: '2024.2', results },
+  });
+  const mixed = report(
+    check('a', 'glance/upload', 'pass', 'fine'),
+    { ...check('a', 'glance/free', 'warn', '15 % free'), remedy: 'make room' },
+    check('b', 'glance/read/a', 'fail', 'differs'),
+    check('b', 'glance/share-handles', 'skip', 'not on a share'),
+  );
+
+  test('show what did not pass, what to do about it, and count all', () => {
+    expect(checkReports.human(mixed).split('\n')).toEqual([
+      'warn  a  glance/free           15 % free',
+      '                               make room',
+      'fail  b  glance/read/a         differs',
+      'skip  b  glance/share-handles  not on a share',
+      'verify: 1 pass, 1 warn, 1 fail, 1 skip',
+    ]);
+    expect(checkReports.human(report(check('a', 'x', 'pass', 'fine')))).toBe('verify: 1 pass');
+  });
+
+  test('are JSON in the same words, and no failure without one', () => {
+    const read = JSON.parse(checkReports.json(mixed));
+    expect(read).toMatchObject({ ok: false, counts: { pass: 1, warn: 1, fail: 1, skip: 1 } });
+    expect(read.checks[1]).toMatchObject({ check: 'glance/free', verdict: 'warn', remedy: 'make room' });
+    expect(JSON.parse(checkReports.json(report(...mixed.results.slice(0, 2))))).toMatchObject({ ok: true });
   });
 });
 

@@ -58,10 +58,11 @@ test('a run as a page says who, what came of it, and what failed on which node a
         kind: 'check-finished',
         check: 'rollout/settle',
         node: 'd',
-        ok: false,
+        verdict: 'fail',
         seconds: 2,
         message: 'sick',
-        facts: {},
+        evidence: {},
+        remedy: 'nurse it',
       },
       finished,
     ]),
@@ -74,6 +75,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
   expect(text).toContain('it broke (1.0 s)mend it');
   expect(text).toContain('not reached: no route to host');
   expect(text).toContain('rollout/settle: sick');
+  expect(text).toContain('nurse it');
 });
 
 test('a run that was cut off says so, and nothing that a node says becomes a tag', () => {

@@ -3,8 +3,8 @@ import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
 import type { Fact } from '../../events/events.ts';
 import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
+import { checkReports } from '../../report/checks/reports.ts';
 import { json } from '../../report/json.ts';
-import { junit } from '../../report/junit.ts';
 import { sinceText } from '../../report/outlook-words.ts';
 import { table } from '../../report/table.ts';
 import { oneOf, scoped } from '../command-line/options.ts';
@@ -117,7 +117,8 @@ export const formats: Readonly<
       },
       2,
     ),
-  junit: ({ deployment }, findings) => junit(`oriel drift ${deployment}`, findings.map(checkOf)),
+  junit: ({ deployment, release }, findings) =>
+    checkReports.junit({ verb: 'drift', deployment, release, results: findings.map(checkOf) }),
 };
 
 /** `glance/file/glance-api.conf`. */
@@ -127,7 +128,15 @@ function thingOf({ component, resource }: Finding): string {
 
 function checkOf(finding: Finding): Extract<Fact, { kind: 'check-finished' }> {
   const { node, state, reason, changes } = finding;
-  const facts = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
-  const ok = state === 'in-sync';
-  return { kind: 'check-finished', check: thingOf(finding), node, ok, seconds: 0, message: reason, facts };
+  const evidence = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
+  const verdict = state === 'in-sync' ? 'pass' : 'fail';
+  return {
+    kind: 'check-finished',
+    check: thingOf(finding),
+    node,
+    verdict,
+    seconds: 0,
+    message: reason,
+    evidence,
+  };
 }

@@ -1,6 +1,8 @@
 import { InternalError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Component } from '../model/component.ts';
+import { gateChecks } from './checks/gate.ts';
+import { glanceChecks } from './checks/index.ts';
 import { declareAccount } from './declare/account.ts';
 import { declareCatalogue } from './declare/catalogue.ts';
 import { served } from './declare/live-settings.ts';
@@ -38,6 +40,8 @@ export const glance: Component = {
     return declareGlance(deployment, { ...inputs, msi });
   },
   external: declareCatalogue,
+  checks: (deployment, { bytes }) => glanceChecks(deployment, bytes),
+  gate: gateChecks,
   upgrade: {
     changes: releaseChanges,
     assertJumps,

@@ -4,8 +4,10 @@ import type { Plan } from '../../plan/model/plan.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import type { Declaration } from '../../resources/model/resource.ts';
+import type { Session } from '../../session/session.ts';
 import type { Deployment, NodeSettings, Release } from '../../site/deployment.ts';
 import type { SiteComponent } from '../../site/grammar/site-component.ts';
+import type { Check } from '../../verify/check.ts';
 
 /** All that is known about one product: pure functions of a Deployment, and data. What is optional a product may lack. */
 export interface Component extends SiteComponent {
@@ -20,10 +22,19 @@ export interface Component extends SiteComponent {
   readonly declare: (deployment: Deployment, inputs: ComponentInputs) => readonly Declaration[];
   /** What it registers with services that are no nodes, in the order of giving. */
   readonly external?: (deployment: Deployment) => readonly Declaration[];
+  /** What `oriel verify` tries of it. */
+  readonly checks?: (deployment: Deployment, options: CheckOptions) => readonly Check[];
+  /** What a node that a rollout has changed has to pass. Throws SessionError, CallError. */
+  readonly gate?: (deployment: Deployment, session: Session) => Promise<readonly Check[]>;
   readonly upgrade?: ComponentUpgrade;
   readonly rollback?: ComponentRollback;
   readonly remove: ComponentRemoval;
   readonly options?: OptionCatalogue;
+}
+
+export interface CheckOptions {
+  /** How much data a check moves. */
+  readonly bytes: number;
 }
 
 /** A package to install; without a path it is on the nodes already. */

@@ -1,6 +1,6 @@
 import { ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
-import type { Emit } from '../../events/events.ts';
+import type { Emit, Verdict } from '../../events/events.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
 import type { Clock } from '../apply/clock.ts';
@@ -54,10 +54,10 @@ async function reasonOf(
 ): Promise<string | undefined> {
   const { emit, clock, gate, settle, stop, abort } = options;
   let begun = clock.now();
-  const tell = (check: string, reason: string | undefined, message: string): string | undefined => {
+  const tell = (check: string, reason: string | undefined, passed: string): string | undefined => {
     const seconds = Math.round((clock.now() - begun) / 100) / 10;
-    const ok = reason === undefined;
-    emit({ kind: 'check-finished', check, node, ok, seconds, message: reason ?? message, facts: {} });
+    const [verdict, message] = verdictOf(reason, passed, stop);
+    emit({ kind: 'check-finished', check, node, verdict, seconds, message, evidence: {} });
     begun = clock.now();
     return reason;
   };
@@ -67,7 +67,13 @@ async function reasonOf(
   const session = nodeSession(connections, node);
   if (!session) return 'it is not reached';
   const reason = await gate(node, emit, stop, session);
-  return tell('rollout/upload', reason, 'an image was stored and read back');
+  return tell('rollout/gate', reason, 'its checks pass');
+}
+
+/** A check that was interrupted has proven nothing, and is no failure of the node. */
+function verdictOf(reason: string | undefined, passed: string, stop: AbortSignal): [Verdict, string] {
+  if (reason !== undefined) return ['fail', reason];
+  return stop.aborted ? ['skip', 'interrupted'] : ['pass', passed];
 }
 
 /** Looks again and again for as long as the node has to settle. Ctrl-C ends it, and is no failure of the node. */

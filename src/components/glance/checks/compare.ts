@@ -1,6 +1,6 @@
-import type { Digests } from '../openstack/digests.ts';
-import type { Image } from '../openstack/images.ts';
-import type { State } from '../resources/model/state.ts';
+import type { Digests } from '../../../openstack/digests.ts';
+import type { Image } from '../../../openstack/images.ts';
+import type { State } from '../../../resources/model/state.ts';
 
 /**
  * How what a node says and gives back differs from what was sent, in words; nothing when it does not. The md5 checksum may

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { type Digests, meter } from '../openstack/digests.ts';
+import { type Digests, meter } from '../../../openstack/digests.ts';
 
 const block = 256 * 1024;
 

@@ -1,5 +1,5 @@
-import { byNode } from '../by-node.ts';
-import type { Fact } from '../events/events.ts';
+import { byNode } from '../../by-node.ts';
+import type { Fact } from '../../events/events.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
 
@@ -17,23 +17,40 @@ function suite(node: string, checks: readonly Check[]): string {
   );
 }
 
-function testcase({ check, node, ok, seconds, message, facts }: Check): string {
-  const properties = Object.entries(facts).map(
+function testcase({ check, node, seconds, evidence, ...result }: Check): string {
+  const properties = Object.entries(evidence).map(
     ([name, value]) =>
       `        <property ${attributes({ name, value: typeof value === 'string' ? value : JSON.stringify(value) })}/>`,
   );
   return [
     `    <testcase ${attributes({ classname: node, name: check, time: seconds.toFixed(3) })}>`,
     ...(properties.length > 0 ? ['      <properties>', ...properties, '      </properties>'] : []),
-    ...(ok ? [] : [`      <failure ${attributes({ message })}/>`]),
+    ...verdictLines(result),
     '    </testcase>',
   ].join('\n');
 }
 
+/** JUnit has no warning: it is output of a case that passes. */
+function verdictLines({ verdict, message, remedy }: Pick<Check, 'verdict' | 'message' | 'remedy'>): string[] {
+  if (verdict === 'pass') return [];
+  if (verdict === 'skip') return [`      <skipped ${attributes({ message })}/>`];
+  const advice = escapeXml(remedy ?? '');
+  if (verdict === 'warn')
+    return [`      <system-out>${escapeXml(`warn: ${message}`)}${advice && ` (${advice})`}</system-out>`];
+  return [`      <failure ${attributes({ message })}${advice ? `>${advice}</failure>` : '/>'}`];
+}
+
 function totals(checks: readonly Check[]): Readonly<Record<string, string>> {
-  const failures = checks.filter(({ ok }) => !ok).length;
+  const count = (verdict: Check['verdict']): string =>
+    String(checks.filter((check) => check.verdict === verdict).length);
   const time = checks.reduce((total, { seconds }) => total + seconds, 0);
-  return { tests: String(checks.length), failures: String(failures), errors: '0', time: time.toFixed(3) };
+  const counts = {
+    tests: String(checks.length),
+    failures: count('fail'),
+    errors: '0',
+    skipped: count('skip'),
+  };
+  return { ...counts, time: time.toFixed(3) };
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

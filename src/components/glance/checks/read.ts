@@ -1,0 +1,35 @@
+import { getHashes } from 'node:crypto';
+import { ResourceError } from '../../../errors.ts';
+import type { Activity } from '../../../events/activity.ts';
+import type { ImagesClient, ImagesEndpoint } from '../../../openstack/images.ts';
+import type { State } from '../../../resources/model/state.ts';
+import { type Finding, fail, pass } from '../../../verify/check.ts';
+import { compare } from './compare.ts';
+import { digestsOf } from './content.ts';
+import { rate } from './upload.ts';
+
+/** Reads an image through a node and holds it to what was sent: `image`, `bytes` and its digests. Throws RequestError. */
+export async function readImage(
+  client: ImagesClient,
+  at: ImagesEndpoint,
+  { image, bytes, md5, sha512, from }: State,
+  activity: Activity,
+): Promise<Finding> {
+  if (typeof image !== 'string' || typeof bytes !== 'number')
+    throw new ResourceError(at.service, 'read', 'nothing was sent');
+  const shown = await client.show(at, image);
+  if (shown.status !== 'active') return fail(`the image is ${shown.status}, not active`);
+  const algorithm = shown.os_hash_algo ?? 'sha512';
+  if (!getHashes().includes(algorithm)) return fail(`unknown hash algorithm ${algorithm}`);
+  const begun = performance.now();
+  const moved = (done: number): void => activity.transferred(done, bytes);
+  const got = await client.download(at, image, bytes, ['md5', algorithm], moved);
+  const sent = { md5: String(md5), sha512: String(sha512) };
+  const more = algorithm in sent ? {} : digestsOf(image, bytes, [algorithm]).hashes;
+  const differences = compare({ bytes, hashes: { ...sent, ...more } }, shown, got);
+  if (differences.length > 0) return fail(differences.join('; '));
+  const hash = got.hashes[algorithm] ?? null;
+  const evidence = { image, bytes: got.bytes, md5: got.hashes.md5 ?? null, [algorithm]: hash };
+  const took = rate(got.bytes, begun);
+  return pass(`${got.bytes} bytes of ${String(from)}, both checksums equal${took}`, evidence);
+}

@@ -1,0 +1,46 @@
+import picomatch from 'picomatch';
+import { InputError, type Problem } from '../errors.ts';
+import { nearestName } from '../site/yaml/nearest.ts';
+import { type Check, checkName } from './check.ts';
+
+/**
+ * The checks that patterns name, with what they need and what cleans up after that. A pattern is an id, or one without its node
+ * or without its component too; `*` stands for anything in one part, `**` for any parts (picomatch). Throws InputError for a
+ * pattern that names nothing.
+ */
+export function onlyChecks(checks: readonly Check[], patterns: readonly string[]): readonly Check[] {
+  const matched = patterns.map((pattern) => matching(checks, pattern));
+  const problems = patterns
+    .filter((_, index) => matched[index]?.length === 0)
+    .map((name) => refusal(name, checks));
+  if (problems.length > 0) throw new InputError(problems);
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const chosen = new Set<string>();
+  const add = (id: string): void => {
+    if (chosen.has(id)) return;
+    chosen.add(id);
+    for (const needed of byId.get(id)?.needs ?? []) add(needed);
+  };
+  for (const { id } of matched.flat()) add(id);
+  for (const { id, needs, cleansUp } of checks)
+    if (cleansUp && needs.some((needed) => chosen.has(needed))) add(id);
+  return checks.filter(({ id }) => chosen.has(id));
+}
+
+/** The checks that one pattern names. */
+export function matching(checks: readonly Check[], pattern: string): readonly Check[] {
+  const fits = picomatch(pattern, { nocase: true, dot: true });
+  return checks.filter((check) => namesOf(check).some((name) => fits(name)));
+}
+
+/** Of `glance-1/glance/upload` also `glance/upload` and `upload`. */
+function namesOf(check: Check): readonly string[] {
+  const name = checkName(check);
+  return [check.id, name, name.slice(name.indexOf('/') + 1)];
+}
+
+function refusal(pattern: string, checks: readonly Check[]): Problem {
+  const nearest = nearestName(pattern, new Set(checks.flatMap(namesOf)));
+  const hint = nearest ? `did you mean \`${nearest}\`?` : 'oriel verify --list shows all checks';
+  return { message: `no check is called \`${pattern}\``, hint };
+}

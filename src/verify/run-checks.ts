@@ -1,0 +1,104 @@
+import { CallError, InternalError, RequestError, ResourceError, SessionError } from '../errors.ts';
+import { startActivity } from '../events/activity.ts';
+import type { Emit } from '../events/events.ts';
+import type { Connection, Session } from '../session/session.ts';
+import {
+  type Check,
+  type CheckContext,
+  type CheckResult,
+  checkName,
+  type Finding,
+  fail,
+  skip,
+} from './check.ts';
+import { groupsOf, inOrder } from './order.ts';
+
+export interface RunOptions {
+  /** Sessions of the nodes that are reached, and why others are not. */
+  readonly connections: ReadonlyMap<string, Connection | Error>;
+  readonly emit: Emit;
+  /** Aborted: no further check but those that clean up. */
+  readonly signal: AbortSignal;
+}
+
+/** How far a run is: results by id. */
+type Results = ReadonlyMap<string, CheckResult>;
+
+/**
+ * Runs every check after what it needs, and tells each as it ends. What needs a check that failed or was skipped is skipped.
+ * Throws what is no error of a service, a session or a resource.
+ */
+export async function runChecks(
+  checks: readonly Check[],
+  options: RunOptions,
+): Promise<readonly CheckResult[]> {
+  const results = new Map<string, CheckResult>();
+  for (const group of groupsOf(inOrder(checks))) {
+    const ended = await Promise.all(group.map((check) => timed(check, results, options)));
+    for (const [index, result] of ended.entries()) {
+      results.set(group[index]?.id ?? '', result);
+      options.emit(result);
+    }
+  }
+  return [...results.values()];
+}
+
+async function timed(check: Check, results: Results, options: RunOptions): Promise<CheckResult> {
+  const begun = performance.now();
+  const { verdict, message, evidence = {}, remedy } = await find(check, results, options);
+  const advice = remedy ?? (verdict === 'fail' ? check.remedy : undefined);
+  return {
+    kind: 'check-finished',
+    check: checkName(check),
+    node: check.node,
+    verdict,
+    seconds: Math.round(performance.now() - begun) / 1000,
+    message,
+    evidence,
+    ...(advice !== undefined && { remedy: advice }),
+  };
+}
+
+async function find(check: Check, results: Results, options: RunOptions): Promise<Finding> {
+  const { emit, signal } = options;
+  for (const id of check.needs) {
+    const verdict = results.get(id)?.verdict;
+    if (verdict === 'fail') return skip(`needs ${id}, which failed`);
+    if (verdict === 'skip') return skip(`needs ${id}, which was skipped`);
+  }
+  const stopped = (): boolean => signal.aborted && !check.cleansUp;
+  if (stopped()) return skip('interrupted');
+  const activity = startActivity(emit, check.id, check.node, check.title);
+  const context: CheckContext = {
+    activity,
+    signal,
+    evidence: (id) => results.get(id)?.evidence ?? {},
+    session: (node) => sessionOf(node, options),
+  };
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return stopped() ? skip('interrupted') : fail(error.message, remedyOf(error));
+  } finally {
+    activity.end();
+  }
+}
+
+function sessionOf(node: string, { connections }: RunOptions): Session {
+  const session = connections.get(node);
+  if (!session) throw new SessionError(node, 'unreachable', 'it is not reached');
+  if (session instanceof Error) throw session;
+  if (session.kind !== 'node') throw new InternalError(`a check takes ${node} for a node`);
+  return session;
+}
+
+type Expected = RequestError | SessionError | CallError | ResourceError;
+
+function isExpected(error: unknown): error is Expected {
+  return [RequestError, SessionError, CallError, ResourceError].some((kind) => error instanceof kind);
+}
+
+function remedyOf(error: Expected): string | undefined {
+  return error instanceof CallError ? undefined : error.remedy;
+}
