@@ -117,7 +117,8 @@ function declareRunning(
   const read = files(node).filter(({ name }) => name !== manageConf);
   const needed = base.filter(({ name }) => ![manageConf, 'oriel', 'packages'].includes(name));
   const account = declareAccount(deployment, node);
-  const [api, ...others] = chosenServices(settingsOf(deployment)).map((name) =>
+  const settings = settingsOf(deployment);
+  const [api, ...others] = chosenServices(settings).map((name) =>
     declare({
       resource: service,
       component,
@@ -132,11 +133,8 @@ function declareRunning(
         status: 'Running',
         startMode: 'Auto',
         account: accountOf(deployment, salt, name),
-        recovery: recoveries[settingsOf(deployment).service.recovery],
-        timeout: Math.max(
-          timeoutSeconds.service,
-          settingsOf(deployment).service.drain + timeoutSeconds.ending,
-        ),
+        recovery: recoveries[settings.service.recovery],
+        timeout: Math.max(timeoutSeconds.service, settings.service.drain + timeoutSeconds.ending),
         stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
         log: `${windowsPaths.logs}\\${name}.log`,
       },
