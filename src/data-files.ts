@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { BuildError } from './errors.ts';
 
 /**
- * Absolute path of a file that is shipped with the program: `dataFile('templates', 'glance', 'glance-api.conf.hbs')`.
+ * Absolute path of a file that is shipped with the program: `dataFile('templates', 'clock', 'clock.conf.hbs')`.
  * The root is the nearest folder upwards that holds oriel's package.json. The search starts where the running code is: the
  * folder of dist/oriel.cjs (`__dirname`, also behind the link that npm makes), or of the program that tsx or vitest runs, as
  * an ES module has no `__dirname` and the bundle has no `import.meta`. A copy elsewhere takes package.json with it.

@@ -5,7 +5,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** One error in the input. `path` is the way to the key (`nodes.glance-1.via`), `hint` says what to do. */
+/** One error in the input. `path` is the way to the key (`nodes.node-1.via`), `hint` says what to do. */
 export interface Problem {
   readonly message: string;
   readonly path?: string;

@@ -2,7 +2,7 @@ import type { Secret } from '../secret.ts';
 
 /** A configuration file for one node. */
 export interface RenderedFile {
-  /** `glance-api.conf`. */
+  /** `clock.conf`. */
   readonly name: string;
   /** Path on the node, backslashes. */
   readonly target: string;

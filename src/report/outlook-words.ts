@@ -9,7 +9,7 @@ const effects: Readonly<Record<Interruption['effect'], readonly [string, string]
   remove: ['is removed', ''],
 };
 
-/** `oriel-glance-api restarts, away for about 12 s (an estimate, from 3 earlier times)`. */
+/** `oriel-clock restarts, away for about 12 s (an estimate, from 3 earlier times)`. */
 export function interruptionText({ service, effect, seconds, runs }: Interruption): string {
   const [what, how] = effects[effect];
   if (effect === 'remove') return `${service} ${what}`;

@@ -116,7 +116,7 @@ function readRecords(path: string, plainBytes: number): Buffer[] | undefined {
   return records.length === Math.ceil(plainBytes / blockBytes) ? records : undefined;
 }
 
-/** Milliseconds since the last use, and bytes of all entries: some forty builds of Glance. */
+/** Milliseconds since the last use, and bytes of all entries: some forty builds of a large package. */
 const longest = 30 * 24 * 3600 * 1000;
 const largest = 2 * 2 ** 30;
 

@@ -105,7 +105,7 @@ export interface MsiModel {
   /** `{UPPER-CASE-GUID}`, the same for all versions of the product. */
   readonly upgradeCode: string;
   readonly comments?: string;
-  /** Folders below ProgramFiles64Folder: `['oriel', 'glance']` is INSTALLDIR. */
+  /** Folders below ProgramFiles64Folder: `['oriel', 'clock']` is INSTALLDIR. */
   readonly installDirectory: readonly string[];
   /** One feature `Main` with everything in it when absent. The first one holds what names no feature. */
   readonly features?: readonly MsiFeature[];

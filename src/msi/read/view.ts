@@ -57,7 +57,7 @@ export function longName(name: string): string {
 const deepest = 130;
 
 /**
- * Where each directory of the package is, as parts below a folder property (`ProgramFiles64Folder`, `oriel`, `glance`); a directory
+ * Where each directory of the package is, as parts below a folder property (`ProgramFiles64Folder`, `oriel`, `clock`); a directory
  * whose parents form a circle or lead nowhere has no place.
  */
 export function directoryPaths(database: Tables): Map<string, readonly string[]> {

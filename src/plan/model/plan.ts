@@ -2,7 +2,7 @@ import type { Action, Change, State } from '../../resources/model/state.ts';
 
 /** A Resource bound to a node. Steps of one node are in order; `needs` names steps (by id) of any node. */
 export interface Step {
-  /** `glance-1/glance/package/oriel-glance`: node, component, kind, name. */
+  /** `node-1/clock/package/oriel-clock`: node, component, kind, name. */
   readonly id: string;
   readonly node: string;
   /** Whose it is: a component of the site, or `windows` and `storage` for what no component owns alone. */

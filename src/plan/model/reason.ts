@@ -16,7 +16,7 @@ export function describeChanges(
   return does === 'check' ? `waits: ${texts.join('; ')}` : texts.join('; ');
 }
 
-/** `restarts after glance/file/glance-api.conf`; ids of the same node without its name. */
+/** `restarts after clock/file/clock.conf`; ids of the same node without its name. */
 export function reasonToRestart(node: string, causes: readonly string[]): string {
   return `restarts after ${listed(node, causes)}`;
 }

@@ -11,7 +11,7 @@ export const accountRightReference: Reference<AccountRight> = {
   },
   observed: { exists: 'whether the account has it, itself and not by a group' },
   examples: [
-    { ensure: 'present', account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' },
-    { ensure: 'absent', account: 'EXAMPLE\\glance$', right: 'SeServiceLogonRight' },
+    { ensure: 'present', account: 'EXAMPLE\\clock$', right: 'SeServiceLogonRight' },
+    { ensure: 'absent', account: 'EXAMPLE\\clock$', right: 'SeServiceLogonRight' },
   ],
 };

@@ -8,7 +8,7 @@ import { canonicalAccount, sameAccount, serviceAccount } from './account.ts';
 
 /** Whom a service runs as. */
 export interface Account {
-  /** `LocalSystem`, `NetworkService`, `EXAMPLE\\glance$`, `.\\glance`. */
+  /** `LocalSystem`, `NetworkService`, `EXAMPLE\\clock$`, `.\\clock`. */
   readonly name: string;
   /** Accounts of Windows itself and managed ones have none. */
   readonly password?: Password;

@@ -30,7 +30,7 @@ export const certificateReference: Reference<Certificate> = {
       label,
       thumbprint: 'A9993E364706816ABA3E25717850C26C9CD0D89D',
       content: 'MIIC...',
-      key: { password: '...', readers: ['EXAMPLE\\glance$'] },
+      key: { password: '...', readers: ['EXAMPLE\\clock$'] },
     },
     { ensure: 'absent', store, label },
   ],

@@ -21,12 +21,12 @@ export const databaseSchemaReference: Reference<DatabaseSchema> = {
   },
   examples: [
     {
-      file: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
-      arguments: ['oriel_launcher.py', 'glance-schema'],
+      file: 'C:\\Program Files\\oriel\\clock\\python\\python.exe',
+      arguments: ['oriel_launcher.py', 'clock-schema'],
       until: 'prepared',
       release: '2024.2',
-      run: 'glance-schema-2024.2',
-      log: 'C:\\ProgramData\\oriel\\runs\\glance-schema-2024.2\\output.log',
+      run: 'clock-schema-2024.2',
+      log: 'C:\\ProgramData\\oriel\\runs\\clock-schema-2024.2\\output.log',
       timeout: 3600,
     },
   ],

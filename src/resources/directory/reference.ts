@@ -1,7 +1,7 @@
 import type { Reference } from '../model/reference.ts';
 import type { Directory } from './resource.ts';
 
-const path = 'C:\\ProgramData\\oriel\\glance\\log';
+const path = 'C:\\ProgramData\\oriel\\clock\\log';
 
 export const directoryReference: Reference<Directory> = {
   about:
@@ -24,7 +24,7 @@ export const directoryReference: Reference<Directory> = {
       path,
       access: [
         { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
-        { account: 'EXAMPLE\\glance$', rights: 'Modify' },
+        { account: 'EXAMPLE\\clock$', rights: 'Modify' },
       ],
     },
     { ensure: 'absent', path },

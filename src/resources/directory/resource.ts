@@ -2,7 +2,7 @@ import type { Resource, Work } from '../model/resource.ts';
 
 /** What an account may do with a directory and with all that is below it. */
 export interface Access {
-  /** `NT AUTHORITY\\SYSTEM`, `EXAMPLE\\glance$`: as the agent protocol names accounts. */
+  /** `NT AUTHORITY\\SYSTEM`, `EXAMPLE\\clock$`: as the agent protocol names accounts. */
   readonly account: string;
   readonly rights: 'FullControl' | 'Modify' | 'ReadAndExecute';
 }

@@ -1,7 +1,7 @@
 import type { Reference } from '../model/reference.ts';
 import type { File } from './resource.ts';
 
-const path = 'C:\\ProgramData\\oriel\\glance\\etc\\glance-api.conf';
+const path = 'C:\\ProgramData\\oriel\\clock\\etc\\clock.conf';
 
 export const fileReference: Reference<File> = {
   about:

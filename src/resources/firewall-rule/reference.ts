@@ -24,11 +24,11 @@ export const firewallRuleReference: Reference<FirewallRule> = {
   examples: [
     {
       ensure: 'present',
-      name: 'oriel-glance-api',
-      displayName: 'Glance image service (oriel)',
+      name: 'oriel-clock',
+      displayName: 'Clock (oriel)',
       protocol: 'TCP',
       port: 9292,
     },
-    { ensure: 'absent', name: 'oriel-glance-api' },
+    { ensure: 'absent', name: 'oriel-clock' },
   ],
 };

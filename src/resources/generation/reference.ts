@@ -19,7 +19,7 @@ export const generationReference: Reference<RetentionSpec> = {
     {
       directory: 'C:\\ProgramData\\oriel\\kept',
       packages: 'C:\\ProgramData\\oriel\\packages',
-      packageName: 'oriel-glance',
+      packageName: 'oriel-clock',
       generation: {
         release: '2024.2',
         version: '29.2.1',
@@ -27,7 +27,7 @@ export const generationReference: Reference<RetentionSpec> = {
         upgradeCode: '{11111111-2222-3333-4444-555555555555}',
         sha256: 'ab'.repeat(32),
       },
-      files: [{ name: 'glance-api.conf', content: 'workers = 2\r\n' }],
+      files: [{ name: 'clock.conf', content: 'workers = 2\r\n' }],
       key: 'package and digests of the files',
       salt: 'pepper',
       limit: 3,

@@ -14,7 +14,7 @@ export const keystoneEndpointReference: Reference<KeystoneEndpoint> = {
   examples: [
     {
       ensure: 'present',
-      type: 'image',
+      type: 'time',
       interface: 'public',
       region: 'RegionOne',
       url: 'https://images.example.org',

@@ -16,7 +16,7 @@ export const keystoneRoleReference: Reference<KeystoneRole> = {
   examples: [
     {
       ensure: 'present',
-      user: 'glance',
+      user: 'clock',
       userDomain: 'Default',
       project: 'service',
       projectDomain: 'Default',

@@ -16,5 +16,5 @@ export const keystoneServiceReference: Reference<KeystoneService> = {
     description: 'what it is',
     enabled: 'whether clients see it',
   },
-  examples: [{ ensure: 'present', type: 'image', name: 'glance', description: 'OpenStack Image' }],
+  examples: [{ ensure: 'present', type: 'time', name: 'clock', description: 'Time of day' }],
 };

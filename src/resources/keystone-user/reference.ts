@@ -19,7 +19,7 @@ export const keystoneUserReference: Reference<KeystoneUser> = {
   examples: [
     {
       ensure: 'present',
-      name: 'glance',
+      name: 'clock',
       domain: 'Default',
       password: new Secret('keystone_password', 'a password'),
     },

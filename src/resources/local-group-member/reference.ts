@@ -11,7 +11,7 @@ export const localGroupMemberReference: Reference<LocalGroupMember> = {
   },
   observed: { exists: 'whether it is a member' },
   examples: [
-    { ensure: 'present', group: 'Performance Log Users', account: 'EXAMPLE\\glance$' },
-    { ensure: 'absent', group: 'Performance Log Users', account: 'EXAMPLE\\glance$' },
+    { ensure: 'present', group: 'Performance Log Users', account: 'EXAMPLE\\clock$' },
+    { ensure: 'absent', group: 'Performance Log Users', account: 'EXAMPLE\\clock$' },
   ],
 };

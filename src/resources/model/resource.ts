@@ -12,7 +12,7 @@ export interface Upload {
 
 /** What every part of a change carries: words for the person who waits, and where the node writes down why it failed. */
 interface WorkDescription {
-  /** `installs oriel-glance 29.2.1`. */
+  /** `installs oriel-clock 1.0.0`. */
   readonly description: string;
   /** Path on the node of a log whose end explains a failure. */
   readonly log?: string;
@@ -122,7 +122,7 @@ export interface Declaration<Spec = unknown> {
   readonly restartsAfter?: readonly string[];
 }
 
-/** The id of what is declared: `glance-1/glance/package/oriel-glance`. */
+/** The id of what is declared: `node-1/clock/package/oriel-clock`. */
 export function idOf({ node, component, resource: { kind }, name }: Declaration): string {
   return stepId({ node, component, kind, name });
 }

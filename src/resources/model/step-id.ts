@@ -7,7 +7,7 @@ export interface StepParts {
   readonly name: string;
 }
 
-/** The id of a step: `glance-1/glance/package/oriel-glance`. */
+/** The id of a step: `node-1/clock/package/oriel-clock`. */
 export function stepId({ node, component, kind, name }: StepParts): string {
   return `${node}/${component}/${kind}/${name}`;
 }
@@ -20,7 +20,7 @@ export function stepParts(id: string): StepParts | undefined {
   return { node, component: firstOwner(second, third), kind: second, name: third };
 }
 
-/** An id as said on a node, without the node's own name: `glance/package/oriel-glance`; one of another node as it is. */
+/** An id as said on a node, without the node's own name: `clock/package/oriel-clock`; one of another node as it is. */
 export function withinNode(node: string, id: string): string {
   return id.startsWith(`${node}/`) ? id.slice(node.length + 1) : id;
 }

@@ -2,7 +2,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Package } from './resource.ts';
 
 const identity = {
-  name: 'oriel-glance',
+  name: 'oriel-clock',
   upgradeCode: '{11111111-2222-3333-4444-555555555555}',
   directory: 'C:\\ProgramData\\oriel\\packages',
 };
@@ -37,7 +37,7 @@ export const packageReference: Reference<Package> = {
       ensure: 'present',
       productCode: '{AAAAAAAA-2222-3333-4444-555555555555}',
       version: '29.2.1',
-      source: '/site/dist/oriel-glance-29.2.1.msi',
+      source: '/site/dist/oriel-clock-1.0.0.msi',
       sha256: 'ab'.repeat(32),
       stamps: [],
       properties: ['STARTSERVICES=0'],

@@ -30,8 +30,8 @@ export const scheduledTaskReference: Reference<ScheduledTask> = {
     {
       ensure: 'present',
       name: 'purge-database',
-      program: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
-      arguments: ['oriel_launcher.py', 'glance-manage', 'db', 'purge'],
+      program: 'C:\\Program Files\\oriel\\clock\\python\\python.exe',
+      arguments: ['oriel_launcher.py', 'clock-manage', 'db', 'purge'],
       when: { daily: '03:30' },
       limit: 3600,
       account: { name: 'LocalSystem' },

@@ -10,5 +10,5 @@ export const serviceWorkersReference: Reference<ServiceWorkers> = {
     wait: 'seconds that they may take to be there',
   },
   observed: { workers: 'how many there are' },
-  examples: [{ name: 'oriel-glance-api', workers: 2, wait: 180 }],
+  examples: [{ name: 'oriel-clock', workers: 2, wait: 180 }],
 };

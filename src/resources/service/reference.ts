@@ -30,14 +30,14 @@ export const serviceReference: Reference<Service> = {
   examples: [
     {
       ensure: 'present',
-      name: 'oriel-glance-api',
+      name: 'oriel-clock',
       status: 'Running',
       startMode: 'Auto',
-      account: { name: 'EXAMPLE\\glance$' },
+      account: { name: 'EXAMPLE\\clock$' },
       dependencies: ['LanmanWorkstation'],
       recovery: { actions: ['restart/10000'], reset: 86400, onError: true },
       timeout: 200,
     },
-    { ensure: 'absent', name: 'oriel-glance-api' },
+    { ensure: 'absent', name: 'oriel-clock' },
   ],
 };

@@ -33,7 +33,7 @@ export const smbShareReference: Reference<SmbShare> = {
       path: 'C:\\ClusterStorage\\Volume1\\images',
       continuouslyAvailable: true,
       encrypt: true,
-      access: [{ account: 'EXAMPLE\\glance$', rights: 'Full' }],
+      access: [{ account: 'EXAMPLE\\clock$', rights: 'Full' }],
     },
     { ensure: 'absent', name, scope },
   ],

@@ -31,7 +31,7 @@ const isWhole: Rule = ({ storage }) =>
     const miss = (message: string, hint: string): void =>
       void found.push({ path: [...at, 'manage'], message, hint });
     if ((share.access ?? []).length === 0)
-      miss('nobody would have access to this share', 'access: [EXAMPLE\\glance$]');
+      miss('nobody would have access to this share', 'access: [EXAMPLE\\service$]');
     if (share.folder === undefined && isShared(share))
       miss('the folder behind this share is missing', 'folder: C:\\ClusterStorage\\Volume1\\images');
     return found;

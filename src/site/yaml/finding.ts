@@ -13,7 +13,7 @@ export interface Finding {
   readonly warning?: true;
 }
 
-/** `nodes.glance-1.roles[0]`. */
+/** `nodes.node-1.roles[0]`. */
 export function pathText(path: KeyPath): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))

@@ -1,6 +1,6 @@
 import type { Position, Problem } from '../../errors.ts';
 
-/** The way to a key: `['components', 'glance', 'options', 'DEFAULT', 'workers']`. */
+/** The way to a key: `['components', 'clock', 'options', 'DEFAULT', 'interval']`. */
 export type KeyPath = readonly (string | number)[];
 
 /**
