@@ -6,6 +6,9 @@ import type { Finding } from '../site/yaml/finding.ts';
 import { reasonOf } from '../site/yaml/source.ts';
 import type { WrittenProduct } from './grammar.ts';
 
+/** Files that a build makes, by the name that items of `files` have for them; their targets are below that of the item. */
+export type Supplied = Readonly<Record<string, readonly MsiFile[]>>;
+
 /** A file of the package, and which item of `files` brought it. */
 export interface Gathered {
   readonly file: MsiFile;
@@ -16,8 +19,9 @@ export interface Gathered {
 export async function gatherFiles(
   { files }: Pick<WrittenProduct, 'files'>,
   directory: string,
+  supplied: Supplied = {},
 ): Promise<{ readonly gathered: readonly Gathered[]; readonly findings: readonly Finding[] }> {
-  const parts = await Promise.all(files.map((file, item) => gatherItem(file, item, directory)));
+  const parts = await Promise.all(files.map((file, item) => gatherItem(file, item, directory, supplied)));
   return {
     gathered: parts.flatMap(({ gathered }) => gathered),
     findings: parts.flatMap(({ findings }) => findings),
@@ -26,34 +30,78 @@ export async function gatherFiles(
 
 type Item = WrittenProduct['files'][number];
 
-async function gatherItem(written: Item, item: number, directory: string) {
-  const { source, target, exclude = [], ...rest } = written;
-  const refuse = (key: string, message: string) => ({
+interface GatheredItem {
+  readonly gathered: readonly Gathered[];
+  readonly findings: readonly Finding[];
+}
+
+type Refuse = (key: string | undefined, message: string, hint?: string) => GatheredItem;
+
+async function gatherItem(
+  written: Item,
+  item: number,
+  directory: string,
+  made: Supplied,
+): Promise<GatheredItem> {
+  const { source, supplied, target, include, exclude, ...rest } = written;
+  const refuse: Refuse = (key, message, hint) => ({
     gathered: [],
-    findings: [{ path: ['files', item, key], message }],
+    findings: [{ path: ['files', item, key ?? []].flat(), message, ...(hint && { hint }) }],
   });
+  if ((source === undefined) === (supplied === undefined))
+    return refuse(undefined, 'a file has one of source, supplied');
+  const found =
+    source === undefined ? takeSupplied(written, made, refuse) : await takeSource(written, directory, refuse);
+  if (!Array.isArray(found)) return found;
+  return { gathered: found.map((file) => ({ item, file: { ...rest, ...file } })), findings: [] };
+}
+
+function takeSupplied({ supplied = '', target, ...item }: Item, made: Supplied, refuse: Refuse) {
+  const files = made[supplied];
+  const names = Object.keys(made).join(', ');
+  const hint = names
+    ? `the build supplies ${names}`
+    : '`oriel build` does, for the product file of a component';
+  return (
+    refusePatterns(item, refuse) ??
+    files?.map((file) => ({ ...file, target: `${below(target)}${file.target}` })) ??
+    refuse('supplied', `nothing supplies \`${supplied}\` here`, hint)
+  );
+}
+
+async function takeSource({ source = '', target, ...item }: Item, directory: string, refuse: Refuse) {
   const path = resolve(directory, source);
   try {
     if (!(await stat(path)).isDirectory()) {
-      if (exclude.length > 0) return refuse('exclude', '`exclude` goes with a folder');
       const place =
         target === undefined || target.endsWith('/') ? `${target ?? ''}${basename(path)}` : target;
-      return { gathered: [{ item, file: { ...rest, source: path, target: place } }], findings: [] };
+      return refusePatterns(item, refuse) ?? [{ source: path, target: place }];
     }
-    const isLeftOut = picomatch([...exclude], { dot: true });
-    const below = (await readdir(path, { recursive: true, withFileTypes: true }))
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
-      .filter((name) => !isLeftOut(name))
-      .sort();
-    const prefix = target ? `${target.replace(/\/$/, '')}/` : '';
-    const gathered = below.map((name) => ({
-      item,
-      file: { ...rest, source: join(path, name), target: `${prefix}${name}` },
-    }));
-    if (gathered.length === 0) return refuse('source', `\`${source}\` holds no file that would be packaged`);
-    return { gathered, findings: [] };
+    const names = await filesBelow(path, item);
+    if (names.length === 0) return refuse('source', `\`${source}\` holds no file that would be packaged`);
+    return names.map((name) => ({ source: join(path, name), target: `${below(target)}${name}` }));
   } catch (error) {
     return refuse('source', `\`${source}\` cannot be read: ${reasonOf(error)}`);
   }
+}
+
+function refusePatterns(item: Item, refuse: Refuse): GatheredItem | undefined {
+  const key = (['include', 'exclude'] as const).find((one) => item[one] !== undefined);
+  return key && refuse(key, `\`${key}\` goes with a folder`);
+}
+
+const below = (target?: string) => (target ? `${target.replace(/\/$/, '')}/` : '');
+
+/** Files below a folder that are taken and not left out, sorted. */
+async function filesBelow(
+  path: string,
+  { include = ['**'], exclude = [] }: Item,
+): Promise<readonly string[]> {
+  const isTaken = picomatch([...include], { dot: true });
+  const isLeftOut = picomatch([...exclude], { dot: true });
+  return (await readdir(path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .filter((name) => isTaken(name) && !isLeftOut(name))
+    .sort();
 }

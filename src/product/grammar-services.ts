@@ -41,6 +41,12 @@ export const service = z.strictObject({
     .union([z.boolean(), condition], words('must be true, false or a condition'))
     .default(true)
     .describe('Whether the installer starts it, or the condition for that'),
+  awaitStart: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'With false the installer only asks for the start: Windows waits 30 seconds, `installer.services` longer. Default: true',
+    ),
   recovery: recovery.exactOptional().describe('What Windows does when it fails'),
   permissions,
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { line, localPath, namePattern, words } from '../site/values/text.ts';
+import type { GrammarKind } from '../site/yaml/file-kind.ts';
 import type { JsonSchema } from '../site/yaml/json-schema.ts';
 import { action, binary } from './grammar-actions.ts';
+import { installer } from './grammar-installer.ts';
 import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';
 import { service } from './grammar-services.ts';
 import { condition, folders, formatted, id, installed, permissions } from './text.ts';
@@ -24,7 +26,12 @@ const feature = z.strictObject({
 });
 
 const file = z.strictObject({
-  source: localPath.describe('File, or folder with all that is in it, relative to the product file'),
+  source: localPath
+    .exactOptional()
+    .describe('File, or folder with all that is in it, relative to the product file'),
+  supplied: id
+    .exactOptional()
+    .describe('In place of `source`: files that the build of a component makes, by their name'),
   target: z
     .string()
     .regex(/^[^\\]*$/, words('must have `/` between its folders'))
@@ -32,6 +39,10 @@ const file = z.strictObject({
     .describe(
       'Place below the install directory. Default: the name of a file; for a folder the install directory',
     ),
+  include: z
+    .array(line)
+    .exactOptional()
+    .describe('Patterns of what to take from a folder: **/*.py. Default: all'),
   exclude: z.array(line).exactOptional().describe('Patterns of what to leave out of a folder: **/*.tmp'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed'),
@@ -43,6 +54,7 @@ const directory = z.strictObject({
   id: id.describe('Name; in upper case it can be given at install (LOGDIR=D:\\logs) and is remembered'),
   root: id.describe('Folder of Windows: CommonAppDataFolder, ProgramFiles64Folder'),
   path: folders.describe('Folders below it'),
+  description: line.exactOptional().describe('What is in it, for whoever installs'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed. Default: true'),
   permissions,
@@ -55,6 +67,12 @@ const property = z.strictObject({
   hidden: z.boolean().exactOptional().describe('A secret: kept out of logs and of the registry'),
   admin: z.boolean().exactOptional().describe('Stays the same in installs from an administrative image'),
   remember: z.boolean().exactOptional().describe('Upgrades and repairs go on with the value that was given'),
+  needed: z
+    .boolean()
+    .exactOptional()
+    .describe('Where a configuration is written, it cannot be without a value'),
+  type: line.exactOptional().describe('What may be given, for people: port, 0 or 1. Default: text'),
+  description: line.exactOptional().describe('What it is for, for whoever installs'),
 });
 
 const launchCondition = z.strictObject({
@@ -114,6 +132,7 @@ export const productGrammar = z
     ),
     binaries: list(binary, 'Libraries and programs that only custom actions run'),
     actions: list(action, 'Custom actions, in the order in which those at one place run'),
+    installer: installer.exactOptional(),
   })
   .describe('A product file of oriel: everything about one Windows Installer package');
 
@@ -124,3 +143,12 @@ export type WrittenProduct = z.output<typeof productGrammar>;
 export function productJsonSchema(): JsonSchema {
   return z.toJSONSchema(productGrammar, { target: 'draft-2020-12', io: 'input' }) as JsonSchema;
 }
+
+/** What messages about a product file say of it. */
+export const productFile: GrammarKind = {
+  name: 'a product file',
+  single: 'one file, one product',
+  anchors: 'texts that repeat go under variables',
+  empty: '`oriel schema --product --markdown` says what goes into it',
+  schema: productJsonSchema,
+};

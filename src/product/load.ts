@@ -5,31 +5,24 @@ import { planBinaries } from '../msi/layout/plan-binaries.ts';
 import type { MsiModel } from '../msi/model/model.ts';
 import { findingsOf, issueWords } from '../site/load/issues.ts';
 import { prune } from '../site/load/prune.ts';
-import type { GrammarKind } from '../site/yaml/file-kind.ts';
 import { arrange, type Finding, problemOf } from '../site/yaml/finding.ts';
 import { type Located, plain } from '../site/yaml/located.ts';
 import { readSource } from '../site/yaml/source.ts';
 import { parseYaml } from '../site/yaml/yaml.ts';
-import { type Gathered, gatherFiles } from './gather.ts';
-import { productGrammar, productJsonSchema, type WrittenProduct } from './grammar.ts';
+import { type Gathered, gatherFiles, type Supplied } from './gather.ts';
+import { productFile, productGrammar, type WrittenProduct } from './grammar.ts';
 import { toModel } from './to-model.ts';
 import { fillIn, variablesOf } from './variables.ts';
 
-const productFile: GrammarKind = {
-  name: 'a product file',
-  single: 'one file, one product',
-  anchors: 'texts that repeat go under variables',
-  empty: '`oriel schema --product --markdown` says what goes into it',
-  schema: productJsonSchema,
-};
-
 /**
- * Reads a product file into the model that `buildMsi` takes; `set` gives variables other values. Throws one InputError with every
+ * Reads a product file into the model that `buildMsi` takes; `set` gives variables other values,
+ * `supplied` the files of items that a build makes. Throws one InputError with every
  * error there is, with its place: YAML, variables, grammar, files that are not there, and what the compiler would refuse.
  */
 export async function loadProduct(
   file: string,
   set: Readonly<Record<string, string>> = {},
+  supplied: Supplied = {},
 ): Promise<MsiModel> {
   const source = await readSource(resolve(file), file);
   if ('message' in source) {
@@ -47,7 +40,7 @@ export async function loadProduct(
   if (!written) throw new InputError(arrange(problems, texts));
   const { variables, problems: wrongSet } = variablesOf(written, set);
   const { root, problems: wrongVariables } = fillIn(written, variables);
-  const { model, findings } = await check(root, dirname(resolve(file)));
+  const { model, findings } = await check(root, dirname(resolve(file)), supplied);
   const unfilled = new Set(wrongVariables.map(({ position }) => JSON.stringify(position)));
   const all: readonly Problem[] = [
     ...[...problems, ...wrongSet, ...wrongVariables],
@@ -74,7 +67,7 @@ const anything = {
 };
 
 /** What the grammar refuses is taken out, so that the compiler can look at the rest. */
-async function check(root: Located, directory: string): Promise<Checked> {
+async function check(root: Located, directory: string, supplied: Supplied): Promise<Checked> {
   const data = plain(root);
   const first = productGrammar.safeParse(data, { error: issueWords });
   const issues = first.error?.issues ?? [];
@@ -82,7 +75,7 @@ async function check(root: Located, directory: string): Promise<Checked> {
   const rest = { ...anything, ...prune<object>(data, issues) };
   const { data: written } = first.success ? first : productGrammar.safeParse(rest);
   if (!written) return { findings: refused };
-  const { gathered, findings } = await gatherFiles(written, directory);
+  const { gathered, findings } = await gatherFiles(written, directory, supplied);
   const { model, findings: mismatched } = toModel(written, gathered, directory);
   const here = [...refused, ...findings, ...mismatched];
   return { model, findings: [...here, ...compilerFindings(written, model, gathered, here)] };
@@ -90,7 +83,7 @@ async function check(root: Located, directory: string): Promise<Checked> {
 
 /** What the compiler says of the model, at the keys that it came from, unless something is said of that item already. */
 function compilerFindings(
-  { actions }: WrittenProduct,
+  { actions, binaries, properties, ...written }: WrittenProduct,
   model: MsiModel,
   gathered: readonly Gathered[],
   known: readonly Finding[],
@@ -101,6 +94,9 @@ function compilerFindings(
     if (list === 'epoch') return { path: ['date'], message };
     if (list === 'files' && path.length > 1)
       return { path: ['files', gathered[Number(index)]?.item ?? 0], message };
+    // Behind what is written stands what `installer` adds.
+    const own = { actions, binaries, properties }[String(list)];
+    if (written.installer && own && Number(index) >= own.length) return { path: ['installer'], message };
     if (list !== 'actions' || (key !== 'call' && key !== 'place')) return { path, message };
     const { after, before } = actions[Number(index)] ?? {};
     const place = after !== undefined ? 'after' : before !== undefined ? 'before' : 'sequence';

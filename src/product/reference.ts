@@ -14,6 +14,9 @@ check a file while it is written. [examples/clock](../examples/clock) is a small
 - Secrets are hidden properties without a value. They may stand in \`password\` of a service, and in \`data\` of an action with \`hideTarget\`.
 - An action has one of \`binary\`, \`file\`, \`directory\`, \`property\` and \`error\`, what goes with it (\`entry\`, \`command\` or \`value\`), and one of
   \`after\`, \`before\` and \`sequence\`.
+- A file has one of \`source\` and \`supplied\`. What is supplied only a build of a site makes (\`oriel build\`): the Python of a component and
+  texts of its templates. [msi/glance/product.yaml](../msi/glance/product.yaml) has both.
+- \`description\`, \`type\` and \`needed\` of properties and directories are for people: \`oriel build\` writes them beside the package.
 - YAML anchors, aliases and tags are not used.
 `;
 

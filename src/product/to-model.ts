@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { MsiCall, MsiPlace } from '../msi/model/action-model.ts';
 import type { MsiRegistry } from '../msi/model/machine-model.ts';
-import type { MsiModel } from '../msi/model/model.ts';
+import type { MsiModel, MsiProperty } from '../msi/model/model.ts';
 import type { Finding } from '../site/yaml/finding.ts';
+import { canonical } from './canonical.ts';
 import type { Gathered } from './gather.ts';
 import type { WrittenProduct } from './grammar.ts';
+import { installerParts } from './installer.ts';
 
 type Written<Key extends keyof WrittenProduct> = WrittenProduct[Key] extends readonly (infer Item)[]
   ? Item
@@ -17,7 +19,8 @@ export function toModel(
   directory: string,
 ): { readonly model: MsiModel; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const { variables: _, date, installDirectory, ...rest } = written;
+  const { variables: _, installer: __, date, installDirectory, ...rest } = written;
+  const added = installerParts(written);
   const inFolder = <Item extends { source: string }>(item: Item): Item => ({
     ...item,
     source: resolve(directory, item.source),
@@ -27,7 +30,11 @@ export function toModel(
     epoch: Date.parse(`${date}T00:00:00Z`) / 1000,
     installDirectory: installDirectory.split('\\'),
     files: gathered.map(({ file }) => file),
-    directories: written.directories.map((one) => ({ ...one, path: one.path.split('\\') })),
+    directories: written.directories.map(({ description: ___, ...one }) => ({
+      ...one,
+      path: one.path.split('\\'),
+    })),
+    properties: [...written.properties.map(toProperty), ...added.properties],
     services: written.services.map((one) => ({ ...one, displayName: one.displayName ?? one.name })),
     registry: written.registry.map((one, i) => toRegistry(one, i, findings)),
     shortcuts: written.shortcuts.map(({ path, ...one }) => ({
@@ -35,10 +42,15 @@ export function toModel(
       ...(path !== undefined && { path: path.split('\\') }),
     })),
     icons: written.icons.map(inFolder),
-    binaries: written.binaries.map(inFolder),
-    actions: written.actions.map((one, i) => toAction(one, i, findings)),
+    binaries: [...written.binaries.map(inFolder), ...added.binaries],
+    actions: [...written.actions.map((one, i) => toAction(one, i, findings)), ...added.actions],
   };
-  return { model, findings };
+  return { model: canonical(model), findings };
+}
+
+/** What people read of a property is no row. */
+function toProperty({ needed: _, type: __, description: ___, ...rest }: Written<'properties'>): MsiProperty {
+  return rest;
 }
 
 function toRegistry(written: Written<'registry'>, index: number, findings: Finding[]): MsiRegistry {
@@ -98,10 +110,13 @@ function toAction(written: Written<'actions'>, index: number, findings: Finding[
   const call = Object.fromEntries(given([...subjects, ...objects]).map((key) => [key, written[key]]));
   const at = place ? { [place]: written[place] } : { sequence: 1 };
   // The findings above see to it that these have one of the shapes.
+  const { name, execute, ...rest } = without(written, [...subjects, ...objects, ...places]);
   return {
-    ...without(written, [...subjects, ...objects, ...places]),
+    name,
     call: call as unknown as MsiCall,
     place: at as unknown as MsiPlace,
+    ...rest,
+    ...(execute !== 'immediate' && { execute }),
   };
 }
 

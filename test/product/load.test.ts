@@ -9,8 +9,10 @@ import { schema } from '../../src/msi/database/schema.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import type { MsiModel } from '../../src/msi/model/model.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
+import { packageContract } from '../../src/product/contract.ts';
 import { productGrammar, productJsonSchema } from '../../src/product/grammar.ts';
 import { loadProduct } from '../../src/product/load.ts';
+import { readProduct } from '../../src/product/outline.ts';
 import cases from '../cases/product/mistakes.json' with { type: 'json' };
 import { folderWith } from '../site/site-folder.ts';
 
@@ -25,19 +27,23 @@ const sources = {
   'tree/deep/c.tmp': 'c',
 };
 
+const supplied = { texts: [{ source: 'a.conf', target: 'deep/a.conf', content: Buffer.from('a') }] };
+
 function load(text: string, set?: Readonly<Record<string, string>>): Promise<MsiModel> {
-  return loadProduct(join(folderWith({ 'product.yaml': text, ...sources }), 'product.yaml'), set);
+  return loadProduct(join(folderWith({ 'product.yaml': text, ...sources }), 'product.yaml'), set, supplied);
 }
 
 describe('a product file', () => {
   test('with every key makes a sound package with a row in every table', async () => {
     const folder = folderWith({ 'product.yaml': everything, ...sources });
-    const model = await loadProduct(join(folder, 'product.yaml'));
+    const model = await loadProduct(join(folder, 'product.yaml'), {}, supplied);
     expect(model.files.map(({ target }) => target)).toEqual([
       'bin/service.exe',
       'share/.hidden',
       'share/a.txt',
       'share/deep/b.txt',
+      'chosen/deep/b.txt',
+      'texts/deep/a.conf',
       'etc/site.conf',
     ]);
     expect(model).toMatchObject({ name: 'Example $ Everything', version: '2.3.4', epoch: 1_769_817_600 });
@@ -83,6 +89,49 @@ describe('a product file', () => {
     const error = await loadProduct(join(folder, 'product.yaml')).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     if (error instanceof InputError) expect(error.problems.map(inShort)).toEqual(complaints);
+  });
+
+  test('orders what oriel does in the installer by properties', async () => {
+    const { properties, actions = [], binaries = [] } = await load(everything);
+    const orders = Object.fromEntries(properties.map(({ name, value }) => [name, value]));
+    expect(orders).toMatchObject({
+      ConfigurationProperties: 'INSTALLDIR;LOGDIR;BINDPORT;ACCOUNT;PASSWORD;START;EXTRA;SKIPCONF;MOVED;TOOL',
+      DrainedServices: '60;example-everything',
+      AwaitServices: '90;example-everything',
+      WhatStays: 'Logs in [LOGDIR]',
+    });
+    expect(binaries.map(({ name }) => name)).toEqual(['tool', 'configure']);
+    const some = everything.replace(/\n {2}(stays|configuration): .*/g, '');
+    const fewer = (await load(some)).actions ?? [];
+    expect(fewer.slice(6).map(({ name }) => name)).toEqual([
+      'GatherServices',
+      'RestartServices',
+      'DrainServices',
+      'AwaitServices',
+    ]);
+    expect(actions).toHaveLength(6 + 9);
+  });
+
+  test('says to callers of the installer what its rows are made from', () => {
+    const file = join(folderWith({ 'product.yaml': everything, ...sources }), 'product.yaml');
+    const { features, properties, version } = packageContract(readProduct(file));
+    expect(version).toBe('2.3.4');
+    expect(features).toMatchObject([
+      { id: 'Core', installed: true, service: 'example-everything' },
+      { id: 'Extra', installed: false, service: null },
+    ]);
+    expect(properties.map(({ name }) => name)).toEqual([
+      ...['INSTALLDIR', 'LOGDIR', 'BINDPORT', 'ACCOUNT', 'PASSWORD', 'START', 'EXTRA', 'SKIPCONF', 'MOVED'],
+    ]);
+    expect(properties[2]).toEqual({
+      name: 'BINDPORT',
+      type: 'port',
+      default: '9292',
+      needed: true,
+      hidden: false,
+      remembered: true,
+      description: 'Where it listens',
+    });
   });
 
   test('that is not there is said so', async () => {

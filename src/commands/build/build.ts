@@ -3,10 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { documentNames, packageDocuments, parametersOf } from '../../components/glance/package/documents.ts';
-import { productSources } from '../../components/glance/package/files.ts';
+import { ownSources } from '../../components/glance/package/files.ts';
 import { makePackage } from '../../components/glance/package/package.ts';
 import { glanceParts } from '../../components/glance/package/parts.ts';
-import { type BuiltPackage, readBuilt } from '../../components/glance/package/product.ts';
+import { type BuiltPackage, productFile, readBuilt } from '../../components/glance/package/product.ts';
 import { loadSite } from '../../components/index.ts';
 import { dataFile } from '../../data-files.ts';
 import type { Context } from '../../deploy/context.ts';
@@ -153,7 +153,7 @@ async function buildDigest(
 
 /** Files of this program that go into a package or decide its bytes. */
 async function sourceDigests(): Promise<readonly Built[]> {
-  const files = [...(await productSources()), ...(await programFiles())];
+  const files = [...(await ownSources(productFile())), ...(await programFiles())];
   return Promise.all(
     files.map(async (name) => ({ name, sha256: (await hashFile(dataFile(...name.split('/')))).sha256 })),
   );
@@ -163,7 +163,14 @@ async function sourceDigests(): Promise<readonly Built[]> {
 async function programFiles(): Promise<readonly string[]> {
   if (typeof __filename === 'string' && __filename.endsWith('.cjs'))
     return [relative(dataFile(), __filename)];
-  const folders = ['src/components/glance', 'src/msi', 'src/payload', 'src/provenance', 'src/render'];
+  const folders = [
+    'src/components/glance',
+    'src/msi',
+    'src/payload',
+    'src/product',
+    'src/provenance',
+    'src/render',
+  ];
   const files = await Promise.all(
     folders.map(async (folder) => (await listFiles(dataFile(folder))).map((file) => `${folder}/${file}`)),
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readProduct, servicesOf } from '../../../src/components/glance/package/product-file.ts';
-import { packageService } from '../../../src/components/glance/package/services.ts';
+import { productFile } from '../../../src/components/glance/package/product.ts';
 import { actionsOf } from '../../../src/msi/rows/service-actions.ts';
+import { loadProduct } from '../../../src/product/load.ts';
 
-test('msiexec alone has Windows restart every service that fails, at an end with an error too', () => {
-  const services = servicesOf(readProduct()).map(packageService);
+test('msiexec alone has Windows restart every service that fails, at an end with an error too', async () => {
+  const { services } = await loadProduct(productFile(), {}, { texts: [], bytecode: [], python: [] });
   const commands = actionsOf({ services }).map(({ call }) => ('command' in call ? call.command : ''));
   expect(services).toHaveLength(3);
   for (const { name } of services)

@@ -4,8 +4,10 @@ import { leftBehind, readUpgradeCode } from '../../../src/components/glance/decl
 import { declareGlance } from '../../../src/components/glance/declare/resources.ts';
 import { stampContent, stampPath } from '../../../src/components/glance/declare/stamp.ts';
 import { serviceName, windowsPaths } from '../../../src/components/glance/facts/paths.ts';
-import { readProduct } from '../../../src/components/glance/package/product-file.ts';
+import { productFile } from '../../../src/components/glance/package/product.ts';
 import { endpointOf, healthUrl } from '../../../src/components/glance/render/endpoint.ts';
+import { packageContract } from '../../../src/product/contract.ts';
+import { readProduct } from '../../../src/product/outline.ts';
 import type { RenderedFile } from '../../../src/render/rendered.ts';
 import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment } from '../../../src/site/deployment.ts';
@@ -101,10 +103,21 @@ describe('declareGlance', () => {
   });
 });
 
+test('the folders are those of the package', () => {
+  const { properties } = packageContract(readProduct(productFile()));
+  const { install, config, logs, data } = windowsPaths;
+  const folders = { INSTALLDIR: install, CONFIGDIR: config, LOGDIR: logs, DATADIR: data };
+  for (const [name, path] of Object.entries(folders))
+    expect(properties.find((one) => one.name === name)?.default).toBe(path);
+  expect(readProduct(productFile()).directories.map(({ path }) => `C:\\ProgramData\\${path}`)).toContain(
+    windowsPaths.locks,
+  );
+});
+
 describe('features', () => {
   test('are those of the package', () => {
-    const inPackage = readProduct().features.flatMap(({ id, service }) =>
-      service ? [{ id, service: service.name }] : [],
+    const inPackage = packageContract(readProduct(productFile())).features.flatMap(({ id, service }) =>
+      service ? [{ id, service }] : [],
     );
     expect(Object.values(features)).toEqual(inPackage);
   });

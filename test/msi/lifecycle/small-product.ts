@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { configureLibrary, installActions } from '../../../src/components/glance/package/install-actions.ts';
 import { dataFile } from '../../../src/data-files.ts';
 import type { MsiModel, MsiService } from '../../../src/msi/model/model.ts';
+import { installActions, installerLibrary } from '../../../src/product/installer.ts';
 import { textFile } from '../a-model.ts';
 
 export const serviceName = 'small-api';
@@ -68,7 +68,7 @@ export function smallProduct(programs: string, version: string, changes: Partial
       { name: 'AwaitServices', value: `60;${serviceName};${toolName}` },
       { name: 'WhatStays', value: stays },
     ],
-    binaries: [configureLibrary()],
+    binaries: [installerLibrary()],
     actions: installActions,
     launchConditions: [],
     epoch: 1_700_000_000,

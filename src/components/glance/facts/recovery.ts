@@ -1,4 +1,3 @@
-import type { MsiRecovery } from '../../../msi/model/machine-model.ts';
 import type { Recovery } from '../../../resources/service/resource.ts';
 import type { GlanceSettings } from '../site/settings.ts';
 
@@ -11,11 +10,4 @@ const day = 86_400;
 export const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
   restart: { actions: delays.map((delay) => `restart/${delay}`), reset: day, onError: true },
   none: { actions: [], reset: 0, onError: false },
-};
-
-/** The same as `restart`, for a service that msiexec alone installs. */
-export const packageRecovery: MsiRecovery = {
-  actions: delays.map((delay) => ({ action: 'restart', delay })),
-  resetAfter: day,
-  onError: true,
 };

@@ -1,13 +1,14 @@
 import { programVersion } from '../../../data-files.ts';
 import type { Signer } from '../../../msi/sign/signer.ts';
 import type { PayloadTree } from '../../../payload/tree/tree.ts';
+import { packageContract } from '../../../product/contract.ts';
+import { readProduct } from '../../../product/outline.ts';
 import { billOfMaterials } from '../../../provenance/bill-of-materials.ts';
 import type { Part } from '../../../provenance/part.ts';
 import { type Built, provenanceStatement } from '../../../provenance/statement.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { packageContract } from './contract.ts';
 import type { MadePackage } from './package.ts';
-import { packageBaseName } from './product.ts';
+import { packageBaseName, productFile, productVariables } from './product.ts';
 
 /** What is told of a package. */
 export interface Background {
@@ -48,7 +49,7 @@ export function packageDocuments(
       inputs,
       payload: { python, source, bytecode, digest, notes, packages },
     },
-    [names.properties]: packageContract(artifact.version),
+    [names.properties]: packageContract(readProduct(productFile(), productVariables(deployment))),
     [names.bill]: billOfMaterials({ ...shown, name: shown.productName, manufacturer }, contents, { version }),
     [names.provenance]: provenanceStatement({
       subject: artifact,

@@ -10,7 +10,8 @@ import { type PackageLicense, readLicenses } from '../../../payload/tree/license
 import type { PayloadTree } from '../../../payload/tree/tree.ts';
 import { type Part, packageUrl } from '../../../provenance/part.ts';
 import type { PythonSource } from '../../../site/deployment.ts';
-import { productSources } from './files.ts';
+import { ownSources } from './files.ts';
+import { productFile } from './product.ts';
 
 /** Everything in the package of Glance: the Python, every package, the service wrapper, the launcher, and what writes a configuration. */
 export async function glanceParts(
@@ -78,7 +79,7 @@ async function programPart(path: string): Promise<Part> {
 async function folderPart(from: string, name: string): Promise<Part> {
   const version = programVersion();
   const folder = `msi/${from}`;
-  const files = (await productSources()).filter(
+  const files = (await ownSources(productFile())).filter(
     (file) => file.startsWith(`${folder}/`) && file.endsWith('.py'),
   );
   const lines = await Promise.all(

@@ -2,22 +2,28 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { MsiArtifact } from '../../../artifact.ts';
+import { dataFile } from '../../../data-files.ts';
 import { BuildError } from '../../../errors.ts';
 import type { MsiFile, MsiModel } from '../../../msi/model/model.ts';
 import { hashFile } from '../../../payload/cache/files.ts';
 import type { PayloadTree } from '../../../payload/tree/tree.ts';
+import { loadProduct } from '../../../product/load.ts';
 import type { Deployment } from '../../../site/deployment.ts';
-import { glanceVersion, windowsPaths } from '../facts/paths.ts';
-import { packageActions, packageProperties } from './actions.ts';
-import { ownFiles } from './files.ts';
-import { configureLibrary } from './install-actions.ts';
-import { readProduct, servicesOf } from './product-file.ts';
-import { packageFeatures, packageService } from './services.ts';
+import { glanceVersion } from '../facts/paths.ts';
+import { assertUnchanged, textFiles } from './files.ts';
 
-/** 1980-01-01, the first date that a cabinet can hold: the date of a build says nothing and would change every package. */
-const epoch = 315_532_800;
-const programData = 'C:\\ProgramData\\';
-const programFiles = 'C:\\Program Files\\';
+/** The product file of Glance. */
+export function productFile(): string {
+  return dataFile('msi', 'glance', 'product.yaml');
+}
+
+/** What stands in the product file for what a build decides. */
+export function productVariables({ release, msi }: Pick<Deployment, 'release' | 'msi'>): {
+  readonly version: string;
+  readonly manufacturer: string;
+} {
+  return { version: glanceVersion(release), manufacturer: msi.manufacturer };
+}
 
 /** The package of Glance as data: the payload below `python`, our programs, the services of the features and their folders. */
 export async function glanceProduct(
@@ -25,31 +31,12 @@ export async function glanceProduct(
   tree: PayloadTree,
   bytecode: readonly MsiFile[],
 ): Promise<MsiModel> {
-  const product = readProduct();
-  const { name, upgradeCode, comments, launchConditions } = product;
-  const { config, data, install, locks, logs } = windowsPaths;
-  const folders = { DATADIR: data, CONFIGDIR: config, LOGDIR: logs, LocksFolder: locks };
-  return {
-    name,
-    upgradeCode,
-    comments,
-    manufacturer: deployment.msi.manufacturer,
-    version: glanceVersion(deployment.release),
-    installDirectory: segments(install, programFiles),
-    features: packageFeatures(product),
-    files: [...(await ownFiles(product, deployment.release)), ...bytecode, ...payloadFiles(tree)],
-    directories: Object.entries(folders).map(([id, path]) => ({
-      id,
-      root: 'CommonAppDataFolder',
-      path: segments(path, programData),
-    })),
-    services: servicesOf(product).map(packageService),
-    properties: packageProperties(product),
-    binaries: [configureLibrary()],
-    actions: packageActions,
-    launchConditions,
-    epoch,
-  };
+  await assertUnchanged(productFile());
+  return loadProduct(productFile(), productVariables(deployment), {
+    texts: textFiles(deployment.release),
+    bytecode,
+    python: payloadFiles(tree),
+  });
 }
 
 /** Name of the package file of a release, without `.msi`. */
@@ -58,11 +45,7 @@ export function packageBaseName(deployment: Pick<Deployment, 'release'>): string
 }
 
 function payloadFiles({ root, files }: PayloadTree): readonly MsiFile[] {
-  return files.map(({ path }) => ({ source: join(root, path), target: `python/${path}` }));
-}
-
-function segments(path: string, root: string): readonly string[] {
-  return path.slice(root.length).split('\\');
+  return files.map(({ path }) => ({ source: join(root, path), target: path }));
 }
 
 const builtSchema = z.object({

@@ -1,5 +1,6 @@
-import { glanceVersion } from '../facts/paths.ts';
-import { type PackageContract, packageContract } from './contract.ts';
+import { type PackageContract, packageContract } from '../../../product/contract.ts';
+import { readProduct } from '../../../product/outline.ts';
+import { productFile } from './product.ts';
 
 const head = `# Installing without oriel
 
@@ -45,7 +46,7 @@ tables. Access lists are set and not enforced there, services run as the same us
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
 export function packageReference(): string {
-  const contract = packageContract(glanceVersion('2024.2'));
+  const contract = packageContract(readProduct(productFile()));
   return [head, featureTable(contract), propertyTable(contract)].join('\n') + tail;
 }
 
