@@ -60,58 +60,6 @@ describe('an agent that does not behave', () => {
     await expect(failed).rejects.toThrow('speaks version 1.9');
   });
 
-  it.each([
-    ['an object as its platform', { platform: { toString: 1 } }],
-    ['a platform that there is not', { platform: 'beos' }],
-    ['no platform', { platform: undefined }],
-    ['no version of PowerShell', { powershell: undefined }],
-    ['an object as its version', { agent: { toString: 1 } }],
-    ['a pit as its version', { hello: [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]] }],
-    ['a process that is none', { pid: 'x' }],
-    ['more than there is to say', { more: 1 }],
-    ['a version without end', { powershell: `5.${'1'.repeat(3_000_000)}` }],
-  ])('is refused when its hello has %s, in short', async (_, wrong) => {
-    const error = await openWith((channel) =>
-      channel.write(`${JSON.stringify({ ...JSON.parse(hello), ...wrong })}\n`),
-    ).then(
-      () => expect.fail('it was believed'),
-      (reason: unknown) => reason,
-    );
-    expect(error).toMatchObject({ name: 'SessionError', kind: 'protocol' });
-    expect((error as Error).message.length).toBeLessThan(1_000);
-  });
-
-  it.each([
-    ['nothing', undefined],
-    ['a number', 7],
-    ['a list', []],
-    ['a kind that there is not', { kind: 'hole' }],
-    ['a text without end', { kind: 'a'.repeat(3_000_000) }],
-  ])('is not believed an answer of %s', async (_, result) => {
-    const session = await openWith((channel) => {
-      channel.write(hello);
-      onRequest(channel, ({ id }) => channel.write(`${JSON.stringify({ id, result })}\n`));
-    });
-    const call = session.call({ call: 'Get-FileState', path: 'C:\\x' });
-    await expect(call).rejects.toMatchObject({ name: 'CallError', kind: 'BadAnswer' });
-    await session.close();
-  });
-
-  it.each([
-    ['a word', 'no'],
-    ['objects', { kind: { toString: 1 }, message: { toString: 1 } }],
-    ['a list', [[['no']]]],
-  ])('may make an error of %s', async (_, error) => {
-    const session = await openWith((channel) => {
-      channel.write(hello);
-      onRequest(channel, ({ id }) =>
-        channel.write(`{"id":{"toString":1},"result":1}\n${JSON.stringify({ id, error })}\n`),
-      );
-    });
-    await expect(session.call({ call: 'Get-Facts' })).rejects.toMatchObject({ name: 'CallError' });
-    await session.close();
-  });
-
   it('that is killed loses every call, with its exit code', async () => {
     const session = await openWith((channel) => {
       channel.write(hello);
@@ -138,21 +86,6 @@ describe('an agent that does not behave', () => {
     const tail = { call: 'Get-FileTail', path: 'C:\\x', lines: 20 };
     expect((await session.call<{ lines: readonly string[] }>(tail)).lines).toHaveLength(12);
     await expect(session.call(tail)).rejects.toMatchObject({ kind: 'protocol' });
-    await session.close();
-  });
-
-  it('that is silent costs one call, not the session', async () => {
-    const session = await openWith((channel) => {
-      channel.write(hello);
-      let held = '';
-      onRequest(channel, ({ id }) => {
-        if (held) channel.write(`${held}{"id":${id},"result":{"kind":"file"}}\n`);
-        held = `{"id":${id},"result":{"kind":"directory"}}\n`;
-      });
-    });
-    const state = { call: 'Get-FileState', path: 'C:\\x' };
-    await expect(session.call(state, { timeout: 200 })).rejects.toMatchObject({ kind: 'timeout' });
-    expect(await session.call(state)).toEqual({ kind: 'file' });
     await session.close();
   });
 });

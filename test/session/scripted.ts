@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { clientKey, hostKey } from './servers.ts';
 
 export interface ScriptedServer {
   readonly port: number;
+  /** Cuts every connection. */
+  readonly cut: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -11,21 +14,34 @@ export interface ScriptedServer {
 export async function scriptedServer(agent: (channel: ServerChannel) => void): Promise<ScriptedServer> {
   const allowed = ssh2.utils.parseKey(clientKey.public);
   if (allowed instanceof Error) throw allowed;
+  const connections = new Set<ssh2.Connection>();
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
+    connections.add(connection);
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => accept().on('exec', (take) => agent(take())));
     connection.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
-  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  const cut = (): void => {
+    for (const connection of connections)
+      (connection as ssh2.Connection & { _sock: { destroy(): void } })._sock.destroy();
+  };
+  return {
+    port,
+    cut,
+    close: () => {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
 export const hello = '{"hello":1,"agent":"1","powershell":"5.1","pid":1,"platform":"windows"}\n';
 
 /** Calls back with every request after the source line. */
 export function onRequest(
-  channel: ServerChannel,
+  channel: Pick<Duplex, 'on'>,
   answer: (request: { id: number; call: string }) => void,
 ): void {
   let rest = '';

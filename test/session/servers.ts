@@ -47,14 +47,21 @@ export async function settingsFor(
   };
 }
 
-/** A cable to a server on loopback that can be pulled: what is sent then goes nowhere, and nobody is told. */
-export async function aCable(port: number): Promise<{ port: number; pull: () => void; close: () => void }> {
+/**
+ * A cable to a server on loopback that can be pulled: what is sent then goes nowhere, and nobody is told. It is cut for both sides
+ * once `most` bytes have gone to the server.
+ */
+export async function aCable(
+  port: number,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ port: number; pull: () => void; close: () => void }> {
   const sockets: Socket[] = [];
   const server = createServer((near) => {
     const far = connect({ host: '127.0.0.1', port });
     sockets.push(near, far);
     for (const socket of [near, far]) socket.on('error', () => {});
-    near.pipe(far);
+    if (most === Number.POSITIVE_INFINITY) near.pipe(far);
+    else passOn(near, far, most);
     far.pipe(near);
   });
   server.listen(0, '127.0.0.1');
@@ -69,4 +76,14 @@ export async function aCable(port: number): Promise<{ port: number; pull: () => 
       server.close();
     },
   };
+}
+
+function passOn(near: Socket, far: Socket, most: number): void {
+  let left = most;
+  near.on('data', (chunk: Buffer) => {
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    if (left > 0) far.write(part);
+    else if (part.length > 0) far.end(part, () => near.destroy());
+  });
 }

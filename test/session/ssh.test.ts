@@ -1,4 +1,3 @@
-import { getEventListeners } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -54,41 +53,10 @@ describe('a session over SSH', () => {
     });
   });
 
-  it('leaves nothing behind on the signal that could have stopped it', async () => {
-    const { signal } = new AbortController();
-    const session = await openSession(settings, { signal });
-    await session.call({ call: 'Get-Facts' }, { signal });
-    expect(getEventListeners(signal, 'abort')).toEqual([]);
-    await session.close();
-  });
-
-  it('gives the error of a call and goes on', async () => {
+  it('brings no file to a share: SFTP does not lead there', async () => {
     const session = await openSession(settings);
-    const failed = session.call({ call: 'Get-FileTail', path: 'C:\\none', lines: 1 });
-    await expect(failed).rejects.toMatchObject({ name: 'CallError', node: 'glance-1', kind: 'PathNotFound' });
-    expect(await session.call({ call: 'Get-FileState', path: 'C:\\none' })).toEqual({ kind: 'absent' });
-    await session.close();
-  });
-
-  it('works on calls that are sent together in their order', async () => {
-    const session = await openSession(settings);
-    const order: number[] = [];
-    const ask = async (index: number): Promise<void> => {
-      await session.call({ call: 'Get-FileState', path: `C:\\${index}` });
-      order.push(index);
-    };
-    await Promise.all(Array.from({ length: 200 }, (_, index) => ask(index)));
-    expect(order).toEqual(Array.from({ length: 200 }, (_, index) => index));
-    await session.close();
-  });
-
-  it('rejects everything that waits when the link is cut', async () => {
-    const session = await openSession(settings);
-    const waiting = session.call({ call: 'Test-Http', url: `http://127.0.0.1:${server.port}/`, timeout: 20 });
-    const second = session.call({ call: 'Get-Facts' });
-    server.cut();
-    await expect(waiting).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
-    await expect(second).rejects.toMatchObject({ name: 'SessionError', kind: 'lost' });
+    const put = session.put(settings.knownHosts, '\\\\SOFS1\\images\\x');
+    await expect(put).rejects.toMatchObject({ kind: 'transfer' });
     await session.close();
   });
 });

@@ -1,0 +1,4 @@
+import { sessionContract } from './contract.ts';
+import { overSsh } from './kinds/ssh.ts';
+
+sessionContract(overSsh);

@@ -1,0 +1,69 @@
+import type { Duplex } from 'node:stream';
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { OpenOptions } from '../../src/session/open-options.ts';
+import type { Session } from '../../src/session/session.ts';
+import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
+import { answerCases } from './contract/answers.ts';
+import { callCases } from './contract/calls.ts';
+import { fileCases } from './contract/files.ts';
+import { linkCases } from './contract/links.ts';
+
+/** One way to a node, for the contract. */
+export interface SessionKind {
+  readonly name: string;
+  /** Lets sessions be opened to a stand-in node; files of the way itself belong in `folder`. */
+  serve(node: StandIn, folder: string): Promise<Served>;
+  /** The same to an agent that the test plays, on the streams that its program would have. */
+  script(agent: (streams: Duplex) => void, folder: string): Promise<Served>;
+}
+
+export interface Served {
+  open(options?: Partial<OpenOptions>): Promise<Session>;
+  /** A session whose link is cut when so many bytes have gone to the node, those of its opening included. */
+  openCutAfter(bytes: number): Promise<Session>;
+  /** Cuts every link. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** A stand-in node and the way to it, anew for every case. */
+export interface Place {
+  readonly folder: string;
+  readonly node: StandIn;
+  readonly served: Served;
+  /** Serves an agent that the case plays; closed after it. */
+  script(agent: (streams: Duplex) => void): Promise<Served>;
+}
+
+/** What every kind of session holds to, whatever is between it and the node. */
+export function sessionContract(kind: SessionKind): void {
+  describe(`a session ${kind.name}`, () => {
+    let current: Place;
+    let ends: (() => Promise<unknown>)[] = [];
+    beforeEach(async () => {
+      const { folder, remove } = await temporaryFolder();
+      const node = await aSimulatedNode(folder);
+      const served = await kind.serve(node, folder);
+      ends = [() => served.close(), () => node.backing.close(), remove];
+      current = {
+        folder,
+        node,
+        served,
+        async script(agent) {
+          const scripted = await kind.script(agent, folder);
+          ends.unshift(() => scripted.close());
+          return scripted;
+        },
+      };
+    });
+    afterEach(async () => {
+      for (const end of ends) await end();
+    });
+    const place = (): Place => current;
+    callCases(place);
+    answerCases(place);
+    linkCases(place);
+    fileCases(place);
+  });
+}
