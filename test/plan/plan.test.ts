@@ -77,6 +77,7 @@ describe('plan', () => {
     expect(stepOf(plan, `glance-1/glance/service/${serviceName}`)).toMatchObject({
       action: 'update',
       reason: 'restarts after glance/file/glance-api.conf',
+      restarts: ['glance-1/glance/file/glance-api.conf'],
     });
     expect(plan.steps.filter(({ node, action }) => node === 'glance-2' && action !== 'none')).toEqual([]);
   });

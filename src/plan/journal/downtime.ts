@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { byNode } from '../../by-node.ts';
+import { byComponent, byNode } from '../../by-node.ts';
 import type { Interruption, Plan, Step } from '../model/plan.ts';
-import { isRestart } from '../model/reason.ts';
 import type { JournalSummary, Outage } from './summary.ts';
 
 /** Properties of a service that change while it runs. */
@@ -32,22 +31,40 @@ function withPast(step: Step, { steps }: JournalSummary): Step {
   };
 }
 
-/** Node by node what its service goes through, with the median of how long that took before. */
+/** Node by node what each service that clients use goes through, with the median of how long that took before. */
 export function interruptionsOf(
   steps: readonly Step[],
   { outages }: JournalSummary,
 ): readonly Interruption[] {
-  return [...byNode(steps)].flatMap(([node, own]) => {
-    const service = own.find(({ kind }) => kind === 'service');
-    const reboots = own.some(({ kind, action }) => kind === 'reboot' && action === 'run');
-    const product = own.find(({ kind }) => kind === 'package');
-    const effect = effectOf(product, service) ?? (reboots ? 'restart' : undefined);
-    if (!effect || !service) return [];
-    // How long Windows itself is away nobody knows.
-    const known =
-      effect === 'remove' || reboots ? [] : earlier(outages, node, effect === 'start' ? 'restart' : effect);
-    return [{ node, service: service.name, effect, seconds: median(known), runs: known.length }];
+  return [...byNode(steps)].flatMap(([node, onNode]) => {
+    const reboots = onNode.some(({ kind, action }) => kind === 'reboot' && action === 'run');
+    return [...byComponent(onNode)].flatMap(([component, own]) => {
+      const past = outages.filter((outage) => outage.component === component);
+      return servicesOf(own).flatMap((service): Interruption[] => {
+        const effect = effectOf(productOf(own), service) ?? (reboots ? 'restart' : undefined);
+        if (!effect) return [];
+        // How long Windows itself is away nobody knows.
+        const known =
+          effect === 'remove' || reboots ? [] : earlier(past, node, effect === 'start' ? 'restart' : effect);
+        return [{ node, service: service.name, effect, seconds: median(known), runs: known.length }];
+      });
+    });
   });
+}
+
+/** The services of a component that a health check waits for; where there is no check, all of them, of a removal the first one. */
+function servicesOf(own: readonly Step[]): readonly Step[] {
+  const services = own.filter(({ kind }) => kind === 'service');
+  const used = new Set(own.flatMap(({ kind, needs }) => (kind === 'http-health' ? needs : [])));
+  const checked = services.filter(({ id }) => used.has(id));
+  if (checked.length > 0) return checked;
+  return services.some(({ desired }) => desired.exists === false) ? services.slice(0, 1) : services;
+}
+
+/** Of the packages of a component one that changes, if any does. */
+function productOf(own: readonly Step[]): Step | undefined {
+  const products = own.filter(({ kind }) => kind === 'package');
+  return products.find(({ action }) => action !== 'none') ?? products[0];
 }
 
 function effectOf(product: Step | undefined, service: Step | undefined): Interruption['effect'] | undefined {
@@ -60,11 +77,11 @@ function effectOf(product: Step | undefined, service: Step | undefined): Interru
   if (service.action === 'remove') return 'remove';
   const goesOn =
     service.changes.length > 0 && service.changes.every(({ property }) => hotProperties.has(property));
-  if (goesOn && !isRestart(service.reason)) return undefined;
+  if (goesOn && !service.restarts) return undefined;
   return service.observed?.status === 'Stopped' ? 'start' : 'restart';
 }
 
-/** Of the node itself where there are any, else of all nodes. */
+/** Outages of a component: of the node itself where there are any, else of all nodes. */
 function earlier(outages: readonly Outage[], node: string, effect: string): readonly number[] {
   const same = outages.filter((outage) => outage.effect === effect);
   const own = same.filter((outage) => outage.node === node);

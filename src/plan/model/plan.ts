@@ -1,3 +1,4 @@
+import type { Disturbs } from '../../resources/model/resource.ts';
 import type { Action, Change, State } from '../../resources/model/state.ts';
 
 /** A Resource bound to a node. Steps of one node are in order; `needs` names steps (by id) of any node. */
@@ -18,6 +19,10 @@ export interface Step {
   readonly needs: readonly string[];
   /** Steps that have to have ended well first, though this one's state does not depend on them. */
   readonly after?: readonly string[];
+  /** Steps that change before it and that it restarts after, whatever it is like itself. */
+  readonly restarts?: readonly string[];
+  /** How far a change of it may reach beside what it says: to what comes after it of its component, or on its node. */
+  readonly disturbs?: Disturbs;
   /** Why it could not be observed; `action` is `unknown` then. */
   readonly error?: { readonly message: string; readonly remedy?: string };
   /** The run that had brought it to what is wanted: whatever differs was changed on the node since. For people. */

@@ -21,11 +21,6 @@ export function reasonToRestart(node: string, causes: readonly string[]): string
   return `restarts after ${listed(node, causes)}`;
 }
 
-/** Whether a reason is that something before it changes. */
-export function isRestart(reason: string): boolean {
-  return reason.startsWith('restarts after ');
-}
-
 /** The first ids and how many more there are. */
 export function listed(node: string, ids: readonly string[]): string {
   const shown = ids.slice(0, 3).map((id) => withinNode(node, id));

@@ -32,6 +32,10 @@ const step = z
       .describe(
         'Steps that have to have ended well first, though the state of this one does not depend on them',
       ),
+    restarts: z.exactOptional(z.array(id)).describe('Steps that change before it and that it restarts after'),
+    disturbs: z
+      .exactOptional(z.enum(['component', 'node']))
+      .describe('How far a change of it may reach: to what comes after it of its component, or on its node'),
     error: z
       .exactOptional(z.strictObject({ message: text, remedy: z.exactOptional(text) }))
       .describe('Why it could not be observed; `action` is `unknown` then'),

@@ -82,6 +82,7 @@ export function stepsOf(
 
 function stepOf(declared: Declaration, observation: Observation, pending: ReadonlySet<string>): Step {
   const { resource, spec, node, component, name, needs, after, restartsAfter = [] } = declared;
+  const { disturbs = resource.disturbs } = declared;
   const desired = resource.desired(spec);
   const base = {
     id: idOf(declared),
@@ -92,6 +93,7 @@ function stepOf(declared: Declaration, observation: Observation, pending: Readon
     desired,
     needs,
     ...(after && { after }),
+    ...(disturbs && { disturbs }),
   };
   const waitsFor = needs.filter((id) => pending.has(id));
   const unknown = { ...base, observed: null, action: 'unknown', changes: [] } as const;
@@ -100,7 +102,11 @@ function stepOf(declared: Declaration, observation: Observation, pending: Readon
     const changes = diff(desired, state);
     const causes = restartsAfter.filter((id) => pending.has(id));
     if (causes.length > 0 && state.exists === true)
-      return { ...base, observed: state, action: 'update', changes, reason: reasonToRestart(node, causes) };
+      return {
+        ...base,
+        ...{ observed: state, action: 'update', changes },
+        ...{ reason: reasonToRestart(node, causes), restarts: causes },
+      };
     if (waitsFor.length === 0) {
       const reason = describeChanges(changes, resource);
       return { ...base, observed: state, action: actionOf(changes, resource.does), changes, reason };

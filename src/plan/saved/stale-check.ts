@@ -56,15 +56,16 @@ export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin
 }
 
 /**
- * Ids of the steps that a plan allows to change something: those it has changes for, and what comes after a package on its
- * node, as an installer that takes an old version away may take more along.
+ * Ids of the steps that a plan allows to change something: those it has changes for, and what comes after a package of its
+ * component (or, where it says so, on its node), as an installer that takes an old version away may take more along.
  */
 export function allowedBy({ steps }: Plan): ReadonlySet<string> {
-  const installing = new Set<string>();
+  const disturbed = new Set<string>();
   const allowed = new Set<string>();
-  for (const { id, node, kind, action } of steps) {
-    if (action !== 'none' || installing.has(node)) allowed.add(id);
-    if (action !== 'none' && kind === 'package') installing.add(node);
+  for (const { id, node, component, action, disturbs } of steps) {
+    const own = `${node}/${component}`;
+    if (action !== 'none' || disturbed.has(node) || disturbed.has(own)) allowed.add(id);
+    if (action !== 'none' && disturbs) disturbed.add(disturbs === 'node' ? node : own);
   }
   return allowed;
 }

@@ -65,6 +65,9 @@ export interface Unreadable {
   readonly remedy?: string;
 }
 
+/** How far a change may reach beside what it says: to what comes after it of its component, or on its node. */
+export type Disturbs = 'component' | 'node';
+
 /** What is known of a failed change: the program's exit code, if one ran, and the end of its log. */
 export interface Failure {
   readonly exitCode?: number;
@@ -87,6 +90,8 @@ export interface Resource<Spec> {
   readonly kind: string;
   /** `run`: a change is something done (a migration), not something set. `check`: it is observed and never changed. */
   readonly does?: 'run' | 'check';
+  /** Where a change may change more than it says, as an installer that takes an old version away may take more along. */
+  readonly disturbs?: Disturbs;
   /** Why there is something to do, by the property that differs, where its values say nothing to a person. */
   readonly reasons?: Readonly<Record<string, string>>;
   /** Which thing it is, where the name of the step does not say: so that a removal knows what a run has made. */
@@ -120,6 +125,8 @@ export interface Declaration<Spec = unknown> {
   readonly after?: readonly string[];
   /** Ids of what, when changed, makes this one be changed too (a service restarts after its files). */
   readonly restartsAfter?: readonly string[];
+  /** How far a change of it may reach, where that is not what its kind says. */
+  readonly disturbs?: Disturbs;
 }
 
 /** The id of what is declared: `node-1/clock/package/oriel-clock`. */

@@ -54,6 +54,7 @@ const busy = [1618];
  */
 export const msiPackage: Resource<Package> = {
   kind: 'package',
+  disturbs: 'component',
   reasons: {
     productCode: 'another build',
     installing: 'is still being installed',
