@@ -81,7 +81,7 @@ export type Event = Base &
       }
     | {
         readonly kind: 'check-finished';
-        /** `glance/upload`: the component and what it tries, without the node. */
+        /** `clock/answers`: the component and what it tries, without the node. */
         readonly check: string;
         readonly node: string;
         readonly verdict: Verdict;

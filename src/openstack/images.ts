@@ -102,7 +102,7 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       return answer.json(imageGrammar);
     },
     async download(at, id, bytes, algorithms, onBytes) {
-      // 204 would be an image without data, which Glance takes for a success; 200 alone is one.
+      // 204 would be an image without data, which its service takes for a success; 200 alone is one.
       const details = { method: 'GET', accept: [200], timeoutMs: timeoutMsFor(bytes), signal } as const;
       const answer = await ask(at, `${image(id)}/file`, details);
       const { add, digests } = meter(algorithms, onBytes);

@@ -5,11 +5,11 @@ import type { Session } from '../session/session.ts';
 
 /** One thing to find out about a running service, as data: what is tried, why, after what, and what to do when it fails. */
 export interface Check {
-  /** `glance-2/glance/read/glance-1`: node, component, name. */
+  /** `n1/clock/answers`: node, component, name, which may have several parts. */
   readonly id: string;
   /** Who it is about: a node, or a service that is none. */
   readonly node: string;
-  /** What is tried, in a few words: `upload an image`. */
+  /** What is tried, in a few words: `ask the service`. */
   readonly title: string;
   /** What it is worth knowing for, in a sentence. */
   readonly why: string;

@@ -33,7 +33,7 @@ export function matching(checks: readonly Check[], pattern: string): readonly Ch
   return checks.filter((check) => namesOf(check).some((name) => fits(name)));
 }
 
-/** Of `glance-1/glance/upload` also `glance/upload` and `upload`. */
+/** Of `n1/clock/answers` also `clock/answers` and `answers`. */
 function namesOf(check: Check): readonly string[] {
   const name = checkName(check);
   return [check.id, name, name.slice(name.indexOf('/') + 1)];

@@ -29,14 +29,14 @@ interface Flags {
 }
 
 const help = `
-Runs the checks of every component of the site: for Glance, each node takes an image, every other one gives it back, and the image
-is deleted. A check ends as pass, warn, fail or skip; what needs a check that failed is skipped.
+Runs the checks of every component of the site, from outside and on its nodes; what they create is deleted again. A check ends as
+pass, warn, fail or skip; what needs a check that failed is skipped.
 Exit code 1 when a check fails; 130 when it is interrupted.
 
 Examples:
   oriel verify site.yaml --size 64MiB
   oriel verify site.yaml --list
-  oriel verify site.yaml --explain glance/upload
+  oriel verify site.yaml --explain health
   oriel verify site.yaml --only 'health' --only 'keystone/**'
   oriel verify site.yaml --format junit > verify.xml`;
 
@@ -44,7 +44,7 @@ Examples:
 export const verify: Verb = (program, run) => {
   program
     .command('verify')
-    .description('prove that the service works: upload, read through the other nodes, compare, delete')
+    .description('prove that what is deployed works: run the checks of every component')
     .argument('<site>', 'site file')
     .option('--size <size>', 'size of what is uploaded, `8MiB`; default: rollout.health.upload')
     .addOption(oneOf('--format <format>', 'how to print the result', ['human', 'json', 'junit'], 'human'))

@@ -96,6 +96,8 @@ describe('verify', () => {
     ['says-wrong-hash', /sha512 said is/],
     ['loses-data', /status 204, not 200/],
     ['drops-reads', /broke off/],
+    ['appends', /longer than 600001 bytes/],
+    ['says-nonsense', /the answer makes no sense: .* at status/],
   ];
   test.each(faults)(
     'a second node that %s fails where it reads, and the image goes all the same',
