@@ -4,7 +4,7 @@ import { openStateFolder } from '../plan/run/state-folder.ts';
 import type { Generation } from '../resources/generation/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { rolloutOf, type Survey } from './change-nodes.ts';
-import { declareRollback } from './rollback/declarations.ts';
+import { type ByComponent, declareRollback, nodesIn } from './rollback/declarations.ts';
 
 /**
  * Brings nodes that a run has begun to change back to what they had before it (`rollout.on_failure: rollback`), one after
@@ -12,25 +12,39 @@ import { declareRollback } from './rollback/declarations.ts';
  */
 export async function rollBackAutomatically(
   deployment: Deployment,
-  before: ReadonlyMap<string, Generation>,
+  before: ByComponent<Generation>,
   begun: readonly string[],
   { connections, emit, interrupt }: Pick<Survey, 'connections' | 'emit' | 'interrupt'>,
 ): Promise<boolean> {
   const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
   const nodes = new Set(nodeSessions(connections).map(({ node }) => node));
-  const fresh = begun.filter((node) => nodes.has(node) && !before.has(node));
+  const known = new Set(nodesIn(before));
+  const fresh = begun.filter((node) => nodes.has(node) && !known.has(node));
   if (fresh.length > 0) note(`${fresh.join(', ')}: had nothing before that it could go back to`);
-  const targets = new Map([...before].filter(([node]) => begun.includes(node)));
-  if (targets.size === 0 || interrupt.stop.aborted) return false;
-  const names = [...targets].map(([node, { version }]) => `${node} to ${version}`);
+  const targets: ByComponent<Generation> = new Map(
+    [...before].map(([component, nodes]) => [
+      component,
+      new Map([...nodes].filter(([node]) => begun.includes(node))),
+    ]),
+  );
+  const going = new Set(nodesIn(targets));
+  if (going.size === 0 || interrupt.stop.aborted) return false;
+  const names = [...targets.values()].flatMap((nodes) =>
+    [...nodes].map(([node, { version }]) => `${node} to ${version}`),
+  );
   note(`on_failure: rollback: goes back: ${names.join(', ')}`);
   const { salt } = await openStateFolder(deployment);
   const declared = await declareRollback(deployment, targets, connections, salt);
-  const own = new Map([...connections].filter(([node]) => targets.has(node)));
-  const plan = await makePlan(deployment, declared, own, { emit, signal: interrupt.abort });
+  const reached = new Map([...connections].filter(([node]) => going.has(node)));
+  const plan = await makePlan(deployment, declared, reached, { emit, signal: interrupt.abort });
   const usual = rolloutOf(deployment);
-  const rollout = { ...usual.rollout, canary: false, maxFailures: targets.size };
-  const { failed, skipped } = await rollOut(declared, own, plan, { emit, ...interrupt, ...usual, rollout });
+  const rollout = { ...usual.rollout, canary: false, maxFailures: going.size };
+  const { failed, skipped } = await rollOut(declared, reached, plan, {
+    emit,
+    ...interrupt,
+    ...usual,
+    rollout,
+  });
   note(failed + skipped > 0 ? 'not every node is back' : `back: ${names.join(', ')}`);
   return failed + skipped === 0;
 }

@@ -15,11 +15,12 @@ import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
+import { storageOnlyNodes } from './compose/nodes.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
 import { checksGate } from './gate.ts';
 import { warnOfPendingRestarts } from './pending-restarts.ts';
-import { storageOnlyNodes, withTargets } from './targets.ts';
+import { withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
 export interface ChangeFlags {

@@ -1,11 +1,10 @@
-import { glanceNodes } from '../components/glance/declare/resources.ts';
-import { declareSchema } from '../components/glance/declare/schema.ts';
-import { dumpDatabase } from '../components/glance/upgrade/dump.ts';
 import { InputError, ResourceError } from '../errors.ts';
 import { makePlan } from '../plan/observe/make-plan.ts';
+import { idOf } from '../resources/model/resource.ts';
 import { type ChangeFlags, changeNodes } from './change-nodes.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
+import { upgrading } from './upgrade.ts';
 
 /**
  * Ends an upgrade: takes away from the database schema what only older releases need, which cannot be taken back. Throws
@@ -18,12 +17,15 @@ export async function contractSchema(
   context: Context,
 ): Promise<number> {
   const { deployment, declared } = desired;
-  const { release } = deployment;
-  const [node] = glanceNodes(deployment);
-  if (!node) throw new InputError([{ message: `${file} has no node that serves images` }]);
+  const ending = upgrading(deployment).flatMap(({ upgrade: { contract, dump } }) =>
+    contract ? [{ contract, dump, declared: contract.declare(deployment) }] : [],
+  );
+  const contracting = ending.flatMap((one) => one.declared);
+  const [first] = contracting;
+  if (!first) throw new InputError([{ message: `${file} has nothing that an upgrade leaves behind` }]);
   return changeNodes({
     ...{ verb: 'contract', desired, flags, context },
-    declare: () => [declareSchema(deployment, node, 'contracted', [])],
+    declare: () => contracting,
     async check({ connections, emit, interrupt }) {
       const all = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });
       const away = all.nodes.find(({ error }) => error !== undefined);
@@ -32,16 +34,16 @@ export async function contractSchema(
       if (what === undefined) return;
       throw new ResourceError(
         away?.name ?? other?.node ?? '',
-        'database-schema/glance',
+        `${first.resource.kind}/${first.name}`,
         `not contracted: an older release may still run on the database (${what})`,
         `oriel apply ${file}`,
       );
     },
-    question: () =>
-      `Older releases than ${release} cannot run on this database afterwards. Contract its schema?`,
+    question: () => ending.map(({ contract }) => contract.question(deployment)).join(' '),
     async first({ plan, emit, interrupt }) {
-      if (plan.steps.some(({ action }) => action !== 'none'))
-        await dumpDatabase(deployment, emit, interrupt.stop);
+      const changing = new Set(plan.steps.filter(({ action }) => action !== 'none').map(({ id }) => id));
+      for (const { dump, declared: own } of ending)
+        if (own.some((one) => changing.has(idOf(one)))) await dump?.(deployment, emit, interrupt.stop);
     },
   });
 }

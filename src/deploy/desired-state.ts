@@ -1,5 +1,3 @@
-import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
-import { desiredGlance } from '../components/glance/declare/desired.ts';
 import { loadSite } from '../components/index.ts';
 import type { Emit } from '../events/events.ts';
 import { onlyNodes } from '../plan/model/only-nodes.ts';
@@ -10,6 +8,7 @@ import { openStateFolder, type StateFolder } from '../plan/run/state-folder.ts';
 import type { Origin } from '../plan/saved/stale-check.ts';
 import { joined } from '../resources/model/distinct.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
+import { composed, declareExternal } from './compose/compose.ts';
 import { warn } from './warn.ts';
 
 /** What a site wants on its nodes, and where the controller keeps what it knows of them. */
@@ -32,11 +31,11 @@ export async function desiredStateOf(
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
-  const { declared: own, artifacts } = await desiredGlance(deployment, folder.salt);
+  const { declared: own, artifacts } = await composed(deployment, folder.salt);
   // Of some nodes alone nothing is said that holds for all.
   const declared = joined({
-    declareCatalogue: scope.node ? [] : declareCatalogue(site),
-    desiredGlance: own,
+    external: scope.node ? [] : declareExternal(site),
+    nodes: own,
   });
   const whole = { site, deployment, folder, scope, declared, artifacts, salt: folder.salt };
   return scope.only || scope.component ? onlyWanted(whole, scope, emit) : whole;

@@ -1,9 +1,4 @@
-import { declareAccount } from '../components/glance/declare/account.ts';
-import { declareCatalogue } from '../components/glance/declare/catalogue.ts';
-import { declareGlanceRemoval, leftBehind, readUpgradeCode } from '../components/glance/declare/removal.ts';
-import { glanceNodes } from '../components/glance/declare/resources.ts';
-import { declareBatchRight } from '../components/glance/declare/tasks.ts';
-import { settingsOf } from '../components/glance/site/settings.ts';
+import { componentsOf } from '../components/index.ts';
 import { declareStorage } from '../components/storage/shares.ts';
 import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
@@ -16,6 +11,7 @@ import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-e
 import { keystoneService } from '../resources/keystone-service/resource.ts';
 import { absentOf, type Declaration, idOf } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
+import { declareExternal } from './compose/compose.ts';
 
 /** What is to be gone, and in words what stays where it is. */
 export interface Removal {
@@ -28,18 +24,10 @@ export interface Removal {
  * from here has made is. With some nodes alone the identity service keeps what the others need.
  */
 export function externalGrants(deployment: Deployment, whole: boolean): readonly Declaration[] {
-  const onNodes = glanceNodes(deployment).flatMap((node) => [
-    ...declareAccount(deployment, node),
-    ...declareBatchRight(settingsOf(deployment).service, node.name),
-  ]);
+  const onNodes = componentsOf(deployment).flatMap(({ remove }) => remove.grants(deployment));
   const shares = declareStorage(deployment).filter(({ resource }) => resource.kind === 'smb-share');
   const certificates = declareNoCertificates(deployment);
-  return [
-    ...(whole ? declareCatalogue(deployment).toReversed() : []),
-    ...onNodes,
-    ...shares,
-    ...certificates,
-  ];
+  return [...(whole ? declareExternal(deployment).toReversed() : []), ...onNodes, ...shares, ...certificates];
 }
 
 /** Everything that a removal takes away; what others have made is looked for, to name it. Throws SessionError. */
@@ -55,8 +43,10 @@ export async function declareRemoval(
     others.map(async (one) => ((await isThere(one, connections)) ? [one] : [])),
   );
   const used = await othersEndpoints(ours, connections);
-  const going = ours.filter(({ resource }) => used.length === 0 || resource !== keystoneService);
-  const own = declareGlanceRemoval(deployment, await readUpgradeCode(), data);
+  const shared = new Set(used.map(({ service }) => service));
+  const going = ours.filter((one) => !shared.has(one));
+  const components = componentsOf(deployment);
+  const own = (await Promise.all(components.map(({ remove }) => remove.declare(deployment, data)))).flat();
   const names = new Set(deployment.nodes.map(({ name }) => name));
   const elsewhere = going.filter(({ node }) => !names.has(node));
   const services = own.filter(({ resource }) => resource.kind === 'service');
@@ -65,12 +55,13 @@ export async function declareRemoval(
     // A right is taken back, and a share ended, once the services that need it are gone.
     declared: [...elsewhere.map(absentOf), ...own, ...rest.map((one) => goneAfter(one, services))],
     left: [
-      ...leftBehind(deployment, data),
+      ...components.flatMap(({ remove }) => remove.left(deployment, data)),
       ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),
       ...there.flat().map((one) => `${idOf(one)}, which no run from here has made`),
-      ...used.map(
-        (endpoint) => `the image service in the catalogue, which has an endpoint of others: ${endpoint}`,
-      ),
+      ...used.map(({ service, endpoint }) => {
+        const title = components.find(({ name }) => name === service.component)?.title ?? service.name;
+        return `the ${title} in the catalogue, which has an endpoint of others: ${endpoint}`;
+      }),
     ],
   };
 }
@@ -98,21 +89,34 @@ async function isThere(declared: Declaration, connections: Connections): Promise
   }
 }
 
-/** Endpoints of our service in the catalogue that are not ours: it stays for them. */
+interface OthersEndpoint {
+  readonly service: Declaration;
+  readonly endpoint: string;
+}
+
+/** Endpoints of our services in the catalogue that are not ours: these services stay for them. */
 async function othersEndpoints(
   ours: readonly Declaration[],
   connections: Connections,
-): Promise<readonly string[]> {
-  const service = ours.find(({ resource }) => resource === keystoneService);
-  const session = service && connections.get(service.node);
-  if (!session || session instanceof Error) return [];
-  const going = ours.flatMap(({ resource, spec }) =>
-    resource === keystoneEndpoint ? [nameOf(spec as KeystoneEndpoint)] : [],
+): Promise<readonly OthersEndpoint[]> {
+  const services = ours.filter(({ resource }) => resource === keystoneService);
+  const found = await Promise.all(
+    services.map(async (service): Promise<readonly OthersEndpoint[]> => {
+      const session = connections.get(service.node);
+      if (!session || session instanceof Error) return [];
+      const { type } = service.spec as KeystoneEndpoint;
+      const going = ours.flatMap(({ resource, component, spec }) =>
+        resource === keystoneEndpoint && component === service.component
+          ? [nameOf(spec as KeystoneEndpoint)]
+          : [],
+      );
+      const call = { call: 'Get-IdentityEndpointList', type };
+      const all = await session.call<IdentityAnswer<'Get-IdentityEndpointList'>>(call);
+      const others = all.map(nameOf).filter((name) => !going.includes(name));
+      return others.map((endpoint) => ({ service, endpoint }));
+    }),
   );
-  const { type } = service.spec as KeystoneEndpoint;
-  const call = { call: 'Get-IdentityEndpointList', type };
-  const all = await session.call<IdentityAnswer<'Get-IdentityEndpointList'>>(call);
-  return all.map(nameOf).filter((name) => !going.includes(name));
+  return found.flat();
 }
 
 function nameOf({

@@ -1,6 +1,5 @@
-import { glanceNodes } from '../components/glance/declare/resources.ts';
-import { settingsOf } from '../components/glance/site/settings.ts';
-import { storageNodes } from '../components/storage/shares.ts';
+import { componentsOf } from '../components/index.ts';
+import type { ServiceEndpoint } from '../components/model/component.ts';
 import type { Emit } from '../events/events.ts';
 import { openIdentityEndpoint } from '../identity/endpoint.ts';
 import { withSessions } from '../plan/observe/connect.ts';
@@ -9,7 +8,7 @@ import type { Declaration } from '../resources/model/resource.ts';
 import { reconnecting } from '../session/open/reconnecting.ts';
 import type { Connection } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
-import { identityNode } from '../site/grammar/node-entries.ts';
+import { servingNodes, storageOnlyNodes } from './compose/nodes.ts';
 import { openNode } from './open-node.ts';
 
 /**
@@ -25,20 +24,19 @@ export function withTargets<Result>(
   signal: AbortSignal | undefined,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const { keystone } = settingsOf(deployment);
-  const listed = declared.some(({ node }) => node === identityNode);
-  const service = keystone?.admin && listed ? [{ name: identityNode, keystone, admin: keystone.admin }] : [];
-  const open = (target: NodeSettings | (typeof service)[number]): Promise<Connection> =>
+  const hasSteps = ({ name }: { readonly name: string }): boolean =>
+    declared.some(({ node }) => node === name);
+  const services = componentsOf(deployment).flatMap(({ endpoints }) => endpoints?.(deployment) ?? []);
+  const distinct = [...new Map(services.map((one) => [one.name, one])).values()];
+  const open = (target: NodeSettings | ServiceEndpoint): Promise<Connection> =>
     'keystone' in target
       ? openIdentityEndpoint(target.keystone, target.admin, signal)
       : reconnecting((again = signal) => openNode(target, emit, again));
-  const storage = storageOnlyNodes(deployment).filter(({ name }) =>
-    declared.some(({ node }) => node === name),
+  const storage = storageOnlyNodes(deployment).filter(hasSteps);
+  return withSessions(
+    [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)],
+    open,
+    emit,
+    body,
   );
-  return withSessions([...service, ...storage, ...glanceNodes(deployment)], open, emit, body);
-}
-
-/** The nodes that make shares and serve nobody themselves. */
-export function storageOnlyNodes(deployment: Deployment): readonly NodeSettings[] {
-  return storageNodes(deployment).filter(({ roles }) => !roles.includes('glance'));
 }

@@ -13,6 +13,7 @@ import { type ChangingRun, changingRuns } from '../../src/plan/journal/changing-
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import type { Gate } from '../../src/plan/rollout/gate.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
+import type { Generation } from '../../src/resources/generation/resource.ts';
 import type { Declaration } from '../../src/resources/model/resource.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aWorld, fakeClock, password, type Version, type World } from '../fixtures/glance-on-fakes.ts';
@@ -63,13 +64,20 @@ async function aPast(): Promise<RunReference> {
   };
 }
 
+/** What each node keeps of the one component that these sites have. */
+const keptOn = async (connections: Connections): Promise<ReadonlyMap<string, readonly Generation[]>> =>
+  [...(await readGenerations(three, connections)).values()][0] ?? new Map();
+
 async function back(
   { world, run, runs }: RunReference,
   to?: string,
   connections = world.reach(),
 ): Promise<number> {
-  const kept = await readGenerations(connections);
-  const targets = to ? named(kept, await runs(), to) : beforeLastRun(kept, await runs(), names);
+  const past = await runs();
+  const all = [...(await readGenerations(three, connections))];
+  const targets = new Map(
+    all.map(([one, own]) => [one, to ? named(own, past, to) : beforeLastRun(own, past, names)] as const),
+  );
   return run(await declareRollback(three, targets, connections, salt), { verb: 'rollback', connections });
 }
 
@@ -150,7 +158,7 @@ describe('a rollback', () => {
     await run(world.declared('2', '26.1.0'));
     await run(world.declared('3', '26.1.0'));
     await run(world.declared('4', '28.2.0'));
-    const kept = await readGenerations(world.reach());
+    const kept = await keptOn(world.reach());
     const runs = await past.runs();
     const all = (to: string): readonly string[] =>
       [...named(kept, runs, to).values()].map(({ name }) => name);
@@ -196,8 +204,9 @@ describe('a rollback', () => {
       const past = await prepared();
       const { world } = past;
       const connections = new Map(world.reach());
-      const kept = await readGenerations(connections);
-      const declared = await declareRollback(three, named(kept, [], '26.1.0'), connections, salt);
+      const kept = await readGenerations(three, connections);
+      const targets = new Map([...kept].map(([one, own]) => [one, named(own, [], '26.1.0')]));
+      const declared = await declareRollback(three, targets, connections, salt);
       const cut = world.nodes.get('glance-1')?.open(at, at % 2 ? 'before' : 'after');
       if (cut) connections.set('glance-1', cut);
       await past.run(declared, { connections }).catch(() => {});
@@ -214,7 +223,7 @@ describe('what a node keeps', () => {
     await run(world.declared('1', '26.1.0'));
     for (const setting of ['2', '3', '4']) await run(world.declared(setting, '28.2.0'));
     const files = world.nodes.get('glance-1')?.files ?? new Map<string, Buffer>();
-    const kept = (await readGenerations(world.reach())).get('glance-1') ?? [];
+    const kept = (await keptOn(world.reach())).get('glance-1') ?? [];
     expect(kept.map(({ version }) => version)).toEqual(['28.2.0', '28.2.0', '28.2.0']);
     const there = [...files.keys()].filter((path) => path.startsWith(`${windowsPaths.kept}\\`));
     expect(there).toHaveLength(3 + 2);
@@ -231,7 +240,7 @@ describe('what a node keeps', () => {
     for (const node of world.nodes.values())
       node.answers.set('Test-Http', () => ({ ok: false, error: 'no' }));
     await run(world.declared('2', '28.2.0'));
-    for (const own of (await readGenerations(world.reach())).values())
+    for (const own of (await keptOn(world.reach())).values())
       expect(own.map(({ version }) => version)).toEqual(['26.1.0']);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { rollBackAutomatically } from '../../src/deploy/automatic-rollback.ts';
-import { readGenerations } from '../../src/deploy/rollback/declarations.ts';
+import { newestOf, readGenerations } from '../../src/deploy/rollback/declarations.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
@@ -34,11 +34,7 @@ test('nodes that a failed rollout has changed go back to what they had, and the 
   const interrupt = { stop: signal, abort: signal, release: () => {} };
   const old = world.declared('2', '26.1.0');
   await rollOut(old, world.reach(), await makePlan(three, old, world.reach()), options);
-  const before = new Map(
-    [...(await readGenerations(world.reach()))].flatMap(([node, [one]]) =>
-      one ? [[node, one] as const] : [],
-    ),
-  );
+  const before = newestOf(await readGenerations(three, world.reach()));
   const third = world.nodes.get('glance-3')?.changing;
   const declared = world.declared('2', '28.2.0');
   const connections = world.reach();

@@ -7,7 +7,7 @@ import { ownSources } from '../../components/glance/package/files.ts';
 import { makePackage } from '../../components/glance/package/package.ts';
 import { glanceParts } from '../../components/glance/package/parts.ts';
 import { type BuiltPackage, productFile, readBuilt } from '../../components/glance/package/product.ts';
-import { loadSite } from '../../components/index.ts';
+import { loadSite, releases } from '../../components/index.ts';
 import { dataFile } from '../../data-files.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
@@ -25,7 +25,6 @@ import {
 } from '../../payload/resolve.ts';
 import type { Built } from '../../provenance/statement.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
-import { releases } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {

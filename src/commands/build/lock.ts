@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { createPatch } from 'diff';
+import { releases } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { lockPath } from '../../payload/lock/inputs.ts';
 import { type ResolvedLock, resolveLock } from '../../payload/lock/lock.ts';
 import type { LockChange } from '../../payload/lock/lockfile.ts';
 import type { Release } from '../../site/deployment.ts';
-import { oneOf, releases } from '../command-line/options.ts';
+import { defaultRelease } from '../../site/grammar/release.ts';
+import { oneOf } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface LockFlags {
@@ -21,7 +23,7 @@ export const lock: Verb = (program, run) => {
   program
     .command('lock')
     .description('resolve the Python packages of a release for Windows into a hash-locked list')
-    .addOption(oneOf('--release <series>', 'OpenStack series', releases, '2024.2'))
+    .addOption(oneOf('--release <series>', 'OpenStack series', releases, defaultRelease))
     .option('--upgrade', 'take the newest versions that the constraints allow', false)
     .option('--check', 'write nothing; exit code 3 when the lock is not what it should be', false)
     .option('--diff', 'write nothing and show what would change; exit code 3 when something would', false)

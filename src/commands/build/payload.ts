@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadSite } from '../../components/index.ts';
+import { loadSite, releases } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { BuildError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
@@ -18,8 +18,9 @@ import { readLicenses, writeLicenses } from '../../payload/tree/licenses.ts';
 import { findTampering } from '../../payload/tree/tree.ts';
 import { findIndexProblems, openIndex } from '../../payload/wheels/bundle.ts';
 import type { Release } from '../../site/deployment.ts';
+import { defaultRelease } from '../../site/grammar/release.ts';
 import { defaultPython } from '../../site/rules/payload.ts';
-import { oneOf, releases } from '../command-line/options.ts';
+import { oneOf } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -63,7 +64,7 @@ function subcommand(group: Command, name: string, description: string): Command 
   return group
     .command(name)
     .description(description)
-    .addOption(oneOf('--release <series>', 'OpenStack series', releases, '2024.2'))
+    .addOption(oneOf('--release <series>', 'OpenStack series', releases, defaultRelease))
     .option('--site <file>', 'take release, Python and index from this site file')
     .option('--json', 'print the result as JSON', false);
 }

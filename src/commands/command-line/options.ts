@@ -1,8 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Release } from '../../site/deployment.ts';
-
-/** The words of `--release`. */
-export const releases: readonly Release[] = ['2023.1', '2023.2', '2024.1', '2024.2'];
 
 /** An option that takes one of a few words; another one is refused with the list. */
 export function oneOf(

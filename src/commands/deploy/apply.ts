@@ -1,11 +1,10 @@
-import { dumpDatabase } from '../../components/glance/upgrade/dump.ts';
-import { assertJumps, releaseChanges } from '../../components/glance/upgrade/upgrade-path.ts';
 import { loadSite } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
-import { readGenerations } from '../../deploy/rollback/declarations.ts';
+import { type ByComponent, newestOf, readGenerations } from '../../deploy/rollback/declarations.ts';
+import { assertJumps, dumpBefore } from '../../deploy/upgrade.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
@@ -57,15 +56,15 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     ? await wantedBySaved(file, saved, context.emit)
     : await desiredStateOf(file, flags, context.emit);
   const { deployment, declared } = desired;
-  const before = new Map<string, Generation>();
+  let before: ByComponent<Generation> = new Map();
   return changeNodes({
     ...{ verb: 'apply', desired, flags, context },
     declare: () => declared,
     async check({ plan, connections }) {
       if (saved) assertUpToDate(file, saved, desired, connections, plan);
-      assertJumps(plan, file);
+      assertJumps(deployment, plan, file);
       if (deployment.rollout.onFailure === 'stop') return;
-      for (const [node, [newest]] of await readGenerations(connections)) if (newest) before.set(node, newest);
+      before = newestOf(await readGenerations(deployment, connections));
     },
     agreed: saved !== undefined,
     question: ({ nodes }) =>
@@ -74,7 +73,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
         nodes.map(({ name }) => name),
       )}?`,
     async first({ plan, emit, interrupt }) {
-      if (releaseChanges(plan).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+      await dumpBefore(deployment, plan, emit, interrupt.stop);
     },
     allowed: (plan) => allowedBy(saved ?? plan),
     async failed(looked, { begun }) {

@@ -1,7 +1,7 @@
 import { balancerOf } from '../../balancer/balancer.ts';
-import { settingsOf } from '../../components/glance/site/settings.ts';
-import { loadSite } from '../../components/index.ts';
+import { componentsOf, loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
+import { servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { declareRemoval, externalGrants } from '../../deploy/removal.ts';
 import { warn } from '../../deploy/warn.ts';
@@ -85,7 +85,9 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
 /** Secrets are asked for only where Keystone is: its administrator has to get in. */
 async function loadToRemove(file: string): Promise<Deployment> {
   const site = await loadSite(file, { secrets: 'placeholder' });
-  return settingsOf(site).keystone?.admin ? loadSite(file) : site;
+  return componentsOf(site).some(({ endpoints }) => endpoints && endpoints(site).length > 0)
+    ? loadSite(file)
+    : site;
 }
 
 async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): Promise<boolean> {
@@ -95,13 +97,14 @@ async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): 
 
 /** Nodes leave the load balancer before their service goes, and stay out of it until an apply has brought it back. */
 async function leaveBalancer(
-  { rollout, nodes }: Deployment,
+  deployment: Deployment,
   { plan, connections, emit, interrupt }: Survey,
 ): Promise<void> {
+  const { rollout, nodes } = deployment;
   if (!rollout.drain) return;
   const draining = { balancer: balancerOf(rollout.drain), nodes };
   const changing = plan.steps.filter(({ action }) => action !== 'none').map(({ node }) => node);
-  const serving = nodes.filter(({ roles }) => roles.includes('glance')).map(({ name }) => name);
+  const serving = servingNodes(deployment).map(({ name }) => name);
   const names = serving.filter((name) => changing.includes(name));
   for (const [node, reason] of await drain(names, draining, connections, { emit, ...interrupt }))
     emit({ kind: 'note', level: 'warning', message: `${node}: ${reason}` });

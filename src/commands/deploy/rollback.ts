@@ -1,16 +1,18 @@
-import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { component, packageName } from '../../components/glance/facts/paths.ts';
-import { assertSchemaFits } from '../../components/glance/upgrade/schema-fits.ts';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
+import { nodesOf, servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
-import { beforeLastRun, named } from '../../deploy/rollback/choose-generation.ts';
-import { declareRollback, readGenerations } from '../../deploy/rollback/declarations.ts';
+import { chooseTargets } from '../../deploy/rollback/choose-targets.ts';
+import {
+  type ByComponent,
+  declareRollback,
+  nodesIn,
+  readGenerations,
+} from '../../deploy/rollback/declarations.ts';
 import { surveySite } from '../../deploy/survey.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';
-import { changingRuns } from '../../plan/journal/changing-runs.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
@@ -62,25 +64,30 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
   const deployment = onlyNodes(site, flags.node);
   warn(deployment, context.emit);
   const folder = await openStateFolder(deployment);
-  const runs = await changingRuns(folder.journal, component);
-  let targets: ReadonlyMap<string, Generation> = new Map();
+  let targets: ByComponent<Generation> = new Map();
   let release = deployment.release;
   let write: ((release: Release) => Promise<void>) | undefined;
   const code = await changeNodes({
     ...{ verb: 'rollback', desired: { deployment, folder }, flags, context },
     async declare(connections, emit) {
-      const kept = await readGenerations(connections);
-      const names = glanceNodes(deployment).map(({ name }) => name);
-      targets = flags.to ? named(kept, runs, flags.to) : beforeLastRun(kept, runs, names);
-      release = releaseOfAll(targets, names) ?? deployment.release;
-      for (const older of new Set([...targets.values()].map((one) => one.release as Release)))
-        await assertSchemaFits(older, names, connections, emit);
+      const kept = await readGenerations(deployment, connections);
+      targets = await chooseTargets(deployment, kept, folder.journal, flags.to);
+      release =
+        releaseOfAll(
+          targets,
+          servingNodes(deployment).map(({ name }) => name),
+        ) ?? deployment.release;
+      for (const [component, generations] of targets) {
+        const names = nodesOf(component, deployment).map(({ name }) => name);
+        for (const older of new Set([...generations.values()].map((one) => one.release)))
+          await component.upgrade?.assertFits?.(older, names, connections, emit);
+      }
       return declareRollback(deployment, targets, connections, folder.salt);
     },
     async check() {
       if (release !== deployment.release && !flags.node) write = await releaseLine(file);
     },
-    question: (plan) => `Go back to ${versionsOf(plan)} on ${listed('', [...targets.keys()])}?`,
+    question: (plan) => `Go back to ${versionsOf(plan, targets)} on ${listed('', nodesIn(targets))}?`,
     first: async () => write?.(release),
   });
   if (code === 0 && !flags.json) await tellDifference(file, context);
@@ -88,17 +95,18 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
 }
 
 /** The release that all nodes have after this; undefined where they have several. */
-function releaseOfAll(
-  targets: ReadonlyMap<string, Generation>,
-  names: readonly string[],
-): Release | undefined {
-  const [first, ...others] = new Set(names.map((node) => targets.get(node)?.release));
-  return others.length === 0 ? (first as Release | undefined) : undefined;
+function releaseOfAll(targets: ByComponent<Generation>, names: readonly string[]): Release | undefined {
+  const releases = [...targets].flatMap(([, generations]) =>
+    names.map((node) => generations.get(node)?.release),
+  );
+  const [first, ...others] = new Set(releases);
+  return others.length === 0 ? first : undefined;
 }
 
-function versionsOf({ steps }: Plan): string {
+function versionsOf({ steps }: Plan, targets: ByComponent<Generation>): string {
+  const products = new Set([...targets.keys()].map((component) => component.package.name));
   const versions = steps
-    .filter(({ kind, name }) => kind === 'package' && name === packageName)
+    .filter(({ kind, name }) => kind === 'package' && products.has(name))
     .map(({ desired }) => String(desired.version));
   return [...new Set(versions)].join(', ');
 }

@@ -1,19 +1,22 @@
-import { dumpDatabase } from '../../components/glance/upgrade/dump.ts';
-import { assertSchemaFits } from '../../components/glance/upgrade/schema-fits.ts';
-import { assertJumps, releaseChanges } from '../../components/glance/upgrade/upgrade-path.ts';
-import { loadSite } from '../../components/index.ts';
+import { loadSite, releases } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { contractSchema } from '../../deploy/contract.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
-import { readGenerations } from '../../deploy/rollback/declarations.ts';
+import {
+  type ByComponent,
+  type Keeping,
+  newestOf,
+  readGenerations,
+} from '../../deploy/rollback/declarations.ts';
+import { assertFits, assertJumps, dumpBefore } from '../../deploy/upgrade.ts';
 import { InputError, ResourceError } from '../../errors.ts';
+import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
-import type { Release } from '../../site/deployment.ts';
+import type { Deployment, Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
-import { releases } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends ChangeFlags {
@@ -63,16 +66,16 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
   const write = to === from ? undefined : await releaseLine(file);
   const desired = await desiredStateOf(file, {}, context.emit, to);
   const { deployment, declared } = desired;
-  const before = new Map<string, Generation>();
+  let before: ByComponent<Generation> = new Map();
   let begun = false;
   const code = await changeNodes({
     ...{ verb: 'upgrade', desired, flags, context },
     declare: () => declared,
     async check(looked) {
       assertReached(looked, deployment.rollout.maxFailures);
-      assertJumps(looked.plan, file);
-      await assertSchemaFits(to, [...releaseChanges(looked.plan).keys()], looked.connections, looked.emit);
-      for (const [node, newest] of await keptOfAll(looked)) before.set(node, newest);
+      assertJumps(deployment, looked.plan, file);
+      await assertFits(deployment, looked.plan, looked.connections, looked.emit);
+      before = await keptOfAll(deployment, looked);
     },
     question: ({ nodes }) =>
       `Upgrade ${listed(
@@ -81,7 +84,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
       )} to ${to}?`,
     async first({ plan, emit, interrupt }) {
       begun = true;
-      if (releaseChanges(plan).size > 0) await dumpDatabase(deployment, emit, interrupt.stop);
+      await dumpBefore(deployment, plan, emit, interrupt.stop);
       await write?.(to);
     },
     async failed(looked, rolled) {
@@ -109,20 +112,31 @@ function releaseNamed(text: string): Release {
 }
 
 /** What each node that gets another release goes back to. Throws ResourceError where one keeps nothing of what it has now. */
-async function keptOfAll({ plan, connections }: Survey): Promise<readonly (readonly [string, Generation])[]> {
-  const kept = await readGenerations(connections);
-  return [...kept].flatMap(([node, own]) => {
-    const release = releaseChanges(plan).get(node);
-    const has = plan.steps.find((step) => step.node === node && step.kind === 'package')?.observed
-      ?.productCode;
-    const [newest] = own;
-    if (release && newest?.productCode !== has)
+async function keptOfAll(
+  deployment: Deployment,
+  { plan, connections }: Survey,
+): Promise<ByComponent<Generation>> {
+  const kept = await readGenerations(deployment, connections);
+  for (const [component, nodes] of kept) {
+    const changes = component.upgrade?.changes(plan) ?? new Map<string, Release>();
+    for (const [node, [newest]] of nodes) {
+      const release = changes.get(node);
+      if (release === undefined || newest?.productCode === productOf(component, node, plan)) continue;
       throw new ResourceError(
         node,
-        'generation/glance',
+        `generation/${component.name}`,
         `it keeps nothing of ${release}, which it has now: an upgrade could not be taken back`,
         'apply the site file with the release of now first: a healthy node keeps what it has',
       );
-    return newest ? [[node, newest] as const] : [];
-  });
+    }
+  }
+  return newestOf(kept);
+}
+
+function productOf({ name, package: product }: Keeping, node: string, { steps }: Plan): unknown {
+  const own = steps.find(
+    (step) =>
+      step.node === node && step.component === name && step.kind === 'package' && step.name === product.name,
+  );
+  return own?.observed?.productCode;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { byNode } from '../../by-node.ts';
-import { glanceNodes } from '../../components/glance/declare/resources.ts';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
@@ -77,7 +76,9 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
       ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
       : show(nodes, identity),
   );
-  const serving = new Set(glanceNodes(desired.deployment).map(({ name }) => name));
+  const serving = new Set(
+    desired.declared.flatMap(({ node, resource }) => (resource.kind === 'http-health' ? [node] : [])),
+  );
   const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
   return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
 }

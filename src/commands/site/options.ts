@@ -1,6 +1,7 @@
 import { components } from '../../components/index.ts';
 import type { OptionCatalogue } from '../../components/model/component.ts';
 import { InputError } from '../../errors.ts';
+import { defaultRelease } from '../../site/grammar/release.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -25,7 +26,7 @@ export const options: Verb = (program, run) => {
     .description('list and explain the configuration options of a component')
     .argument('<component>', known.join(', '))
     .argument('[name]', 'an option (workers, database.connection) or a group')
-    .option('--release <series>', 'OpenStack series', '2024.2')
+    .option('--release <series>', 'OpenStack series', defaultRelease)
     .option('--json', 'print JSON')
     .addHelpText('after', help)
     .action((component: string, name: string | undefined, flags: Flags) =>

@@ -1,7 +1,6 @@
 import { join, relative, resolve } from 'node:path';
-import { glanceNodes } from '../../components/glance/declare/resources.ts';
-import { renderGlance } from '../../components/glance/render/render.ts';
-import { loadSite } from '../../components/index.ts';
+import { componentsOf, loadSite, runs } from '../../components/index.ts';
+import { servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';
@@ -52,7 +51,10 @@ async function renderSite(site: string, flags: Flags, { print, emit }: Context):
   const out = resolve(flags.out ?? join(deployment.directory, 'dist', 'render'));
   const compared: NodeFile[] = [];
   for (const node of chosenNodes(deployment, flags.node)) {
-    const files = await compareFiles(renderGlance(deployment, node), join(out, node.name), { reveal });
+    const rendered = componentsOf(deployment).flatMap((component) =>
+      runs(component, node) ? component.files(deployment, node) : [],
+    );
+    const files = await compareFiles(rendered, join(out, node.name), { reveal });
     compared.push(...files.map((file) => ({ ...file, node: node.name })));
   }
   if (!flags.check) await writeFiles(compared, reveal ? 0o600 : 0o644);
@@ -61,14 +63,15 @@ async function renderSite(site: string, flags: Flags, { print, emit }: Context):
 }
 
 function chosenNodes(deployment: Deployment, name: string | undefined): readonly NodeSettings[] {
-  const glance = glanceNodes(deployment);
-  if (name === undefined) return glance;
-  const found = glance.filter((node) => node.name === name);
+  const serving = servingNodes(deployment);
+  if (name === undefined) return serving;
+  const found = serving.filter((node) => node.name === name);
   if (found.length > 0) return found;
-  const names = glance.map((node) => node.name);
+  const names = serving.map((node) => node.name);
   const near = nearestName(name, names);
   const hint = near ? `did you mean \`${near}\`?` : `there are ${names.join(', ')}`;
-  throw new InputError([{ message: `\`${name}\` is not a glance node of this site`, hint }]);
+  const own = componentsOf(deployment).map((component) => component.name);
+  throw new InputError([{ message: `\`${name}\` is not a ${own.join(' or ')} node of this site`, hint }]);
 }
 
 function asJson(files: readonly NodeFile[]): string {

@@ -1,5 +1,6 @@
 import { InternalError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { identityNode } from '../../site/grammar/node-entries.ts';
 import type { Component } from '../model/component.ts';
 import { gateChecks } from './checks/gate.ts';
 import { glanceChecks } from './checks/index.ts';
@@ -42,6 +43,10 @@ export const glance: Component = {
   external: declareCatalogue,
   checks: (deployment, { bytes }) => glanceChecks(deployment, bytes),
   gate: gateChecks,
+  endpoints(deployment) {
+    const { keystone } = settingsOf(deployment);
+    return keystone?.admin ? [{ name: identityNode, keystone, admin: keystone.admin }] : [];
+  },
   upgrade: {
     changes: releaseChanges,
     assertJumps,

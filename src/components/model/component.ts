@@ -5,7 +5,13 @@ import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import type { Declaration } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
-import type { Deployment, NodeSettings, Release } from '../../site/deployment.ts';
+import type {
+  Deployment,
+  KeystoneSettings,
+  KeystoneUserSettings,
+  NodeSettings,
+  Release,
+} from '../../site/deployment.ts';
 import type { SiteComponent } from '../../site/grammar/site-component.ts';
 import type { Check } from '../../verify/check.ts';
 
@@ -26,6 +32,8 @@ export interface Component extends SiteComponent {
   readonly checks?: (deployment: Deployment, options: CheckOptions) => readonly Check[];
   /** What a node that a rollout has changed has to pass. Throws SessionError, CallError. */
   readonly gate?: (deployment: Deployment, session: Session) => Promise<readonly Check[]>;
+  /** Services that are no nodes and that what it registers is kept at; none where the site keeps nothing there. */
+  readonly endpoints?: (deployment: Deployment) => readonly ServiceEndpoint[];
   readonly upgrade?: ComponentUpgrade;
   readonly rollback?: ComponentRollback;
   readonly remove: ComponentRemoval;
@@ -35,6 +43,14 @@ export interface Component extends SiteComponent {
 export interface CheckOptions {
   /** How much data a check moves. */
   readonly bytes: number;
+}
+
+/** An identity service, and who may change users and the catalogue there. */
+export interface ServiceEndpoint {
+  /** Where its steps stand in plans, in place of a node. */
+  readonly name: string;
+  readonly keystone: KeystoneSettings;
+  readonly admin: KeystoneUserSettings;
 }
 
 /** A package to install; without a path it is on the nodes already. */

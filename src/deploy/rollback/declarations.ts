@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { served } from '../../components/glance/declare/live-settings.ts';
-import { declareGlance } from '../../components/glance/declare/resources.ts';
-import { packageName, windowsPaths } from '../../components/glance/facts/paths.ts';
-import { readBuilt } from '../../components/glance/package/product.ts';
+import { componentsOf } from '../../components/index.ts';
+import type { Component } from '../../components/model/component.ts';
 import { ResourceError } from '../../errors.ts';
-import { type Connections, nodeSession, nodeSessions } from '../../plan/observe/make-plan.ts';
+import { type Connections, nodeSession } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import {
   filesPath,
@@ -17,82 +15,127 @@ import type { Declaration } from '../../resources/model/resource.ts';
 import { packagePath } from '../../resources/package/resource.ts';
 import { Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
-import type { Deployment, Release } from '../../site/deployment.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { nodesOf } from '../compose/nodes.ts';
+
+/** A component whose nodes keep what they served well with. */
+export type Keeping = Component & Required<Pick<Component, 'rollback' | 'package'>>;
+
+/** What each node of a component keeps, or is to go back to. */
+export type ByComponent<Value> = ReadonlyMap<Keeping, ReadonlyMap<string, Value>>;
 
 /**
- * What each node keeps to go back to, newest first; nodes that are not reached are left out. Throws ResourceError.
+ * What each node keeps to go back to, newest first, by component; nodes that are not reached are left out. Throws ResourceError.
  */
 export async function readGenerations(
+  deployment: Deployment,
   connections: Connections,
-): Promise<ReadonlyMap<string, readonly Generation[]>> {
-  const found = await Promise.all(
-    nodeSessions(connections).map(async (session) => {
-      const { node } = session;
-      const path = indexPath(windowsPaths.kept);
-      const kept = readIndex(await session.call({ call: 'Get-FileContent', path }));
-      if (kept) return [[node, kept] as const];
-      throw new ResourceError(node, 'generation/glance', `${path} does not say what is kept`);
-    }),
+): Promise<ByComponent<readonly Generation[]>> {
+  const kept = keeping(deployment).map(async (component) => {
+    const found = await Promise.all(
+      nodesOf(component, deployment).map(async ({ name }) => {
+        const session = nodeSession(connections, name);
+        if (!session) return [];
+        const path = indexPath(component.rollback.kept);
+        const own = readIndex(await session.call({ call: 'Get-FileContent', path }));
+        if (own) return [[name, own] as const];
+        throw new ResourceError(name, `generation/${component.name}`, `${path} does not say what is kept`);
+      }),
+    );
+    return [component, new Map(found.flat())] as const;
+  });
+  return new Map(await Promise.all(kept));
+}
+
+/** The newest of what each node keeps: what it has now. */
+export function newestOf(kept: ByComponent<readonly Generation[]>): ByComponent<Generation> {
+  return new Map(
+    [...kept].map(([component, nodes]) => [
+      component,
+      new Map([...nodes].flatMap(([node, [newest]]) => (newest ? [[node, newest] as const] : []))),
+    ]),
   );
-  return new Map(found.flat());
+}
+
+/** The nodes of all components. */
+export function nodesIn(values: ByComponent<unknown>): readonly string[] {
+  return [...new Set([...values.values()].flatMap((nodes) => [...nodes.keys()]))];
+}
+
+function keeping(deployment: Deployment): readonly Keeping[] {
+  return componentsOf(deployment).flatMap((component) =>
+    component.rollback && component.package ? [component as Keeping] : [],
+  );
 }
 
 /**
  * All that the site wants on nodes, with the package and the configuration of what each is to go back to in place of those of
- * today; the schema of the database is left as it is. Throws ResourceError where something of it is gone.
+ * today; what components share is left as it is. Throws ResourceError where something of it is gone.
  */
 export async function declareRollback(
   deployment: Deployment,
-  targets: ReadonlyMap<string, Generation>,
+  targets: ByComponent<Generation>,
   connections: Connections,
   salt: string,
 ): Promise<readonly Declaration[]> {
-  const declared = await Promise.all(
+  const own = [...targets].flatMap(([component, generations]) =>
     deployment.nodes.map(async (node) => {
-      const target = targets.get(node.name);
+      const target = generations.get(node.name);
       const session = nodeSession(connections, node.name);
       if (!target || !session) return [];
-      const files = await keptFiles(target, session);
-      const site = served({ ...deployment, release: target.release, nodes: [node] }, files);
-      const path = await sourceOf(deployment, target, session);
-      return declareGlance(site, { msi: { ...target, ...(path && { path }) }, files: () => files, salt });
+      const files = await keptFiles(component, target, session);
+      const site = component.rollback.served(
+        { ...deployment, release: target.release, nodes: [node] },
+        files,
+      );
+      const path = await sourceOf(component, deployment, target, session);
+      return component.declare(site, {
+        package: { ...target, ...(path && { path }) },
+        files: () => files,
+        salt,
+      });
     }),
   );
-  return declared.flat();
+  return (await Promise.all(own)).flat();
 }
 
 /** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */
 async function sourceOf(
+  { name, package: product, rollback }: Keeping,
   { directory }: Deployment,
   target: Generation,
   session: Session,
 ): Promise<string | undefined> {
-  const path = packagePath({ ...target, name: packageName, directory: windowsPaths.packages });
+  const path = packagePath({ ...target, name: product.name, directory: rollback.packages });
   const { sha256 } = await session.call<{ sha256?: string }>({ call: 'Get-FileState', path });
   if (sha256 === target.sha256) return undefined;
-  const built = await readBuilt({ release: target.release as Release }, join(directory, 'dist'));
+  const built = await product.readBuilt({ release: target.release }, join(directory, 'dist'));
   if (built?.sha256 === target.sha256) return built.path;
   throw new ResourceError(
     session.node,
-    'generation/glance',
+    `generation/${name}`,
     `the package of ${target.name} is gone: it is neither in ${path} nor in dist`,
     'go back to another one (--to), or bring the package back to one of these places',
   );
 }
 
-async function keptFiles(target: Generation, session: Session): Promise<readonly RenderedFile[]> {
-  const path = filesPath(windowsPaths.kept, target);
+async function keptFiles(
+  { name: component, rollback }: Keeping,
+  target: Generation,
+  session: Session,
+): Promise<readonly RenderedFile[]> {
+  const path = filesPath(rollback.kept, target);
   const files = readFiles(await session.call({ call: 'Get-FileContent', path }));
   if (!files)
     throw new ResourceError(
       session.node,
-      'generation/glance',
+      `generation/${component}`,
       `the configuration of ${target.name} is gone: ${path} does not hold it`,
       'go back to another one (--to)',
     );
   return files.map(({ name, content }) => ({
     name,
-    target: `${windowsPaths.config}\\${name}`,
+    target: `${rollback.config}\\${name}`,
     shown: '',
     content: new Secret(name, content.toString('utf8')),
   }));
