@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { statusOf } from '../../src/commands/inspect/status.ts';
 import { workersCheck } from '../../src/components/glance/checks/workers.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
+import { statusOf } from '../../src/plan/journal/node-status.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { runChecks } from '../../src/verify/run-checks.ts';
 import { aDeployment } from '../fixtures/deployment.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { statusOf } from '../../src/commands/inspect/status.ts';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { withAuditTrail } from '../../src/plan/journal/audit-trail.ts';
 import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import type { Step } from '../../src/plan/model/plan.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
+import { statusOf } from '../../src/plan/observe/node-status.ts';
 import { sinceText } from '../../src/report/outlook-words.ts';
 import type { Plain } from '../../src/resources/model/state.ts';
 import type { AgentCall } from '../../src/session/session.ts';

@@ -1,52 +1,27 @@
-import { createHash } from 'node:crypto';
-import { byNode } from '../../by-node.ts';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
-import type { JournalSummary, LastRun } from '../../plan/journal/summary.ts';
-import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
+import type { LastRun } from '../../plan/journal/summary.ts';
+import type { Scope } from '../../plan/model/plan.ts';
+import {
+  type ComponentStatus,
+  type IdentityStatus,
+  identityOf,
+  type NodeStatus,
+  nothing,
+  statusOf,
+} from '../../plan/observe/node-status.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
 
 import { withinNode } from '../../resources/model/step-id.ts';
-
 import { scoped } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
   readonly json?: true;
-}
-
-interface NodeStatus {
-  readonly node: string;
-  readonly reached: boolean;
-  readonly platform: string;
-  /** Version of the installed package. */
-  readonly package: Plain;
-  readonly service: Plain;
-  /** Status of the health URL. */
-  readonly health: Plain;
-  /** Processes that serve. */
-  readonly workers: Plain;
-  /** First digits of a digest over the files of its configuration; nodes with the same files have the same. */
-  readonly configuration: string | null;
-  /** The last run that looked at it. */
-  readonly lastRun: LastRun | null;
-  /** Ids of what is not in sync, or cannot be observed. */
-  readonly drift: readonly string[];
-  /** Of the drift, what was changed on the node since a run had set it, and by whom and when where Windows knows. */
-  readonly byHand: readonly { readonly step: string; readonly who?: string; readonly when?: string }[];
-  readonly error?: string;
-}
-
-type Common = 'node' | 'reached' | 'lastRun' | 'drift' | 'byHand' | 'error';
-
-/** The identity service, where the site keeps its catalogue. */
-interface IdentityStatus extends Pick<NodeStatus, Common> {
-  /** Where the catalogue sends clients. */
-  readonly endpoint: Plain;
 }
 
 const help = `
@@ -76,112 +51,34 @@ async function showStatus(site: string, flags: Flags, { print, emit }: Context):
       ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
       : show(nodes, identity),
   );
-  const serving = new Set(
-    desired.declared.flatMap(({ node, resource }) => (resource.kind === 'http-health' ? [node] : [])),
-  );
-  const well = ({ node, reached, health }: NodeStatus) => reached && (health === 200 || !serving.has(node));
-  return nodes.every(well) && (identity?.reached ?? true) ? 0 : 1;
-}
-
-/** What a plan that looked at everything, and the journal, say of each of the nodes with these names. */
-export function statusOf(
-  { nodes, steps }: Plan,
-  { nodes: past }: Pick<JournalSummary, 'nodes'>,
-  names: ReadonlySet<string>,
-): readonly NodeStatus[] {
-  const byName = byNode(steps);
-  const machines = nodes.filter(({ name }) => names.has(name));
-  return machines.map(({ name, platform, error }) => {
-    const own = byName.get(name) ?? [];
-    return {
-      ...commonOf(name, error, own, past),
-      platform,
-      package: seen(own, 'package', 'version'),
-      service: seen(own, 'service', 'status'),
-      health: seen(own, 'http-health', 'status'),
-      workers: seen(own, 'service-workers', 'workers'),
-      configuration: configurationOf(own),
-    };
-  });
-}
-
-/** The same of the identity service, which is in a plan and no node of the site: it has neither package nor service of ours. */
-export function identityOf(
-  { nodes, steps }: Plan,
-  { nodes: past }: Pick<JournalSummary, 'nodes'>,
-  names: ReadonlySet<string>,
-): IdentityStatus | undefined {
-  const found = nodes.find(({ name }) => !names.has(name));
-  if (!found) return undefined;
-  const own = steps.filter(({ node }) => node === found.name);
-  const listed = own.filter(({ name }) => name === 'public');
-  return {
-    ...commonOf(found.name, found.error, own, past),
-    endpoint: seen(listed, 'keystone-endpoint', 'url'),
-  };
-}
-
-function changerOf({ trace, modified }: NonNullable<Step['since']>): { who?: string; when?: string } {
-  const when = trace?.time ?? modified;
-  return { ...(trace?.who !== undefined && { who: trace.who }), ...(when !== undefined && { when }) };
-}
-
-function commonOf(
-  name: string,
-  error: string | undefined,
-  own: readonly Step[],
-  past: JournalSummary['nodes'],
-): Pick<NodeStatus, Common> {
-  return {
-    node: name,
-    reached: error === undefined,
-    lastRun: past.get(name) ?? null,
-    drift: own.filter(({ action }) => action !== 'none').map(({ id }) => id),
-    byHand: own.flatMap(({ id, since }) => (since ? [{ step: id, ...changerOf(since) }] : [])),
-    ...(error !== undefined && { error }),
-  };
-}
-
-/** The digests that the node answers have the deployment's salt; so has this one. */
-function configurationOf(steps: readonly Step[]): string | null {
-  const files = steps.flatMap(({ kind, name, observed }) =>
-    kind === 'file' && typeof observed?.content === 'string' ? [`${name} ${observed.content}`] : [],
-  );
-  if (files.length === 0) return null;
-  return createHash('sha256').update(files.sort().join('\n')).digest('hex').slice(0, 12);
-}
-
-function seen(steps: readonly Step[], kind: string, property: string): Plain {
-  return steps.find((step) => step.kind === kind)?.observed?.[property] ?? null;
+  return nodes.every(({ reached, healthy }) => reached && healthy) && (identity?.reached ?? true) ? 0 : 1;
 }
 
 function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
-  const rows = nodes.map(({ node, reached, platform, error, drift, ...seen }) => {
-    const { package: version, service, health, workers, configuration, lastRun, byHand } = seen;
-    const last = lastText(lastRun);
-    return reached
-      ? [
-          node,
-          platform,
-          ...[version, service, health, workers, configuration].map(text),
-          last,
-          driftText(node, drift, byHand),
-        ]
-      : [node, platform, '-', '-', '-', '-', '-', last, error ?? ''];
-  });
-  const head = [
-    'node',
-    'platform',
-    'package',
-    'service',
-    'health',
-    'workers',
-    'configuration',
-    'last run',
-    'drift',
-  ];
-  const lines = table([head, ...rows]);
+  const several = nodes.some(({ components }) => Object.keys(components).length > 1);
+  const head = ['node', 'platform', ...(several ? ['component'] : []), ...columns, 'drift'];
+  const lines = table([head, ...nodes.flatMap((node) => rowsOf(node, several))]);
   return identity ? `${lines}\n${identityText(identity)}` : lines;
+}
+
+const columns = ['package', 'service', 'health', 'workers', 'configuration', 'last run'];
+
+/** A row for each component of a node; all but the first say only what differs between components. */
+function rowsOf(status: NodeStatus, several: boolean): readonly (readonly string[])[] {
+  const { node, reached, platform, error = '', drift, byHand, configuration, components } = status;
+  const last = lastText(status.lastRun);
+  const name = (text: string): readonly string[] => (several ? [text] : []);
+  if (!reached) return [[node, platform, ...name('-'), '-', '-', '-', '-', '-', last, error]];
+  const [[first, own] = ['none', nothing], ...others] = Object.entries(components);
+  const whole = [text(configuration), last, driftText(node, drift, byHand)];
+  return [
+    [node, platform, ...name(first), ...cellsOf(own), ...whole],
+    ...others.map(([other, seen]) => ['', '', ...name(other), ...cellsOf(seen)]),
+  ];
+}
+
+function cellsOf(seen: ComponentStatus): readonly string[] {
+  return [seen.package, seen.service, seen.health, seen.workers].map(text);
 }
 
 function identityText({
