@@ -1,8 +1,6 @@
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
-import type { LastRun } from '../../plan/journal/summary.ts';
-import type { Scope } from '../../plan/model/plan.ts';
 import {
   type ComponentStatus,
   type IdentityStatus,
@@ -10,7 +8,9 @@ import {
   type NodeStatus,
   nothing,
   statusOf,
-} from '../../plan/observe/node-status.ts';
+} from '../../plan/journal/node-status.ts';
+import type { LastRun } from '../../plan/journal/summary.ts';
+import type { Scope } from '../../plan/model/plan.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';

@@ -23,22 +23,22 @@ export function packageDirectories({ name: node }: NodeSettings): readonly Decla
   );
 }
 
+/** In the order in which they are made. */
+export type ServiceDirectories = Readonly<Record<'config' | 'log' | 'lock' | 'staging', Declaration>>;
+
 /** Where the service reads and writes. Staging elsewhere than below our own is only made: the site chose the place and who gets there. */
-export function serviceDirectories(
-  deployment: Deployment,
-  { name: node }: NodeSettings,
-): readonly Declaration[] {
+export function serviceDirectories(deployment: Deployment, { name: node }: NodeSettings): ServiceDirectories {
   const glance = settingsOf(deployment);
   const { config, logs, locks, root } = windowsPaths;
   const { account } = glance.service;
   const writing = accessWith(account, 'Modify');
   const ours = glance.staging.toLowerCase().startsWith(`${root}\\`.toLowerCase());
-  return [
-    declareDirectory(node, 'config', config, accessWith(account, 'ReadAndExecute')),
-    declareDirectory(node, 'log', logs, writing),
-    declareDirectory(node, 'lock', locks, writing),
-    declareDirectory(node, 'staging', glance.staging, ours ? writing : undefined),
-  ];
+  return {
+    config: declareDirectory(node, 'config', config, accessWith(account, 'ReadAndExecute')),
+    log: declareDirectory(node, 'log', logs, writing),
+    lock: declareDirectory(node, 'lock', locks, writing),
+    staging: declareDirectory(node, 'staging', glance.staging, ours ? writing : undefined),
+  };
 }
 
 /** LocalSystem is SYSTEM, which has all rights already. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { byComponent, byNode } from '../../by-node.ts';
 import type { Plain } from '../../resources/model/state.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
-import type { JournalSummary, LastRun } from '../journal/summary.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import type { JournalSummary, LastRun } from './summary.ts';
 
 /** What a node has of one component. */
 export interface ComponentStatus {
