@@ -10,6 +10,8 @@ import { observe } from '../plan/observe/observe.ts';
 import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
 import { keystoneService } from '../resources/keystone-service/resource.ts';
 import { absentOf, type Declaration, idOf } from '../resources/model/resource.ts';
+import { service } from '../resources/service/resource.ts';
+import { smbShare } from '../resources/smb-share/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { declareExternal } from './compose/compose.ts';
 
@@ -25,7 +27,7 @@ export interface Removal {
  */
 export function externalGrants(deployment: Deployment, whole: boolean): readonly Declaration[] {
   const onNodes = componentsOf(deployment).flatMap(({ remove }) => remove.grants(deployment));
-  const shares = declareStorage(deployment).filter(({ resource }) => resource.kind === 'smb-share');
+  const shares = declareStorage(deployment).filter(({ resource }) => resource === smbShare);
   const certificates = declareNoCertificates(deployment);
   return [...(whole ? declareExternal(deployment).toReversed() : []), ...onNodes, ...shares, ...certificates];
 }
@@ -49,7 +51,7 @@ export async function declareRemoval(
   const own = (await Promise.all(components.map(({ remove }) => remove.declare(deployment, data)))).flat();
   const names = new Set(deployment.nodes.map(({ name }) => name));
   const elsewhere = going.filter(({ node }) => !names.has(node));
-  const services = own.filter(({ resource }) => resource.kind === 'service');
+  const services = own.filter(({ resource }) => resource === service);
   const rest = going.filter(({ node }) => names.has(node));
   return {
     // A right is taken back, and a share ended, once the services that need it are gone.
@@ -73,7 +75,7 @@ function featuresOf(deployment: Deployment): readonly string[] {
 
 /** A share serves the services of all nodes, a right those of its own: a node that is away keeps nothing else from going. */
 function goneAfter(one: Declaration, services: readonly Declaration[]): Declaration {
-  const isShare = one.resource.kind === 'smb-share';
+  const isShare = one.resource === smbShare;
   return { ...absentOf(one), after: services.filter(({ node }) => isShare || node === one.node).map(idOf) };
 }
 

@@ -43,6 +43,8 @@ function steps(changing: Partial<Step> = {}): readonly Step[] {
   });
 }
 
+const names = new Set(['n']);
+
 function planOf(all: readonly Step[]): Plan {
   const base = { deployment: 'two', release: '2024.2', created: '2026-01-02T03:04:05.000Z' };
   return { version: 2, ...base, nodes: [{ name: 'n', platform: 'windows' }], steps: all };
@@ -52,21 +54,21 @@ const changing = { action: 'update', changes: [{ property: 'productCode', from: 
 
 describe('two components on one node', () => {
   test('have their own place in status, and what is of one component alone is not said of the node', () => {
-    const [node] = statusOf(planOf(steps()), { nodes: new Map() });
+    const [node] = statusOf(planOf(steps()), { nodes: new Map() }, names);
     expect(node?.components).toEqual({
       clock: { package: '1.0', service: 'Stopped', health: 200, workers: null },
       glance: { package: '1.0', service: 'Running', health: 200, workers: null },
     });
     expect(node).not.toHaveProperty('package');
     const own = steps().filter(({ component }) => component === 'glance');
-    const [single] = statusOf(planOf(own), { nodes: new Map() });
+    const [single] = statusOf(planOf(own), { nodes: new Map() }, names);
     expect(single).toMatchObject({ package: '1.0', service: 'Running', health: 200, workers: null });
     expect(Object.keys(single?.components ?? {})).toEqual(['glance']);
   });
 
   test('are told apart in status where one has several services', () => {
     const more = [...steps(), step('n/clock/service/chime', status('Running'))];
-    const [node] = statusOf(planOf(more), { nodes: new Map() });
+    const [node] = statusOf(planOf(more), { nodes: new Map() }, names);
     expect(node?.components.clock).toMatchObject({
       service: 'Stopped',
       services: { api: 'Stopped', chime: 'Running' },
@@ -77,8 +79,8 @@ describe('two components on one node', () => {
     const sick = steps().map((one) =>
       one.id === 'n/clock/http-health/api' ? { ...one, action: 'run' as const } : one,
     );
-    expect(statusOf(planOf(steps()), { nodes: new Map() })[0]?.healthy).toBe(true);
-    expect(statusOf(planOf(sick), { nodes: new Map() })[0]?.healthy).toBe(false);
+    expect(statusOf(planOf(steps()), { nodes: new Map() }, names)[0]?.healthy).toBe(true);
+    expect(statusOf(planOf(sick), { nodes: new Map() }, names)[0]?.healthy).toBe(false);
   });
 
   test('have steps of one kind and name, shown with the component', () => {

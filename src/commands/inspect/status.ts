@@ -15,7 +15,6 @@ import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
-
 import { withinNode } from '../../resources/model/step-id.ts';
 import { scoped } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { byComponent, byNode } from '../../by-node.ts';
 import type { Plain } from '../../resources/model/state.ts';
-import { identityNode } from '../../site/grammar/node-entries.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { JournalSummary, LastRun } from './summary.ts';
 
@@ -49,13 +48,14 @@ export interface IdentityStatus extends Pick<NodeStatus, Common> {
   readonly endpoint: Plain;
 }
 
-/** What a plan that looked at everything, and the journal, say of each node. */
+/** What a plan that looked at everything, and the journal, say of each of the nodes with these names. */
 export function statusOf(
   { nodes, steps }: Plan,
   { nodes: past }: Pick<JournalSummary, 'nodes'>,
+  names: ReadonlySet<string>,
 ): readonly NodeStatus[] {
   const byName = byNode(steps);
-  const machines = nodes.filter(({ name }) => name !== identityNode);
+  const machines = nodes.filter(({ name }) => names.has(name));
   return machines.map(({ name, platform, error }) => {
     const own = byName.get(name) ?? [];
     const components = componentsOf(own);
@@ -107,14 +107,15 @@ function componentOf(steps: readonly Step[]): ComponentStatus {
   };
 }
 
-/** The same of the identity service, which has neither package nor service of ours. */
+/** The same of the identity service, which is in a plan and no node of the site: it has neither package nor service of ours. */
 export function identityOf(
   { nodes, steps }: Plan,
   { nodes: past }: Pick<JournalSummary, 'nodes'>,
+  names: ReadonlySet<string>,
 ): IdentityStatus | undefined {
-  const found = nodes.find(({ name }) => name === identityNode);
+  const found = nodes.find(({ name }) => !names.has(name));
   if (!found) return undefined;
-  const own = steps.filter(({ node }) => node === identityNode);
+  const own = steps.filter(({ node }) => node === found.name);
   const listed = own.filter(({ name }) => name === 'public');
   return {
     ...commonOf(found.name, found.error, own, past),
