@@ -37,7 +37,7 @@ export function agentContract({ title, platform, base, open }: ContractSubject):
     }, 60_000);
 
     afterAll(async () => {
-      await agent?.ask(requestLine({ id: 0, call: 'Remove-Item', path: base, recurse: true }));
+      await agent?.ask(requestLine({ id: 0, call: 'Remove-Path', path: base, recurse: true }));
       await agent?.close();
       await pages?.close();
     }, 60_000);

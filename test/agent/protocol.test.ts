@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { powershellParser } from '../../scripts/check/powershell/parse.ts';
 import { contractCases, fillIn } from './cases.ts';
 import { differences } from './matcher.ts';
 import { callNames, messageProblems, requestProblems } from './protocol-schema.ts';
@@ -26,6 +27,20 @@ describe('the agent protocol', () => {
       .map((name) => name.replace('.ps1', ''));
     expect([...table].sort()).toEqual([...callNames].sort());
     expect(files.sort()).toEqual([...callNames].sort());
+  });
+
+  it('gives no call the name of a command of Windows that the agent runs or lets others run', async () => {
+    const parse = await powershellParser();
+    const scripts = readdirSync(join(root, 'agent'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ps1'))
+      .map((name) => parse(readFileSync(join(root, 'agent', name), 'utf8')));
+    const run = scripts.flatMap((script) =>
+      script.root.descendantsOfType('command_name').map((node) => node?.text),
+    );
+    const allowed = JSON.parse(readFileSync(join(root, 'agent', 'allowed-cmdlets.json'), 'utf8')) as string[];
+    const taken = [...run, ...allowed];
+    expect(taken).toContain('Set-SmbShare');
+    expect(callNames.filter((name) => taken.includes(name))).toEqual([]);
   });
 
   it('shows lines that fit its schema', () => {

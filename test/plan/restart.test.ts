@@ -52,7 +52,7 @@ function aNode(links: readonly (readonly string[] | undefined)[], boots: readonl
       calls.push(call);
       if (call === 'Restart-Node') throw new SessionError('glance-1', 'lost', 'the link is gone');
       if (call === 'Set-File') files.set(String(path), String(content));
-      if (call === 'Remove-Item') return { removed: files.delete(String(path)) } as Result;
+      if (call === 'Remove-Path') return { removed: files.delete(String(path)) } as Result;
       const found = files.get(String(path));
       if (call === 'Get-FileContent')
         return (found === undefined ? { exists: false } : { exists: true, content: found }) as Result;

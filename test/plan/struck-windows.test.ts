@@ -89,7 +89,7 @@ async function strikeOnce(declared: readonly Declaration[], { at, when }: Strike
   expect(next.outcome, place).toMatchObject({ failed: 0, skipped: 0 });
   expect(boots, place).toBe(1);
   const both = [...struck.changing, ...next.changing];
-  for (const once of ['Install-WindowsFeature', 'Add-Certificate', 'New-SmbShare'])
+  for (const once of ['Install-ServerFeature', 'Add-Certificate', 'New-Share'])
     expect(both.filter((call) => call === once).length, `${once}: ${place}`).toBe(1);
   expect((await run(node, declared)).changing, place).toEqual([]);
 }
@@ -100,9 +100,9 @@ test('a link that is lost in any call leaves nothing that the next apply does no
   expect(whole.outcome).toMatchObject({ failed: 0, skipped: 0 });
   expect(new Set(whole.changing)).toEqual(
     new Set([
-      ...['Install-WindowsFeature', 'Set-File', 'Restart-Node', 'Remove-Item', 'Add-Certificate'],
-      ...['Set-CertificateReader', 'Set-Directory', 'Set-DirectoryAccess', 'New-SmbShare'],
-      ...['Grant-AccountRight', 'Set-ScheduledTask'],
+      ...['Install-ServerFeature', 'Set-File', 'Restart-Node', 'Remove-Path', 'Add-Certificate'],
+      ...['Set-CertificateReader', 'Set-Directory', 'Set-DirectoryAccess', 'New-Share'],
+      ...['Grant-AccountRight', 'Set-DailyTask'],
     ]),
   );
   const strikes = [...Array(whole.calls).keys()].flatMap((at) =>

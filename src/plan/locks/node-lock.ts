@@ -133,7 +133,7 @@ async function release(session: Session, owner: Owner): Promise<void> {
 /** False: something has that name already, or what was to be moved is gone. */
 async function moved(session: Session, path: string, destination: string): Promise<boolean> {
   try {
-    await session.call({ call: 'Move-Item', path, destination });
+    await session.call({ call: 'Move-Path', path, destination });
     return true;
   } catch (error) {
     if (error instanceof CallError && (error.kind === 'PathExists' || error.kind === 'PathNotFound'))
@@ -155,7 +155,7 @@ async function ownerOf(session: Session, directory: string): Promise<Owner | und
 }
 
 async function remove(session: Session, path: string): Promise<void> {
-  await session.call({ call: 'Remove-Item', path, recurse: true });
+  await session.call({ call: 'Remove-Path', path, recurse: true });
 }
 
 function questionOf({ node }: Session, holder: Owner): string {

@@ -77,7 +77,7 @@ export async function undrain(
     );
     try {
       await balancer.undrain(node, context.abort);
-      await session.call({ call: 'Remove-Item', path: mark });
+      await session.call({ call: 'Remove-Path', path: mark });
     } finally {
       activity.end();
     }

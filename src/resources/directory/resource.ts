@@ -56,7 +56,7 @@ export const directory: Resource<Directory> = {
   },
   change({ ensure, path, access }, { exists }) {
     if (ensure === 'absent') {
-      const call = { call: 'Remove-Item', path, recurse: true };
+      const call = { call: 'Remove-Path', path, recurse: true };
       return [{ do: 'call', description: `removes ${path} and what is in it`, call }];
     }
     const make: Work = { do: 'call', description: `creates ${path}`, call: { call: 'Set-Directory', path } };

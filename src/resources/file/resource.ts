@@ -46,11 +46,11 @@ export const file: Resource<File> = {
   change(spec) {
     const { path } = spec;
     const marks = spec.stamps.map((stamp): Work => {
-      const call = { call: 'Remove-Item', path: stamp };
+      const call = { call: 'Remove-Path', path: stamp };
       return { do: 'call', description: `marks what read ${path} as out of date`, call };
     });
     if (spec.ensure === 'absent')
-      return [...marks, { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Item', path } }];
+      return [...marks, { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Path', path } }];
     const call = { call: 'Set-File', path, content: base64Of(spec.content) };
     return [...marks, { do: 'call', description: `writes ${path}`, call }];
   },

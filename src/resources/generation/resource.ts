@@ -137,5 +137,5 @@ function pruned(
 }
 
 function remove(path: string): Work {
-  return { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Item', path } };
+  return { do: 'call', description: `removes ${path}`, call: { call: 'Remove-Path', path } };
 }

@@ -117,7 +117,7 @@ function install(spec: Package & { ensure: 'present' }, observed: State): readon
   return [
     ...put,
     ...stamps.map((path): Work => {
-      const call = { call: 'Remove-Item', path };
+      const call = { call: 'Remove-Path', path };
       return { do: 'call', description: `marks what runs ${name} as out of date`, call };
     }),
     ...downgrade(spec, observed),

@@ -55,7 +55,7 @@ export const reboot: Resource<Reboot> = {
     const forget: Work = {
       do: 'call',
       description: 'records that the restart is over',
-      call: { call: 'Remove-Item', path: mark },
+      call: { call: 'Remove-Path', path: mark },
     };
     if (pending === false) return [forget];
     return [note, { do: 'restart', description: 'restarts Windows', booted: String(booted), wait }, forget];

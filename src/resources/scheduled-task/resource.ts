@@ -87,7 +87,7 @@ export const scheduledTask: Resource<ScheduledTask> = {
     if (spec.ensure === 'absent') return textsOf(observed.tasks).flatMap((name) => removal(name, spec.marks));
     const { name, program, when, limit, account } = spec;
     const call = {
-      call: 'Set-ScheduledTask',
+      call: 'Set-DailyTask',
       ...{ name, program, arguments: commandLine(spec.arguments), ...triggerOf(when) },
       ...{ limit: durationOf(limit), account: protocolAccount(account.name) },
       ...(account.password && { password: reveal(account.password.value) }),
@@ -132,7 +132,7 @@ function removal(name: string, marks: string) {
     {
       do: 'call',
       description: `forgets which password the task ${name} had`,
-      call: { call: 'Remove-Item', path: taskMark(marks, name) },
+      call: { call: 'Remove-Path', path: taskMark(marks, name) },
     },
   ] as const;
 }

@@ -51,7 +51,7 @@ export const smbShare: Resource<SmbShare> = {
     const accounts = access.map(({ account, rights }) => `${account} ${rights}`).sort();
     return { exists: true, path, continuouslyAvailable, encrypt, caching: 'None', access: accounts };
   },
-  observe: (spec) => [{ call: 'Get-SmbShareState', ...named(spec) }],
+  observe: (spec) => [{ call: 'Get-ShareState', ...named(spec) }],
   read(spec, [result]) {
     const found = result as ShareState;
     if (spec.ensure === 'absent' || !found.exists) return { exists: found.exists };
@@ -70,7 +70,7 @@ export const smbShare: Resource<SmbShare> = {
     const remove: Work = {
       do: 'call',
       description: `deletes the share ${name}`,
-      call: { call: 'Remove-SmbShare', ...named(spec) },
+      call: { call: 'Remove-Share', ...named(spec) },
     };
     if (spec.ensure === 'absent') return [remove];
     const { path, continuouslyAvailable, encrypt: encryptData, access } = spec;
@@ -78,7 +78,7 @@ export const smbShare: Resource<SmbShare> = {
     const make: Work = {
       do: 'call',
       description: `shares ${path} as ${name}`,
-      call: { call: 'New-SmbShare', ...named(spec), path, description, ...settings, access },
+      call: { call: 'New-Share', ...named(spec), path, description, ...settings, access },
     };
     if (observed.exists !== true) return [make];
     // Windows has no other way to let a share lead elsewhere.
@@ -87,12 +87,12 @@ export const smbShare: Resource<SmbShare> = {
       {
         do: 'call',
         description: `changes the share ${name}`,
-        call: { call: 'Set-SmbShare', ...named(spec), ...settings },
+        call: { call: 'Set-Share', ...named(spec), ...settings },
       },
       {
         do: 'call',
         description: `sets the access to ${name}`,
-        call: { call: 'Set-SmbShareAccess', ...named(spec), access },
+        call: { call: 'Set-ShareAccess', ...named(spec), access },
       },
     ];
   },

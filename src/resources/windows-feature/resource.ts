@@ -32,7 +32,7 @@ export const windowsFeature: Resource<WindowsFeature> = {
     {
       do: 'call',
       description: `installs the Windows feature ${name}`,
-      call: { call: 'Install-WindowsFeature', name },
+      call: { call: 'Install-ServerFeature', name },
       timeoutSeconds,
     },
   ],

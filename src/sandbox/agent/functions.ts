@@ -22,16 +22,16 @@ import { getServiceState } from './get-service-state.ts';
 import { addGroupMember, getGroupMember, removeGroupMember } from './group-member.ts';
 import { invokeCmdlet } from './invoke-cmdlet.ts';
 import { invokeProcess } from './invoke-process.ts';
-import { moveItem } from './move-item.ts';
+import { movePath } from './move-path.ts';
 import { getRebootState, restartNode } from './reboot.ts';
 import { removeDetachedProcess } from './remove-detached-process.ts';
-import { removeItem } from './remove-item.ts';
+import { removePath } from './remove-path.ts';
 import { removeRegistryValue } from './remove-registry-value.ts';
 import {
   getScheduledTaskList,
   getScheduledTaskState,
   removeScheduledTask,
-  setScheduledTask,
+  setDailyTask,
 } from './scheduled-task.ts';
 import { setDirectory } from './set-directory.ts';
 import { setDirectoryAccess } from './set-directory-access.ts';
@@ -43,16 +43,10 @@ import { setServiceDependency } from './set-service-dependency.ts';
 import { setServiceRecovery } from './set-service-recovery.ts';
 import { setServiceStartMode } from './set-service-start-mode.ts';
 import { setServiceState } from './set-service-state.ts';
-import {
-  getSmbShareState,
-  newSmbShare,
-  removeSmbShare,
-  setSmbShare,
-  setSmbShareAccess,
-} from './smb-share.ts';
+import { getShareState, newShare, removeShare, setShare, setShareAccess } from './smb-share.ts';
 import { startDetachedProcess } from './start-detached-process.ts';
 import { testHttp } from './test-http.ts';
-import { getWindowsFeatureState, installWindowsFeature } from './windows-feature.ts';
+import { getWindowsFeatureState, installServerFeature } from './windows-feature.ts';
 
 /** Every function of the agent by the name that a request calls it. */
 export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
@@ -66,8 +60,8 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Set-File', setFile],
   ['Get-FileContent', getFileContent],
   ['Get-FileTail', getFileTail],
-  ['Move-Item', moveItem],
-  ['Remove-Item', removeItem],
+  ['Move-Path', movePath],
+  ['Remove-Path', removePath],
   ['Get-DirectoryState', getDirectoryState],
   ['Set-Directory', setDirectory],
   ['Set-DirectoryAccess', setDirectoryAccess],
@@ -93,14 +87,14 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Get-GroupMember', getGroupMember],
   ['Add-GroupMember', addGroupMember],
   ['Remove-GroupMember', removeGroupMember],
-  ['Get-SmbShareState', getSmbShareState],
-  ['New-SmbShare', newSmbShare],
-  ['Set-SmbShare', setSmbShare],
-  ['Set-SmbShareAccess', setSmbShareAccess],
-  ['Remove-SmbShare', removeSmbShare],
+  ['Get-ShareState', getShareState],
+  ['New-Share', newShare],
+  ['Set-Share', setShare],
+  ['Set-ShareAccess', setShareAccess],
+  ['Remove-Share', removeShare],
   ['Get-ScheduledTaskList', getScheduledTaskList],
   ['Get-ScheduledTaskState', getScheduledTaskState],
-  ['Set-ScheduledTask', setScheduledTask],
+  ['Set-DailyTask', setDailyTask],
   ['Remove-ScheduledTask', removeScheduledTask],
   ['Get-CertificateList', getCertificateList],
   ['Add-Certificate', addCertificate],
@@ -109,5 +103,5 @@ export const agentFunctions: ReadonlyMap<string, AgentFunction> = new Map([
   ['Get-RebootState', getRebootState],
   ['Restart-Node', restartNode],
   ['Get-WindowsFeatureState', getWindowsFeatureState],
-  ['Install-WindowsFeature', installWindowsFeature],
+  ['Install-ServerFeature', installServerFeature],
 ]);

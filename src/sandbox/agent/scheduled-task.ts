@@ -30,7 +30,7 @@ export const getScheduledTaskState = agentFunction(
 );
 
 /** Remembered; nothing starts it. The password is not kept. */
-export const setScheduledTask = agentFunction(settings, async (task, { node }) => {
+export const setDailyTask = agentFunction(settings, async (task, { node }) => {
   const { program, arguments: line, start, interval, limit } = task;
   const account = knownAccount(task.account);
   const state = {

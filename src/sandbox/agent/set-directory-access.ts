@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { knownAccount } from './accounts.ts';
 import { AgentFailure } from './failure.ts';
 import { agentFunction, windowsPath } from './function.ts';
-import { isProtected } from './remove-item.ts';
+import { isProtected } from './remove-path.ts';
 
 const entry = z.strictObject({
   account: z.string(),

@@ -18,12 +18,12 @@ interface Named {
   readonly scope?: string | undefined;
 }
 
-export const getSmbShareState = agentFunction(
+export const getShareState = agentFunction(
   z.strictObject(named),
   async (share, { node }) => find(node, share) ?? { exists: false },
 );
 
-export const newSmbShare = agentFunction(
+export const newShare = agentFunction(
   z.strictObject({ ...named, ...settings, path: windowsPath, description: z.string(), access }),
   async ({ name, scope, access, ...given }, { node }) => {
     const folder = await stat(node.backing.hostPath(given.path)).catch(() => undefined);
@@ -36,7 +36,7 @@ export const newSmbShare = agentFunction(
   },
 );
 
-export const setSmbShare = agentFunction(
+export const setShare = agentFunction(
   z.strictObject({ ...named, ...settings }),
   async ({ name, scope, ...given }, { node }) => {
     keep(node, { name, scope }, { ...existing(node, { name, scope }), ...given, cachingMode: 'None' });
@@ -44,7 +44,7 @@ export const setSmbShare = agentFunction(
   },
 );
 
-export const setSmbShareAccess = agentFunction(
+export const setShareAccess = agentFunction(
   z.strictObject({ ...named, access }),
   async ({ name, scope, access }, { node }) => {
     const entries = known(access);
@@ -53,7 +53,7 @@ export const setSmbShareAccess = agentFunction(
   },
 );
 
-export const removeSmbShare = agentFunction(z.strictObject(named), async (share, { node }) => {
+export const removeShare = agentFunction(z.strictObject(named), async (share, { node }) => {
   const removed = find(node, share) !== undefined;
   if (removed) keep(node, share, undefined);
   return { removed };

@@ -27,7 +27,7 @@ export const getWindowsFeatureState = agentFunction(named, async ({ name }, { no
   return { known: true, installed: feature.state === 'Installed', state: feature.state };
 });
 
-export const installWindowsFeature = agentFunction(named, async ({ name }, { node }) => {
+export const installServerFeature = agentFunction(named, async ({ name }, { node }) => {
   const feature = find(node, name);
   if (!feature) throw new AgentFailure('FeatureFailed', `${name}: InvalidArguments`, 'InvalidArgument');
   if (feature.state === 'Removed')

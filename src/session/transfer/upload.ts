@@ -36,7 +36,7 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
         `${target} arrived damaged: sha256 ${state.sha256 ?? state.kind}, sent ${sha256}`,
         'Run again. If it stays, something on the node changes files as they are written (antivirus, full disk).',
       );
-    await session.call({ call: 'Move-Item', path: part, destination: target }, options);
+    await session.call({ call: 'Move-Path', path: part, destination: target }, options);
     return { bytes: size, sent: size - start, sha256 };
   } finally {
     await file.close();

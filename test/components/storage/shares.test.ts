@@ -92,8 +92,8 @@ describe('a share on a stand-in node', () => {
 
     const named = { name: 'images', scope: 'sofs1' };
     const access = [{ account: 'Everyone', rights: 'Full' }];
-    await session.call({ call: 'Set-SmbShareAccess', ...named, access });
-    await session.call({ call: 'Set-SmbShare', ...named, continuouslyAvailable: false, encryptData: true });
+    await session.call({ call: 'Set-ShareAccess', ...named, access });
+    await session.call({ call: 'Set-Share', ...named, continuouslyAvailable: false, encryptData: true });
     const made = await makePlan({ name: 'images', release: '2024.2' }, declared, connections);
     expect(made.steps[1]?.changes.map(({ property }) => property)).toEqual([
       'continuouslyAvailable',

@@ -7,7 +7,7 @@ import { makeDirectory } from './set-file.ts';
 
 const parameters = z.strictObject({ path: windowsPath, destination: windowsPath });
 
-export const moveItem = agentFunction(parameters, async ({ path, destination }, { node }) => {
+export const movePath = agentFunction(parameters, async ({ path, destination }, { node }) => {
   const source = node.backing.hostPath(path);
   const target = node.backing.hostPath(destination);
   await lstat(source).catch((error: unknown) => {

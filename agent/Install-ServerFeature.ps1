@@ -1,4 +1,4 @@
-$Calls['Install-WindowsFeature'] = @{
+$Calls['Install-ServerFeature'] = @{
     parameters = @{ name = 'name' }
     run = {
         param($Request)

@@ -1,4 +1,4 @@
-$Calls['Set-SmbShare'] = @{
+$Calls['Set-Share'] = @{
     parameters = @{ name = 'share'; scope = 'string?'; continuouslyAvailable = 'boolean'; encryptData = 'boolean' }
     run = {
         param($Request)

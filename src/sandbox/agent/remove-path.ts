@@ -7,7 +7,7 @@ import { agentFunction, windowsPath } from './function.ts';
 const parameters = z.strictObject({ path: windowsPath, recurse: z.boolean().optional() });
 const kept = ['c:\\windows', 'c:\\program files', 'c:\\programdata', 'c:\\users'];
 
-export const removeItem = agentFunction(parameters, async ({ path, recurse = false }, { node }) => {
+export const removePath = agentFunction(parameters, async ({ path, recurse = false }, { node }) => {
   if (isProtected(path))
     throw new AgentFailure('Refused', `${path} itself is never removed`, 'PermissionDenied');
   const file = node.backing.hostPath(path);

@@ -1,4 +1,4 @@
-$Calls['Get-SmbShareState'] = @{
+$Calls['Get-ShareState'] = @{
     parameters = @{ name = 'share'; scope = 'string?' }
     run = {
         param($Request)

@@ -1,4 +1,4 @@
-$Calls['Move-Item'] = @{
+$Calls['Move-Path'] = @{
     parameters = @{ path = 'path'; destination = 'path' }
     run = {
         param($Request)

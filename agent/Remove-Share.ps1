@@ -1,4 +1,4 @@
-$Calls['Remove-SmbShare'] = @{
+$Calls['Remove-Share'] = @{
     parameters = @{ name = 'share'; scope = 'string?' }
     run = {
         param($Request)

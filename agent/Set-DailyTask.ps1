@@ -1,4 +1,4 @@
-$Calls['Set-ScheduledTask'] = @{
+$Calls['Set-DailyTask'] = @{
     parameters = @{
         name = 'name'; program = 'path'; arguments = 'string'; start = 'string'; interval = 'string?'
         limit = 'string'; account = 'string'; password = 'string?'

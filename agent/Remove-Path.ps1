@@ -1,4 +1,4 @@
-$Calls['Remove-Item'] = @{
+$Calls['Remove-Path'] = @{
     parameters = @{ path = 'path'; recurse = 'boolean?' }
     run = {
         param($Request)

@@ -1,4 +1,4 @@
-$Calls['Set-SmbShareAccess'] = @{
+$Calls['Set-ShareAccess'] = @{
     parameters = @{ name = 'share'; scope = 'string?'; access = 'tables' }
     run = {
         param($Request)

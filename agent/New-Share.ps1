@@ -1,4 +1,4 @@
-$Calls['New-SmbShare'] = @{
+$Calls['New-Share'] = @{
     parameters = @{
         name = 'share'; scope = 'string?'; path = 'path'; description = 'string'
         continuouslyAvailable = 'boolean'; encryptData = 'boolean'; access = 'tables'
