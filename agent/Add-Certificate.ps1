@@ -1,10 +1,7 @@
-$Calls['Add-Certificate'] = @{
-    parameters = @{ store = 'name'; label = 'string'; certificate = 'string'; password = 'string?' }
-    run = {
-        param($Request)
-        $certificate = ConvertTo-Certificate $Request['certificate'] $Request['password']
-        $certificate.FriendlyName = $Request['label']
-        $store = Open-CertificateStore $Request['store'] 'ReadWrite'
-        try { $store.Add($certificate) } finally { $store.Close() }
-    }
+$Calls['Add-Certificate'] = {
+    param($Request)
+    $certificate = ConvertTo-Certificate $Request['certificate'] $Request['password']
+    $certificate.FriendlyName = $Request['label']
+    $store = Open-CertificateStore $Request['store'] 'ReadWrite'
+    try { $store.Add($certificate) } finally { $store.Close() }
 }

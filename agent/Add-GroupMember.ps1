@@ -1,9 +1,6 @@
-$Calls['Add-GroupMember'] = @{
-    parameters = @{ group = 'string'; account = 'string' }
-    run = {
-        param($Request)
-        $group = Assert-LocalGroup $Request['group']
-        $sid = (Resolve-Account $Request['account']).Value
-        if (@(Get-LocalMember $group) -notcontains $sid) { [void]$group.psbase.Invoke('Add', "WinNT://$sid") }
-    }
+$Calls['Add-GroupMember'] = {
+    param($Request)
+    $group = Assert-LocalGroup $Request['group']
+    $sid = (Resolve-Account $Request['account']).Value
+    if (@(Get-LocalMember $group) -notcontains $sid) { [void]$group.psbase.Invoke('Add', "WinNT://$sid") }
 }

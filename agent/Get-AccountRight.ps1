@@ -1,10 +1,7 @@
-$Calls['Get-AccountRight'] = @{
-    parameters = @{ right = 'right' }
-    run = {
-        param($Request)
-        $accounts = @(Get-RightHolder $Request['right'] | ForEach-Object {
-            Get-AccountName (New-Object Security.Principal.SecurityIdentifier $_)
-        })
-        @{ accounts = $accounts }
-    }
+$Calls['Get-AccountRight'] = {
+    param($Request)
+    $accounts = @(Get-RightHolder $Request['right'] | ForEach-Object {
+        Get-AccountName (New-Object Security.Principal.SecurityIdentifier $_)
+    })
+    @{ accounts = $accounts }
 }

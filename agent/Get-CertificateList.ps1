@@ -1,22 +1,19 @@
-$Calls['Get-CertificateList'] = @{
-    parameters = @{ store = 'name'; label = 'string'; thumbprint = 'thumbprint?' }
-    run = {
-        param($Request)
-        $store = Open-CertificateStore $Request['store'] 'ReadOnly, OpenExistingOnly'
-        try {
-            $found = @($store.Certificates | Where-Object { $_.FriendlyName -eq $Request['label'] -or $_.Thumbprint -eq $Request['thumbprint'] })
-        } finally { $store.Close() }
-        $certificates = @(foreach ($certificate in $found) {
-            $table = [ordered]@{
-                thumbprint = "$($certificate.Thumbprint)".ToUpperInvariant()
-                label = "$($certificate.FriendlyName)"
-                key = [bool]$certificate.HasPrivateKey
-                expires = $certificate.NotAfter
-            }
-            $file = Get-PrivateKeyFile $certificate
-            if ($null -ne $file -and [IO.File]::Exists($file)) { $table['readers'] = @(Get-KeyReader $file) }
-            $table
-        })
-        @{ certificates = $certificates }
-    }
+$Calls['Get-CertificateList'] = {
+    param($Request)
+    $store = Open-CertificateStore $Request['store'] 'ReadOnly, OpenExistingOnly'
+    try {
+        $found = @($store.Certificates | Where-Object { $_.FriendlyName -eq $Request['label'] -or $_.Thumbprint -eq $Request['thumbprint'] })
+    } finally { $store.Close() }
+    $certificates = @(foreach ($certificate in $found) {
+        $table = [ordered]@{
+            thumbprint = "$($certificate.Thumbprint)".ToUpperInvariant()
+            label = "$($certificate.FriendlyName)"
+            key = [bool]$certificate.HasPrivateKey
+            expires = $certificate.NotAfter
+        }
+        $file = Get-PrivateKeyFile $certificate
+        if ($null -ne $file -and [IO.File]::Exists($file)) { $table['readers'] = @(Get-KeyReader $file) }
+        $table
+    })
+    @{ certificates = $certificates }
 }

@@ -1,7 +1,4 @@
-$Calls['Get-DetachedProcess'] = @{
-    parameters = @{ name = 'run' }
-    run = {
-        param($Request)
-        Get-Run $Request['name']
-    }
+$Calls['Get-DetachedProcess'] = {
+    param($Request)
+    Get-Run $Request['name']
 }

@@ -1,22 +1,16 @@
-$Calls['Get-FileState'] = @{
-    parameters = @{ path = 'path'; salt = 'string?' }
-    run = {
-        param($Request)
-        $path = $Request['path']
-        $salt = $Request['salt']
-        if ($null -ne $salt -and $salt -notmatch '^([0-9A-Fa-f]{2})+\z') {
-            throw (New-CallError 'BadParameter' 'salt is no hexadecimal' 'InvalidArgument')
-        }
-        $kind = Get-PathKind $path
-        if ($kind -eq 'absent') { return @{ kind = $kind } }
-        if ($kind -eq 'directory') { return [ordered]@{ kind = $kind; modified = [IO.Directory]::GetLastWriteTimeUtc($path) } }
-        $state = [ordered]@{ kind = $kind; length = (New-Object IO.FileInfo $path).Length }
-        if ($null -eq $salt) { $state['sha256'] = Get-FileDigest $path (New-Object Security.Cryptography.SHA256CryptoServiceProvider) }
-        else {
-            $key = [byte[]]@([regex]::Matches($salt, '..') | ForEach-Object { [Convert]::ToByte($_.Value, 16) })
-            $state['digest'] = Get-FileDigest $path (New-Object Security.Cryptography.HMACSHA256 (, $key))
-        }
-        $state['modified'] = [IO.File]::GetLastWriteTimeUtc($path)
-        $state
+$Calls['Get-FileState'] = {
+    param($Request)
+    $path = $Request['path']
+    $salt = $Request['salt']
+    $kind = Get-PathKind $path
+    if ($kind -eq 'absent') { return @{ kind = $kind } }
+    if ($kind -eq 'directory') { return [ordered]@{ kind = $kind; modified = [IO.Directory]::GetLastWriteTimeUtc($path) } }
+    $state = [ordered]@{ kind = $kind; length = (New-Object IO.FileInfo $path).Length }
+    if ($null -eq $salt) { $state['sha256'] = Get-FileDigest $path (New-Object Security.Cryptography.SHA256CryptoServiceProvider) }
+    else {
+        $key = [byte[]]@([regex]::Matches($salt, '..') | ForEach-Object { [Convert]::ToByte($_.Value, 16) })
+        $state['digest'] = Get-FileDigest $path (New-Object Security.Cryptography.HMACSHA256 (, $key))
     }
+    $state['modified'] = [IO.File]::GetLastWriteTimeUtc($path)
+    $state
 }

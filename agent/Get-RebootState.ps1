@@ -1,8 +1,5 @@
-$Calls['Get-RebootState'] = @{
-    parameters = @{}
-    run = {
-        param($Request)
-        $system = Get-CimInstance -ClassName Win32_OperatingSystem
-        [ordered]@{ reasons = @(Get-PendingReboot); booted = $system.LastBootUpTime }
-    }
+$Calls['Get-RebootState'] = {
+    param($Request)
+    $system = Get-CimInstance -ClassName Win32_OperatingSystem
+    [ordered]@{ reasons = @(Get-PendingReboot); booted = $system.LastBootUpTime }
 }

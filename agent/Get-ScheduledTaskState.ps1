@@ -1,23 +1,20 @@
-$Calls['Get-ScheduledTaskState'] = @{
-    parameters = @{ name = 'name' }
-    run = {
-        param($Request)
-        $task = Find-ScheduledTask $Request['name']
-        if ($null -eq $task) { return @{ exists = $false } }
-        $definition = $task.Definition
-        $user = "$($definition.Principal.UserId)"
-        try { $user = Get-AccountName (Resolve-Account $user) } catch { $null = $_ }
-        $logons = @{ 1 = 'Password'; 5 = 'ServiceAccount' }
-        $logon = "$($logons[[int]$definition.Principal.LogonType])"
-        if ($logon -eq '') { $logon = 'Other' }
-        [ordered]@{
-            exists = $true
-            enabled = [bool]$task.Enabled
-            account = $user
-            logon = $logon
-            limit = "$($definition.Settings.ExecutionTimeLimit)"
-            actions = @(foreach ($action in $definition.Actions) { ConvertTo-TaskAction $action })
-            triggers = @(foreach ($trigger in $definition.Triggers) { ConvertTo-TaskTrigger $trigger })
-        }
+$Calls['Get-ScheduledTaskState'] = {
+    param($Request)
+    $task = Find-ScheduledTask $Request['name']
+    if ($null -eq $task) { return @{ exists = $false } }
+    $definition = $task.Definition
+    $user = "$($definition.Principal.UserId)"
+    try { $user = Get-AccountName (Resolve-Account $user) } catch { $null = $_ }
+    $logons = @{ 1 = 'Password'; 5 = 'ServiceAccount' }
+    $logon = "$($logons[[int]$definition.Principal.LogonType])"
+    if ($logon -eq '') { $logon = 'Other' }
+    [ordered]@{
+        exists = $true
+        enabled = [bool]$task.Enabled
+        account = $user
+        logon = $logon
+        limit = "$($definition.Settings.ExecutionTimeLimit)"
+        actions = @(foreach ($action in $definition.Actions) { ConvertTo-TaskAction $action })
+        triggers = @(foreach ($trigger in $definition.Triggers) { ConvertTo-TaskTrigger $trigger })
     }
 }

@@ -1,9 +1,6 @@
-$Calls['Get-ServiceState'] = @{
-    parameters = @{ name = 'service' }
-    run = {
-        param($Request)
-        $state = Get-ServiceTable $Request['name']
-        if ($null -eq $state) { return @{ exists = $false } }
-        $state
-    }
+$Calls['Get-ServiceState'] = {
+    param($Request)
+    $state = Get-ServiceTable $Request['name']
+    if ($null -eq $state) { return @{ exists = $false } }
+    $state
 }

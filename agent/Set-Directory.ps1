@@ -1,9 +1,6 @@
-$Calls['Set-Directory'] = @{
-    parameters = @{ path = 'path' }
-    run = {
-        param($Request)
-        $path = $Request['path']
-        if ([IO.File]::Exists($path)) { throw (New-CallError 'PathExists' "$path is a file" 'ResourceExists') }
-        [void][IO.Directory]::CreateDirectory($path)
-    }
+$Calls['Set-Directory'] = {
+    param($Request)
+    $path = $Request['path']
+    if ([IO.File]::Exists($path)) { throw (New-CallError 'PathExists' "$path is a file" 'ResourceExists') }
+    [void][IO.Directory]::CreateDirectory($path)
 }

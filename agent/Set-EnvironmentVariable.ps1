@@ -1,8 +1,5 @@
-$Calls['Set-EnvironmentVariable'] = @{
-    parameters = @{ name = 'variable'; value = 'string?' }
-    run = {
-        param($Request)
-        # Of the machine, and told to the programs that run; $null removes it.
-        [Environment]::SetEnvironmentVariable($Request['name'], $Request['value'], 'Machine')
-    }
+$Calls['Set-EnvironmentVariable'] = {
+    param($Request)
+    # Of the machine, and told to the programs that run; $null removes it.
+    [Environment]::SetEnvironmentVariable($Request['name'], $Request['value'], 'Machine')
 }

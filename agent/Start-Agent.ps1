@@ -1,14 +1,13 @@
-$Calls['bye'] = @{ parameters = @{}; run = { $null } }
-
 # Speaks the protocol of docs/agent-protocol.md until `bye` or the end of standard input. $Reader has given the source already.
 function Start-Agent($Reader) {
     # Children inherit these; there may be no console to set them on.
     try { [Console]::InputEncoding = New-Object Text.UTF8Encoding $false } catch { $null = $_ }
     try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch { $null = $_ }
     # 0 leaves the choice to the system; .NET before 4.7 names protocols and leaves TLS 1.2 (3072) out.
-    $protocol = [int][Net.ServicePointManager]::SecurityProtocol
-    if ($protocol -ne 0) { [Net.ServicePointManager]::SecurityProtocol = $protocol -bor 3072 }
+    $security = [int][Net.ServicePointManager]::SecurityProtocol
+    if ($security -ne 0) { [Net.ServicePointManager]::SecurityProtocol = $security -bor 3072 }
     $Agent['output'] = [Console]::OpenStandardOutput()
+    Initialize-Protocol
     $queue = New-Object 'System.Collections.Concurrent.BlockingCollection[string]'
     $pump = [powershell]::Create()
     [void]$pump.AddScript(${function:Read-StandardInput}.ToString())

@@ -1,6 +1,6 @@
-# What the agent holds. Every file beside Start-Agent.ps1 adds one call to $Calls: its parameters (name = type, a question mark for an
-# optional one, types in Test-Parameter) and the script block that is given the request as a table and returns its result. The
-# calls are entries and not functions, which would stand in the way of the modules of Windows. None has the name of a cmdlet.
+# What the agent holds. Every file of calls/ adds one call to $Calls: the script block that is given the request as a table, its parameters
+# checked, and returns its result. The calls are entries and not functions, which would stand in the way of the modules of Windows. None has
+# the name of a cmdlet.
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -9,5 +9,7 @@ $VerbosePreference = 'SilentlyContinue'
 $InformationPreference = 'SilentlyContinue'
 
 $Calls = @{}
+# Of agent/protocol.schema.json: the schema of the parameters of each call, and the definitions that they name.
+$Protocol = @{ calls = @{}; definitions = @{} }
 # Shared with the thread that reads standard input: `process` is what Invoke-Process is waiting for.
 $Agent = [hashtable]::Synchronized(@{ output = $null; process = $null })

@@ -1,21 +1,8 @@
-# Throws BadParameter unless the request has what the call asks for and nothing else; gives $null to optional parameters that were left out.
-function Assert-Request([hashtable]$Request, [hashtable]$Parameters) {
+# Throws BadParameter unless the request has what the schema of the call asks for and nothing else.
+function Assert-Request([hashtable]$Request) {
     $call = $Request['call']
-    foreach ($entry in $Request.GetEnumerator()) {
-        $name = $entry.Key
-        if (@('id', 'call') -notcontains $name -and -not $Parameters.ContainsKey($name)) {
-            throw (New-CallError 'BadParameter' "$call has no parameter $name" 'InvalidArgument')
-        }
-    }
-    foreach ($name in $Parameters.Keys) {
-        $type = $Parameters[$name].TrimEnd('?')
-        if (-not $Request.ContainsKey($name)) {
-            if ($Parameters[$name].EndsWith('?')) { $Request[$name] = $null; continue }
-            throw (New-CallError 'BadParameter' "$call needs the parameter $name" 'InvalidArgument')
-        }
-        $value = $Request[$name]
-        if (-not (Test-Parameter $value $type)) {
-            throw (New-CallError 'BadParameter' "${call}: $name is no valid $type" 'InvalidArgument')
-        }
-    }
+    $parameters = $Request.Clone()
+    foreach ($name in @('id', 'call')) { $parameters.Remove($name) }
+    $problem = Get-TableProblem $parameters $Protocol['calls'][$call]
+    if ($null -ne $problem) { throw (New-CallError 'BadParameter' "${call}: $problem" 'InvalidArgument') }
 }

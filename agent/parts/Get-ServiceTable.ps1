@@ -1,4 +1,4 @@
-# A service as Win32_Service knows it, or $null. The name cannot break out of the query: Test-Parameter allows no quotation mark.
+# A service as Win32_Service knows it, or $null. The name cannot break out of the query: the protocol allows no quotation mark.
 function Get-ServiceTable([string]$Name) {
     $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='$Name'"
     if ($null -eq $service) { return $null }

@@ -7,10 +7,9 @@ function Invoke-Request($Request) {
     try {
         $name = "$($Request['call'])"
         if (-not $Calls.ContainsKey($name)) { throw (New-CallError 'UnknownCall' "this agent has no call $name" 'NotImplemented') }
+        Assert-Request $Request
         $call = $Calls[$name]
-        Assert-Request $Request $call.parameters
-        $run = $call.run
-        $result = & $run $Request
+        $result = & $call $Request
         [ordered]@{ id = $Request['id']; result = $result }
     } catch {
         [ordered]@{ id = $Request['id']; error = (ConvertTo-ErrorTable $_) }

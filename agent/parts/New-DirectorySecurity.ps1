@@ -4,13 +4,8 @@ function New-DirectorySecurity($Access) {
     $security.SetOwner((Resolve-Account 'BUILTIN\Administrators'))
     $security.SetAccessRuleProtection($true, $false)
     foreach ($entry in $Access) {
-        $account = $entry['account']
-        $rights = $entry['rights']
-        if ($entry.Count -ne 2 -or $account -isnot [string] -or @('FullControl', 'Modify', 'ReadAndExecute') -cnotcontains $rights) {
-            throw (New-CallError 'BadParameter' 'access: each has an account and rights (FullControl, Modify, ReadAndExecute)' 'InvalidArgument')
-        }
-        $sid = Resolve-Account $account
-        $rule = New-Object Security.AccessControl.FileSystemAccessRule $sid, $rights, 'ContainerInherit, ObjectInherit', 'None', 'Allow'
+        $sid = Resolve-Account $entry['account']
+        $rule = New-Object Security.AccessControl.FileSystemAccessRule $sid, $entry['rights'], 'ContainerInherit, ObjectInherit', 'None', 'Allow'
         $security.AddAccessRule($rule)
     }
     $security

@@ -2,8 +2,5 @@
 function Resolve-RegistryKey([string]$Key) {
     $hives = @{ HKLM = 'LocalMachine'; HKCU = 'CurrentUser'; HKCR = 'ClassesRoot'; HKU = 'Users' }
     $hive, $path = $Key.Split([char[]]'\', 2)
-    if (-not $hives.ContainsKey($hive) -or [string]::IsNullOrEmpty($path)) {
-        throw (New-CallError 'BadParameter' "$Key begins with no hive (HKLM, HKCU, HKCR, HKU)" 'InvalidArgument')
-    }
     @{ root = [Microsoft.Win32.RegistryKey]::OpenBaseKey($hives[$hive], 'Registry64'); path = $path }
 }

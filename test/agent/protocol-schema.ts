@@ -16,7 +16,8 @@ export const callNames: readonly string[] = Object.keys(schema.$defs.calls);
 /** What is wrong with a request, by `agent/protocol.schema.json`; empty: nothing. */
 export function requestProblems(request: { readonly call: string }): readonly string[] {
   if (!callNames.includes(request.call)) return [`there is no call ${request.call}`];
-  return problems(`calls/${request.call}`, request);
+  const { id: _, call, ...parameters } = request as { readonly id?: unknown; readonly call: string };
+  return [...problems('request', request), ...problems(`calls/${call}`, parameters)];
 }
 
 /** What is wrong with a line of the agent. */

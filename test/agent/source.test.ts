@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { dotNetPattern } from '../../src/session/agent-link/packed-protocol.ts';
 import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 import { callNames } from './protocol-schema.ts';
 
@@ -15,7 +16,7 @@ describe('the source of the agent', () => {
 
   it('is pure ASCII and holds every call and the list of cmdlets', () => {
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
-    for (const name of [...callNames, 'bye']) expect(text).toContain(`$Calls['${name}'] = @{`);
+    for (const name of [...callNames, 'bye']) expect(text).toContain(`$Calls['${name}'] = {`);
     expect(text).toContain("'Get-SmbShare'");
   });
 
@@ -24,6 +25,22 @@ describe('the source of the agent', () => {
     expect(text.indexOf('$Calls = @{}')).toBeLessThan(text.indexOf("$Calls['"));
     expect(text).not.toMatch(/^Start-Agent/m);
   });
+});
+
+describe('a pattern of the schema', () => {
+  it.each([
+    ['^[a-z._$]{1,9}$', '^[a-z._$]{1,9}\\z'],
+    ['^(A|B\\.)x', '^(A|B\\.)x'],
+  ])('%s ends for .NET where it ends for JavaScript', (pattern, expected) => {
+    expect(dotNetPattern(pattern)).toBe(expected);
+  });
+
+  it.each(['^\\d+$', '^\\w', 'a.b', '^a$|^b$', '(?<name>a)', '[\\s]', '\\p{L}', 'a\\b'])(
+    '%s is refused: .NET would read it otherwise',
+    (pattern) => {
+      expect(() => dotNetPattern(pattern)).toThrow(TypeError);
+    },
+  );
 });
 
 describe('the launch line', () => {

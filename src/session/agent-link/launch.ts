@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dataFile } from '../../data-files.ts';
+import { packedProtocol } from './packed-protocol.ts';
+import { readProtocolSchema } from './protocol-schema.ts';
 
 export interface Launch {
   /** The constant command line: no data, no secret, nothing that cmd, PowerShell or a shell would read differently. */
@@ -27,7 +29,7 @@ function pack(directory: string): Launch {
   };
 }
 
-/** The whole agent as one script: what it holds, its parts, its calls, and the list of cmdlets as a function. */
+/** The whole agent as one script: what it holds, its parts, its calls, and as functions the list of cmdlets and the schema of the calls. */
 export function agentSource(directory: string): string {
   const parts = scripts(join(directory, 'parts'));
   const calls = scripts(directory).filter((file) => basename(file) !== 'bootstrap.ps1');
@@ -36,9 +38,11 @@ export function agentSource(directory: string): string {
   const allowed = JSON.parse(
     readFileSync(join(directory, 'allowed-cmdlets.json'), 'utf8'),
   ) as readonly string[];
+  const protocol = packedProtocol(readProtocolSchema(join(directory, 'protocol.schema.json')));
   const list = allowed.map((name) => `'${name}'`).join(',');
   return [
     `function Get-AllowedCmdlet { @(${list}) }`,
+    `function Get-ProtocolText { '${protocol.replaceAll("'", "''")}' }`,
     ...files.map((file) => readFileSync(file, 'utf8')),
   ].join('\n');
 }

@@ -5,5 +5,5 @@ Get-ChildItem -LiteralPath 'C:\' | Where-Object { $_.Name }
 ls 'C:\' # bad
 Get-ChildItem | % { $_ } # bad
 msiexec /i x.msi # bad
-$Calls['Get-Thing'] = @{ parameters = @{} }
-$Calls['Fetch-Thing'] = @{ parameters = @{} } # bad
+$Calls['Get-Thing'] = { 1 }
+$Calls['Fetch-Thing'] = { 1 } # bad
