@@ -38,7 +38,7 @@ test('features are installed once; one that Windows does not have is said, and w
   ]);
   expect(await apply(declared, connections, options)).toMatchObject({ changed: 2, failed: 0 });
   expect(await apply(declared, connections, options)).toMatchObject({ changed: 0, unchanged: 2 });
-  expect(session.changing).toEqual(['Install-WindowsFeature', 'Install-WindowsFeature']);
+  expect(session.changing).toEqual(['Install-ServerFeature', 'Install-ServerFeature']);
   const unknown = declareFeatures(site.build()).filter(({ node }) => node === 'glance-1');
   expect(await apply(unknown, connections, options)).toMatchObject({ failed: 1 });
   expect(facts.at(-1)).toMatchObject({ reason: 'Windows has no feature Web-Server here' });
