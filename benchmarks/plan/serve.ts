@@ -34,7 +34,7 @@ async function aNode(folder: string, name: string): Promise<StandIn> {
     address: '127.0.0.1',
     glance: { missing: 'not needed' },
   });
-  const running = { exists: true, status: 'Running', startMode: 'Auto' };
+  const running = { exists: true, status: 'Running', startMode: 'Auto' } as const;
   const backing = { ...simulated, service: async () => running };
   await mkdir(backing.hostPath('C:\\etc'), { recursive: true });
   for (let index = 0; index < files; index += 1)

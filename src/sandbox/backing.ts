@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { AgentParameters, AgentResults } from '../session/agent-link/agent-calls.ts';
 import type { Access, AccountRights } from './access.ts';
 import type { Memory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
@@ -23,54 +24,21 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
-export interface RunResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly timedOut: boolean;
-}
+export type RunResult = AgentResults['Invoke-Process'];
 
-export interface ServiceState {
-  readonly exists: boolean;
-  readonly status?: string;
-  readonly startMode?: string;
-  readonly account?: string;
-  readonly path?: string;
-  readonly pid?: number;
-  readonly exitCode?: number;
-  readonly recovery?: Recovery;
-  readonly dependencies?: readonly string[];
-}
+export type ServiceState = AgentResults['Get-ServiceState'];
 
-/** What is done when a service fails, in the words of docs/agent-protocol.md. */
-export interface Recovery {
-  /** `restart/10000`: of the first failure, the second, ... */
-  readonly actions: readonly string[];
-  /** Seconds. */
-  readonly reset: number;
-  readonly onError: boolean;
-}
+/** What is done when a service fails. */
+export type Recovery = Omit<AgentParameters['Set-ServiceRecovery'], 'name'>;
 
-export type StartMode = 'Auto' | 'Manual' | 'Disabled';
+export type StartMode = AgentParameters['Set-ServiceStartMode']['startMode'];
 
-export interface RegistryValue {
-  readonly exists: boolean;
-  readonly type?: string;
-  readonly value?: unknown;
-}
+export type RegistryValue = AgentResults['Get-RegistryValue'];
 
 /** What a value of the registry is to be, in the words of the agent protocol. */
-export interface RegistryData {
-  readonly type: 'String' | 'ExpandString' | 'DWord' | 'QWord' | 'MultiString' | 'Binary';
-  readonly value: string | number | readonly string[];
-}
+export type RegistryData = Pick<AgentParameters['Set-RegistryValue'], 'type' | 'value'>;
 
-export interface Product {
-  readonly productCode: string;
-  readonly version: string;
-  readonly name: string;
-  readonly installLocation: string;
-}
+export type Product = AgentResults['Get-MsiProduct']['products'][number];
 
 /** What stands behind a stand-in node. Methods throw AgentFailure in the words of the agent protocol. */
 export interface Backing {

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { AgentFailure } from './agent/failure.ts';
+import { AgentFailure } from './agent/failure/agent-failure.ts';
 import { toHostPath } from './wine/paths.ts';
 
 /**

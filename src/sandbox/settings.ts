@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { BuildError, InputError } from '../errors.ts';
-import { isAbsent } from './agent/failure.ts';
+import { isAbsent } from './agent/failure/agent-failure.ts';
 
 export type Neighbour = 'keystone' | 'mariadb';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Emit } from '../events/events.ts';
 import { lineCutter } from '../session/agent-link/lines.ts';
 import { readAccess, writeAccess } from './access.ts';
-import { AgentFailure } from './agent/failure.ts';
-import type { Backing, Program, RunOptions, RunResult, ServiceState } from './backing.ts';
+import { AgentFailure } from './agent/failure/agent-failure.ts';
+import type { Backing, Program, RegistryData, RunOptions, RunResult, ServiceState } from './backing.ts';
 import { hostPathOf } from './host-path.ts';
 import { memoryOf } from './memory.ts';
 import type { NodeFolder } from './node-folder.ts';
@@ -61,10 +61,11 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       const { exists, type, value } = await registryValue(prefix, key, name);
       if (!exists || name === undefined) return { exists };
       const bytes = type === 'Binary' && Array.isArray(value);
+      const plain = bytes ? Buffer.from(value as number[]).toString('base64') : value;
       return {
         exists,
         ...(type && { type }),
-        value: bytes ? Buffer.from(value as number[]).toString('base64') : value,
+        ...(plain !== undefined && { value: plain as RegistryData['value'] }),
       };
     },
     setRegistry: (key, name, data) => writeRegistry(prefix, key, name, data),

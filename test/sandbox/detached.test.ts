@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { getDetachedProcess } from '../../src/sandbox/agent/get-detached-process.ts';
-import { startDetachedProcess } from '../../src/sandbox/agent/start-detached-process.ts';
+import { detachedProcessFunctions } from '../../src/sandbox/agent/processes/detached-process.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import { aSimulatedNode, temporaryFolder } from './stand-ins.ts';
 
@@ -18,7 +17,7 @@ afterEach(async () => {
 
 const parameters = { name: 'a-run', file: 'msiexec.exe', arguments: [] };
 const context = () => ({ node, signal: new AbortController().signal, progress: () => {} });
-const look = () => getDetachedProcess({ name: 'a-run' }, context()) as Promise<{ state: string }>;
+const look = () => detachedProcessFunctions['Get-DetachedProcess']({ name: 'a-run' }, context());
 const moment = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The node with programs that take so long. */
@@ -30,7 +29,7 @@ function withPrograms(ms: number): void {
 test('a detached program is never taken for lost while its end is written down', async () => {
   for (let round = 0; round < 30; round += 1) {
     withPrograms(round % 5);
-    await startDetachedProcess(parameters, context());
+    await detachedProcessFunctions['Start-DetachedProcess'](parameters, context());
     const states: string[] = [];
     // Many looks at once, as of a controller that was cut off and of the one after it.
     while (states.at(-1) !== 'exited')
@@ -42,7 +41,9 @@ test('a detached program is never taken for lost while its end is written down',
 
 test('of two that want the same program at once, one is told that it runs', async () => {
   withPrograms(20);
-  const both = await Promise.allSettled([1, 2].map(() => startDetachedProcess(parameters, context())));
+  const both = await Promise.allSettled(
+    [1, 2].map(() => detachedProcessFunctions['Start-DetachedProcess'](parameters, context())),
+  );
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
     reason: { kind: 'AlreadyRunning' },

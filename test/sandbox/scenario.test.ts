@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { invokeCmdlet } from '../../src/sandbox/agent/invoke-cmdlet.ts';
+import { cmdletFunctions } from '../../src/sandbox/agent/processes/cmdlet.ts';
 import type { StandIn } from '../../src/sandbox/backing.ts';
 import { loadScenario } from '../../src/sandbox/scenario/load.ts';
 import { aSimulatedNode, temporaryFolder } from './stand-ins.ts';
@@ -16,12 +16,12 @@ afterAll(remove);
 
 function ask(
   name: string,
-  parameters: object,
+  parameters: Readonly<Record<string, unknown>>,
   select: readonly string[],
   scenario = node.scenario,
 ): Promise<unknown> {
   const context = { node: { ...node, scenario }, signal: new AbortController().signal, progress: () => {} };
-  return invokeCmdlet({ name, parameters, select }, context);
+  return cmdletFunctions['Invoke-Cmdlet']({ name, parameters, select }, context);
 }
 
 describe('the healthy cluster', () => {

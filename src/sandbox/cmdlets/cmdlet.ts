@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AgentFailure } from '../agent/failure.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { Row, StandIn } from '../backing.ts';
 
 /** A cmdlet that changes the node, or that knows what others changed. Gives the rows that it would print. */

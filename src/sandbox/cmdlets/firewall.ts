@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentFailure } from '../agent/failure.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { StandIn } from '../backing.ts';
 import { type Cmdlet, cmdlet, notFound } from './cmdlet.ts';
 

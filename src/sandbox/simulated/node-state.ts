@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent } from '../agent/failure.ts';
+import { isAbsent } from '../agent/failure/agent-failure.ts';
 import type { Product, Recovery, StartMode } from '../backing.ts';
 
 /** A service as its package registered it. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join, win32 } from 'node:path';
-import { AgentFailure } from '../agent/failure.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { Program, RunOptions, RunResult } from '../backing.ts';
 import { type HostCommand, runOnHost } from '../host-process.ts';
 import { msiexec } from './msiexec.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentFailure } from '../agent/failure.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { ServiceState } from '../backing.ts';
 import { endGroup, type HostCommand } from '../host-process.ts';
 import { type RegisteredService, readState, writeState } from './node-state.ts';

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { wineCommand, wineEnvironment } from './wine.ts';
 
 const winectl = 'C:\\windows\\system32\\winectl.exe';
@@ -136,9 +137,8 @@ async function ask<Answer>(prefix: string, args: readonly string[]): Promise<Ans
 
 export interface WineServiceState {
   readonly exists: boolean;
-  /** As Windows says it: `Running`, `Stopped`, `StartPending`, `StopPending`, ... */
-  readonly status?: string;
-  readonly startMode?: 'Auto' | 'Manual' | 'Disabled' | 'Boot' | 'System';
+  readonly status?: NonNullable<AgentResults['Get-ServiceState']['status']>;
+  readonly startMode?: NonNullable<AgentResults['Get-ServiceState']['startMode']>;
   readonly account?: string;
   /** The command line of the service. */
   readonly path?: string;

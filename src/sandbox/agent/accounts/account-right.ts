@@ -1,0 +1,36 @@
+import type { StandIn } from '../../backing.ts';
+import { knownAccount } from '../accounts/known-account.ts';
+import type { AgentFunctions } from '../call/function.ts';
+
+/** Who has a right on a stand-in node, where nobody was given one otherwise: what a new Windows has for services. */
+const standard: Readonly<Record<string, readonly string[]>> = {
+  SeServiceLogonRight: ['NT SERVICE\\ALL SERVICES'],
+};
+
+export const accountRightFunctions = {
+  'Get-AccountRight': async ({ right }, { node }) => ({ accounts: holdersOf(node, right) }),
+
+  'Grant-AccountRight': async ({ right, account }, { node }) => {
+    const known = knownAccount(account);
+    keep(node, right, [...without(holdersOf(node, right), known), known]);
+    return null;
+  },
+
+  'Revoke-AccountRight': async ({ right, account }, { node }) => {
+    keep(node, right, without(holdersOf(node, right), knownAccount(account)));
+    return null;
+  },
+} satisfies Partial<AgentFunctions>;
+
+function holdersOf({ backing: { memory } }: StandIn, right: string): readonly string[] {
+  return (memory.get('account-right', right) as readonly string[] | undefined) ?? standard[right] ?? [];
+}
+
+function keep({ backing: { memory } }: StandIn, right: string, accounts: readonly string[]): void {
+  memory.set('account-right', right, accounts);
+}
+
+/** Names of accounts in any case are the same. */
+export function without(accounts: readonly string[], account: string): readonly string[] {
+  return accounts.filter((each) => each.toLowerCase() !== account.toLowerCase());
+}

@@ -1,0 +1,50 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { StandIn } from '../../backing.ts';
+import { isAbsent } from '../failure/agent-failure.ts';
+
+/** What is written of a detached program in C:\ProgramData\oriel\runs\NAME\run.json. */
+export interface Run {
+  readonly name: string;
+  readonly pid: number;
+  readonly started: string;
+  readonly ended?: string;
+  readonly exitCode?: number;
+}
+
+const home = 'C:\\ProgramData\\oriel';
+
+export function runFolder(name: string): string {
+  return `${home}\\runs\\${name}`;
+}
+
+export async function readRun(node: StandIn, name: string): Promise<Run | undefined> {
+  try {
+    return JSON.parse(await readFile(runFile(node, name), 'utf8')) as Run;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+export async function writeRun(node: StandIn, run: Run): Promise<void> {
+  const file = runFile(node, run.name);
+  await mkdir(dirname(file), { recursive: true });
+  closeHome(node);
+  await writeFile(`${file}.new`, JSON.stringify(run));
+  await rename(`${file}.new`, file);
+}
+
+/** Only administrators may write where the files of runs are, or others could have programs of theirs run. */
+function closeHome({ backing }: StandIn): void {
+  if (!backing.access(home).inherits) return;
+  const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'];
+  backing.setAccess(
+    home,
+    accounts.map((account) => ({ account, rights: 'FullControl' })),
+  );
+}
+
+function runFile(node: StandIn, name: string): string {
+  return node.backing.hostPath(`${runFolder(name)}\\run.json`);
+}

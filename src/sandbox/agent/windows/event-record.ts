@@ -1,0 +1,34 @@
+import type { StandIn } from '../../backing.ts';
+import type { AgentFunctions } from '../call/function.ts';
+
+interface Noted {
+  readonly log: string;
+  readonly provider: string;
+  readonly event: number;
+  readonly time: string;
+  readonly account: string;
+  readonly data: readonly string[];
+}
+
+/** Events that a log of a stand-in node keeps, and that are told of each number. */
+const most = 20;
+
+export const eventFunctions = {
+  'Get-EventRecord': async ({ log, provider, event, text }, { node }) => {
+    const records = notedBy(node)
+      .filter((one) => one.log === log && one.provider === provider && one.event === event)
+      .filter(({ data }) => data.includes(text))
+      .map(({ time, account, data }) => ({ time, data, account }));
+    return { known: true, records };
+  },
+} satisfies Partial<AgentFunctions>;
+
+/** Writes an event down, as by the one who is at work on the node. */
+export function noteEvent(node: StandIn, what: Pick<Noted, 'log' | 'provider' | 'event' | 'data'>): void {
+  const noted = { ...what, time: new Date().toISOString(), account: `.\\${node.user}` };
+  node.backing.memory.set('events', 'all', [noted, ...notedBy(node)].slice(0, most));
+}
+
+function notedBy({ backing: { memory } }: StandIn): readonly Noted[] {
+  return (memory.get('events', 'all') as readonly Noted[] | undefined) ?? [];
+}

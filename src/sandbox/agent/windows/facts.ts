@@ -1,0 +1,28 @@
+import { statfs } from 'node:fs/promises';
+import type { AgentFunctions } from '../call/function.ts';
+import { pendingFeatures } from './windows-feature.ts';
+
+export const factFunctions = {
+  'Get-Facts': async (_, { node }) => {
+    const { platform } = node.backing;
+    const disk = await statfs(node.backing.hostPath('C:\\'));
+    return {
+      computer: node.computer,
+      os: `Windows Server 2022 Datacenter (stand-in, ${platform})`,
+      osVersion: '10.0.20348',
+      powershell: '0.0',
+      architecture: 'AMD64',
+      platform,
+      user: `${node.computer}\\${node.user}`,
+      elevated: true,
+      pendingReboot: pendingFeatures(node).length > 0,
+      freeBytes: disk.bavail * disk.bsize,
+      time: new Date().toISOString(),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    };
+  },
+
+  'Get-MsiProduct': async ({ upgradeCode }, { node }) => ({
+    products: await node.backing.products(upgradeCode.toUpperCase()),
+  }),
+} satisfies Partial<AgentFunctions>;
