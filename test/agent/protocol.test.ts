@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { powershellParser } from '../../scripts/check/powershell/parse.ts';
 import { contractCases, fillIn } from './cases.ts';
@@ -22,9 +22,9 @@ const variables = {
 describe('the agent protocol', () => {
   it('has the same calls on its page, in its schema and in agent/', () => {
     const table = [...page.matchAll(/^\| `([A-Z]\w+-\w+)` \|/gm)].map((match) => match[1]);
-    const files = readdirSync(join(root, 'agent'))
-      .filter((name) => /^[A-Z].*\.ps1$/.test(name) && name !== 'Start-Agent.ps1')
-      .map((name) => name.replace('.ps1', ''));
+    const files = readdirSync(join(root, 'agent', 'calls'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ps1'))
+      .map((name) => basename(name, '.ps1'));
     expect([...table].sort()).toEqual([...callNames].sort());
     expect(files.sort()).toEqual([...callNames].sort());
   });

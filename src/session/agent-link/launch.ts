@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dataFile } from '../../data-files.ts';
 import { packedProtocol } from './packed-protocol.ts';
@@ -29,12 +29,14 @@ function pack(directory: string): Launch {
   };
 }
 
-/** The whole agent as one script: what it holds, its parts, its calls, and as functions the list of cmdlets and the schema of the calls. */
+/** The whole agent as one script: the list of cmdlets and the schema of the calls as functions, what it holds, parts, calls, its start. */
 export function agentSource(directory: string): string {
-  const parts = scripts(join(directory, 'parts'));
-  const calls = scripts(directory).filter((file) => basename(file) !== 'bootstrap.ps1');
-  const first = parts.filter((file) => basename(file) === 'Agent.ps1');
-  const files = [...first, ...parts.filter((file) => !first.includes(file)), ...calls];
+  const files = [
+    join(directory, 'Agent.ps1'),
+    ...scripts(join(directory, 'parts')),
+    ...scripts(join(directory, 'calls')),
+    join(directory, 'Start-Agent.ps1'),
+  ];
   const allowed = JSON.parse(
     readFileSync(join(directory, 'allowed-cmdlets.json'), 'utf8'),
   ) as readonly string[];
@@ -47,8 +49,9 @@ export function agentSource(directory: string): string {
   ].join('\n');
 }
 
+/** Every script below a directory, always in the same order. */
 function scripts(directory: string): readonly string[] {
-  return readdirSync(directory)
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ps1'))
     .sort()
     .map((name) => join(directory, name));

@@ -26,7 +26,7 @@ export const windowsPaths = {
   launcher: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_launcher.py',
   /** The wrapper of the API's service; each service has one of its own beside it. */
   service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-glance-api.exe',
-  /** Holds the rest; the agent makes its `runs` there too (agent/parts/New-RunDirectory.ps1). */
+  /** Holds the rest; the agent makes its `runs` there too (agent/parts/runs/New-RunDirectory.ps1). */
   root: 'C:\\ProgramData\\oriel',
   data: 'C:\\ProgramData\\oriel\\glance',
   config: 'C:\\ProgramData\\oriel\\glance\\etc',

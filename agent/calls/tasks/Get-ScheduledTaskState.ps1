@@ -14,7 +14,10 @@ $Calls['Get-ScheduledTaskState'] = {
         account = $user
         logon = $logon
         limit = "$($definition.Settings.ExecutionTimeLimit)"
-        actions = @(foreach ($action in $definition.Actions) { ConvertTo-TaskAction $action })
+        # 0: a program. Of other actions nothing is told.
+        actions = @(foreach ($action in $definition.Actions) {
+            if ($action.Type -eq 0) { [ordered]@{ program = "$($action.Path)"; arguments = "$($action.Arguments)" } } else { @{} }
+        })
         triggers = @(foreach ($trigger in $definition.Triggers) { ConvertTo-TaskTrigger $trigger })
     }
 }
