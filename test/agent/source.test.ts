@@ -20,6 +20,11 @@ describe('the source of the agent', () => {
     expect(text).toContain("'Get-SmbShare'");
   });
 
+  it('spells the folder of ours on a node once', () => {
+    const spelled = text.match(/ProgramData\\oriel|CommonApplicationData'\), 'oriel'/g);
+    expect(spelled).toEqual(['ProgramData\\oriel', "CommonApplicationData'), 'oriel'"]);
+  });
+
   it('defines its tables before a call uses them and starts nothing by itself', () => {
     expect(text.indexOf('$Calls = @{}')).toBeGreaterThan(0);
     expect(text.indexOf('$Calls = @{}')).toBeLessThan(text.indexOf("$Calls['"));

@@ -1,4 +1,4 @@
-# Where a detached process has its files, C:\ProgramData\oriel\runs\NAME.
+# Where a detached process has its files.
 function Get-RunDirectory([string]$Name) {
-    [IO.Path]::Combine([Environment]::GetFolderPath('CommonApplicationData'), 'oriel', 'runs', $Name)
+    [IO.Path]::Combine((Get-HomeDirectory), 'runs', $Name)
 }

@@ -4,7 +4,7 @@ function New-RunDirectory([string]$Name) {
     $runs = [IO.Path]::GetDirectoryName($directory)
     [void][IO.Directory]::CreateDirectory($runs)
     $access = @('NT AUTHORITY\SYSTEM', 'BUILTIN\Administrators') | ForEach-Object { @{ account = $_; rights = 'FullControl' } }
-    foreach ($each in @([IO.Path]::GetDirectoryName($runs), $runs)) {
+    foreach ($each in @((Get-HomeDirectory), $runs)) {
         if (-not (Test-OwnAccess $each)) { Protect-Directory $each $access }
     }
     if ([IO.Directory]::Exists($directory)) { Remove-Tree $directory }
