@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { dotNetPattern } from '../../src/session/agent-link/packed-protocol.ts';
 import { agentLaunch } from '../../src/session/agent-link/launch.ts';
+import { dotNetPattern } from '../../src/session/agent-link/packed-protocol.ts';
 import { callNames } from './protocol-schema.ts';
 
 const { command, sourceLine } = agentLaunch();
