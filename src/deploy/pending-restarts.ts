@@ -30,7 +30,7 @@ export async function warnOfPendingRestarts(
 }
 
 /** A node that does not say so is no reason to do anything: its steps tell what is wrong with it. */
-async function reasonsOf(look: () => Promise<RebootState>): Promise<readonly string[]> {
+async function reasonsOf(look: () => Promise<AgentResults['Get-RebootState']>): Promise<readonly string[]> {
   try {
     return (await look()).reasons;
   } catch (error) {

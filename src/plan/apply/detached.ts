@@ -1,5 +1,6 @@
 import { CallError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import { optionsOf } from '../observe/observe.ts';
 import { followLog } from './follow-log.ts';
@@ -7,10 +8,7 @@ import type { WorkContext } from './work-context.ts';
 
 type Detached = Work & { readonly do: 'detached' };
 
-interface Process {
-  readonly state: 'absent' | 'running' | 'exited' | 'lost';
-  readonly exitCode?: number;
-}
+type Process = AgentResults['Get-DetachedProcess'];
 
 /** Milliseconds between two looks at a process, and between two tries of one that was told "not now". */
 const pollIntervalMs = 1_000;

@@ -6,11 +6,7 @@ import type { Connections } from '../observe/make-plan.ts';
 /** Who changed something on a node by hand, and when, as its event logs have it. */
 export type Trace = NonNullable<NonNullable<Step['since']>['trace']>;
 
-interface EventRecord {
-  readonly time: string;
-  readonly data: readonly string[];
-  readonly account?: string;
-}
+type EventRecord = AgentResults['Get-EventRecord']['records'][number];
 
 /**
  * A plan with what the event logs of the nodes say of what was changed there by hand. Only those steps are asked about, and where

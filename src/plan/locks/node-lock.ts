@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { CallError, ResourceError } from '../../errors.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Connections, nodeSessions } from '../observe/make-plan.ts';

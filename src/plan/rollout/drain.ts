@@ -1,6 +1,7 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
 import { type Connections, nodeSession, nodeSessions } from '../observe/make-plan.ts';

@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { sameAccount } from '../accounts/account.ts';
 import type { Resource } from '../model/resource.ts';
 
@@ -15,7 +16,7 @@ export const accountRight: Resource<AccountRight> = {
   desired: ({ ensure }) => ({ exists: ensure === 'present' }),
   observe: ({ right }) => [{ call: 'Get-AccountRight', right }],
   read({ account }, [result]) {
-    const { accounts } = result as { accounts: readonly string[] };
+    const { accounts } = result as AgentResults['Get-AccountRight'];
     return { exists: accounts.some((each) => sameAccount(each, account)) };
   },
   change({ ensure, account, right }) {

@@ -1,4 +1,5 @@
 import { reveal } from '../../secret.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Text } from '../../site/deployment.ts';
 import { canonicalAccount, protocolAccount, sameAccount } from '../accounts/account.ts';
 import type { Resource, Work } from '../model/resource.ts';
@@ -31,14 +32,6 @@ export type Certificate = Named &
   );
 
 type Present = Certificate & { readonly ensure: 'present' };
-
-interface Found {
-  readonly thumbprint: string;
-  readonly label: string;
-  readonly key: boolean;
-  readonly expires: string;
-  readonly readers?: readonly string[];
-}
 
 /** A certificate in a store of the computer. Others with our label are older ones of it, and go. */
 export const certificate: Resource<Certificate> = {

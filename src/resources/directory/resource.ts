@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource, Work } from '../model/resource.ts';
 
 /** What an account may do with a directory and with all that is below it. */
@@ -15,19 +16,7 @@ export interface Directory {
   readonly access?: readonly Access[];
 }
 
-interface DirectoryState {
-  readonly exists: boolean;
-  readonly owner?: string;
-  readonly inherits?: boolean;
-  /** What is told is of another place then. */
-  readonly link?: true;
-  readonly accounts?: readonly {
-    readonly account: string;
-    readonly rights: string;
-    readonly deny?: true;
-    readonly reach?: string;
-  }[];
-}
+type DirectoryState = AgentResults['Get-DirectoryState'];
 
 /** A directory and who has access to it; `absent` takes it away with all that is in it. */
 export const directory: Resource<Directory> = {
@@ -43,9 +32,9 @@ export const directory: Resource<Directory> = {
     return access ? [state, { call: 'Get-DirectoryState', path }] : [state];
   },
   read({ access = [] }, [file, found]) {
-    const { kind } = file as { kind: 'absent' | 'file' | 'directory' };
+    const { kind } = file as AgentResults['Get-FileState'];
     if (kind === 'file') return { unreadable: 'a file stands where the directory belongs' };
-    const { owner, inherits, accounts, link } = (found ?? {}) as DirectoryState;
+    const { owner, inherits, accounts, link } = (found ?? {}) as Partial<DirectoryState>;
     if (link)
       return {
         unreadable: 'a link to some other place stands where the directory belongs',

@@ -1,5 +1,5 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Plain } from '../model/state.ts';
 
 export type EnvironmentVariable =
   | { readonly ensure: 'present'; readonly name: string; readonly value: string }
@@ -14,7 +14,7 @@ export const environmentVariable: Resource<EnvironmentVariable> = {
   desired: (spec) => (spec.ensure === 'absent' ? { exists: false } : { exists: true, value: spec.value }),
   observe: ({ name }) => [{ call: 'Get-RegistryValue', key, name }],
   read(_, [result]) {
-    const { exists, value } = result as { exists: boolean; value?: Plain };
+    const { exists, value } = result as AgentResults['Get-RegistryValue'];
     if (!exists || typeof value === 'string') return { exists, value: value ?? null };
     return { unreadable: 'its value in the registry is not text', remedy: 'look who set it, and remove it' };
   },

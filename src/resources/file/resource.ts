@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { reveal } from '../../secret.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Text } from '../../site/deployment.ts';
 import type { Resource, Work } from '../model/resource.ts';
 
@@ -15,13 +16,6 @@ export type File =
       readonly stamps: readonly string[];
     }
   | { readonly ensure: 'absent'; readonly path: string; readonly stamps: readonly string[] };
-
-interface FileState {
-  readonly kind: 'absent' | 'file' | 'directory';
-  readonly digest?: string;
-  /** ISO 8601: when it was last written. */
-  readonly modified?: string;
-}
 
 /** A file whose content is known here. It may be secret: only salted digests of it are ever compared or shown. */
 export const file: Resource<File> = {
@@ -39,7 +33,7 @@ export const file: Resource<File> = {
     },
   ],
   read(_, [result]) {
-    const { kind, digest, modified } = result as FileState;
+    const { kind, digest, modified } = result as AgentResults['Get-FileState'];
     if (kind === 'directory') return { unreadable: 'a directory stands where the file belongs' };
     return { exists: kind === 'file', content: digest ?? null, ...(modified !== undefined && { modified }) };
   },

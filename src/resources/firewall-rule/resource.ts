@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
 
 export type FirewallRule =
@@ -11,17 +12,6 @@ export type FirewallRule =
     }
   | { readonly ensure: 'absent'; readonly name: string };
 
-interface RuleState {
-  readonly exists: boolean;
-  readonly displayName?: string;
-  readonly enabled?: boolean;
-  readonly direction?: string;
-  readonly action?: string;
-  readonly profile?: string;
-  readonly protocol?: string;
-  readonly localPort?: readonly string[];
-}
-
 /** A rule of the Windows firewall that lets clients reach a port. From where they may come is left as it is. */
 export const firewallRule: Resource<FirewallRule> = {
   kind: 'firewall-rule',
@@ -33,7 +23,7 @@ export const firewallRule: Resource<FirewallRule> = {
   },
   observe: ({ name }) => [{ call: 'Get-FirewallRule', name }],
   read(_, [result]) {
-    const { exists, localPort, ...state } = result as RuleState;
+    const { exists, localPort, ...state } = result as AgentResults['Get-FirewallRule'];
     return { exists, ...(localPort && { ports: localPort }), ...state };
   },
   change(spec, { exists }) {

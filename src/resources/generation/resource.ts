@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Text } from '../../site/deployment.ts';
 import { base64Of, hexOf, saltedDigest } from '../file/resource.ts';
 import type { Resource, Work } from '../model/resource.ts';
@@ -52,7 +53,7 @@ export const generation: Resource<RetentionSpec> = {
     { call: 'Get-FileContent', path: indexPath(directory) },
   ],
   read({ directory }, [key, index]) {
-    const { digest } = key as { digest?: string };
+    const { digest } = key as AgentResults['Get-FileState'];
     const kept = readIndex(index);
     if (kept) return { latest: digest ?? null, kept };
     return {
@@ -82,7 +83,7 @@ export const generation: Resource<RetentionSpec> = {
 
 /** What the answer to `Get-FileContent` of an index says is kept, newest first; undefined where it is not an index. */
 export function readIndex(answer: unknown): readonly Generation[] | undefined {
-  const { exists, content = '' } = answer as { exists: boolean; content?: string };
+  const { exists, content = '' } = answer as AgentResults['Get-FileContent'];
   if (!exists) return [];
   try {
     return indexGrammar.parse(JSON.parse(Buffer.from(content, 'base64').toString('utf8'))).generations;
@@ -93,7 +94,7 @@ export function readIndex(answer: unknown): readonly Generation[] | undefined {
 
 /** What the answer to `Get-FileContent` of a generation's file holds: its configuration files; undefined where it is none. */
 export function readFiles(answer: unknown): readonly { name: string; content: Buffer }[] | undefined {
-  const { content = '' } = answer as { content?: string };
+  const { content = '' } = answer as AgentResults['Get-FileContent'];
   try {
     const { files } = filesGrammar.parse(JSON.parse(Buffer.from(content, 'base64').toString('utf8')));
     return files.map((file) => ({ name: file.name, content: Buffer.from(file.content, 'base64') }));

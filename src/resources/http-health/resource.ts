@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
 
 export interface HttpHealth {
@@ -7,12 +8,6 @@ export interface HttpHealth {
   readonly wait: number;
 }
 
-interface HttpResult {
-  readonly ok: boolean;
-  readonly status?: number;
-  readonly error?: string;
-}
-
 /** Whether a URL answers 200: observed, never changed; after its service started it is asked again until it does. */
 export const httpHealth: Resource<HttpHealth> = {
   kind: 'http-health',
@@ -20,7 +15,7 @@ export const httpHealth: Resource<HttpHealth> = {
   desired: () => ({ status: 200 }),
   observe: ({ url }) => [{ call: 'Test-Http', url, timeout: 10 }],
   read(_, [result]) {
-    const { status, error } = result as HttpResult;
+    const { status, error } = result as AgentResults['Test-Http'];
     return { status: status ?? null, ...(error !== undefined && { error }) };
   },
   change: () => [],

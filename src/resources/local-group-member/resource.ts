@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { sameAccount } from '../accounts/account.ts';
 import type { Resource } from '../model/resource.ts';
 
@@ -15,7 +16,7 @@ export const localGroupMember: Resource<LocalGroupMember> = {
   desired: ({ ensure }) => ({ exists: ensure === 'present' }),
   observe: ({ group }) => [{ call: 'Get-GroupMember', group }],
   read({ ensure, group, account }, [result]) {
-    const { exists, members = [] } = result as { exists: boolean; members?: readonly string[] };
+    const { exists, members = [] } = result as AgentResults['Get-GroupMember'];
     if (exists || ensure === 'absent') return { exists: members.some((each) => sameAccount(each, account)) };
     return { unreadable: `there is no local group ${group}`, remedy: 'make the group, or name another one' };
   },

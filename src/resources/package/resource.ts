@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource, Work } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 import { explainMsi } from './msi-failure.ts';
@@ -34,11 +35,6 @@ export interface Feature {
   readonly chosen: boolean;
   /** Shows whether it is there; without one that is not looked at. */
   readonly service?: string;
-}
-
-interface Product {
-  readonly productCode: string;
-  readonly version: string;
 }
 
 /** Seconds; a large package on a slow disk with a scanner takes minutes, never this long. */

@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { base64Of } from '../file/resource.ts';
 import type { Resource, Work } from '../model/resource.ts';
 
@@ -6,14 +7,6 @@ export interface Reboot {
   readonly mark: string;
   /** Seconds for the node to go down and come back. */
   readonly wait: number;
-}
-
-/** What a node says of itself. */
-export interface RebootState {
-  /** Why Windows has to be restarted; empty: it need not. */
-  readonly reasons: readonly string[];
-  /** ISO 8601, UTC. */
-  readonly booted: string;
 }
 
 /** Seconds. The boot time is counted back from now, and moves when a clock is set. */
@@ -35,8 +28,8 @@ export const reboot: Resource<Reboot> = {
   desired: () => ({ pending: false, marked: false }),
   observe: ({ mark }) => [{ call: 'Get-RebootState' }, { call: 'Get-FileContent', path: mark }],
   read({ mark }, [state, file]) {
-    const { reasons, booted } = state as RebootState;
-    const { exists, content = '' } = file as { exists: boolean; content?: string };
+    const { reasons, booted } = state as AgentResults['Get-RebootState'];
+    const { exists, content = '' } = file as AgentResults['Get-FileContent'];
     const before = exists ? Buffer.from(content, 'base64').toString('utf8') : undefined;
     const pending = reasons.length > 0;
     if (pending && before !== undefined && isOtherBoot(before, booted))

@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
 
 interface Place {
@@ -15,12 +16,6 @@ export type RegistryValue =
     })
   | (Place & { readonly ensure: 'absent' });
 
-interface ValueState {
-  readonly exists: boolean;
-  readonly type?: string;
-  readonly value?: string | number | readonly string[];
-}
-
 /** One value of the registry. Its key is made with it, and stays when the value goes. */
 export const registryValue: Resource<RegistryValue> = {
   kind: 'registry-value',
@@ -28,7 +23,7 @@ export const registryValue: Resource<RegistryValue> = {
     spec.ensure === 'absent' ? { exists: false } : { exists: true, type: spec.type, value: spec.value },
   observe: ({ key, name }) => [{ call: 'Get-RegistryValue', key, name }],
   read(_, [result]) {
-    const { exists, type = null, value = null } = result as ValueState;
+    const { exists, type = null, value = null } = result as AgentResults['Get-RegistryValue'];
     return { exists, type, value };
   },
   change(spec) {

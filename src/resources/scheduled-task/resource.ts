@@ -1,4 +1,5 @@
 import { reveal } from '../../secret.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { isBuiltIn, protocolAccount } from '../accounts/account.ts';
 import { commandLine } from '../accounts/command-line.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import type { Resource } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 import { textsOf } from '../model/texts-of.ts';
-import { type DailyTrigger, durationOf, type Schedule, secondsIn, triggerOf, wordsOf } from './schedule.ts';
+import { durationOf, type Schedule, secondsIn, triggerOf, wordsOf } from './schedule.ts';
 
 export type ScheduledTask =
   | {
@@ -33,16 +34,7 @@ export type ScheduledTask =
       readonly marks: string;
     };
 
-interface TaskState {
-  readonly exists: boolean;
-  readonly enabled?: boolean;
-  readonly account?: string;
-  readonly logon?: string;
-  readonly limit?: string;
-  readonly actions?: readonly { readonly program?: string; readonly arguments?: string }[];
-  readonly triggers?: readonly Partial<DailyTrigger>[];
-}
-
+type TaskState = AgentResults['Get-ScheduledTaskState'];
 type Present = ScheduledTask & { readonly ensure: 'present' };
 
 /** What the name of a task in a site file can be: with another one somebody put it there by hand. */

@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
 
 export interface ServiceWorkers {
@@ -9,12 +10,7 @@ export interface ServiceWorkers {
   readonly wait: number;
 }
 
-interface ServiceProcess {
-  readonly pid: number;
-  readonly parent: number;
-  /** Name of the program: `python.exe`. */
-  readonly name: string;
-}
+type ServiceProcess = AgentResults['Get-ServiceProcess']['processes'][number];
 
 /** How many worker processes a service has: observed, never changed, as a worker that ended is started again by its parent. */
 export const serviceWorkers: Resource<ServiceWorkers> = {
@@ -23,7 +19,7 @@ export const serviceWorkers: Resource<ServiceWorkers> = {
   desired: ({ workers }) => ({ workers }),
   observe: ({ name }) => [{ call: 'Get-ServiceProcess', name }],
   read(_, [result]) {
-    const { processes } = result as { readonly processes: readonly ServiceProcess[] };
+    const { processes } = result as AgentResults['Get-ServiceProcess'];
     return { workers: workersOf(processes).length };
   },
   change: () => [],

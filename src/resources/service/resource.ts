@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import {
   type Account,
   accountWork,
@@ -9,6 +10,7 @@ import { hexOf, saltedDigest } from '../file/resource.ts';
 import type { Resource, Work } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 
+type ServiceState = AgentResults['Get-ServiceState'];
 export type Service = RunningService | { readonly ensure: 'absent'; readonly name: string };
 
 interface RunningService {
@@ -42,15 +44,6 @@ export interface Recovery {
   readonly reset: number;
   /** Also when the service ends with an error code, not only when its process dies. */
   readonly onError: boolean;
-}
-
-interface ServiceState {
-  readonly exists: boolean;
-  readonly status?: string;
-  readonly startMode?: string;
-  readonly recovery?: Recovery;
-  readonly account?: string;
-  readonly dependencies?: readonly string[];
 }
 
 /** A Windows service that a package made: its start mode, whether it runs, and with which files it was started. */

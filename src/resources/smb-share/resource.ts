@@ -1,3 +1,4 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { sameAccount } from '../accounts/account.ts';
 import type { Resource, Work } from '../model/resource.ts';
 
@@ -28,14 +29,7 @@ export type SmbShare = Named &
       }
   );
 
-interface ShareState {
-  readonly exists: boolean;
-  readonly path?: string;
-  readonly continuouslyAvailable?: boolean;
-  readonly encryptData?: boolean;
-  readonly cachingMode?: string;
-  readonly access?: readonly { readonly account: string; readonly rights: string; readonly deny?: true }[];
-}
+type ShareState = AgentResults['Get-ShareState'];
 
 /** What a console shows of the shares that we made. */
 const description = 'oriel';

@@ -1,15 +1,9 @@
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource } from '../model/resource.ts';
 
 export interface WindowsFeature {
   /** As `Get-WindowsFeature` names it: `FS-FileServer`. */
   readonly name: string;
-}
-
-interface FeatureState {
-  readonly known: boolean;
-  readonly installed?: boolean;
-  /** `Installed`, `InstallPending`, `Available`, `Removed`. */
-  readonly state?: string;
 }
 
 /** Seconds. Windows may have to fetch what is not on its disk. */
@@ -21,7 +15,7 @@ export const windowsFeature: Resource<WindowsFeature> = {
   desired: () => ({ exists: true }),
   observe: ({ name }) => [{ call: 'Get-WindowsFeatureState', name }],
   read({ name }, [result]) {
-    const { known, installed = false, state = null } = result as FeatureState;
+    const { known, installed = false, state = null } = result as AgentResults['Get-WindowsFeatureState'];
     if (known) return { exists: installed || state === 'InstallPending', state };
     return {
       unreadable: `Windows has no feature ${name} here`,
