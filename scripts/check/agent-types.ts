@@ -9,10 +9,11 @@ import {
 
 const root = join(import.meta.dirname, '..', '..');
 
+const source = join(root, 'agent', 'protocol.schema.json');
+
 /** Types of what agent calls take and give, from agent/protocol.schema.json, as the formatter leaves them. Throws where it fails. */
-export function agentTypes(): string {
-  const schema = readProtocolSchema(join(root, 'agent', 'protocol.schema.json'));
-  const source = [
+export function agentTypes(schema = readProtocolSchema(source)): string {
+  const text = [
     '// Long: two types for each call. Made from agent/protocol.schema.json by `npm run check -- --write`.',
     '',
     '/** What each call of the agent takes. */',
@@ -27,7 +28,7 @@ export function agentTypes(): string {
   const args = ['format', '--stdin-file-path=agent-calls.ts'];
   const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', 'biome'), args, {
     cwd: root,
-    input: source,
+    input: text,
     encoding: 'utf8',
   });
   if (status !== 0) throw new TypeError(`biome cannot format the types of the agent: ${stderr}`);

@@ -10,7 +10,7 @@ import { productJsonSchema } from '../../src/product/grammar.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { siteReference } from '../../src/site/pages/reference.ts';
-import { agentPage } from './agent-page.ts';
+import { callTable } from './agent-table.ts';
 import { agentTypes } from './agent-types.ts';
 import type { Check, Finding } from './check.ts';
 import { layerTable } from './layers.ts';
@@ -35,8 +35,8 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'docs/product-file.md', generate: productReference },
   { file: 'product.schema.json', generate: () => JSON.stringify(productJsonSchema(), null, 2) },
-  { file: 'docs/agent-protocol.md', generate: agentPage },
-  { file: 'src/session/agent-link/agent-calls.ts', generate: agentTypes },
+  { file: 'docs/agent-protocol.md', generate: (current) => between(current, 'calls', callTable()) },
+  { file: 'src/session/agent-link/agent-calls.ts', generate: () => agentTypes() },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(components), null, 2) },
 ];
 

@@ -1,51 +1,28 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 import { agentContract } from './contract.ts';
-import type { AgentLines } from './conversation.ts';
+import { shell, startAgent } from './real-agent.ts';
 
 const windows = process.platform === 'win32';
-const shell = [windows ? 'powershell' : 'pwsh', 'pwsh'].find(
-  (name) => spawnSync(name, ['-NoProfile', '-Command', '1'], { stdio: 'ignore' }).status === 0,
-);
 const base = join(tmpdir(), `oriel-contract-${process.pid}`);
-
-function start(name: string): { child: ChildProcess; agent: AgentLines } {
-  const { command, sourceLine } = agentLaunch();
-  const child = spawn(name, command.split(' ').slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
-  const { stdin, stdout } = child;
-  if (!stdin || !stdout) throw new TypeError('the agent has no streams');
-  stdin.write(sourceLine);
-  const close = async (): Promise<void> => {
-    const ended = once(child, 'exit');
-    stdin.end();
-    await ended;
-  };
-  return {
-    child,
-    agent: { send: (line) => stdin.write(`${line}\n`), lines: createInterface(stdout), close },
-  };
-}
 
 if (shell === undefined)
   describe.skip('the contract of the agent: no pwsh on the PATH, so the real agent does not run here', () => {
     it('runs', () => {});
   });
 else {
+  const name = shell;
   agentContract({
     title: shell,
     platform: windows ? 'windows' : 'linux',
     base,
-    open: async () => start(shell).agent,
+    open: async () => startAgent(name).agent,
   });
 
   describe(`the agent on ${shell}`, () => {
     it('ends at the end of input, in the middle of a call, with what the call started', async () => {
-      const { child, agent } = start(shell);
+      const { child, agent } = startAgent(name);
       const lines = agent.lines[Symbol.asyncIterator]();
       await lines.next();
       const program = windows

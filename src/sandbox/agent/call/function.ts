@@ -33,41 +33,41 @@ export type AgentFunctions = {
 export type AgentFunction = (parameters: unknown, context: CallContext) => Promise<unknown>;
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
-const grammars = new Map<string, z.ZodType>();
 let protocol: ProtocolSchema | undefined;
 
 /** The function of a call with its parameters checked first, by agent/protocol.schema.json; what does not fit is `BadParameter`. */
 export function checked<Name extends AgentCallName>(name: Name, run: AgentFunctions[Name]): AgentFunction {
-  return async (given, context) => {
-    const { data, error } = grammarOf(name).safeParse(given);
-    if (error) throw new AgentFailure('BadParameter', problem(name, error), 'InvalidArgument');
-    return run(data as AgentParameters[Name], context);
+  let check: AgentFunction | undefined;
+  return (given, context) => {
+    protocol ??= readProtocolSchema();
+    check ??= checkedBy(protocol, name, run as AgentFunction);
+    return check(given, context);
   };
 }
 
-function grammarOf(name: AgentCallName): z.ZodType {
-  const known = grammars.get(name);
-  if (known) return known;
-  const { $schema, definitions, calls } = schemaOfProtocol();
+/** The same by a protocol, which need not be ours. */
+export function checkedBy(protocol: ProtocolSchema, name: string, run: AgentFunction): AgentFunction {
+  const { $schema, definitions, calls } = protocol;
   const grammar = z.fromJSONSchema({ $schema, $defs: definitions, ...calls[name] } as JsonSchema);
-  grammars.set(name, grammar);
-  return grammar;
+  return async (given, context) => {
+    const { data, error } = grammar.safeParse(given);
+    if (error) throw new AgentFailure('BadParameter', problem(protocol, name, error), 'InvalidArgument');
+    return run(data, context);
+  };
 }
 
-function schemaOfProtocol(): ProtocolSchema {
-  protocol ??= readProtocolSchema();
-  return protocol;
-}
-
-function problem(name: AgentCallName, { issues: [issue] }: z.ZodError): string {
+function problem(protocol: ProtocolSchema, name: string, { issues: [issue] }: z.ZodError): string {
   const where = issue?.path.join('.') || 'the request';
-  const title = issue?.code === 'invalid_format' ? titleAt(name, issue.path) : undefined;
+  const title = issue?.code === 'invalid_format' ? titleAt(protocol, name, issue.path) : undefined;
   return title === undefined ? `${where}: ${issue?.message}` : `${where} is not a valid ${title}`;
 }
 
 /** What the schema calls the value that stands there. */
-function titleAt(name: AgentCallName, path: readonly PropertyKey[]): string | undefined {
-  const { calls, definitions } = schemaOfProtocol();
+function titleAt(
+  { calls, definitions }: ProtocolSchema,
+  name: string,
+  path: readonly PropertyKey[],
+): string | undefined {
   const inner = path.reduce<Schema | undefined>(
     (schema, key) => (typeof key === 'number' ? schema?.items : schema?.properties?.[String(key)]),
     calls[name],

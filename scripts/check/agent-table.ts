@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type ProtocolSchema,
@@ -7,27 +6,16 @@ import {
 } from '../../src/session/agent-link/protocol-schema.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const begin = '<!-- Made from agent/protocol.schema.json by `npm run check -- --write`: begin -->';
-const end = '<!-- end -->';
+const source = join(root, 'agent', 'protocol.schema.json');
 
-/** docs/agent-protocol.md with the table of calls made anew between its marks. Throws TypeError where they are gone. */
-export function agentPage(): string {
-  const page = readFileSync(join(root, 'docs', 'agent-protocol.md'), 'utf8');
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined)
-    throw new TypeError(`docs/agent-protocol.md has no ${begin}`);
-  const schema = readProtocolSchema(join(root, 'agent', 'protocol.schema.json'));
-  return [before, begin, '\n', callTable(schema), end, after].join('');
-}
-
-function callTable({ calls, results }: ProtocolSchema): string {
+/** The table of docs/agent-protocol.md: each call with what it takes and gives. */
+export function callTable({ calls, results }: ProtocolSchema = readProtocolSchema(source)): string {
   const rows = Object.entries(calls).map(([name, call]) => {
     const words = call.description === undefined ? [] : [call.description];
     const cells = [`\`${name}\``, parameters(call), [result(results[name] ?? {}), ...words].join('; ')];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
-  return ['| call | parameters | result |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  return ['| call | parameters | result |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function parameters({ properties = {}, required = [] }: Schema): string {
