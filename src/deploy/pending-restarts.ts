@@ -2,7 +2,7 @@ import { mayRestart } from '../components/windows/reboot.ts';
 import { CallError, SessionError } from '../errors.ts';
 import type { Emit } from '../events/events.ts';
 import { type Connections, nodeSessions } from '../plan/observe/make-plan.ts';
-import type { RebootState } from '../resources/reboot/resource.ts';
+import type { AgentResults } from '../session/agent-link/agent-calls.ts';
 import type { Deployment } from '../site/deployment.ts';
 
 /** Says which nodes wait for a restart of Windows that oriel does not give them: nothing else would. */
@@ -21,7 +21,9 @@ export async function warnOfPendingRestarts(
       : 'nodes that make shares are left to who looks after them';
   await Promise.all(
     sessions.map(async (session) => {
-      const reasons = await reasonsOf(() => session.call<RebootState>({ call: 'Get-RebootState' }));
+      const reasons = await reasonsOf(() =>
+        session.call<AgentResults['Get-RebootState']>({ call: 'Get-RebootState' }),
+      );
       if (reasons.length === 0) return;
       const message = `${session.node}: Windows has to be restarted (${reasons.join(', ')}); oriel does not: ${why}`;
       emit({ kind: 'note', level: 'warning', message });

@@ -1,4 +1,5 @@
 import { CallError, SessionError } from '../../errors.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Connection } from '../../session/session.ts';
 import { optionsOf } from '../observe/observe.ts';
 import type { WorkContext } from './work-context.ts';
@@ -38,7 +39,7 @@ export async function tail(
 ): Promise<readonly string[]> {
   try {
     const call = { call: 'Get-FileTail', path, lines: count };
-    const { lines } = await session.call<{ lines: readonly string[] }>(call, optionsOf(call, signal));
+    const { lines } = await session.call<AgentResults['Get-FileTail']>(call, optionsOf(call, signal));
     return lines;
   } catch (error) {
     if (error instanceof CallError || error instanceof SessionError) return [];

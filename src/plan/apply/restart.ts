@@ -1,6 +1,7 @@
 import { CallError, SessionError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
-import { isOtherBoot, type RebootState } from '../../resources/reboot/resource.ts';
+import { isOtherBoot } from '../../resources/reboot/resource.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { nodeOf } from './node-of.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -52,11 +53,11 @@ async function request({ session, signal }: WorkContext): Promise<boolean> {
 }
 
 /** What a node says over a new link; undefined while it cannot be reached. */
-async function look({ session, signal }: WorkContext): Promise<RebootState | undefined> {
+async function look({ session, signal }: WorkContext): Promise<AgentResults['Get-RebootState'] | undefined> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     await nodeOf(session).reconnect?.(within);
-    return await session.call<RebootState>(
+    return await session.call<AgentResults['Get-RebootState']>(
       { call: 'Get-RebootState' },
       { timeout: timeoutMs, signal: within },
     );

@@ -1,5 +1,6 @@
 import { CallError, SessionError } from '../../errors.ts';
 import { type Declaration, type EventQuery, idOf } from '../../resources/model/resource.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Connections } from '../observe/make-plan.ts';
 
@@ -38,7 +39,7 @@ async function traceOf(
   const found = await Promise.all(
     (resource.traces?.(spec) ?? []).map(async (query) => {
       const call = { call: 'Get-EventRecord', ...query };
-      const { records } = await session.call<{ records: readonly EventRecord[] }>(call).catch(nothing);
+      const { records } = await session.call<AgentResults['Get-EventRecord']>(call).catch(nothing);
       return records.flatMap((record) => readRecord(query, record));
     }),
   );

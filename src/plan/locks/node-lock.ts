@@ -113,7 +113,10 @@ async function sweep(session: Session, { mine, aside }: Places): Promise<void> {
   const holder = await ownerOf(session, place);
   if (holder && !(await isAlive(holder))) await moveAside(session, aside, holder);
   for (const left of [mine, aside]) {
-    const state = await session.call<{ kind: string }>({ call: 'Get-FileState', path: fileIn(left) });
+    const state = await session.call<AgentResults['Get-FileState']>({
+      call: 'Get-FileState',
+      path: fileIn(left),
+    });
     if (state.kind !== 'absent') await remove(session, left);
   }
 }
@@ -147,7 +150,7 @@ async function moved(session: Session, path: string, destination: string): Promi
 async function ownerOf(session: Session, directory: string): Promise<Owner | undefined> {
   try {
     const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
-    const { lines } = await session.call<{ lines: readonly string[] }>(call);
+    const { lines } = await session.call<AgentResults['Get-FileTail']>(call);
     return parseOwner(String(lines[0]));
   } catch (error) {
     if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;

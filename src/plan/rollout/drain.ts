@@ -103,7 +103,7 @@ export async function warnOfDrained(connections: Connections, emit: Emit): Promi
 }
 
 async function isMarked(session: Session): Promise<boolean> {
-  const { kind } = await session.call<{ kind: string }>({ call: 'Get-FileState', path: mark });
+  const { kind } = await session.call<AgentResults['Get-FileState']>({ call: 'Get-FileState', path: mark });
   return kind === 'file';
 }
 

@@ -50,7 +50,7 @@ export const certificate: Resource<Certificate> = {
     return [{ call: 'Get-CertificateList', store, label, ...thumbprint }];
   },
   read(spec, [result]) {
-    const { certificates } = result as { certificates: readonly Found[] };
+    const { certificates } = result as AgentResults['Get-CertificateList'];
     const ours = certificates.filter(({ label }) => label === spec.label).map(({ thumbprint }) => thumbprint);
     if (spec.ensure === 'absent') return { exists: ours.length > 0, older: ours.sort() };
     const older = ours.filter((thumbprint) => thumbprint !== spec.thumbprint).sort();

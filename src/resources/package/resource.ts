@@ -72,7 +72,7 @@ export const msiPackage: Resource<Package> = {
     ...seenOf(spec).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
   ],
   read(spec, [result, run, ...services]) {
-    const { products } = result as { products: readonly Product[] };
+    const { products } = result as AgentResults['Get-MsiProduct'];
     const ours = spec.ensure === 'present' ? spec.productCode : undefined;
     const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
     return {
