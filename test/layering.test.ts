@@ -32,6 +32,8 @@ describe('the layers', () => {
     ['a site that imports a component', 'src/site/load/load.ts', 'src/components/index.ts'],
     ['a resource that imports a plan', 'src/resources/file/resource.ts', 'src/plan/apply/apply.ts'],
     ['a builder that imports a component', 'src/msi/compile.ts', 'src/components/index.ts'],
+    ['a component that imports its build', 'src/components/glance/index.ts', 'src/build/build.ts'],
+    ['a build that imports a verb', 'src/build/build.ts', 'src/commands/build/build.ts'],
     ['a builder that imports another', 'src/render/render.ts', 'src/msi/compile.ts'],
     ['a plan that imports a component', 'src/plan/apply/apply.ts', 'src/components/index.ts'],
     ['a session that imports events', 'src/session/open/open.ts', 'src/events/events.ts'],

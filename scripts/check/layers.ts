@@ -34,12 +34,17 @@ export const layers: readonly Layer[] = [
   {
     name: 'commands',
     holds: 'one file a verb, by purpose; no verb imports another',
-    imports: [...nearlyAll, 'deploy', 'sandbox'],
+    imports: [...nearlyAll, 'build', 'deploy', 'sandbox'],
   },
   {
     name: 'deploy',
     holds: 'what verbs share: desired state, survey, one run that changes nodes, rollback, removal',
-    imports: nearlyAll,
+    imports: [...nearlyAll, 'build'],
+  },
+  {
+    name: 'build',
+    holds: 'the package of a component from its product file and payload, and what is told of it',
+    imports: [...builder, 'components', 'payload', 'msi', 'product', 'provenance'],
   },
   {
     name: 'sandbox',

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readBuilt } from '../../src/build/built.ts';
 import { build } from '../../src/commands/build/build.ts';
-import { readBuilt } from '../../src/components/glance/package/product.ts';
+import { glancePackage } from '../../src/components/glance/package/package.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import { extractPackage } from '../../src/msi/read/extract.ts';
@@ -90,10 +91,12 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(second.facts.filter(({ kind }) => kind === 'build-progress')).toEqual([]);
 
     appendFileSync(built.path, 'x');
-    await expect(readBuilt({ release: '2024.2' }, out)).rejects.toThrow(`but ${built.sha256} was built`);
+    await expect(readBuilt(glancePackage, { release: '2024.2' }, out)).rejects.toThrow(
+      `but ${built.sha256} was built`,
+    );
     const third = await run('--out', out);
     expect(made(third.facts)).toMatchObject({ unchanged: false, sha256: built.sha256 });
-    expect(await readBuilt({ release: '2024.2' }, out)).toMatchObject({
+    expect(await readBuilt(glancePackage, { release: '2024.2' }, out)).toMatchObject({
       path: built.path,
       files: built.files,
     });
@@ -191,5 +194,5 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
 });
 
 test('where nothing was built there is no package', async () => {
-  expect(await readBuilt({ release: '2024.2' }, join(folder, 'nowhere'))).toBeUndefined();
+  expect(await readBuilt(glancePackage, { release: '2024.2' }, join(folder, 'nowhere'))).toBeUndefined();
 });

@@ -10,10 +10,10 @@ import { served } from './declare/live-settings.ts';
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from './declare/removal.ts';
 import { declareGlance, glanceNodes } from './declare/resources.ts';
 import { declareBatchRight } from './declare/tasks.ts';
-import { glanceVersions, packageName, windowsPaths } from './facts/paths.ts';
+import { glanceVersions, windowsPaths } from './facts/paths.ts';
 import { catalogueSeries } from './options/catalogue.ts';
 import { describeOptions } from './options/describe.ts';
-import { packageBaseName, readBuilt } from './package/product.ts';
+import { glancePackage } from './package/package.ts';
 import { renderGlance } from './render/render.ts';
 import { settingsOf } from './site/settings.ts';
 import { glanceSite } from './site-file.ts';
@@ -35,7 +35,7 @@ export const glance: Component = {
       .join(', ')}`,
   account: (deployment) => settingsOf(deployment).service.account,
   files: renderGlance,
-  package: { name: packageName, baseName: packageBaseName, readBuilt },
+  package: glancePackage,
   declare(deployment, { package: msi, ...inputs }) {
     if (!msi) throw new InternalError('glance is declared without its package');
     return declareGlance(deployment, { ...inputs, msi });

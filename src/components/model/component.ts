@@ -14,6 +14,7 @@ import type {
 } from '../../site/deployment.ts';
 import type { SiteComponent } from '../../site/grammar/site-component.ts';
 import type { Check } from '../../verify/check.ts';
+import type { ComponentPackage } from './package.ts';
 
 /** All that is known about one product: pure functions of a Deployment, and data. What is optional a product may lack. */
 export interface Component extends SiteComponent {
@@ -65,19 +66,6 @@ export interface ComponentInputs {
   readonly salt: string;
   /** Ids of what every service waits for: the shares. */
   readonly after?: readonly string[];
-}
-
-/** How the package of a component is named and found again. */
-export interface ComponentPackage {
-  /** Its name in ids and in file names on a node. */
-  readonly name: string;
-  /** Name of its file for the release of a deployment, without `.msi`. */
-  readonly baseName: (deployment: Pick<Deployment, 'release'>) => string;
-  /** What was built for the release into the folder `out`; undefined: nothing. Throws BuildError where it was changed since. */
-  readonly readBuilt: (
-    deployment: Pick<Deployment, 'release'>,
-    out: string,
-  ) => Promise<MsiArtifact | undefined>;
 }
 
 /** How a component goes from one release to another. */

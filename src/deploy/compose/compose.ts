@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MsiArtifact } from '../../artifact.ts';
+import { readBuilt } from '../../build/built.ts';
 import { componentsOf, runs } from '../../components/index.ts';
 import type { Component } from '../../components/model/component.ts';
 import { declareStorage } from '../../components/storage/shares.ts';
@@ -57,7 +58,7 @@ async function builtPackage(
 ): Promise<MsiArtifact | undefined> {
   if (!product) return undefined;
   const out = join(deployment.directory, 'dist');
-  const built = await product.readBuilt(deployment, out);
+  const built = await readBuilt(product, deployment, out);
   if (built) return built;
   throw new BuildError(
     `${join(out, product.baseName(deployment))}.msi: the package for ${deployment.release} is not built`,

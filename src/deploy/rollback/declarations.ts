@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readBuilt } from '../../build/built.ts';
 import { componentsOf } from '../../components/index.ts';
 import type { Component } from '../../components/model/component.ts';
 import { ResourceError } from '../../errors.ts';
@@ -109,7 +110,7 @@ async function sourceOf(
   const path = packagePath({ ...target, name: product.name, directory: rollback.packages });
   const { sha256 } = await session.call<{ sha256?: string }>({ call: 'Get-FileState', path });
   if (sha256 === target.sha256) return undefined;
-  const built = await product.readBuilt({ release: target.release }, join(directory, 'dist'));
+  const built = await readBuilt(product, { release: target.release }, join(directory, 'dist'));
   if (built?.sha256 === target.sha256) return built.path;
   throw new ResourceError(
     session.node,

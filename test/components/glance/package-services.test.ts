@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { productFile } from '../../../src/components/glance/package/product.ts';
+import { productFile } from '../../../src/components/glance/package/package.ts';
 import { actionsOf } from '../../../src/msi/rows/service-actions.ts';
 import { loadProduct } from '../../../src/product/load.ts';
 

@@ -4,7 +4,7 @@ import { leftBehind, readUpgradeCode } from '../../../src/components/glance/decl
 import { declareGlance } from '../../../src/components/glance/declare/resources.ts';
 import { stampContent, stampPath } from '../../../src/components/glance/declare/stamp.ts';
 import { serviceName, windowsPaths } from '../../../src/components/glance/facts/paths.ts';
-import { productFile } from '../../../src/components/glance/package/product.ts';
+import { productFile } from '../../../src/components/glance/package/package.ts';
 import { endpointOf, healthUrl } from '../../../src/components/glance/render/endpoint.ts';
 import { packageContract } from '../../../src/product/contract.ts';
 import { readProduct } from '../../../src/product/outline.ts';

@@ -1,47 +1,45 @@
-import { join } from 'node:path';
-import type { MsiArtifact } from '../../../artifact.ts';
-import { buildMsi } from '../../../msi/build/build.ts';
-import { signFile, signPrograms } from '../../../msi/sign/sign.ts';
-import type { Signer } from '../../../msi/sign/signer.ts';
-import { withScratch } from '../../../payload/cache/cache.ts';
-import { hashFile } from '../../../payload/cache/files.ts';
-import { withProgress } from '../../../payload/cache/progress.ts';
-import type { PayloadInputs, PayloadRequest } from '../../../payload/resolve.ts';
-import type { PayloadTree } from '../../../payload/tree/tree.ts';
-import type { Deployment } from '../../../site/deployment.ts';
-import { launcherBytecode } from './files.ts';
-import { glanceProduct, packageBaseName } from './product.ts';
+import { dataFile } from '../../../data-files.ts';
+import type { MsiFile } from '../../../msi/model/model.ts';
+import { listFiles } from '../../../payload/cache/files.ts';
+import type { Release } from '../../../site/deployment.ts';
+import type { ComponentPackage } from '../../model/package.ts';
+import { glanceVersion, packageName } from '../facts/paths.ts';
+import { launcherBytecode } from './bytecode.ts';
+import { packageTexts } from './texts.ts';
 
-export interface MadePackage {
-  readonly artifact: MsiArtifact;
-  /** SHA-256 before the package was signed; absent where it was not. */
-  readonly unsigned?: string;
+/** The product file of Glance. */
+export function productFile(): string {
+  return dataFile('msi', 'glance', 'product.yaml');
 }
 
-/** Makes the package of a deployment in the folder `out`, signed where there is a signer. Throws BuildError; `out` has no half of it. */
-export async function makePackage(
-  deployment: Deployment,
-  request: PayloadRequest,
-  parts: PayloadInputs,
-  {
-    tree,
-    signer,
-    out,
-  }: { readonly tree: PayloadTree; readonly signer: Signer | undefined; readonly out: string },
-): Promise<MadePackage> {
-  const { emit, cache } = request;
-  const name = `${packageBaseName(deployment)}.msi`;
-  const blocks = join(cache, 'blocks');
-  return withScratch(cache, async (scratch) => {
-    const plain = await glanceProduct(deployment, tree, await launcherBytecode(parts, scratch, emit));
-    const model = signer ? await signPrograms(signer, plain, scratch) : plain;
-    if (!signer) return { artifact: await buildMsi(model, join(out, name), { emit, cache: blocks }) };
-    const unsigned = await buildMsi(model, join(scratch, name), { emit, cache: blocks });
-    const path = join(out, name);
-    await withProgress(emit, 'sign', `signing ${name}`, () =>
-      signFile(signer, unsigned.path, path, model.name),
-    );
-    const artifact = { ...unsigned, path, ...(await hashFile(path)) };
-    return { artifact, unsigned: unsigned.sha256 };
-  });
+/** The package of Glance. */
+export const glancePackage: ComponentPackage = {
+  name: packageName,
+  baseName: ({ release }) => `${packageName}-${glanceVersion(release)}`,
+  file: productFile,
+  variables: ({ release, msi }) => ({ version: glanceVersion(release), manufacturer: msi.manufacturer }),
+  python: true,
+  supply: async ({ deployment, payload, scratch, emit }) => ({
+    texts: textFiles(deployment.release),
+    bytecode: payload ? await launcherBytecode(payload, scratch, emit) : [],
+  }),
+  sources: async () => {
+    const folder = dataFile('templates', 'glance');
+    return (await listFiles(folder)).map((file) => `${folder}/${file}`);
+  },
+  parts: [
+    { program: 'msi/service/oriel-service.exe' },
+    { program: 'msi/configure/oriel-configure.dll' },
+    { folder: 'msi/launcher', name: 'oriel-launcher' },
+    { folder: 'msi/configure', name: 'oriel-configuration' },
+  ],
+};
+
+/** The configurations that the package carries, as files. */
+export function textFiles(release: Release): readonly MsiFile[] {
+  return packageTexts(release).map(({ path, text }) => ({
+    source: path,
+    target: path,
+    content: Buffer.from(text),
+  }));
 }

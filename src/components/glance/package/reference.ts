@@ -1,6 +1,6 @@
 import { type PackageContract, packageContract } from '../../../product/contract.ts';
 import { readProduct } from '../../../product/outline.ts';
-import { productFile } from './product.ts';
+import { productFile } from './package.ts';
 
 const head = `# Installing without oriel
 

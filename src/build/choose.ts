@@ -1,0 +1,23 @@
+import type { Component } from '../components/model/component.ts';
+import { InputError } from '../errors.ts';
+
+type Packaged = Pick<Component, 'name' | 'package'>;
+
+/** The components to build: those named, or all of a site that have a package. Throws InputError for a name that has none. */
+export function withPackage<One extends Packaged>(
+  components: readonly One[],
+  names?: readonly string[],
+): readonly One[] {
+  const packaged = components.filter((one) => one.package);
+  const known = packaged.map(({ name }) => name).join(', ') || 'none';
+  const problems = (names ?? [])
+    .filter((name) => !packaged.some((one) => one.name === name))
+    .map((name) => ({
+      message: components.some((one) => one.name === name)
+        ? `component \`${name}\` has no package`
+        : `the site has no component \`${name}\``,
+      hint: `components with a package: ${known}`,
+    }));
+  if (problems.length > 0) throw new InputError(problems);
+  return names ? packaged.filter(({ name }) => names.includes(name)) : packaged;
+}

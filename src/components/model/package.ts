@@ -1,0 +1,44 @@
+import type { Emit } from '../../events/events.ts';
+import type { PayloadInputs } from '../../payload/resolve.ts';
+import type { Supplied } from '../../product/gather.ts';
+import type { Deployment } from '../../site/deployment.ts';
+
+/** How the package of a component is named, and what it is made from; `src/build` makes it and finds it again. */
+export interface ComponentPackage {
+  /** Its name in ids and in file names on a node. */
+  readonly name: string;
+  /** Name of its file for the release of a deployment, without `.msi`. */
+  readonly baseName: (deployment: Pick<Deployment, 'release'>) => string;
+  /** Absolute path of its product file (docs/product-file.md). */
+  readonly file: () => string;
+  /** Values for variables of the product file. */
+  readonly variables?: (deployment: Pick<Deployment, 'release' | 'msi'>) => {
+    readonly [name: string]: string;
+  };
+  /** A Python with the locked packages of the release goes into it: `supplied: python` of the product file. */
+  readonly python?: boolean;
+  /** Makes other files that the product file has as `supplied`, by name. */
+  readonly supply?: (inputs: SupplyInputs) => Promise<Supplied>;
+  /** Absolute paths of what these are made from, besides what the product file names. */
+  readonly sources?: () => Promise<readonly string[]>;
+  /** What is in it besides Python and its packages, for the bill of materials. */
+  readonly parts?: readonly PackagePart[];
+}
+
+export interface SupplyInputs {
+  readonly deployment: Deployment;
+  /** What its Python is made from; absent without one. */
+  readonly payload?: PayloadInputs;
+  /** A folder that is there until the package is built. */
+  readonly scratch: string;
+  readonly emit: Emit;
+}
+
+/** A program of oriel, or a folder of its Python modules, by the path from the root of this program. */
+export type PackagePart =
+  | { readonly program: string }
+  | {
+      readonly folder: string;
+      /** What a bill of materials calls it. */
+      readonly name: string;
+    };
