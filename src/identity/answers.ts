@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CallError } from '../errors.ts';
+import { problemOf } from '../session/grammar-problem.ts';
 
 const text = z.string().max(4096);
 const exists = z.boolean();
@@ -37,3 +39,16 @@ export const identityAnswers = {
 export type IdentityAnswer<Call extends keyof typeof identityAnswers> = z.infer<
   (typeof identityAnswers)[Call]
 >;
+
+/** Why the answer to a call is none that is known of the identity service; undefined: it is one. */
+export function identityAnswerProblem(call: string, answer: unknown): string | undefined {
+  const known: Readonly<Record<string, z.ZodType>> = identityAnswers;
+  return problemOf((Object.hasOwn(known, call) && known[call]) || z.never(), answer);
+}
+
+/** The answer to a call as one that is known. Throws CallError of kind `BadAnswer` where it is none. */
+export function checkIdentityAnswer<Result>(node: string, call: string, answer: unknown): Result {
+  const problem = identityAnswerProblem(call, answer);
+  if (problem === undefined) return answer as Result;
+  throw new CallError(node, call, 'BadAnswer', `the answer makes no sense: ${problem}`);
+}

@@ -3,11 +3,10 @@ import { tokenAccess } from '../openstack/access.ts';
 import { identityApi } from '../openstack/identity.ts';
 import { identityUrl, issueToken } from '../openstack/tokens.ts';
 import { Secret } from '../secret.ts';
-import { problemOf } from '../session/grammar-problem.ts';
 import type { Endpoint } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
-import { identityAnswers } from './answers.ts';
+import { checkIdentityAnswer } from './answers.ts';
 import { type Identity, identityFunctions } from './functions.ts';
 
 /**
@@ -41,7 +40,7 @@ function endpointOf(identity: Identity): Endpoint {
       if (!act)
         throw new CallError(identityNode, call, 'UnknownCall', 'the identity service has no such call');
       try {
-        return checkAnswer<Result>(call, await act(given as never, identity));
+        return checkIdentityAnswer<Result>(identityNode, call, await act(given as never, identity));
       } catch (error) {
         if (!(error instanceof RequestError || error instanceof ResourceError)) throw error;
         throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
@@ -49,13 +48,6 @@ function endpointOf(identity: Identity): Endpoint {
     },
     close: async () => {},
   };
-}
-
-/** What the API said as an answer to a call. Throws CallError where it is none. */
-function checkAnswer<Result>(call: string, answer: unknown): Result {
-  const problem = problemOf(identityAnswers[call as keyof typeof identityAnswers], answer);
-  if (problem === undefined) return answer as Result;
-  throw new CallError(identityNode, call, 'BadAnswer', `the answer makes no sense: ${problem}`);
 }
 
 /** A server may say again what it was sent. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { identityAnswers } from '../../src/identity/answers.ts';
+import { identityAnswerProblem, identityAnswers } from '../../src/identity/answers.ts';
 import { diff } from '../../src/plan/model/diff.ts';
 import { resources } from '../../src/resources/index.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
@@ -9,7 +9,6 @@ import type { State } from '../../src/resources/model/state.ts';
 import { references } from '../../src/resources/references.ts';
 import { Secret } from '../../src/secret.ts';
 import { answerProblem } from '../../src/session/agent-link/answers.ts';
-import { problemOf } from '../../src/session/grammar-problem.ts';
 
 /** One situation of one kind of resource: what is wanted, what the node answers, and what follows from the two. */
 interface Case {
@@ -79,8 +78,8 @@ function check(resource: Resource<unknown>, one: Case): void {
 }
 
 function problemWith(call: string, result: unknown): string | undefined {
-  const grammar = Object.entries(identityAnswers).find(([name]) => name === call)?.[1];
-  return grammar ? problemOf(grammar, result) : answerProblem(call, result);
+  const problem = call in identityAnswers ? identityAnswerProblem : answerProblem;
+  return problem(call, result);
 }
 
 /** As a plan shows it: a secret by its name. */

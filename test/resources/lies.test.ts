@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ResourceError } from '../../src/errors.ts';
+import { checkIdentityAnswer } from '../../src/identity/answers.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
@@ -9,16 +10,18 @@ import { planTable } from '../../src/report/plan-table.ts';
 import { resources } from '../../src/resources/index.ts';
 import { type Declaration, declare, type Resource } from '../../src/resources/model/resource.ts';
 import { references } from '../../src/resources/references.ts';
+import { checkAnswer } from '../../src/session/agent-link/answers.ts';
 import type { Session } from '../../src/session/session.ts';
 import { checkedSession } from '../fixtures/checked-session.ts';
 
 const kinds = Object.keys(resources) as (keyof typeof resources)[];
 const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\r\n= all is well';
 
-/** A session of a node that answers every call with the same. */
-function lying(answer: (call: number) => unknown): Session {
+/** A session of a node that answers every call with the same; of the identity service as its endpoint checks it. */
+function lying(kind: string, answer: (call: number) => unknown): Session {
   let calls = 0;
-  return checkedSession<Session>({
+  const check = kind.startsWith('keystone') ? checkIdentityAnswer : checkAnswer;
+  const session: Session = {
     node: 'glance-1',
     kind: 'node',
     hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
@@ -26,7 +29,8 @@ function lying(answer: (call: number) => unknown): Session {
     put: () => Promise.reject(new TypeError('nothing is put')),
     get: () => Promise.reject(new TypeError('nothing is got')),
     close: async () => {},
-  });
+  };
+  return checkedSession(session, check);
 }
 
 function declaredOf(kind: keyof typeof resources, spec: unknown = references[kind].examples[0]): Declaration {
@@ -55,7 +59,7 @@ describe.each(kinds)('a node that lies about a %s', (kind) => {
   test.each(lies)('by %s is not believed, and what is said of it is short', async (_, lie) => {
     const error = await observe(
       declaredOf(kind),
-      lying(() => lie),
+      lying(kind, () => lie),
     ).then(
       () => expect.fail('it was believed'),
       (reason: unknown) => reason,
@@ -69,7 +73,7 @@ describe.each(kinds)('a node that lies about a %s', (kind) => {
     for (const file of readdirSync(folder)) {
       const { spec, results, refused } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
       if (refused || JSON.stringify(spec).includes('"secret"')) continue;
-      const session = lying((call) => spoiled(results[call % results.length]));
+      const session = lying(kind, (call) => spoiled(results[call % results.length]));
       const deployment = { name: 'images', release: '2024.2' } as const;
       const made = await makePlan(deployment, [declaredOf(kind, spec)], new Map([['glance-1', session]]));
       for (const text of [planTable(made), planHtml(made)])

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../contract.ts';
+import type { Served } from '../contract.ts';
 
-/** Calls and their answers over a link that holds. */
-export function callCases(place: () => Place): void {
+/** Calls and their answers over a link that holds; a session that stands for one in other tests passes these alone. */
+export function callCases(place: () => { readonly served: Pick<Served, 'open'> }): void {
   describe('answers calls', () => {
     it('with a hello first, and is of a node', async () => {
       const session = await place().served.open();
