@@ -56,7 +56,7 @@ async function declareAll(): Promise<readonly Declaration[]> {
   if (!node) expect.fail('there is no node');
   return [
     ...withRestarts(deployment, declareFeatures(deployment)),
-    ...(await declareCertificates(deployment, () => [])),
+    ...(await declareCertificates(deployment, () => ['EXAMPLE\\svc'])),
     ...declareStorage(shares),
     ...declareTasks(deployment, node, { salt: 's', service: '' }).map((one) => ({ ...one, after: [] })),
   ];
