@@ -2,6 +2,7 @@ import type { AgentCallName } from '../../session/agent-link/agent-calls.ts';
 import { accountRightFunctions } from './accounts/account-right.ts';
 import { groupMemberFunctions } from './accounts/group-member.ts';
 import { type AgentFunction, type AgentFunctions, checked } from './call/function.ts';
+import { blockFunctions } from './files/block.ts';
 import { directoryFunctions } from './files/directory.ts';
 import { fileFunctions } from './files/file.ts';
 import { pathFunctions } from './files/path.ts';
@@ -24,6 +25,7 @@ import { featureFunctions } from './windows/windows-feature.ts';
 const functions: AgentFunctions = {
   ...accountRightFunctions,
   ...groupMemberFunctions,
+  ...blockFunctions,
   ...directoryFunctions,
   ...fileFunctions,
   ...pathFunctions,

@@ -27,6 +27,8 @@ export interface AgentParameters {
   readonly 'Get-FileState': { readonly path: string; readonly salt?: string };
   readonly 'Set-File': { readonly path: string; readonly content: string };
   readonly 'Get-FileContent': { readonly path: string };
+  readonly 'Add-FileContent': { readonly path: string; readonly offset: number; readonly content: string };
+  readonly 'Get-FileBlock': { readonly path: string; readonly offset: number; readonly length: number };
   readonly 'Get-FileTail': { readonly path: string; readonly lines: number };
   readonly 'Move-Path': { readonly path: string; readonly destination: string };
   readonly 'Remove-Path': { readonly path: string; readonly recurse?: boolean };
@@ -190,6 +192,8 @@ export interface AgentResults {
   };
   readonly 'Set-File': null;
   readonly 'Get-FileContent': { readonly exists: boolean; readonly content?: string };
+  readonly 'Add-FileContent': null;
+  readonly 'Get-FileBlock': { readonly content: string };
   readonly 'Get-FileTail': { readonly lines: readonly string[] };
   readonly 'Move-Path': null;
   readonly 'Remove-Path': { readonly removed: boolean };
