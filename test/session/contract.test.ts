@@ -1,4 +1,5 @@
 import { sessionContract } from './contract.ts';
+import { overPipes } from './kinds/piped.ts';
 import { overSsh } from './kinds/ssh.ts';
 
-sessionContract(overSsh);
+for (const kind of [overSsh, overPipes]) sessionContract(kind);

@@ -2,6 +2,7 @@ import { SessionError } from '../../errors.ts';
 import { checkAnswer, helloProblem } from '../agent-link/answers.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import type { AgentCall, CallOptions, Hello, Session, TransferOptions } from '../session.ts';
+import { agentChannel } from '../transfer/agent-channel.ts';
 import { download } from '../transfer/download.ts';
 import type { TransferJob } from '../transfer/transfer.ts';
 import { upload } from '../transfer/upload.ts';
@@ -22,7 +23,7 @@ export function agentSession(transport: Transport): Session {
     checkAnswer<Result>(node, request.call, await transport.call(request, options));
   let opened: Promise<ByteChannel> | undefined;
   const job = async (source: string, target: string, options: TransferOptions): Promise<TransferJob> => {
-    opened ??= openChannel(transport);
+    opened ??= transport.openChannel?.() ?? Promise.resolve(agentChannel(call));
     return { session: { node, call }, channel: await opened, source, target, options };
   };
   return {
@@ -34,9 +35,4 @@ export function agentSession(transport: Transport): Session {
     get: async (source, target, options = {}) => download(await job(source, target, options)),
     close: () => transport.close(),
   };
-}
-
-function openChannel(transport: Transport): Promise<ByteChannel> {
-  if (transport.openChannel) return transport.openChannel();
-  return Promise.reject(new SessionError(transport.node, 'transfer', 'this kind of session takes no files'));
 }

@@ -1,0 +1,80 @@
+import { Duplex, PassThrough } from 'node:stream';
+import { speak } from '../../../src/sandbox/agent/speaker.ts';
+import { AgentLink } from '../../../src/session/agent-link/link.ts';
+import { agentSession } from '../../../src/session/open/agent-session.ts';
+import type { Transport } from '../../../src/session/transport.ts';
+import type { Served, SessionKind } from '../contract.ts';
+
+/** Over the streams of a program, as a way has them that knows no SFTP: files go through calls of the agent. */
+export const overPipes: SessionKind = {
+  name: 'over pipes alone',
+  serve: async (node) => served((streams) => void speak(node, streams, streams)),
+  script: async (agent) => served(agent),
+};
+
+function served(agent: (streams: Duplex) => void): Served {
+  const cuts = new Set<() => void>();
+  const cut = (): void => {
+    for (const each of cuts) each();
+  };
+  const open = async (
+    most: number,
+    { timeout = 30_000, signal }: { timeout?: number; signal?: AbortSignal },
+  ) => {
+    signal?.throwIfAborted();
+    const { near, far, cutNow } = pipes(most);
+    cuts.add(cutNow);
+    agent(far);
+    return agentSession(await transportOver(near, cutNow, timeout, signal));
+  };
+  return {
+    open: (options = {}) => open(Number.POSITIVE_INFINITY, options),
+    openCutAfter: (bytes) => open(bytes, {}),
+    cut,
+    close: async () => cut(),
+  };
+}
+
+async function transportOver(
+  near: Duplex,
+  cut: () => void,
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<Transport> {
+  const link = new AgentLink('glance-1', { input: near, output: near });
+  near.on('close', () => link.fail('lost', 'the link to the node is gone'));
+  near.write('source\n');
+  try {
+    return {
+      node: 'glance-1',
+      hello: await link.hello(timeout, signal),
+      lost: link.lost,
+      call: (call, options) => link.call(call, options),
+      close: async () => cut(),
+      cut,
+    };
+  } catch (error) {
+    cut();
+    throw error;
+  }
+}
+
+/** Two ends of one cable; cut for both once `most` bytes have gone to the far one. */
+function pipes(most: number): { near: Duplex; far: Duplex; cutNow: () => void } {
+  const [there, back] = [new PassThrough(), new PassThrough()];
+  let left = most;
+  const toFar = new PassThrough();
+  there.on('data', (chunk: Buffer) => {
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    toFar.write(part);
+    if (left <= 0) setImmediate(cutNow);
+  });
+  const near = Duplex.from({ writable: there, readable: back });
+  const far = Duplex.from({ writable: back, readable: toFar });
+  const cutNow = (): void => {
+    for (const end of [near, far, there, back, toFar]) end.destroy();
+  };
+  for (const end of [near, far, there, back, toFar]) end.on('error', () => {});
+  return { near, far, cutNow };
+}
