@@ -23,11 +23,15 @@ interface Flags extends Scope {
 const help = `
 Marks: + create   ~ update   - remove   > run   ? known after earlier steps   = in sync   ! cannot be observed
 
+--only takes kind, kind/name, component/kind/name or node/component/kind/name. Three parts that name no step like this are read
+as node/kind/name, the form of earlier versions.
+
 Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
   oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
   oriel plan site.yaml --format json --node glance-1
-  oriel plan site.yaml --only file --only 'glance-1/service/*'    these steps, and what they wait for
+  oriel plan site.yaml --only file --only 'glance/service/*'      these steps, and what they wait for
+  oriel plan site.yaml --only 'glance-1/*/service/*'              of one node
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
 
