@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageReference } from '../../src/components/glance/package/reference.ts';
 import { components } from '../../src/components/index.ts';
+import type { Component } from '../../src/components/model/component.ts';
 import { eventJsonSchema } from '../../src/events/schema.ts';
 import { lintReference } from '../../src/msi/lint/reference.ts';
 import { planJsonSchema } from '../../src/plan/model/schema.ts';
 import { run } from '../../src/process.ts';
+import { packageContract } from '../../src/product/contract.ts';
 import { productJsonSchema } from '../../src/product/grammar.ts';
+import { readProduct } from '../../src/product/outline.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { siteReference } from '../../src/site/pages/reference.ts';
@@ -29,7 +31,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
   { file: 'docs/site-file.md', generate: () => siteReference(components) },
   { file: 'docs/resources.md', generate: resourceReference },
-  { file: 'docs/unattended-install.md', generate: packageReference },
+  ...components.flatMap((one) => guideOf(one)),
   { file: 'docs/msi-lint.md', generate: lintReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
@@ -39,6 +41,13 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'src/session/agent-link/agent-calls.ts', generate: () => agentTypes() },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(components), null, 2) },
 ];
+
+/** The page about installing the package of a component by msiexec alone. */
+function guideOf({ package: product }: Component): readonly Generated[] {
+  if (!product?.guide) return [];
+  const { file, text } = product.guide;
+  return [{ file, generate: () => text(packageContract(readProduct(product.file()))) }];
+}
 
 /** Generated files are what the code makes of them today. */
 export const generated: Check = {

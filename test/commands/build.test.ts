@@ -193,6 +193,12 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
   );
 });
 
+test('a component that the site does not have is refused before anything is made', async () => {
+  await expect(runVerb(build, ['build', site, '--component', 'clock'])).rejects.toThrow(
+    /the site has no component `clock`/,
+  );
+});
+
 test('where nothing was built there is no package', async () => {
   expect(await readBuilt(glancePackage, { release: '2024.2' }, join(folder, 'nowhere'))).toBeUndefined();
 });

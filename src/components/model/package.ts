@@ -1,5 +1,6 @@
 import type { Emit } from '../../events/events.ts';
 import type { PayloadInputs } from '../../payload/resolve.ts';
+import type { PackageContract } from '../../product/contract.ts';
 import type { Supplied } from '../../product/gather.ts';
 import type { Deployment } from '../../site/deployment.ts';
 
@@ -23,6 +24,14 @@ export interface ComponentPackage {
   readonly sources?: () => Promise<readonly string[]>;
   /** What is in it besides Python and its packages, for the bill of materials. */
   readonly parts?: readonly PackagePart[];
+  /** The page of the documents about installing it without oriel, from its product file. */
+  readonly guide?: PackageGuide;
+}
+
+export interface PackageGuide {
+  /** From the root of this program. */
+  readonly file: string;
+  readonly text: (contract: PackageContract) => string;
 }
 
 export interface SupplyInputs {

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { load } from 'js-yaml';
-import { z } from 'zod';
-import { dataFile } from '../../../data-files.ts';
+import { readProduct } from '../../../product/outline.ts';
 import { directory } from '../../../resources/directory/resource.ts';
 import { file } from '../../../resources/file/resource.ts';
 import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
@@ -9,6 +6,7 @@ import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { component, packageName, windowsPaths } from '../facts/paths.ts';
+import { productFile } from '../package/package.ts';
 import { settingsOf } from '../site/settings.ts';
 import { accountMarkOf } from './account.ts';
 import { features } from './features.ts';
@@ -21,8 +19,7 @@ const services: readonly string[] = Object.values(features).map((feature) => fea
 
 /** The identity that all versions of the package share; removing needs no build. */
 export async function readUpgradeCode(): Promise<string> {
-  const text = await readFile(dataFile('msi', 'glance', 'product.yaml'), 'utf8');
-  return z.object({ upgradeCode: z.string() }).parse(load(text)).upgradeCode;
+  return readProduct(productFile()).upgradeCode;
 }
 
 /**

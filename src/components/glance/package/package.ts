@@ -5,6 +5,7 @@ import type { Release } from '../../../site/deployment.ts';
 import type { ComponentPackage } from '../../model/package.ts';
 import { glanceVersion, packageName } from '../facts/paths.ts';
 import { launcherBytecode } from './bytecode.ts';
+import { packageReference } from './reference.ts';
 import { packageTexts } from './texts.ts';
 
 /** The product file of Glance. */
@@ -33,6 +34,7 @@ export const glancePackage: ComponentPackage = {
     { folder: 'msi/launcher', name: 'oriel-launcher' },
     { folder: 'msi/configure', name: 'oriel-configuration' },
   ],
+  guide: { file: 'docs/unattended-install.md', text: packageReference },
 };
 
 /** The configurations that the package carries, as files. */

@@ -1,6 +1,4 @@
-import { type PackageContract, packageContract } from '../../../product/contract.ts';
-import { readProduct } from '../../../product/outline.ts';
-import { productFile } from './package.ts';
+import type { PackageContract } from '../../../product/contract.ts';
 
 const head = `# Installing without oriel
 
@@ -45,8 +43,7 @@ tables. Access lists are set and not enforced there, services run as the same us
 `;
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
-export function packageReference(): string {
-  const contract = packageContract(readProduct(productFile()));
+export function packageReference(contract: PackageContract): string {
   return [head, featureTable(contract), propertyTable(contract)].join('\n') + tail;
 }
 
