@@ -54,7 +54,7 @@ async function demo(): Promise<void> {
 
 interface Sandbox {
   readonly nodes: readonly Record<'name' | 'address' | 'platform', string>[];
-  readonly neighbours: readonly { readonly name: string }[];
+  readonly services: readonly { readonly name: string }[];
   readonly notes: readonly string[];
 }
 
@@ -62,7 +62,7 @@ interface Sandbox {
 async function sandboxUp(): Promise<Sandbox> {
   const up = ['sandbox', 'up', '--with', 'keystone,mariadb', '--json'];
   const sandbox: Sandbox = JSON.parse(await oriel(...up));
-  const served = sandbox.neighbours.some(({ name }) => name === 'mariadb');
+  const served = sandbox.services.some(({ name }) => name === 'mariadb');
   if (served || sandbox.nodes.every(({ platform }) => platform === 'simulated')) return sandbox;
   await oriel('sandbox', 'down', '--purge');
   return JSON.parse(await oriel(...up, '--simulated'));

@@ -1,6 +1,6 @@
 import { cacheDirectory } from '../src/payload/cache/cache.ts';
 import { run } from '../src/process.ts';
-import { keystonePython } from '../src/sandbox/neighbours/keystone-venv.ts';
+import { keystonePython } from '../src/sandbox/services/keystone-venv.ts';
 
 /** What `openstack image list` does: log in, ask the catalogue where images are, and list them there. */
 const program = `import os

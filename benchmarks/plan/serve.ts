@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { StandIn } from '../../src/sandbox/backing.ts';
-import { nodeFolder } from '../../src/sandbox/node-folder.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
+import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { healthyCluster } from '../../src/sandbox/scenario/healthy.ts';
+import { serveNode } from '../../src/sandbox/server/ssh-server.ts';
 import { simulatedBacking } from '../../src/sandbox/simulated/backing.ts';
-import { serveNode } from '../../src/sandbox/ssh-server.ts';
 import { contentOf, files, pathOf } from './site.ts';
 
 /** What the process that plans has to know of the one that has the nodes. */

@@ -3,8 +3,6 @@ import type { Check, Finding } from './check.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 const most = 15;
-/** Parted next; each goes from here when it is. */
-const pending: ReadonlySet<string> = new Set(['src/sandbox']);
 
 /** Folders of `src` and `agent` of a size that one can see: at most 15 files. */
 export const rooms: Check = {
@@ -18,7 +16,7 @@ export function roomFindings(files: readonly string[]): readonly Finding[] {
   for (const file of files)
     if (/^(src|agent)\//.test(file)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   return [...counts]
-    .filter(([folder, count]) => count > most && !pending.has(folder))
+    .filter(([, count]) => count > most)
     .map(([folder, count]) => ({
       file: folder,
       message: `has ${count} files, more than ${most}; part it by purpose`,

@@ -1,10 +1,10 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import type { Backing, StandIn } from '../../src/sandbox/backing.ts';
-import { nodeFolder } from '../../src/sandbox/node-folder.ts';
+import type { Backing, StandIn } from '../../src/sandbox/node/backing.ts';
+import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
+import { serveNode } from '../../src/sandbox/server/ssh-server.ts';
 import { simulatedBacking } from '../../src/sandbox/simulated/backing.ts';
-import { serveNode } from '../../src/sandbox/ssh-server.ts';
 import { serviceProcesses } from '../fixtures/service-processes.ts';
 import { aStandIn, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { clientKey, hostKey } from '../session/servers.ts';

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** Arguments and environment of the program `mariadb` for a world's database. */
 export async function client(world: World) {
   const state = JSON.parse(await readFile(join(world.sandbox, 'state.json'), 'utf8'));
-  const url: string = state.neighbours.find(({ name }: { name: string }) => name === 'mariadb').url;
+  const url: string = state.services.find(({ name }: { name: string }) => name === 'mariadb').url;
   const port = /:(\d+)\//.exec(url)?.[1] ?? '';
   const args = ['--no-defaults', '-h127.0.0.1', `-P${port}`, '-uglance'];
   return { args, env: { MYSQL_PWD: await secret(world, 'glance_database_password') } };

@@ -64,12 +64,12 @@ function verbsIn(folder: string): Pick<World, 'killWhen' | 'interruptWhen' | 'do
 }
 
 interface Up {
-  readonly neighbours: readonly { readonly name: string; readonly url: string }[];
+  readonly services: readonly { readonly name: string; readonly url: string }[];
 }
 
 /** The demo's site with the addresses and ports of this world. */
-async function siteText({ neighbours }: Up, host: number): Promise<string> {
-  const url = (name: string): string | undefined => neighbours.find((one) => one.name === name)?.url;
+async function siteText({ services }: Up, host: number): Promise<string> {
+  const url = (name: string): string | undefined => services.find((one) => one.name === name)?.url;
   const text = await readFile('examples/demo/site.yaml', 'utf8');
   return text
     .replaceAll('../../.oriel/sandbox', 'sandbox')

@@ -15,7 +15,7 @@ import { ownedByJournal } from '../../src/plan/journal/ownership.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
 import type { Declaration } from '../../src/resources/model/resource.ts';
-import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
+import { type StartedServices, startServices, stopServices } from '../../src/sandbox/services/start.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Deployment, KeystoneSettings } from '../../src/site/deployment.ts';
 import { onlyChecks } from '../../src/verify/choose.ts';
@@ -29,13 +29,13 @@ const noUv = await findUv().then(
 
 describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''}`, () => {
   let directory = '';
-  let neighbours: Neighbours | undefined;
+  let services: StartedServices | undefined;
   /** Of all runs, as a journal keeps them. */
   const told: Fact[] = [];
   const url = 'https://images.example.org';
 
   const settings = (password: string, region = 'RegionOne'): KeystoneSettings => {
-    const server = neighbours?.keystone;
+    const server = services?.keystone;
     if (!server) expect.fail('Keystone did not start');
     const domains = { userDomain: 'Default', projectDomain: 'Default' };
     const admin = { username: 'admin', password: server.admin.password, project: 'admin', ...domains };
@@ -85,10 +85,10 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'oriel-identity-'));
-    neighbours = await startNeighbours(directory, ['keystone'], { emit: () => {} });
+    services = await startServices(directory, ['keystone'], { emit: () => {} });
   }, 180_000);
   afterAll(async () => {
-    if (neighbours) await stopNeighbours(neighbours);
+    if (services) await stopServices(services);
     await rm(directory, { recursive: true, force: true });
   }, 240_000);
 

@@ -9,8 +9,8 @@ import { dataFile } from '../../src/data-files.ts';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
 import { run } from '../../src/process.ts';
-import { type MariaDb, startMariaDb, whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
-import type { Program } from '../../src/sandbox/neighbours/program.ts';
+import { type MariaDb, startMariaDb, whyNoMariaDb } from '../../src/sandbox/services/mariadb.ts';
+import type { Program } from '../../src/sandbox/services/program.ts';
 import { glanceVenv } from '../../src/sandbox/simulated/glance-venv.ts';
 import { Secret } from '../../src/secret.ts';
 

@@ -8,7 +8,7 @@ import { withRestarts } from '../../src/components/windows/reboot.ts';
 import { apply, type Outcome } from '../../src/plan/apply/apply.ts';
 import type { Clock } from '../../src/plan/apply/clock.ts';
 import type { Declaration } from '../../src/resources/model/resource.ts';
-import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { Secret } from '../../src/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { type Strike, standInSession } from '../fixtures/stand-in-session.ts';

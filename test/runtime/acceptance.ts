@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { findUv } from '../../src/payload/lock/uv.ts';
 import { run } from '../../src/process.ts';
-import { whyNoMariaDb } from '../../src/sandbox/neighbours/mariadb.ts';
+import { whyNoMariaDb } from '../../src/sandbox/services/mariadb.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import type { Release } from '../../src/site/deployment.ts';
 import { type GlanceNode, glanceNode, lastWords } from './node.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { issueToken } from '../../src/openstack/tokens.ts';
 import { run } from '../../src/process.ts';
-import { type Neighbours, startNeighbours, stopNeighbours } from '../../src/sandbox/neighbours/index.ts';
-import { identityOf } from '../../src/sandbox/processes.ts';
+import { identityOf } from '../../src/sandbox/node/processes.ts';
+import { type StartedServices, startServices, stopServices } from '../../src/sandbox/services/start.ts';
 import {
   processesOf,
   runInWine,
@@ -32,7 +32,7 @@ export interface GlanceNode extends Place {
   /** The folder behind `\\SOFS1\images`. */
   readonly share: string;
   /** Held by the test's own process: `programs` may be stopped. */
-  readonly neighbours: Neighbours;
+  readonly services: StartedServices;
   readonly oriel: (...args: readonly string[]) => Promise<Ended>;
   /** The file on this machine behind a Windows path. */
   readonly path: (windows: string) => string;
@@ -61,7 +61,7 @@ function ownAddress(): string {
   return `127.130.${(process.pid >> 8) % 256}.${2 + (process.pid % 250)}`;
 }
 
-/** Brings up sandbox and neighbours, builds the package of the release, and applies: installed by msiexec, started, healthy. */
+/** Brings up sandbox and services, builds the package of the release, and applies: installed by msiexec, started, healthy. */
 export async function glanceNode(release: Release): Promise<GlanceNode> {
   const folder = mkdtempSync(join(tmpdir(), `oriel-runtime-${release}-`));
   const address = ownAddress();
@@ -73,25 +73,25 @@ export async function glanceNode(release: Release): Promise<GlanceNode> {
   const reboot = async (): Promise<void> => {
     for (const step of [down, up]) succeeded(await step());
   };
-  let neighbours: Neighbours | undefined;
+  let services: StartedServices | undefined;
   const close = async (): Promise<void> => {
     await down();
-    if (neighbours) await stopNeighbours(neighbours);
+    if (services) await stopServices(services);
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
     const imageUrl = `http://${address}:9292`;
     const options = { emit: () => {}, imageUrl };
     const starting = up();
-    neighbours = await startNeighbours(join(folder, 'neighbours'), ['mariadb', 'keystone'], options);
-    for (const { name, reason } of neighbours.leftOut) throw new Error(`${name}: ${reason}`);
-    await writeFile(join(folder, 'secrets.yaml'), secretsText(neighbours), { mode: 0o600 });
-    await writeFile(site, siteText({ release, address, neighbours }));
+    services = await startServices(join(folder, 'services'), ['mariadb', 'keystone'], options);
+    for (const { name, reason } of services.leftOut) throw new Error(`${name}: ${reason}`);
+    await writeFile(join(folder, 'secrets.yaml'), secretsText(services), { mode: 0o600 });
+    await writeFile(site, siteText({ release, address, services }));
     const build = oriel('build', site);
     for (const step of [await starting, await build, await oriel('apply', site, '--yes')]) succeeded(step);
     const prefix = join(sandbox, 'nodes', 'glance-1', 'wine');
-    const token = await adminToken(neighbours);
-    const own = { release, folder, site, neighbours, oriel, reboot, close };
+    const token = await adminToken(services);
+    const own = { release, folder, site, services, oriel, reboot, close };
     const share = join(sandbox, 'shares', 'images');
     return { ...own, share, ...inPrefix(prefix), host: address, port: 9292, token };
   } catch (error) {
@@ -101,7 +101,7 @@ export async function glanceNode(release: Release): Promise<GlanceNode> {
 }
 
 /** For an administrator, who may do everything with images. */
-async function adminToken({ keystone }: Neighbours): Promise<string> {
+async function adminToken({ keystone }: StartedServices): Promise<string> {
   if (!keystone) throw new Error('there is no Keystone');
   const domains = { userDomain: 'Default', projectDomain: 'Default' };
   const { user: username, password, project } = keystone.admin;

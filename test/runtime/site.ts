@@ -1,11 +1,11 @@
-import type { Neighbours } from '../../src/sandbox/neighbours/index.ts';
+import type { StartedServices } from '../../src/sandbox/services/start.ts';
 import type { Release } from '../../src/site/deployment.ts';
 
 export interface SiteFacts {
   readonly release: Release;
   /** Of the one node. */
   readonly address: string;
-  readonly neighbours: Neighbours;
+  readonly services: StartedServices;
 }
 
 /** The folder of the second store, which writes no zeros: a large image takes no room here (on Windows it does). */
@@ -15,7 +15,7 @@ export const importPort = 9393;
 export const cacheFolder = 'C:\\ProgramData\\oriel\\glance\\cache';
 
 /** The site file of the one node, beside the folder `sandbox` and the file `secrets.yaml`. */
-export function siteText({ release, address, neighbours: { keystone, mariadb } }: SiteFacts): string {
+export function siteText({ release, address, services: { keystone, mariadb } }: SiteFacts): string {
   return `name: runtime
 release: "${release}"
 secrets:
@@ -59,6 +59,6 @@ nodes:
 }
 
 /** Passwords under the names that the site file gives them. */
-export function secretsText({ keystone, mariadb }: Neighbours): string {
-  return `database: ${mariadb?.password.reveal()}\nkeystone: ${keystone?.glance.password.reveal()}\n`;
+export function secretsText({ keystone, mariadb }: StartedServices): string {
+  return `database: ${mariadb?.password.reveal()}\nkeystone: ${keystone?.service.password.reveal()}\n`;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { detachedProcessFunctions } from '../../src/sandbox/agent/processes/detached-process.ts';
-import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { aSimulatedNode, temporaryFolder } from './stand-ins.ts';
 
 let remove: () => Promise<void>;

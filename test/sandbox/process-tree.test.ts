@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { treeOf } from '../../src/sandbox/process-tree.ts';
+import { treeOf } from '../../src/sandbox/node/process-tree.ts';
 
 test('ends where a number was given away again, and a process seems to be above its parents', () => {
   const services = { pid: 56, parent: 40, name: 'services.exe' };

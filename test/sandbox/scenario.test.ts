@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cmdletFunctions } from '../../src/sandbox/agent/processes/cmdlet.ts';
-import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { loadScenario } from '../../src/sandbox/scenario/load.ts';
 import { aSimulatedNode, temporaryFolder } from './stand-ins.ts';
 

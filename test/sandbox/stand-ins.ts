@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Backing, StandIn } from '../../src/sandbox/backing.ts';
-import { nodeFolder } from '../../src/sandbox/node-folder.ts';
+import type { Backing, StandIn } from '../../src/sandbox/node/backing.ts';
+import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { healthyCluster } from '../../src/sandbox/scenario/healthy.ts';
 import { simulatedBacking } from '../../src/sandbox/simulated/backing.ts';
 

@@ -4,13 +4,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leftovers, sandboxDown, sandboxPurge } from '../../src/sandbox/down.ts';
-import { endProcess, gone, identityOf, isRunning } from '../../src/sandbox/processes.ts';
-import type { SandboxSettings } from '../../src/sandbox/settings.ts';
-import { checkSettings, nodePlaces } from '../../src/sandbox/settings.ts';
-import type { SandboxState } from '../../src/sandbox/state.ts';
-import { sandboxStatus } from '../../src/sandbox/status.ts';
-import { sandboxUp } from '../../src/sandbox/up.ts';
+import { endProcess, gone, identityOf, isRunning } from '../../src/sandbox/node/processes.ts';
+import { leftovers, sandboxDown, sandboxPurge } from '../../src/sandbox/run/down.ts';
+import type { SandboxSettings } from '../../src/sandbox/run/settings.ts';
+import { checkSettings, nodePlaces } from '../../src/sandbox/run/settings.ts';
+import type { SandboxState } from '../../src/sandbox/run/state.ts';
+import { sandboxStatus } from '../../src/sandbox/run/status.ts';
+import { sandboxUp } from '../../src/sandbox/run/up.ts';
 import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import { temporaryFolder } from './stand-ins.ts';
@@ -26,7 +26,7 @@ const settings: SandboxSettings = {
   address: '127.0.77.2',
   port: 2277,
   simulated: true,
-  neighbours: [],
+  services: [],
 };
 const { folder, remove } = await temporaryFolder();
 const directory = join(folder, 'sandbox');
@@ -209,7 +209,7 @@ describe('the folder of a sandbox', () => {
 
 describe('the settings', () => {
   it('name every error', () => {
-    const wrong = { ...settings, nodes: 0, port: 70_000, address: '10.0.0.1', neighbours: ['swift'] };
+    const wrong = { ...settings, nodes: 0, port: 70_000, address: '10.0.0.1', services: ['swift'] };
     expect(() => checkSettings(wrong as unknown as SandboxSettings)).toThrow(
       /--nodes 0.*--port 70000.*--address 10.0.0.1.*--with swift/s,
     );

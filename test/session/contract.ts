@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import type { OpenOptions } from '../../src/session/open-options.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';

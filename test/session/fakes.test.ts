@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { StandIn } from '../../src/sandbox/backing.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
 import { standInSession } from '../fixtures/stand-in-session.ts';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { StandIn } from '../../src/sandbox/backing.ts';
-import { type KeyPair, makeKeyPair } from '../../src/sandbox/key-pair.ts';
-import { type NodeServer, serveNode } from '../../src/sandbox/ssh-server.ts';
+import type { StandIn } from '../../src/sandbox/node/backing.ts';
+import { type KeyPair, makeKeyPair } from '../../src/sandbox/run/key-pair.ts';
+import { type NodeServer, serveNode } from '../../src/sandbox/server/ssh-server.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
 
 export function aKey(): KeyPair {

@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Context } from '../../deploy/context.ts';
-import { sandboxDown, sandboxPurge } from '../../sandbox/down.ts';
-import type { Neighbour, SandboxSettings } from '../../sandbox/settings.ts';
-import type { SandboxState } from '../../sandbox/state.ts';
-import { sandboxStatus } from '../../sandbox/status.ts';
-import { supervise } from '../../sandbox/supervise.ts';
-import { sandboxUp } from '../../sandbox/up.ts';
+import { sandboxDown, sandboxPurge } from '../../sandbox/run/down.ts';
+import type { SandboxService, SandboxSettings } from '../../sandbox/run/settings.ts';
+import type { SandboxState } from '../../sandbox/run/state.ts';
+import { sandboxStatus } from '../../sandbox/run/status.ts';
+import { supervise } from '../../sandbox/run/supervise.ts';
+import { sandboxUp } from '../../sandbox/run/up.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface UpFlags {
@@ -48,7 +48,7 @@ export const sandbox: Verb = (program, run) => {
     .option('--address <address>', 'loopback address of the first node', '127.0.0.2')
     .option('--port <number>', 'of every SSH server', '2222')
     .option('--simulated', 'without Wine, also where it is installed')
-    .option('--with <names>', 'neighbours to start too: keystone, mariadb')
+    .option('--with <names>', 'services to start too: keystone, mariadb')
     .option('--json', 'the state as JSON')
     .addHelpText(
       'after',
@@ -88,7 +88,7 @@ async function up(flags: UpFlags, { print, emit }: Context): Promise<number> {
     address: flags.address,
     port: Number(flags.port),
     simulated: flags.simulated ?? false,
-    neighbours: (flags.with?.split(',') ?? []).map((name) => name.trim() as Neighbour).sort(),
+    services: (flags.with?.split(',') ?? []).map((name) => name.trim() as SandboxService).sort(),
     ...(flags.scenario !== undefined && { scenario: resolve(flags.scenario) }),
   };
   const state = await sandboxUp(flags.directory, settings, { emit });
@@ -120,10 +120,10 @@ async function down({ directory, purge }: Flags, { print }: Context): Promise<nu
   return 0;
 }
 
-function describe({ nodes, neighbours, notes }: SandboxState): string {
+function describe({ nodes, services, notes }: SandboxState): string {
   return [
     ...nodes.map(({ name, address, port, platform }) => `  ${name}  ${address}:${port}  ${platform}`),
-    ...neighbours.map(({ name, url }) => `  ${name}  ${url}`),
+    ...services.map(({ name, url }) => `  ${name}  ${url}`),
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { asciiJson } from '../../session/agent-link/ascii-json.ts';
 import { lineCutter } from '../../session/agent-link/lines.ts';
-import type { StandIn } from '../backing.ts';
+import type { StandIn } from '../node/backing.ts';
 import { AgentFailure } from './failure/agent-failure.ts';
 import { agentFunctions } from './functions.ts';
 

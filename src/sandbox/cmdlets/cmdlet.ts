@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { Row, StandIn } from '../backing.ts';
+import type { Row, StandIn } from '../node/backing.ts';
 
 /** A cmdlet that changes the node, or that knows what others changed. Gives the rows that it would print. */
 export type Cmdlet = (parameters: unknown, node: StandIn) => readonly Row[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { StandIn } from '../backing.ts';
+import type { StandIn } from '../node/backing.ts';
 import { type Cmdlet, cmdlet, notFound } from './cmdlet.ts';
 
 const settings = {

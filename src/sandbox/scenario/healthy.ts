@@ -1,4 +1,5 @@
-import type { Row, Scenario } from '../backing.ts';
+import type { Row, Scenario } from '../node/backing.ts';
+import { tenant } from '../services/tenant.ts';
 
 const GiB = 2 ** 30;
 const TiB = 2 ** 40;
@@ -37,13 +38,13 @@ const smb: Scenario['cmdlets'] = {
       SmbInstance: 'Default',
     },
   ],
-  'Get-SmbShareAccess': [access('EXAMPLE\\glance$'), access('EXAMPLE\\Storage Admins')],
+  'Get-SmbShareAccess': [access(`EXAMPLE\\${tenant}$`), access('EXAMPLE\\Storage Admins')],
   'Get-SmbConnection': [
     {
       ServerName: scope,
       ShareName: 'images',
-      UserName: 'EXAMPLE\\glance$',
-      Credential: 'EXAMPLE\\glance$',
+      UserName: `EXAMPLE\\${tenant}$`,
+      Credential: `EXAMPLE\\${tenant}$`,
       Dialect: '3.1.1',
       NumOpens: 1,
       ContinuouslyAvailable: true,
@@ -60,7 +61,7 @@ const smb: Scenario['cmdlets'] = {
       Path: 'C:\\ClusterStorage\\Volume1\\images',
       ShareRelativePath: '',
       ClientComputerName: '{computer}',
-      ClientUserName: 'EXAMPLE\\glance$',
+      ClientUserName: `EXAMPLE\\${tenant}$`,
       ClusterNodeName: hosts[0],
       ScopeName: scope,
       ContinuouslyAvailable: true,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { InputError } from '../../errors.ts';
-import type { Scenario } from '../backing.ts';
+import type { Scenario } from '../node/backing.ts';
 import { healthyCluster } from './healthy.ts';
 
 const schema = z.strictObject({

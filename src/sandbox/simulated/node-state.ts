@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
-import type { Product, Recovery, StartMode } from '../backing.ts';
+import type { Product, Recovery, StartMode } from '../node/backing.ts';
 
 /** A service as its package registered it. */
 export interface RegisteredService {

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openCabinet } from '../../msi/cabinet/read-cabinet.ts';
 import { type MsiDatabase, readMsi } from '../../msi/read/read.ts';
-import type { StartMode } from '../backing.ts';
+import type { StartMode } from '../node/backing.ts';
 import { chosenComponents } from './chosen.ts';
 import type { RegisteredService } from './node-state.ts';
 

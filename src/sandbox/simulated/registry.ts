@@ -1,5 +1,5 @@
-import type { Backing, RegistryData } from '../backing.ts';
-import type { Memory } from '../memory.ts';
+import type { Backing, RegistryData } from '../node/backing.ts';
+import type { Memory } from '../node/memory.ts';
 
 interface Remembered extends RegistryData {
   readonly key: string;

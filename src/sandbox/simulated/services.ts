@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { ServiceState } from '../backing.ts';
-import { endGroup, type HostCommand } from '../host-process.ts';
+import type { ServiceState } from '../node/backing.ts';
+import { endGroup, type HostCommand } from '../node/host-process.ts';
 import { type RegisteredService, readState, writeState } from './node-state.ts';
 
 /** What stands for a service of the node on this machine. */

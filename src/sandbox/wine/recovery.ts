@@ -1,4 +1,4 @@
-import type { Recovery } from '../backing.ts';
+import type { Recovery } from '../node/backing.ts';
 import { registryValue, runInWine } from './control.ts';
 
 const words = ['none', 'restart', 'reboot', 'run'];

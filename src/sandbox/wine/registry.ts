@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../errors.ts';
-import type { RegistryData } from '../backing.ts';
+import type { RegistryData } from '../node/backing.ts';
 import { runInWine } from './control.ts';
 
 /** Numbers of winnt.h: REG_SZ and so on. */

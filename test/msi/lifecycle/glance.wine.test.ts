@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { packageModel } from '../../../src/build/make-package.ts';
 import { glancePackage, textFiles } from '../../../src/components/glance/package/package.ts';
 import { issueToken } from '../../../src/openstack/tokens.ts';
-import { type Neighbours, startNeighbours, stopNeighbours } from '../../../src/sandbox/neighbours/index.ts';
-import { whyNoMariaDb } from '../../../src/sandbox/neighbours/mariadb.ts';
+import { whyNoMariaDb } from '../../../src/sandbox/services/mariadb.ts';
+import { type StartedServices, startServices, stopServices } from '../../../src/sandbox/services/start.ts';
 import { mapShare } from '../../../src/sandbox/wine/prefix.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
 import { truePayload } from '../../payload/true-payload.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
     onMachine(title, async (machine) => {
       if (!tree) return;
       const home = join(machine.prefix, '..');
-      const starting = startNeighbours(join(home, 'neighbours'), ['mariadb', 'keystone'], { emit: () => {} });
+      const starting = startServices(join(home, 'services'), ['mariadb', 'keystone'], { emit: () => {} });
       starting.catch(() => {});
       const supplied = { texts: textFiles('2024.2'), bytecode: [] };
       const model = await packageModel(glancePackage, aDeployment().build(), tree, supplied);
@@ -54,8 +54,8 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
       expect(await machine.service('oriel-glance-api')).toMatchObject({ exists: false });
 
       const first = await machine.bring('first.msi', model);
-      const neighbours = await starting;
-      const { keystone, mariadb } = neighbours;
+      const started = await starting;
+      const { keystone, mariadb } = started;
       if (!keystone || !mariadb) throw new Error('there is no Keystone or no MariaDB');
       try {
         const database = mariadb.url.replace('//glance@', `//glance:${mariadb.password.reveal()}@`);
@@ -72,7 +72,7 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
             'ANSWERFILE=C:\\answers.txt',
             `KEYSTONE_AUTH_URL=${keystone.url}`,
           ],
-          `KEYSTONE_PASSWORD=${keystone.glance.password.reveal()}`,
+          `KEYSTONE_PASSWORD=${keystone.service.password.reveal()}`,
           ...[`SERVICEACCOUNT=${account}`, `SERVICEPASSWORD=${servicePassword}`],
         );
         await running();
@@ -83,7 +83,7 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
         );
         for (const secret of [
           mariadb.password.reveal(),
-          keystone.glance.password.reveal(),
+          keystone.service.password.reveal(),
           servicePassword,
         ]) {
           expect(asWindowsLogs(log, hidden)).not.toContain(secret);
@@ -99,7 +99,7 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
         ])
           expect(written).toContain(`${line}\r\n`);
 
-        const place = { host: '127.0.0.1', port, token: await adminToken(neighbours) };
+        const place = { host: '127.0.0.1', port, token: await adminToken(started) };
         expect(await send({ ...place, token: 'none' }, 'GET', '/v2/images')).toMatchObject({ status: 401 });
         const image = await storedImage(place, 'small', Buffer.from('an image'));
         expect(readdirSync(share)).toContain(image);
@@ -115,14 +115,14 @@ describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { tim
         expect(machine.read(...conf)).toBe(`${written}# mine\r\n`);
         expect((await download(place, image)).body.toString()).toBe('an image');
       } finally {
-        await stopNeighbours(neighbours);
+        await stopServices(started);
       }
     }),
   );
 });
 
 /** For an administrator, who may do everything with images. */
-async function adminToken({ keystone }: Neighbours): Promise<string> {
+async function adminToken({ keystone }: StartedServices): Promise<string> {
   if (!keystone) throw new Error('there is no Keystone');
   const { user: username, password, project } = keystone.admin;
   const domains = { userDomain: 'Default', projectDomain: 'Default' };

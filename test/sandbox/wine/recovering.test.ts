@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFile } from '../../../src/data-files.ts';
-import type { Recovery } from '../../../src/sandbox/backing.ts';
+import type { Recovery } from '../../../src/sandbox/node/backing.ts';
 import {
   processesOf,
   runInWine,

@@ -1,4 +1,4 @@
-import { serveNode } from '../../../src/sandbox/ssh-server.ts';
+import { serveNode } from '../../../src/sandbox/server/ssh-server.ts';
 import { openSession } from '../../../src/session/open/open.ts';
 import type { Served, SessionKind } from '../contract.ts';
 import { scriptedServer } from '../scripted.ts';

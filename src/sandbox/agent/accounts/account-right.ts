@@ -1,6 +1,6 @@
-import type { StandIn } from '../../backing.ts';
-import { knownAccount } from '../accounts/known-account.ts';
+import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
+import { knownAccount } from './known-account.ts';
 
 /** Who has a right on a stand-in node, where nobody was given one otherwise: what a new Windows has for services. */
 const standard: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
-import type { StandIn } from '../../backing.ts';
-import { knownAccount } from '../accounts/known-account.ts';
+import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 import { without } from './account-right.ts';
+import { knownAccount } from './known-account.ts';
 
 /** The groups of a stand-in node with their members; a new Windows has more of them. */
 const standard: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ import {
   referredName,
   type Schema,
 } from '../../../session/agent-link/protocol-schema.ts';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
 export interface CallContext {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dataFile } from '../../../data-files.ts';
-import type { Row, StandIn } from '../../backing.ts';
 import { cmdlets } from '../../cmdlets/index.ts';
+import type { Row, StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 import { type Run, readRun, runFolder, writeRun } from './runs.ts';

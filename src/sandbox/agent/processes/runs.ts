@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import { isAbsent } from '../failure/agent-failure.ts';
 
 /** What is written of a detached program in C:\ProgramData\oriel\runs\NAME\run.json. */

@@ -1,4 +1,4 @@
-import type { RegistryData } from '../../backing.ts';
+import type { RegistryData } from '../../node/backing.ts';
 import { bytesOf } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';

@@ -1,5 +1,5 @@
 import { type CertificateFile, readCertificate, readPfx } from '../../../certificate-file.ts';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import { bytesOf } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';

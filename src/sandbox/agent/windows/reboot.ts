@@ -1,4 +1,4 @@
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { finishFeatures, pendingFeatures } from './windows-feature.ts';
 

@@ -1,5 +1,5 @@
 import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { AgentParameters, AgentResults } from '../../../session/agent-link/agent-calls.ts';
-import type { StandIn } from '../../backing.ts';
+import type { StandIn } from '../../node/backing.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';

@@ -1,7 +1,7 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { AgentFailure } from './agent/failure/agent-failure.ts';
-import { toHostPath } from './wine/paths.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
+import { toHostPath } from './paths.ts';
 
 /**
  * The file on this machine for a Windows path on a node, whose drives and shares are in `root` laid out as in a Wine prefix

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { resolve } from 'node:path';
-import { isRunning } from './processes.ts';
+import { isRunning } from '../node/processes.ts';
 import { readSandboxState, type SandboxState } from './state.ts';
 
 export interface SandboxStatus {

@@ -6,6 +6,7 @@ import { run } from '../../process.ts';
 import type { Secret } from '../../secret.ts';
 import { keptPort } from './ports.ts';
 import { type Program, startProgram } from './program.ts';
+import { tenant } from './tenant.ts';
 
 export interface MariaDb {
   readonly pid: number;
@@ -27,7 +28,7 @@ export function whyNoMariaDb(): string | undefined {
 }
 
 /**
- * Starts a MariaDB of its own in `directory`, on 127.0.0.1 only, with a database `glance` and a user `glance` for it. Tables and
+ * Starts a MariaDB of its own in `directory`, on 127.0.0.1 only, with a database and a user of the tenant's name for it. Tables and
  * rows of earlier starts are kept. Nothing is flushed to the disk: what a power failure takes is not worth waiting for.
  */
 export async function startMariaDb(
@@ -49,13 +50,13 @@ export async function startMariaDb(
     args: [...commonArguments(data, temporary), ...serverArguments(init, port)],
     answers: () => greets(port),
   });
-  const url = `mysql+pymysql://glance@127.0.0.1:${port}/glance?charset=utf8`;
+  const url = `mysql+pymysql://${tenant}@127.0.0.1:${port}/${tenant}?charset=utf8`;
   const server = {
     pid: program.pid,
     host: '127.0.0.1',
     port,
-    database: 'glance',
-    user: 'glance',
+    database: tenant,
+    user: tenant,
     password,
     url,
   };
@@ -107,10 +108,10 @@ async function initialize(data: string, temporary: string): Promise<void> {
 function initialStatements(password: Secret): string {
   const secret = password.reveal().replace(/['\\]/g, (character) => `\\${character}`);
   return [
-    'CREATE DATABASE IF NOT EXISTS glance CHARACTER SET utf8mb3;',
-    "CREATE USER IF NOT EXISTS 'glance'@'%';",
-    `ALTER USER 'glance'@'%' IDENTIFIED BY '${secret}';`,
-    "GRANT ALL PRIVILEGES ON glance.* TO 'glance'@'%';",
+    `CREATE DATABASE IF NOT EXISTS ${tenant} CHARACTER SET utf8mb3;`,
+    `CREATE USER IF NOT EXISTS '${tenant}'@'%';`,
+    `ALTER USER '${tenant}'@'%' IDENTIFIED BY '${secret}';`,
+    `GRANT ALL PRIVILEGES ON ${tenant}.* TO '${tenant}'@'%';`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isAbsent } from './agent/failure/agent-failure.ts';
+import { isAbsent } from '../agent/failure/agent-failure.ts';
 
 export interface AccountRights {
   readonly account: string;

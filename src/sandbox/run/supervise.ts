@@ -2,25 +2,24 @@ import { EventEmitter } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import { BuildError } from '../errors.ts';
-import type { Emit } from '../events/events.ts';
-import { cacheDirectory } from '../payload/cache/cache.ts';
-import { fingerprint } from '../session/ssh/known-hosts.ts';
-import type { Backing, Scenario, StandIn } from './backing.ts';
+import { BuildError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
+import { cacheDirectory } from '../../payload/cache/cache.ts';
+import { fingerprint } from '../../session/ssh/known-hosts.ts';
+import type { Backing, Scenario, StandIn } from '../node/backing.ts';
+import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
+import { identityOf, mark } from '../node/processes.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { serveNode } from '../server/ssh-server.ts';
+import { simulatedBacking } from '../simulated/backing.ts';
+import { type SimulatedPrograms, simulatedPrograms } from '../simulated/glance.ts';
+import { wineBacking } from '../wine/backing.ts';
+import { whyNoWine, wineAvailable } from '../wine/prefix.ts';
 import { type Credentials, nodeUser, prepareCredentials } from './credentials.ts';
-import { neighbourServices } from './neighbour-services.ts';
-import { nodeFolder, type SharedFolder } from './node-folder.ts';
-import { identityOf, mark } from './processes.ts';
-import { loadScenario } from './scenario/load.ts';
+import { sandboxServices } from './services.ts';
 import { type NodePlace, nodePlaces, readSettings, type SandboxSettings } from './settings.ts';
-import { simulatedBacking } from './simulated/backing.ts';
-import { glanceVenv } from './simulated/glance-venv.ts';
-import type { Surroundings } from './simulated/programs.ts';
-import { serveNode } from './ssh-server.ts';
-import { type NeighbourStatus, type NodeStatus, type SandboxState, writeSandboxState } from './state.ts';
+import { type NodeStatus, type SandboxState, writeSandboxState } from './state.ts';
 import { startWatchdog } from './watchdog.ts';
-import { whyNoWine, wineAvailable } from './wine/prefix.ts';
-import { wineBacking } from './wine-backing.ts';
 
 /** Ends something of the sandbox. */
 type Closer = () => Promise<void>;
@@ -36,7 +35,7 @@ interface Sandbox {
 }
 
 /**
- * Holds a whole sandbox in this process until SIGTERM: nodes, their SSH servers, neighbours. Writes its state and progress into
+ * Holds a whole sandbox in this process until SIGTERM: nodes, their SSH servers, services. Writes its state and progress into
  * the sandbox's folder. Done when everything has ended; a start that fails ends what was started and is in the state.
  */
 export async function supervise(directory: string): Promise<void> {
@@ -54,7 +53,7 @@ export async function supervise(directory: string): Promise<void> {
       supervisor,
       phase: 'starting',
       nodes: [],
-      neighbours: [],
+      services: [],
       notes: [],
       ...more,
     });
@@ -79,7 +78,7 @@ export async function supervise(directory: string): Promise<void> {
 async function start(
   directory: string,
   closers: Closer[],
-): Promise<Pick<SandboxState, 'nodes' | 'neighbours' | 'notes'>> {
+): Promise<Pick<SandboxState, 'nodes' | 'services' | 'notes'>> {
   const settings = await readSettings(directory);
   const notes: string[] = [];
   const emit: Emit = (fact) => {
@@ -93,54 +92,39 @@ async function start(
   const withWine = !settings.simulated && (await wineAvailable()) !== undefined;
   if (!withWine && !settings.simulated)
     emit({ kind: 'note', level: 'warning', message: `${whyNoWine}; the nodes are simulated` });
-  const neighbours = neighbourServices(directory, settings, credentials.secrets, emit).then(
+  const services = sandboxServices(directory, settings, credentials.secrets, emit).then(
     ({ status, stop }) => {
       closers.push(stop);
       return status;
     },
   );
   // Simulated nodes have to know whether there is MySQL; Wine can boot meanwhile.
-  const glance = withWine ? undefined : await surroundings(sandbox, await neighbours);
-  const nodes = startNodes(sandbox, glance);
-  const [nodeStates, neighbourStates] = await Promise.all([nodes, neighbours]);
-  return { nodes: nodeStates, neighbours: neighbourStates, notes };
+  const programs = withWine ? undefined : await simulatedPrograms(sandbox, await services);
+  const nodes = startNodes(sandbox, programs);
+  const [nodeStates, serviceStates] = await Promise.all([nodes, services]);
+  return { nodes: nodeStates, services: serviceStates, notes };
 }
 
 /** One after the other: each boot keeps two cores busy. */
-async function startNodes(sandbox: Sandbox, glance?: GlanceForNodes): Promise<readonly NodeStatus[]> {
+async function startNodes(sandbox: Sandbox, programs?: SimulatedPrograms): Promise<readonly NodeStatus[]> {
   const nodes: NodeStatus[] = [];
   for (const place of nodePlaces(sandbox.settings)) {
     const message = `starting ${place.name} on ${place.address}`;
     sandbox.emit({ kind: 'build-progress', stage: 'nodes', message });
-    nodes.push(await startNode(sandbox, place, glance));
+    nodes.push(await startNode(sandbox, place, programs));
   }
   return nodes;
 }
 
-type GlanceForNodes = Pick<Surroundings, 'glance' | 'database'>;
-
-/** What simulated nodes serve images with, and where their database is. */
-async function surroundings(
-  { directory, emit }: Sandbox,
-  neighbours: readonly NeighbourStatus[],
-): Promise<GlanceForNodes> {
-  const mysql = neighbours.some(({ name }) => name === 'mariadb');
-  const note = (message: string): void => emit({ kind: 'note', level: 'warning', message });
-  const database = mysql ? {} : { database: `sqlite:///${join(directory, 'glance.sqlite')}` };
-  if (!mysql) note('there is no MariaDB: simulated nodes keep the database of Glance in SQLite');
-  try {
-    return { glance: { venv: await glanceVenv(cacheDirectory(), emit) }, ...database };
-  } catch (error) {
-    note(`simulated nodes cannot serve images, as Glance could not be brought: ${(error as Error).message}`);
-    return { glance: { missing: (error as Error).message }, ...database };
-  }
-}
-
-async function startNode(sandbox: Sandbox, place: NodePlace, glance?: GlanceForNodes): Promise<NodeStatus> {
+async function startNode(
+  sandbox: Sandbox,
+  place: NodePlace,
+  programs?: SimulatedPrograms,
+): Promise<NodeStatus> {
   const { directory, shares, scenario, settings, credentials, closers, emit } = sandbox;
-  const folder = await nodeFolder(directory, place.name, glance ? 'simulated' : 'wine', shares);
-  const backing: Backing = glance
-    ? await simulatedBacking(folder, { ...glance, address: place.address })
+  const folder = await nodeFolder(directory, place.name, programs ? 'simulated' : 'wine', shares);
+  const backing: Backing = programs
+    ? await simulatedBacking(folder, { ...programs, address: place.address })
     : await wineBacking(folder, cacheDirectory(), emit);
   closers.push(() => backing.close());
   const node: StandIn = {

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Emit } from '../events/events.ts';
-import { lineCutter } from '../session/agent-link/lines.ts';
-import { readAccess, writeAccess } from './access.ts';
-import { AgentFailure } from './agent/failure/agent-failure.ts';
-import type { Backing, Program, RegistryData, RunOptions, RunResult, ServiceState } from './backing.ts';
-import { hostPathOf } from './host-path.ts';
-import { memoryOf } from './memory.ts';
-import type { NodeFolder } from './node-folder.ts';
-import { type TreeProcess, treeOf } from './process-tree.ts';
-import { dependenciesOf } from './wine/dependencies.ts';
+import type { Emit } from '../../events/events.ts';
+import { lineCutter } from '../../session/agent-link/lines.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
+import { readAccess, writeAccess } from '../node/access.ts';
+import type { Backing, Program, RegistryData, RunOptions, RunResult, ServiceState } from '../node/backing.ts';
+import { hostPathOf } from '../node/host-path.ts';
+import { memoryOf } from '../node/memory.ts';
+import type { NodeFolder } from '../node/node-folder.ts';
+import { type TreeProcess, treeOf } from '../node/process-tree.ts';
+import { dependenciesOf } from './dependencies.ts';
 import {
   bootPrefix,
   clonePrefix,
@@ -27,10 +27,10 @@ import {
   stopService,
   type WineServiceState,
   wineProcesses,
-} from './wine/prefix.ts';
-import { recoveries } from './wine/recovering.ts';
-import { readRecovery, writeRecovery } from './wine/recovery.ts';
-import { writeRegistry } from './wine/registry.ts';
+} from './prefix.ts';
+import { recoveries } from './recovering.ts';
+import { readRecovery, writeRecovery } from './recovery.ts';
+import { writeRegistry } from './registry.ts';
 
 /** A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. Throws BuildError. */
 export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit): Promise<Backing> {

@@ -1,10 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
-import { BuildError, InputError } from '../errors.ts';
-import { isAbsent } from './agent/failure/agent-failure.ts';
+import { BuildError, InputError } from '../../errors.ts';
+import { isAbsent } from '../agent/failure/agent-failure.ts';
 
-export type Neighbour = 'keystone' | 'mariadb';
+export type SandboxService = 'keystone' | 'mariadb';
 
 /** What a sandbox is asked to be; kept in DIRECTORY/sandbox.json. */
 export interface SandboxSettings {
@@ -16,7 +16,7 @@ export interface SandboxSettings {
   readonly port: number;
   /** No Wine, also where it is installed. */
   readonly simulated: boolean;
-  readonly neighbours: readonly Neighbour[];
+  readonly services: readonly SandboxService[];
   /** Absolute path of a scenario file. */
   readonly scenario?: string;
 }
@@ -29,13 +29,13 @@ export interface NodePlace {
 
 /** Throws InputError with everything that cannot be. */
 export function checkSettings(settings: SandboxSettings): SandboxSettings {
-  const { nodes, address, port, neighbours } = settings;
+  const { nodes, address, port, services } = settings;
   const problems = [
     !(Number.isInteger(nodes) && nodes >= 1 && nodes <= 50) && `--nodes ${nodes}: a number from 1 to 50`,
     !(Number.isInteger(port) && port >= 1 && port <= 65535) && `--port ${port}: a port from 1 to 65535`,
     !(isIPv4(address) && address.startsWith('127.')) &&
       `--address ${address}: an address of loopback, 127.x.x.x`,
-    ...neighbours.map(
+    ...services.map(
       (name) => !['keystone', 'mariadb'].includes(name) && `--with ${name}: keystone or mariadb`,
     ),
   ];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { ProcessIdentity } from './processes.ts';
-import type { Neighbour } from './settings.ts';
+import type { ProcessIdentity } from '../node/processes.ts';
+import type { SandboxService } from './settings.ts';
 import { readJson, writeJson } from './settings.ts';
 
 export interface NodeStatus {
@@ -12,8 +12,8 @@ export interface NodeStatus {
   readonly hostKey: string;
 }
 
-export interface NeighbourStatus {
-  readonly name: Neighbour;
+export interface ServiceStatus {
+  readonly name: SandboxService;
   /** Where it answers. */
   readonly url: string;
 }
@@ -25,7 +25,7 @@ export interface SandboxState {
   readonly phase: 'starting' | 'up' | 'failed' | 'down';
   readonly supervisor: ProcessIdentity;
   readonly nodes: readonly NodeStatus[];
-  readonly neighbours: readonly NeighbourStatus[];
+  readonly services: readonly ServiceStatus[];
   /** What is not as it would be with everything installed. */
   readonly notes: readonly string[];
   /** Why it failed. */

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findUv } from '../../../src/payload/lock/uv.ts';
 import { run } from '../../../src/process.ts';
-import { type Neighbours, startNeighbours, stopNeighbours } from '../../../src/sandbox/neighbours/index.ts';
-import type { Account, Keystone } from '../../../src/sandbox/neighbours/keystone.ts';
-import { type MariaDb, whyNoMariaDb } from '../../../src/sandbox/neighbours/mariadb.ts';
+import type { Account, Keystone } from '../../../src/sandbox/services/keystone.ts';
+import { type MariaDb, whyNoMariaDb } from '../../../src/sandbox/services/mariadb.ts';
+import { type StartedServices, startServices, stopServices } from '../../../src/sandbox/services/start.ts';
 
 const noMariaDb = whyNoMariaDb();
 const noUv = await findUv().then(
@@ -21,7 +21,7 @@ const client = '/usr/bin/mariadb';
 let directory = '';
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'oriel-neighbours-'));
+  directory = await mkdtemp(join(tmpdir(), 'oriel-services-'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -73,17 +73,17 @@ function part<T>(value: T | undefined): T {
   return value;
 }
 
-describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}` : ''}`, () => {
+describe.skipIf(noMariaDb)(`MariaDB as a service${noMariaDb ? `: ${noMariaDb}` : ''}`, () => {
   it.skipIf(!existsSync(client))(
     'keeps its rows, its port and its password over a restart',
     async () => {
-      const first = await startNeighbours(directory, ['mariadb'], { emit });
+      const first = await startServices(directory, ['mariadb'], { emit });
       const before = part(first.mariadb);
       await query(before, 'CREATE TABLE kept (text VARCHAR(20)); INSERT INTO kept VALUES ("still here")');
-      await stopNeighbours(first);
+      await stopServices(first);
       expect(alive(before.pid)).toBe(false);
 
-      const second = await startNeighbours(directory, ['mariadb'], { emit });
+      const second = await startServices(directory, ['mariadb'], { emit });
       const after = part(second.mariadb);
       try {
         expect(after.port).toBe(before.port);
@@ -91,7 +91,7 @@ describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}`
         expect(await query(after, 'SELECT @@bind_address')).toBe('127.0.0.1');
         expect(second.leftOut).toEqual([]);
       } finally {
-        await stopNeighbours(second);
+        await stopServices(second);
       }
     },
     120_000,
@@ -100,7 +100,7 @@ describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}`
   it('keeps passwords to itself', async () => {
     const file = join(directory, 'secrets', 'glance_database_password');
     expect((await stat(file)).mode & 0o077).toBe(0);
-    const kept = await startNeighbours(directory, ['mariadb'], {
+    const kept = await startServices(directory, ['mariadb'], {
       emit,
       secrets: { glance_database_password: "a'b\\c" },
     });
@@ -112,7 +112,7 @@ describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}`
       expect(command).not.toContain("a'b");
       if (existsSync(client)) expect(await query(server, 'SELECT 1')).toBe('1');
     } finally {
-      await stopNeighbours(kept);
+      await stopServices(kept);
     }
   }, 120_000);
 
@@ -128,7 +128,7 @@ describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}`
 
 /** Another process that starts MariaDB and then waits. */
 async function ownerWith(folder: string): Promise<{ owner: ChildProcess; pid: number }> {
-  const source = join(import.meta.dirname, '..', '..', '..', 'src', 'sandbox', 'neighbours', 'mariadb.ts');
+  const source = join(import.meta.dirname, '..', '..', '..', 'src', 'sandbox', 'services', 'mariadb.ts');
   const program = join(directory, 'owner.ts');
   await writeFile(
     program,
@@ -147,36 +147,36 @@ async function ownerWith(folder: string): Promise<{ owner: ChildProcess; pid: nu
   return { owner, pid };
 }
 
-describe.skipIf(noUv)(`Keystone as a neighbour${noUv ? `: ${noUv}` : ''}`, () => {
-  let neighbours: Neighbours | undefined;
+describe.skipIf(noUv)(`Keystone as a service${noUv ? `: ${noUv}` : ''}`, () => {
+  let services: StartedServices | undefined;
   const imageUrl = 'http://127.0.0.2:9292';
 
   const start = async (url: string): Promise<Keystone> => {
-    neighbours = await startNeighbours(directory, ['keystone'], { emit, imageUrl: url });
-    return part(neighbours.keystone);
+    services = await startServices(directory, ['keystone'], { emit, imageUrl: url });
+    return part(services.keystone);
   };
   afterAll(async () => {
-    if (neighbours) await stopNeighbours(neighbours);
+    if (services) await stopServices(services);
   });
 
   it('gives tokens to the service user and the admin, and the address of the images', async () => {
     const keystone = await start(imageUrl);
-    const given = await token(keystone, keystone.glance);
+    const given = await token(keystone, keystone.service);
     expect(given.status).toBe(201);
     const names = given.body.token.roles.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['admin', 'service']));
     const image = given.body.token.catalog.find(({ type }) => type === 'image');
     expect(image?.endpoints.map(({ url }) => url)).toEqual([imageUrl, imageUrl, imageUrl]);
     expect((await token(keystone, keystone.admin)).status).toBe(201);
-    expect((await token(keystone, { ...keystone.admin, password: keystone.glance.password })).status).toBe(
+    expect((await token(keystone, { ...keystone.admin, password: keystone.service.password })).status).toBe(
       401,
     );
   }, 180_000);
 
   it('knows tokens and accounts again after a restart, with a new address in the catalogue', async () => {
-    const before = part(neighbours?.keystone);
-    const { subject } = await token(before, before.glance);
-    await stopNeighbours(part(neighbours));
+    const before = part(services?.keystone);
+    const { subject } = await token(before, before.service);
+    await stopServices(part(services));
     const moved = 'http://127.0.0.3:9292';
     const keystone = await start(moved);
     expect(keystone.url).toBe(before.url);
@@ -184,7 +184,7 @@ describe.skipIf(noUv)(`Keystone as a neighbour${noUv ? `: ${noUv}` : ''}`, () =>
     // Its first requests come at once, as from several workers.
     const first = Array.from({ length: 16 }, () => fetch(`${keystone.url}/auth/tokens`, { headers }));
     expect((await Promise.all(first)).map(({ status }) => status)).toEqual(Array(16).fill(200));
-    const again = await token(keystone, keystone.glance);
+    const again = await token(keystone, keystone.service);
     const images = again.body.token.catalog.filter(({ type }) => type === 'image');
     expect(images).toHaveLength(1);
     expect(images[0]?.endpoints[0]?.url).toBe(moved);

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent } from './agent/failure/agent-failure.ts';
+import { isAbsent } from '../agent/failure/agent-failure.ts';
 
 /**
  * What a stand-in node has of the things that neither this machine nor Wine has (firewall rules, shares of a cluster, tasks): what

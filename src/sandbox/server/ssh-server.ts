@@ -6,9 +6,9 @@ import ssh2, {
   type PublicKeyAuthContext,
   type Session,
 } from 'ssh2';
-import { BuildError } from '../errors.ts';
-import { speak } from './agent/speaker.ts';
-import type { StandIn } from './backing.ts';
+import { BuildError } from '../../errors.ts';
+import { speak } from '../agent/speaker.ts';
+import type { StandIn } from '../node/backing.ts';
 import { serveSftp } from './sftp.ts';
 
 export interface NodeServer {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mark } from './processes.ts';
+import { mark } from '../node/processes.ts';
 
 /** Waits for the end of its input, then ends whatever carries the mark of the sandbox, until nothing does. */
 const script = `

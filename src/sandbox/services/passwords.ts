@@ -8,7 +8,7 @@ const names = ['glance_database_password', 'glance_keystone_password', 'keystone
 export type PasswordName = (typeof names)[number];
 export type Passwords = { readonly [Name in PasswordName]: Secret };
 
-/** The passwords of the neighbours: the given ones, else those in DIRECTORY/secrets, else new ones, which are kept there (0600). */
+/** The passwords of the services: the given ones, else those in DIRECTORY/secrets, else new ones, which are kept there (0600). */
 export async function neighbourPasswords(
   directory: string,
   given: { readonly [Name in PasswordName]?: string },

@@ -1,8 +1,8 @@
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
-import { isAbsent } from './agent/failure/agent-failure.ts';
-import type { Backing } from './backing.ts';
+import { isAbsent } from '../agent/failure/agent-failure.ts';
+import type { Backing } from '../node/backing.ts';
 
 const { STATUS_CODE: status, flagsToString } = ssh2.utils.sftp;
 

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuildError } from '../errors.ts';
-import { endProcess, gone, isRunning, processesMarked } from './processes.ts';
+import { BuildError } from '../../errors.ts';
+import { endProcess, gone, isRunning, processesMarked } from '../node/processes.ts';
+import { processesOf, stopPrefix } from '../wine/life.ts';
 import { readSandboxState, stateFile } from './state.ts';
-import { processesOf, stopPrefix } from './wine/life.ts';
 
 /** How long a supervisor may take to end everything in order, ms. */
 const patience = 40_000;

@@ -9,7 +9,7 @@ import { type MariaDb, startMariaDb, whyNoMariaDb } from './mariadb.ts';
 import { neighbourPasswords, type PasswordName, type Passwords } from './passwords.ts';
 import type { Program } from './program.ts';
 
-export type NeighbourName = 'mariadb' | 'keystone';
+export type ServiceName = 'mariadb' | 'keystone';
 
 export interface NeighbourOptions {
   readonly emit: Emit;
@@ -22,17 +22,17 @@ export interface NeighbourOptions {
 }
 
 /** Services that a deployment talks to and that are not Windows: real ones, each with its own data below one directory. */
-export interface Neighbours {
+export interface StartedServices {
   readonly mariadb?: MariaDb;
   readonly keystone?: Keystone;
   /** What was asked for and cannot be had on this machine. */
-  readonly leftOut: readonly { readonly name: NeighbourName; readonly reason: string }[];
+  readonly leftOut: readonly { readonly name: ServiceName; readonly reason: string }[];
   readonly programs: readonly Program[];
 }
 
 interface Started {
-  readonly found: Pick<Neighbours, 'mariadb' | 'keystone'>;
-  readonly leftOut?: Neighbours['leftOut'][number];
+  readonly found: Pick<StartedServices, 'mariadb' | 'keystone'>;
+  readonly leftOut?: StartedServices['leftOut'][number];
   readonly program?: Program;
 }
 
@@ -40,11 +40,11 @@ interface Started {
  * Starts MariaDB and Keystone below `directory`, on 127.0.0.1, at the same time; they end with this process. What earlier starts
  * left there is taken up again. Throws BuildError when one that can be had does not start; then none is left running.
  */
-export async function startNeighbours(
+export async function startServices(
   directory: string,
-  which: readonly NeighbourName[],
+  which: readonly ServiceName[],
   options: NeighbourOptions,
-): Promise<Neighbours> {
+): Promise<StartedServices> {
   const home = resolve(directory);
   await mkdir(home, { recursive: true });
   const passwords = await neighbourPasswords(home, options.secrets ?? {});
@@ -64,7 +64,7 @@ export async function startNeighbours(
 }
 
 /** Ends them; done when they have ended. */
-export async function stopNeighbours({ programs }: Pick<Neighbours, 'programs'>): Promise<void> {
+export async function stopServices({ programs }: Pick<StartedServices, 'programs'>): Promise<void> {
   await Promise.all(programs.map((program) => program.stop()));
 }
 
@@ -88,7 +88,7 @@ async function keystone(home: string, passwords: Passwords, options: NeighbourOp
       directory: join(home, 'keystone'),
       python,
       adminPassword: passwords.keystone_admin_password,
-      glancePassword: passwords.glance_keystone_password,
+      servicePassword: passwords.glance_keystone_password,
       ...(imageUrl !== undefined && { imageUrl }),
     });
     return { found: { keystone: server }, program };

@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.ts';
 import { keystoneProgram } from './keystone-program.ts';
 import { keptPort } from './ports.ts';
 import { type Program, startProgram } from './program.ts';
+import { tenant } from './tenant.ts';
 
 export interface Account {
   readonly user: string;
@@ -19,8 +20,8 @@ export interface Keystone {
   /** `auth_url`: `http://127.0.0.1:PORT/v3`. */
   readonly url: string;
   readonly region: string;
-  /** Roles admin and service in project service: what glance-api checks tokens with, and what may do everything with images. */
-  readonly glance: Account;
+  /** Roles admin and service in project service: what the service checks tokens with, and what may do everything through it. */
+  readonly service: Account;
   readonly admin: Account;
 }
 
@@ -29,7 +30,7 @@ export interface KeystoneRequest {
   /** The Python that has Keystone. */
   readonly python: string;
   readonly adminPassword: Secret;
-  readonly glancePassword: Secret;
+  readonly servicePassword: Secret;
   /** Address of the image service, `http://127.0.0.2:9292`; public, internal and admin. Without it the catalogue has none. */
   readonly imageUrl?: string;
 }
@@ -40,7 +41,7 @@ const region = 'RegionOne';
 export async function startKeystone(
   request: KeystoneRequest,
 ): Promise<{ readonly server: Keystone; readonly program: Program }> {
-  const { directory, python, adminPassword, glancePassword } = request;
+  const { directory, python, adminPassword, servicePassword } = request;
   await mkdir(directory, { recursive: true });
   const port = await keptPort(directory, 'keystone');
   const url = `http://127.0.0.1:${port}/v3`;
@@ -58,9 +59,9 @@ export async function startKeystone(
     env: { PYTHONWARNINGS: 'ignore' },
     answers: () => answers(url),
   });
-  const glance = { user: 'glance', password: glancePassword, project: 'service' };
+  const service = { user: tenant, password: servicePassword, project: 'service' };
   const admin = { user: 'admin', password: adminPassword, project: 'admin' };
-  return { server: { pid: program.pid, url, region, glance, admin }, program };
+  return { server: { pid: program.pid, url, region, service, admin }, program };
 }
 
 function settingsOf(request: KeystoneRequest, port: number, url: string): object {
@@ -77,12 +78,12 @@ function settingsOf(request: KeystoneRequest, port: number, url: string): object
     port,
     region,
     admin: account('admin', request.adminPassword, 'admin', 'admin'),
-    accounts: ['admin', 'service'].map((role) => account('glance', request.glancePassword, 'service', role)),
+    accounts: ['admin', 'service'].map((role) => account(tenant, request.servicePassword, 'service', role)),
     services: [
       { kind: 'identity', name: 'keystone', urls: endpoints(url) },
       ...(request.imageUrl === undefined
         ? []
-        : [{ kind: 'image', name: 'glance', urls: endpoints(request.imageUrl) }]),
+        : [{ kind: 'image', name: tenant, urls: endpoints(request.imageUrl) }]),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { AgentParameters, AgentResults } from '../session/agent-link/agent-calls.ts';
+import type { AgentParameters, AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Access, AccountRights } from './access.ts';
 import type { Memory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { lineCutter } from '../session/agent-link/lines.ts';
+import { lineCutter } from '../../session/agent-link/lines.ts';
 import type { RunOptions, RunResult } from './backing.ts';
 
 export interface HostCommand {
