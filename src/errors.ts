@@ -112,14 +112,29 @@ export class RequestError extends Error {
   }
 }
 
+/** Nobody agreed to a change, as nobody can be asked. */
+export class ConsentError extends InputError {}
+
+/** Ctrl-C or SIGTERM ended it: exit code 130. `cause`: what failed because of that, where something did. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  constructor(override readonly cause?: Error) {
+    super(cause?.message ?? 'interrupted', { cause });
+  }
+}
+
 /** An internal error: exit code 70. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** The exit code that stands for an error: 2 bad input, 1 failed, 70 internal. */
+/** The exit code of a verb that the user ended: 128 and the number of SIGINT, as of any program that SIGINT ends. */
+export const interruptedCode = 130;
+
+/** The exit code that stands for an error: 2 bad input, 1 failed, 130 interrupted, 70 internal. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
+  if (error instanceof InterruptedError) return interruptedCode;
   if (
     error instanceof BuildError ||
     error instanceof SessionError ||

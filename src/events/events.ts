@@ -1,4 +1,5 @@
 import type { Action, Change, Plain, State } from '../resources/model/state.ts';
+import type { RunResult } from './run-result.ts';
 
 /** What a check comes to: `warn` needs somebody's eye and is no failure, `skip` was not tried. */
 export type Verdict = 'pass' | 'warn' | 'fail' | 'skip';
@@ -21,9 +22,19 @@ export type Event = Base &
         readonly who?: string;
       }
     | {
+        /** What was asked before something was changed. */
+        readonly kind: 'consent';
+        readonly question: string;
+        /** `terminal`: somebody there said yes; `yes`: `--yes` did; `saved-plan`: it was read and saved before. */
+        readonly consent: 'terminal' | 'yes' | 'saved-plan' | 'declined';
+      }
+    | {
         readonly kind: 'run-finished';
         readonly verb: string;
+        /** Whether the exit code is 0. */
         readonly ok: boolean;
+        /** Absent in journals of an older version: see `resultOf`. */
+        readonly result?: RunResult;
         readonly seconds: number;
         readonly changed: number;
         readonly unchanged: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Event } from './events.ts';
+import { runResults } from './run-result.ts';
 
 const text = z.string();
 const count = z.number();
@@ -19,11 +20,22 @@ const kept = [
     release: text,
     who: z.exactOptional(text),
   }),
+  z
+    .object({
+      ...base,
+      kind: z.literal('consent'),
+      question: text,
+      consent: z
+        .enum(['terminal', 'yes', 'saved-plan', 'declined'])
+        .describe('Who agreed: somebody at the terminal, `--yes`, who saved the plan; or nobody'),
+    })
+    .describe('What was asked before something was changed'),
   z.object({
     ...base,
     kind: z.literal('run-finished'),
     verb: text,
-    ok: z.boolean(),
+    ok: z.boolean().describe('Whether the exit code is 0'),
+    result: z.exactOptional(z.enum(runResults).describe('Absent in journals of an older version')),
     seconds: count,
     changed: count,
     unchanged: count,

@@ -4,6 +4,7 @@ import {
   describeProblem,
   exitCodeOf,
   InputError,
+  InterruptedError,
   RequestError,
   ResourceError,
   SessionError,
@@ -12,6 +13,7 @@ import { lines as safe } from './visible.ts';
 
 /** An error as a person should read it: what failed, where, why, what to do. The stack only for our own errors. */
 export function describeError(error: unknown, { debug }: { debug: boolean }): string {
+  if (error instanceof InterruptedError && error.cause) return describeError(error.cause, { debug });
   if (error instanceof InputError) return safe(describeProblems(error));
   const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
   const remedy = remedyOf(error);

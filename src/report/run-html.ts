@@ -1,8 +1,10 @@
 import { byNode } from '../by-node.ts';
 import type { Event, Verdict } from '../events/events.ts';
+import { type RunResult, resultOf } from '../events/run-result.ts';
 import { withinNode } from '../resources/model/step-id.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
+import { say } from './words.ts';
 
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>;
 type AboutNode = Of<'step-finished' | 'check-finished' | 'node-failed'>;
@@ -36,6 +38,7 @@ export function runHtml(events: readonly Event[]): string {
   const title = started ? `${started.verb} ${started.deployment}, OpenStack ${started.release}` : 'A run';
   const lead = [
     ...(started ? [`Run ${started.run}, begun ${started.time} by ${started.who ?? 'somebody'}.`] : []),
+    ...events.flatMap((event) => (event.kind === 'consent' ? [say(event).text] : [])),
     finished ? endOf(finished) : 'It has no end: it is still at work, or was cut off.',
     ...notes,
   ];
@@ -50,9 +53,17 @@ function find<Kind extends Event['kind']>(events: readonly Event[], kind: Kind):
   return events.find((event): event is Of<Kind> => event.kind === kind);
 }
 
-function endOf({ ok, seconds, changed, unchanged, failed, skipped }: Of<'run-finished'>): string {
+const endings: Readonly<Record<RunResult, string>> = {
+  done: 'Done',
+  failed: 'Failed',
+  declined: 'Declined',
+  interrupted: 'Interrupted',
+};
+
+function endOf(finished: Of<'run-finished'>): string {
+  const { seconds, changed, unchanged, failed, skipped } = finished;
   const counts = `${changed} changed, ${unchanged} in sync, ${failed} failed, ${skipped} skipped`;
-  return `${ok ? 'Done' : 'Failed'} in ${secondsText(seconds)}: ${counts}.`;
+  return `${endings[resultOf(finished)]} in ${secondsText(seconds)}: ${counts}.`;
 }
 
 function foldOf(node: string, events: readonly AboutNode[]): Fold {

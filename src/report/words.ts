@@ -1,4 +1,5 @@
 import type { Fact, Verdict } from '../events/events.ts';
+import { resultOf } from '../events/run-result.ts';
 import { bytesText, secondsText } from './units.ts';
 
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';
@@ -19,6 +20,7 @@ const words: Words = {
     text: `${verb} ${deployment}, OpenStack ${release}`,
     tone: 'plain',
   }),
+  consent: ({ question, consent }) => ({ text: `${question} ${answers[consent]}`, tone: 'dim' }),
   'run-finished': runFinished,
   'node-connected': ({ node, platform, powershell }) => ({
     text: `${node}: connected (${platform === 'windows' ? `PowerShell ${powershell}` : `stand-in, ${platform}`})`,
@@ -72,19 +74,30 @@ const verdictTones: Readonly<Record<Verdict, Tone>> = {
   skip: 'dim',
 };
 
+/** How a question was answered. */
+const answers: Readonly<Record<Extract<Fact, { kind: 'consent' }>['consent'], string>> = {
+  terminal: 'yes, on the terminal',
+  yes: 'yes, by --yes',
+  'saved-plan': 'yes, by the saved plan',
+  declined: 'no',
+};
+
 /** An event in words; what it quotes from elsewhere is not yet safe to show. */
 export function say(fact: Fact): Utterance {
   return (words[fact.kind] as (fact: Fact) => Utterance)(fact);
 }
 
 function runFinished(fact: Extract<Fact, { kind: 'run-finished' }>): Utterance {
-  const { verb, ok, seconds, changed, unchanged, failed, skipped } = fact;
+  const { verb, seconds, changed, unchanged, failed, skipped } = fact;
+  const result = resultOf(fact);
+  const ok = result === 'done';
   const time = `in ${secondsText(seconds)}`;
+  if (result === 'declined') return { text: `${verb}: declined, nothing was changed`, tone: 'plain' };
   if (ok && changed + unchanged === 0) return { text: `${verb}: nothing was changed`, tone: 'plain' };
   if (ok && changed === 0)
     return { text: `${verb}: nothing to change, ${unchanged} steps in sync, ${time}`, tone: 'good' };
   const counts = `${changed} changed, ${unchanged} in sync, ${failed} failed, ${skipped} skipped`;
-  return { text: `${verb}: ${ok ? 'done' : 'failed'}, ${counts}, ${time}`, tone: ok ? 'good' : 'bad' };
+  return { text: `${verb}: ${result}, ${counts}, ${time}`, tone: ok ? 'good' : 'bad' };
 }
 
 function stepFinished({

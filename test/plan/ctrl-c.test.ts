@@ -67,14 +67,14 @@ const finished = (events: readonly Event[]) => events.filter((event) => event.ki
 describe('Ctrl-C in the middle of an installation', () => {
   test('once: steps under way end, no other begins', { timeout: 60_000 }, async () => {
     const { words, events } = await interrupted(1, false);
-    expect(JSON.parse(words)).toMatchObject({ failed: 0 });
+    expect(JSON.parse(words)).toMatchObject({ failed: 0, result: 'interrupted' });
     expect(JSON.parse(words).skipped).toBeGreaterThan(5);
     const begun = events.flatMap((event) => (event.kind === 'step-started' ? [event.step] : []));
     const changed = finished(events).filter(({ result }) => result === 'changed');
     expect(changed.map(({ step }) => step).toSorted()).toEqual(begun.toSorted());
     const skipped = finished(events).filter(({ result }) => result === 'skipped');
     expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['not begun: the run was stopped']));
-    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
+    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false, result: 'interrupted' });
     await expectResumed();
   });
 
@@ -86,7 +86,7 @@ describe('Ctrl-C in the middle of an installation', () => {
       reason: 'aborted (installs oriel-glance 29.2.1); the state is unknown',
       remedy: 'apply again: it reads the state first',
     });
-    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false });
+    expect(events.at(-1)).toMatchObject({ kind: 'run-finished', ok: false, result: 'interrupted' });
     await expectResumed();
   });
 });

@@ -20,7 +20,9 @@ describe('events', () => {
     );
     const world = await aWorld(deployment);
     world.nodes.get('glance-2')?.exitCodes.push(1603);
-    const { facts } = await applyAll(world);
+    const { facts: told } = await applyAll(world);
+    const consent = { kind: 'consent', question: 'Do this?', consent: 'yes' } as const;
+    const facts: readonly Fact[] = [consent, ...told];
     expect(new Set(facts.map(({ kind }) => kind)).size).toBeGreaterThan(2);
     for (const fact of facts) {
       expect(validate({ ...stamp, ...fact }), JSON.stringify([fact, validate.errors])).toBe(true);
@@ -28,6 +30,7 @@ describe('events', () => {
       expect(journalGrammar.safeParse({ ...stamp, ...fact }).success).toBe(!passes);
     }
     expect(validate({ ...stamp, kind: 'exec' })).toBe(false);
+    expect(validate({ ...stamp, ...consent, consent: 'maybe' })).toBe(false);
   });
 });
 

@@ -101,6 +101,36 @@ describe('journal', () => {
 });
 
 describe('runs', () => {
+  test('have the result that their end tells; without one, that of an older version', async () => {
+    const end = (run: string, result: string): readonly object[] => [
+      started(run),
+      { ...finished(run, false), result },
+    ];
+    await writeFile(
+      path,
+      lines(
+        ...[started('old'), finished('old'), started('older'), finished('older', false)],
+        ...[...end('a', 'done'), ...end('b', 'failed'), ...end('c', 'declined'), ...end('d', 'interrupted')],
+        ...end('e', 'maybe'),
+      ),
+    );
+    expect((await everything()).torn).toBe(1);
+    const { runs } = await lastRuns(path, 20);
+    expect(runs.map(({ run, result }) => [run, result])).toEqual([
+      ...[
+        ['old', 'done'],
+        ['older', 'failed'],
+        ['a', 'done'],
+        ['b', 'failed'],
+        ['c', 'declined'],
+      ],
+      ...[
+        ['d', 'interrupted'],
+        ['e', 'interrupted'],
+      ],
+    ]);
+  });
+
   test('are told with their end, or as they were cut off, the last ones alone', async () => {
     await writeFile(
       path,
@@ -116,6 +146,7 @@ describe('runs', () => {
       ['b', 'failed', 1, 1],
       ['c', 'interrupted', 2, 0],
     ]);
+    // Journals of an older version do not say who agreed.
     expect(runs[0]).toMatchObject({ who: 'alice@desk', started: time, seconds: 3, unchanged: 2 });
     expect((await lastRuns(path, 2)).runs.map(({ run }) => run)).toEqual(['b', 'c']);
   });

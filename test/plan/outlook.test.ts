@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import type { Fact } from '../../src/events/events.ts';
+import type { RunResult } from '../../src/events/run-result.ts';
 import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import { statusOf } from '../../src/plan/journal/node-status.ts';
 import { summarizeJournal } from '../../src/plan/journal/summary.ts';
@@ -27,7 +28,7 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Applies, and writes the journal of a run in which every event comes a second after the one before. */
 async function run(
   world: World,
-  options: { setting?: string; version?: Version; cut?: number } = {},
+  options: { setting?: string; version?: Version; cut?: number; result?: RunResult } = {},
 ): Promise<void> {
   const { facts } = await applyAll(world, options);
   const kept = facts.filter(({ kind }) => kind !== 'step-progress');
@@ -42,6 +43,7 @@ async function run(
     kind: 'run-finished',
     verb: 'apply',
     ok: true,
+    ...(options.result && { result: options.result }),
     seconds: 1,
     changed: 1,
     unchanged: 0,
@@ -162,6 +164,10 @@ describe('status', () => {
     expect((await whole())[0]?.configuration).not.toBe(first?.configuration);
     await run(world, { cut: 5 });
     expect((await whole())[0]?.lastRun).toMatchObject({ result: 'interrupted' });
+    for (const result of ['done', 'interrupted'] as const) {
+      await run(world, { result });
+      expect((await whole())[0]?.lastRun).toMatchObject({ result });
+    }
   });
 });
 

@@ -5,12 +5,14 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ResourceError } from '../../src/errors.ts';
+import { ConsentError, exitCodeOf, InputError, InterruptedError, ResourceError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/events.ts';
+import type { Outcome } from '../../src/plan/apply/apply.ts';
 import { takeLock } from '../../src/plan/locks/lock.ts';
 import { onInterrupt } from '../../src/plan/run/interrupt.ts';
 import { withRun } from '../../src/plan/run/run.ts';
 import { openStateFolder } from '../../src/plan/run/state-folder.ts';
+import { describeError } from '../../src/report/error.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -129,11 +131,11 @@ describe('run', () => {
       emit({ kind: 'note', level: 'info', message: 'x' });
       return counts;
     });
-    expect(outcome).toEqual(counts);
+    expect(outcome).toEqual({ ...counts, result: 'done' });
     expect(told.map(({ kind }) => kind)).toEqual(['run-started', 'note', 'run-finished']);
     expect(new Set(told.map(({ run }) => run)).size).toBe(1);
     expect(told[0]).toMatchObject({ who: expect.stringMatching(`^.+@${hostname()}$`) });
-    expect(told.at(-1)).toMatchObject({ ok: true, changed: 1, unchanged: 2 });
+    expect(told.at(-1)).toMatchObject({ ok: true, result: 'done', changed: 1, unchanged: 2 });
   });
 
   test('that throws is finished as not ok, and gives the lock back too', async () => {
@@ -142,9 +144,52 @@ describe('run', () => {
       throw new ResourceError('n', 'r', 'broken');
     });
     await expect(failing).rejects.toThrow('broken');
-    expect(lastEvent(folder.journal)).toMatchObject({ kind: 'run-finished', ok: false });
+    expect(lastEvent(folder.journal)).toMatchObject({
+      kind: 'run-finished',
+      ok: false,
+      result: 'failed',
+      failed: 1,
+    });
     await (await takeLock(folder.lock, 'images', 'apply'))();
   });
+
+  const skipping = { changed: 1, unchanged: 0, failed: 0, skipped: 2 };
+  const all = { changed: 1, unchanged: 2, failed: 0, skipped: 0 };
+  const none = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+  const throwing = (error: Error) => (): never => {
+    throw error;
+  };
+  const aborting = (): never => {
+    AbortSignal.abort().throwIfAborted();
+    throw new Error('not reached');
+  };
+  const broken = new ResourceError('n', 'r', 'broken');
+  test.each<[string, boolean, () => Outcome | 'declined', object, number?]>([
+    ['ended early by Ctrl-C', true, () => skipping, { ok: false, result: 'interrupted', ...skipping }],
+    ['done before Ctrl-C could end it', true, () => all, { ok: true, result: 'done', ...all }],
+    ['with skipped steps', false, () => skipping, { ok: false, result: 'failed', ...skipping }],
+    ['that nobody agreed to', false, () => 'declined', { ok: true, result: 'declined', ...none }],
+    ['that Ctrl-C answered', true, () => 'declined', { ok: false, result: 'interrupted', ...none }],
+    ['where nobody can be asked', false, throwing(new ConsentError([])), { result: 'declined', ...none }, 2],
+    ['that fails after Ctrl-C', true, throwing(broken), { result: 'interrupted', ...none }, 130],
+    ['that Ctrl-C ends in a wait', true, aborting, { result: 'interrupted', ...none }, 130],
+    ['with bad input after Ctrl-C', true, throwing(new InputError([])), { result: 'failed' }, 2],
+  ])('%s says so', async (_, ctrlC, body, last, code) => {
+    const folder = await openStateFolder({ directory, name: 'images' });
+    const ended = withRun({ verb: 'apply', deployment, folder, tell: () => {} }, async () => {
+      if (ctrlC) process.emit('SIGINT');
+      return body();
+    });
+    if (code === undefined) expect(last).toMatchObject(await ended);
+    else expect(exitCodeOf(await ended.catch((error: unknown) => error))).toBe(code);
+    expect(lastEvent(folder.journal)).toMatchObject({ kind: 'run-finished', ok: false, ...last });
+  });
+});
+
+test('an interrupted failure is told as what failed, and as what it is', () => {
+  const describe = (cause?: Error) => describeError(new InterruptedError(cause), { debug: false });
+  expect(describe(new ResourceError('n', 'r', 'broken', 'mend it'))).toBe('error: n: r: broken\n  mend it');
+  expect(describe()).toBe('error: interrupted');
 });
 
 test('Ctrl-C once asks to stop, twice to stop now; released, it is nobody’s business here', () => {

@@ -140,6 +140,26 @@ describe('words', () => {
     });
   });
 
+  test('of a run that the user ended say how', () => {
+    const text = (result: 'declined' | 'interrupted') =>
+      say({ ...finished, ok: false, result, changed: 2, unchanged: 3 }).text;
+    expect(text('declined')).toBe('apply: declined, nothing was changed');
+    expect(text('interrupted')).toBe(
+      'apply: interrupted, 2 changed, 3 in sync, 0 failed, 0 skipped, in 3.0 s',
+    );
+  });
+
+  test('of a consent say what was asked and who agreed', () => {
+    const text = (consent: 'terminal' | 'yes' | 'saved-plan' | 'declined') =>
+      say({ kind: 'consent', question: 'Do this?', consent }).text;
+    expect((['terminal', 'yes', 'saved-plan', 'declined'] as const).map(text)).toEqual([
+      'Do this? yes, on the terminal',
+      'Do this? yes, by --yes',
+      'Do this? yes, by the saved plan',
+      'Do this? no',
+    ]);
+  });
+
   test('of a failed step give the remedy a line of its own', () => {
     const step = {
       kind: 'step-finished',

@@ -47,6 +47,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
   const { text } = read(
     runHtml([
       started,
+      { ...base, kind: 'consent', question: 'Apply this to a?', consent: 'yes' },
       { ...base, kind: 'note', level: 'warning', message: 'rollout stopped after batch 1 of 2' },
       step('a', 'unchanged'),
       step('b', 'changed'),
@@ -69,6 +70,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
   );
   expect(text).toContain('Run r-1, begun 2026-01-02T03:04:05.678Z by alice@desk.');
   expect(text).toContain('Failed in 1 min 1 s: 1 changed, 1 in sync, 1 failed, 1 skipped.');
+  expect(text).toContain('Apply this to a? yes, by --yes');
   expect(text).toContain('rollout stopped after batch 1 of 2');
   expect(text).toContain('nodes without changes (1)');
   expect(text).toContain('b1 changed, 1 failed, 1 skippedglance/file/a.conf: it broke');
@@ -89,4 +91,11 @@ test('a run that was cut off says so, and nothing that a node says becomes a tag
   expect(text).toContain('It has no end');
   expect(tags).not.toContain('script');
   for (const acting of ['\u001b', '\u202e']) expect(text).not.toContain(acting);
+});
+
+test.each([
+  ['interrupted', 'Interrupted in 1 min 1 s: 1 changed'],
+  ['declined', 'Declined in 1 min 1 s'],
+] as const)('a run that was %s says so', (result, words) => {
+  expect(read(runHtml([started, { ...finished, result }])).text).toContain(words);
 });

@@ -1,4 +1,5 @@
 import type { Event } from '../../events/events.ts';
+import { type RunResult, resultOf } from '../../events/run-result.ts';
 import type { Outcome } from '../apply/apply.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
 
@@ -11,8 +12,8 @@ export interface Run extends Outcome {
   readonly deployment: string;
   /** `user@host`; null in journals of an older version. */
   readonly who: string | null;
-  /** `interrupted`: it has no end, because it is still at work or was cut off. */
-  readonly result: 'done' | 'failed' | 'interrupted';
+  /** `interrupted`: it was aborted, or has no end, because it is still at work or was cut off. */
+  readonly result: RunResult;
   readonly seconds: number | null;
 }
 
@@ -75,7 +76,6 @@ function add(runs: Map<string, Run>, event: Event, last: number): void {
   // Counted as they come: a run that was cut off has no sum.
   if (event.kind === 'step-finished') runs.set(id, { ...run, [event.result]: run[event.result] + 1 });
   if (event.kind !== 'run-finished') return;
-  const { ok, seconds, changed, unchanged, failed, skipped } = event;
-  const result = ok ? 'done' : 'failed';
-  runs.set(id, { ...run, result, seconds, changed, unchanged, failed, skipped });
+  const { seconds, changed, unchanged, failed, skipped } = event;
+  runs.set(id, { ...run, result: resultOf(event), seconds, changed, unchanged, failed, skipped });
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Event } from '../../events/events.ts';
+import { resultOf } from '../../events/run-result.ts';
 import type { Plain } from '../../resources/model/state.ts';
 import { stepParts } from '../../resources/model/step-id.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
@@ -13,7 +14,7 @@ export interface RunReference {
   readonly who: string | null;
 }
 
-/** The last run that worked on a node. `interrupted`: it has no end, because it is still at work or was cut off. */
+/** The last run that worked on a node. `interrupted`: it was aborted, or has no end: it is still at work, or was cut off. */
 export interface LastRun extends RunReference {
   readonly result: 'done' | 'failed' | 'interrupted';
 }
@@ -85,7 +86,7 @@ function remember(memory: Memory, event: Event): void {
     memory.away.clear();
   } else if (event.kind === 'step-started') begin(memory, event);
   else if (event.kind === 'step-finished') end(memory, event);
-  else if (event.kind === 'run-finished')
+  else if (event.kind === 'run-finished' && resultOf(event) !== 'interrupted')
     for (const [node, past] of memory.nodes)
       if (past.run === run && past.result === 'interrupted')
         memory.nodes.set(node, { ...past, result: 'done' });

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { exitCodeOf, InterruptedError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 
 export interface Interrupt {
@@ -7,6 +8,13 @@ export interface Interrupt {
   /** Aborted by the second: give up now. */
   readonly abort: AbortSignal;
   readonly release: () => void;
+}
+
+/** What was thrown, and InterruptedError in place of a failure after Ctrl-C; bad input and internal errors stay what they are. */
+export function interrupted(error: unknown, { stop }: Pick<Interrupt, 'stop'>): unknown {
+  if (!stop.aborted || !(error instanceof Error)) return error;
+  if (error.name === 'AbortError') return new InterruptedError();
+  return exitCodeOf(error) === 1 ? new InterruptedError(error) : error;
 }
 
 /** Listens for Ctrl-C and for SIGTERM, which counts the same, until released. */

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import { ConsentError, InterruptedError } from '../../errors.ts';
 import type { Emit, Event } from '../../events/events.ts';
+import type { RunResult } from '../../events/run-result.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Outcome } from '../apply/apply.ts';
 import { openJournal } from '../journal/journal.ts';
 import { takeLock } from '../locks/lock.ts';
 import type { BreakLock } from '../locks/lock-owner.ts';
-import { type Interrupt, onInterrupt } from './interrupt.ts';
+import { type Interrupt, interrupted, onInterrupt } from './interrupt.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface RunOptions {
@@ -19,14 +21,22 @@ export interface RunOptions {
   readonly breakLock?: BreakLock | undefined;
 }
 
+/** How a run ended, and how its steps did. */
+export interface RunEnd extends Outcome {
+  readonly result: RunResult;
+}
+
+const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+
 /**
  * A run that changes nodes: holds the deployment's lock, writes the journal from `run-started` to `run-finished`, and hands
- * Ctrl-C on. Throws ResourceError where another run holds the lock, and what `body` throws.
+ * Ctrl-C on. `body` gives `declined` where nobody agreed. Throws ResourceError where another run holds the lock, what `body`
+ * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(
   { verb, deployment, folder, tell, breakLock }: RunOptions,
-  body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome>,
-): Promise<Outcome> {
+  body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome | 'declined'>,
+): Promise<RunEnd> {
   const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);
   const journal = openJournal(folder.journal);
   const started = new Date();
@@ -37,24 +47,38 @@ export async function withRun(
     tell(event);
   };
   const interrupt = onInterrupt(emit);
-  const finish = (ok: boolean, outcome: Outcome): void => {
+  const finish = (end: RunEnd, ok: boolean): void => {
     const seconds = Math.round((Date.now() - started.getTime()) / 100) / 10;
-    emit({ kind: 'run-finished', verb, ok, seconds, ...outcome });
+    emit({ kind: 'run-finished', verb, ok, seconds, ...end });
   };
   try {
     const { name, release } = deployment;
     emit({ kind: 'run-started', verb, deployment: name, release, who: whoRuns() });
-    const outcome = await body(emit, interrupt);
-    finish(outcome.failed + outcome.skipped === 0, outcome);
-    return outcome;
+    const end = endOf(await body(emit, interrupt), interrupt.stop.aborted);
+    finish(end, end.result === 'done' || end.result === 'declined');
+    return end;
   } catch (error) {
-    finish(false, { changed: 0, unchanged: 0, failed: 1, skipped: 0 });
-    throw error;
+    const thrown = interrupted(error, interrupt);
+    finish(endBy(thrown), false);
+    throw thrown;
   } finally {
     interrupt.release();
     journal.close();
     await unlock();
   }
+}
+
+/** What all steps brought to an end is done, also where Ctrl-C came too late to end anything. */
+function endOf(outcome: Outcome | 'declined', stopped: boolean): RunEnd {
+  if (outcome === 'declined') return { ...nothing, result: stopped ? 'interrupted' : 'declined' };
+  if (outcome.failed + outcome.skipped === 0) return { ...outcome, result: 'done' };
+  return { ...outcome, result: stopped ? 'interrupted' : 'failed' };
+}
+
+function endBy(error: unknown): RunEnd {
+  if (error instanceof ConsentError) return { ...nothing, result: 'declined' };
+  if (error instanceof InterruptedError) return { ...nothing, result: 'interrupted' };
+  return { ...nothing, failed: 1, result: 'failed' };
 }
 
 /** `user@host`; a user without a name in the system's list goes by the number. */
