@@ -1,6 +1,7 @@
 import { balancerOf } from '../balancer/balancer.ts';
-import { InputError } from '../errors.ts';
-import type { Emit } from '../events/events.ts';
+import { interruptedCode } from '../errors.ts';
+import type { Emit, Event } from '../events/events.ts';
+import type { RunResult } from '../events/run-result.ts';
 import type { Outcome } from '../plan/apply/apply.ts';
 import { withDowntime } from '../plan/journal/downtime.ts';
 import { summarizeJournal } from '../plan/journal/summary.ts';
@@ -8,14 +9,17 @@ import type { BreakLock } from '../plan/locks/lock-owner.ts';
 import { withNodeLocks } from '../plan/locks/node-lock.ts';
 import type { Plan } from '../plan/model/plan.ts';
 import { type Connections, makePlan } from '../plan/observe/make-plan.ts';
+import { drainedNodes } from '../plan/rollout/drain.ts';
 import { type RolloutOptions, type RolloutResult, rollOut } from '../plan/rollout/rollout.ts';
 import type { Interrupt } from '../plan/run/interrupt.ts';
 import { withRun } from '../plan/run/run.ts';
+import { openStateFolder } from '../plan/run/state-folder.ts';
 import { json } from '../report/json.ts';
 import { planTable } from '../report/plan-table.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { storageOnlyNodes } from './compose/nodes.ts';
+import { askConsent, assertAnswer, type Consent, type ConsentFlags, isGiven } from './consent.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
 import { checksGate } from './gate.ts';
@@ -23,10 +27,8 @@ import { warnOfPendingRestarts } from './pending-restarts.ts';
 import { withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
-export interface ChangeFlags {
-  readonly yes?: true;
+export interface ChangeFlags extends ConsentFlags {
   readonly breakLock?: true;
-  readonly json?: true;
   readonly verbose?: true;
 }
 
@@ -41,6 +43,8 @@ export interface Survey {
 
 export interface Change {
   readonly verb: string;
+  /** What is said of it on the command line, where that is not the verb: `upgrade --contract`. */
+  readonly what?: string;
   readonly desired: Pick<DesiredState, 'deployment' | 'folder'> & Partial<Pick<DesiredState, 'declared'>>;
   readonly flags: ChangeFlags;
   readonly context: Context;
@@ -51,9 +55,11 @@ export interface Change {
   ) => Promise<readonly Declaration[]> | readonly Declaration[];
   /** Throws where the plan must not be carried out; nothing was asked, and nothing touched. */
   readonly check?: (looked: Survey) => Promise<void> | void;
-  /** Nothing is asked: somebody has agreed already. */
-  readonly agreed?: boolean;
+  /** Nothing is asked: somebody has agreed already, and this is how. */
+  readonly consent?: Consent;
   readonly question: (plan: Plan) => string;
+  /** What changes beside the steps of the plan, in words. */
+  readonly beside?: () => readonly string[];
   /** Done when it is agreed, before the first node. */
   readonly first?: (looked: Survey) => Promise<void>;
   /** Ids of the steps that may change something. */
@@ -69,26 +75,56 @@ export interface Change {
  * out. Gives the exit code.
  */
 export async function changeNodes(change: Change): Promise<number> {
-  const { verb, desired, flags, context, declare, check } = change;
+  const { verb, desired, flags, declare, check } = change;
   const { deployment, folder } = desired;
-  const tell = flags.json ? (event: object) => context.print(json(event)) : context.emit;
-  const breakLock = flags.breakLock && lockBreaker(context);
-  const outcome = await withRun({ verb, deployment, folder, tell, breakLock }, (emit, interrupt) => {
+  const before: Consent[] = [];
+  const keep = (consent: Consent): void => void before.push(consent);
+  const breaking = flags.breakLock && lockBreaker(change, keep);
+  const run = { verb, deployment, folder, tell: teller(change), breakLock: breaking };
+  const end = await withRun(run, (emit, interrupt) => {
+    // The lock of the deployment is taken before there is a journal.
+    for (const consent of before) emit(consent);
+    const breakLock = flags.breakLock && lockBreaker(change, emit);
     return withTargets(desired, emit, interrupt.stop, async (connections) => {
+      interrupt.stop.throwIfAborted();
       const declared = await declare(connections, emit);
       const plan = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });
       const looked = { declared, plan, connections, emit, interrupt };
       await check?.(looked);
-      if (!(await agreed(plan, change))) return nothing;
+      interrupt.stop.throwIfAborted();
+      if (!(await agreed(looked, change))) return 'declined';
       return withNodeLocks({ connections, plan, verb, lock: folder.lock, breakLock }, () =>
         carryOut(looked, change),
       );
     });
   });
-  return outcome.failed + outcome.skipped > 0 ? 1 : 0;
+  return exitCodes[end.result];
 }
 
-const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+/** A run that ended before it looked at anything, as nobody agreed to it: it stands in the journal. Gives the exit code. */
+export async function declineRun(
+  declined: Pick<Change, 'verb' | 'flags' | 'context'>,
+  deployment: Deployment,
+  consent: Consent,
+): Promise<number> {
+  const run = { verb: declined.verb, deployment, folder: await openStateFolder(deployment) };
+  const { result } = await withRun({ ...run, tell: teller(declined) }, async (emit) => {
+    emit(consent);
+    return 'declined';
+  });
+  return exitCodes[result];
+}
+
+function teller({ flags, context }: Pick<Change, 'flags' | 'context'>): (event: Event) => void {
+  return flags.json ? (event) => context.print(json(event)) : context.emit;
+}
+
+const exitCodes: Readonly<Record<RunResult, number>> = {
+  done: 0,
+  declined: 0,
+  failed: 1,
+  interrupted: interruptedCode,
+};
 
 async function carryOut(looked: Survey, change: Change): Promise<Outcome> {
   const { declared, connections, plan, emit, interrupt } = looked;
@@ -119,25 +155,39 @@ export function rolloutOf(
 }
 
 /** Throws InputError where nobody can be asked. */
-function lockBreaker({ ask }: Context): BreakLock {
-  if (ask) return ask;
-  throw new InputError([{ message: '--break-lock asks first, and nobody is there to answer' }]);
+function lockBreaker({ flags, context }: Change, keep: (consent: Consent) => void): BreakLock {
+  const what = '--break-lock';
+  assertAnswer(what, flags, context);
+  return async (question) => {
+    const consent = await askConsent({ what, question }, flags, context);
+    keep(consent);
+    return isGiven(consent);
+  };
 }
 
-/** Shows the plan and asks; what needs no change needs no answer. */
-async function agreed(plan: Plan, { context, flags, desired, agreed, question }: Change): Promise<boolean> {
-  const { ask, emit } = context;
-  if (agreed || flags.yes || !ask || plan.steps.every(({ action }) => action === 'none')) return true;
-  // With --json standard output is for events alone, so the plan that is asked about goes to standard error.
-  const aside = (message: string): void => emit({ kind: 'note', level: 'info', message });
-  const print = flags.json ? aside : context.print;
-  print(
-    planTable(
-      withDowntime(
-        plan,
-        await summarizeJournal(desired.folder.journal, { today: plan.steps.map(({ id }) => id) }),
-      ),
-    ),
-  );
-  return ask(question(plan));
+/** Shows the plan and asks, and puts the answer into the journal; what needs no change needs no answer. */
+async function agreed(looked: Survey, change: Change): Promise<boolean> {
+  const { plan, connections, emit } = looked;
+  const { verb, what = verb, desired, flags, context, question, beside } = change;
+  const also = [...(beside?.() ?? []), ...(await comingBack(connections, change))];
+  if (!change.consent && also.length === 0 && plan.steps.every(({ action }) => action === 'none'))
+    return true;
+  const today = plan.steps.map(({ id }) => id);
+  const show = async (): Promise<string> => {
+    const summary = await summarizeJournal(desired.folder.journal, { today });
+    return [planTable(withDowntime(plan, summary)), ...also].join('\n');
+  };
+  const request = { what, question: question(plan), show };
+  const consent = change.consent ?? (await askConsent(request, flags, context));
+  emit(consent);
+  return isGiven(consent);
+}
+
+/** An earlier run left these out of the load balancer, and this one puts them back. */
+async function comingBack(
+  connections: Connections,
+  { desired, rollout }: Change,
+): Promise<readonly string[]> {
+  if (!(rollout ?? rolloutOf(desired.deployment)).draining) return [];
+  return (await drainedNodes(connections)).map((node) => `${node} comes back to the load balancer`);
 }

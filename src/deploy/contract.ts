@@ -24,7 +24,7 @@ export async function contractSchema(
   const [first] = contracting;
   if (!first) throw new InputError([{ message: `${file} has nothing that an upgrade leaves behind` }]);
   return changeNodes({
-    ...{ verb: 'contract', desired, flags, context },
+    ...{ verb: 'contract', what: 'upgrade --contract', desired, flags, context },
     declare: () => contracting,
     async check({ connections, emit, interrupt }) {
       const all = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });

@@ -1,43 +1,52 @@
 import { loadSite } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
-import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
+import { type ChangeFlags, changeNodes, declineRun } from '../../deploy/change-nodes.ts';
+import { askConsent, type Consent, isGiven } from '../../deploy/consent.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
 import { type ByComponent, newestOf, readGenerations } from '../../deploy/rollback/declarations.ts';
 import { assertJumps, dumpBefore } from '../../deploy/upgrade.ts';
-import type { Emit } from '../../events/events.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
 import { readSalt } from '../../plan/run/state-folder.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../../plan/saved/saved-plan.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../../plan/saved/stale-check.ts';
+import { planTable } from '../../report/plan-table.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
+import type { Deployment } from '../../site/deployment.ts';
 import { scoped } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
-type Flags = Scope & ChangeFlags;
+type Flags = Scope & ChangeFlags & { readonly site?: string };
 
 const help = `
 Needs the package that \`oriel build SITE\` makes. Every step is observed again right before it is changed, so that a second
 apply changes nothing and one that was killed can be run again. Facts go to .oriel/NAME/journal.jsonl beside the site file.
-Ctrl-C once ends the steps under way and stops; twice stops now.
+Ctrl-C once ends the steps under way and stops; twice stops now. Either way the exit code is 130.
+
+What will change is shown and asked about. Without a terminal \`--yes\` is needed (exit 2 otherwise); nothing to change needs neither.
 
 A plan that \`oriel plan SITE --out FILE\` saved is refused (exit 2) when the site file, the package or the nodes have moved
-on since. It only says what may be done: what is done is found anew from the site file.
+on since. It only says what may be done: what is done is found anew from the site file. Name that with --site: a plan is not
+trusted to say whose secret commands run here. Without --site you are asked, or have to say --yes.
 
 Examples:
-  oriel apply site.yaml                 asks first when somebody sits at the terminal
-  oriel apply site.yaml --yes --json    events on standard output, one JSON object a line
-  oriel apply change.json               what a saved plan says, or nothing`;
+  oriel apply site.yaml                           shows what changes, and asks
+  oriel apply site.yaml --yes --json              where there is no terminal; events on standard output, one JSON object a line
+  oriel apply change.json --site site.yaml        what a saved plan says, or nothing; does not ask`;
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
   scoped(program.command('apply'))
     .description('install, configure and start the service; changes only what differs')
-    .argument('<site>', 'site file, or a plan saved by `oriel plan SITE --out FILE`')
-    .option('--yes', 'do not ask; a saved plan is not asked about')
-    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .argument('<site>', 'site file; or a plan saved by `oriel plan SITE --out FILE`, with --site')
+    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option(
+      '--site <file>',
+      'the site file that a saved plan was made from; then it is applied without a question',
+    )
+    .option('--break-lock', 'after a question, break the lock of another controller')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
@@ -46,15 +55,19 @@ export const apply: Verb = (program, run) => {
 
 async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {
   const saved = await readPlan(file);
+  if (!saved && flags.site)
+    throw refusal(file, 'is not a saved plan, and --site goes with one', 'leave --site out');
   if (saved && (flags.node ?? flags.component ?? flags.only))
     throw refusal(
       file,
       'is a plan, and says itself what it is about',
       'leave --node, --component and --only out',
     );
-  const desired = saved
-    ? await wantedBySaved(file, saved, context.emit)
-    : await desiredStateOf(file, flags, context.emit);
+  const agreed = saved && (await agreedToSaved(file, saved, flags, context));
+  if (agreed && !isGiven(agreed.consent))
+    return declineRun({ verb: 'apply', flags, context }, agreed.named, agreed.consent);
+  const desired = await desiredStateOf(agreed?.named.file ?? file, saved?.saved.scope ?? flags, context.emit);
+  if (saved) assertSameInput(file, saved, desired);
   const { deployment, declared } = desired;
   let before: ByComponent<Generation> = new Map();
   return changeNodes({
@@ -66,7 +79,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       if (deployment.rollout.onFailure === 'stop') return;
       before = newestOf(await readGenerations(deployment, connections));
     },
-    agreed: saved !== undefined,
+    ...(agreed && { consent: agreed.consent }),
     question: ({ nodes }) =>
       `Apply this to ${listed(
         '',
@@ -83,20 +96,41 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
   });
 }
 
-/** What the site of a saved plan wants. The seal is looked at before anything that the plan names is believed or asked for. */
-async function wantedBySaved(file: string, saved: SavedPlan, emit: Emit): Promise<DesiredState> {
-  const { site } = saved.saved;
-  const named = await loadSite(site, { secrets: 'placeholder' });
+/**
+ * The site that a saved plan may be applied with, and who agreed to it. The seal is looked at before anything that the plan
+ * names is believed, and no secret is asked for before somebody has named the site file, or agreed to the one that the plan names.
+ * Throws InputError where it is the plan of another site, was changed, or nobody agrees.
+ */
+async function agreedToSaved(
+  file: string,
+  saved: SavedPlan,
+  flags: Flags,
+  context: Context,
+): Promise<{ readonly named: Deployment; readonly consent: Consent }> {
+  const named = await loadSite(flags.site ?? saved.saved.site, { secrets: 'placeholder' });
   const salt = await readSalt(named);
+  const site = named.file;
   if (salt === undefined || !isSealed(saved, salt))
     throw refusal(
       file,
       `was changed after it was saved, or was not saved here for ${named.name}`,
       `save a plan of your own: oriel plan ${site} --out FILE`,
     );
-  const desired = await desiredStateOf(site, saved.saved.scope, emit);
-  assertSameInput(file, saved, desired);
-  return desired;
+  if (site !== saved.saved.site)
+    throw refusal(
+      file,
+      `was saved for ${saved.saved.site}, not for ${site}`,
+      `save a plan of this one: oriel plan ${site} --out FILE`,
+    );
+  if (flags.site)
+    return { named, consent: { kind: 'consent', question: `Apply ${file}?`, consent: 'saved-plan' } };
+  const request = {
+    what: 'a saved plan without --site',
+    question: `${file} names the site file ${site}, whose secret commands run on this machine. Apply the plan with it?`,
+    show: () => planTable(saved),
+    hint: `name the site file: oriel apply ${file} --site SITE`,
+  };
+  return { named, consent: await askConsent(request, flags, context) };
 }
 
 /** Throws what kept a node from being reached, or InputError where the nodes are not as the plan saw them. */

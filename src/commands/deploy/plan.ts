@@ -33,7 +33,7 @@ Examples:
   oriel plan site.yaml --only file --only 'glance/service/*'      these steps, and what they wait for
   oriel plan site.yaml --only 'glance-1/*/service/*'              of one node
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
-  oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json\` does exactly this, or refuses`;
+  oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json --site site.yaml\` does exactly this`;
 
 /** `oriel plan`: looks at every node and says what would change. */
 export const plan: Verb = (program, run) => {
@@ -42,7 +42,7 @@ export const plan: Verb = (program, run) => {
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
     .option('--depends', 'in the table, show what each step waits for')
-    .option('--out <file>', 'save the plan, for `oriel apply FILE`')
+    .option('--out <file>', 'save the plan, for `oriel apply FILE --site SITE`')
     .option('--check', 'exit 3 when changes are pending')
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));

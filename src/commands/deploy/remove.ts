@@ -2,10 +2,11 @@ import { balancerOf } from '../../balancer/balancer.ts';
 import { componentsOf, loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import { servingNodes } from '../../deploy/compose/nodes.ts';
+import { askConsent, isGiven } from '../../deploy/consent.ts';
 import type { Context } from '../../deploy/context.ts';
 import { declareRemoval, externalGrants } from '../../deploy/removal.ts';
 import { warn } from '../../deploy/warn.ts';
-import { InputError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
 import { ownedByJournal } from '../../plan/journal/ownership.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { drain } from '../../plan/rollout/drain.ts';
@@ -26,9 +27,9 @@ made. Images and database are left, and so are logs and staged uploads unless --
 --node, Keystone is left alone.
 
 Examples:
-  oriel remove site.yaml                  shows what goes, and asks
-  oriel remove site.yaml --yes --node glance-2
-  oriel remove site.yaml --data           asks once more before logs and staged uploads`;
+  oriel remove site.yaml                          shows what goes, and asks
+  oriel remove site.yaml --yes --node glance-2    where there is no terminal
+  oriel remove site.yaml --data                   asks once more before logs and staged uploads`;
 
 /** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */
 export const remove: Verb = (program, run) => {
@@ -36,8 +37,8 @@ export const remove: Verb = (program, run) => {
     .command('remove')
     .description('take away what apply made; images and database are left')
     .argument('<site>', 'site file')
-    .option('--yes', 'do not ask')
-    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option('--break-lock', 'after a question, break the lock of another controller')
     .option('--data', 'also logs and staged uploads, never images and database')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
@@ -47,22 +48,17 @@ export const remove: Verb = (program, run) => {
 };
 
 async function removeSite(file: string, flags: Flags, context: Context): Promise<number> {
-  const { ask, emit } = context;
-  if (!flags.yes && !ask)
-    throw new InputError([
-      { message: 'remove asks first, and nobody is there to answer', hint: 'add --yes' },
-    ]);
   const deployment = onlyNodes(await loadToRemove(file), flags.node);
-  warn(deployment, emit);
+  warn(deployment, context.emit);
   const names = deployment.nodes.map(({ name }) => name).join(', ');
-  const data = flags.data ? await mayTakeData(flags, names, ask) : false;
   const folder = await openStateFolder(deployment);
   const given = externalGrants(deployment, flags.node === undefined);
   const owned = await ownedByJournal(folder.journal, given);
   let left: readonly string[] = [];
   return changeNodes({
     ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags, context },
-    async declare(connections) {
+    async declare(connections, emit) {
+      const data = flags.data ? await mayTakeData(flags, names, context, emit) : false;
       const removal = await declareRemoval(deployment, given, { owned, data }, connections);
       left = removal.left;
       return removal.declared;
@@ -90,9 +86,13 @@ async function loadToRemove(file: string): Promise<Deployment> {
     : site;
 }
 
-async function mayTakeData({ yes }: Flags, names: string, ask: Context['ask']): Promise<boolean> {
-  if (yes || !ask) return true;
-  return ask(`Logs and staged uploads of ${names} cannot be brought back. Remove them too?`);
+/** Where nobody can be asked, the removal itself is refused: whether there is anything to remove is seen first. */
+async function mayTakeData(flags: Flags, names: string, context: Context, emit: Emit): Promise<boolean> {
+  if (!flags.yes && !context.ask) return true;
+  const question = `Logs and staged uploads of ${names} cannot be brought back. Remove them too?`;
+  const consent = await askConsent({ what: 'remove --data', question }, flags, context);
+  emit(consent);
+  return isGiven(consent);
 }
 
 /** Nodes leave the load balancer before their service goes, and stay out of it until an apply has brought it back. */

@@ -36,7 +36,8 @@ run on it until \`oriel upgrade --contract\`, and then a rollback to them is ref
 When all nodes go back to another release, the release in the site file is set back too, so that a plan compares with it.
 
 Examples:
-  oriel rollback site.yaml                    undoes the last run that changed nodes
+  oriel rollback site.yaml                    undoes the last run that changed nodes; shows what changes, and asks
+  oriel rollback site.yaml --yes              where there is no terminal
   oriel rollback site.yaml --to 26.1.0        to a version, a release (2023.1), or to what was there after a run
   oriel rollback site.yaml --node glance-2    only this node`;
 
@@ -51,8 +52,8 @@ export const rollback: Verb = (program, run) => {
       'a version, a release, or the run after which it was so; default: before the last run',
     )
     .option('--node <name>', 'only this node; may be repeated', each)
-    .option('--yes', 'do not ask')
-    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option('--break-lock', 'after a question, break the lock of another controller')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
     .addHelpText('after', help)
@@ -88,6 +89,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
       if (release !== deployment.release && !flags.node) write = await releaseLine(file);
     },
     question: (plan) => `Go back to ${versionsOf(plan, targets)} on ${listed('', nodesIn(targets))}?`,
+    beside: () => (write ? [`${file}: release becomes ${release}`] : []),
     first: async () => write?.(release),
   });
   if (code === 0 && !flags.json) await tellDifference(file, context);

@@ -34,9 +34,10 @@ The database is left so that the old release still runs on it: \`oriel rollback\
 what only the old release needs.
 
 Examples:
-  oriel upgrade site.yaml --to 2024.1
-  oriel rollback site.yaml                if it was no good
-  oriel upgrade site.yaml --contract      if it was`;
+  oriel upgrade site.yaml --to 2024.1             shows what changes, and asks
+  oriel upgrade site.yaml --to 2024.1 --yes       where there is no terminal
+  oriel rollback site.yaml                        if it was no good
+  oriel upgrade site.yaml --contract              if it was; asks as well`;
 
 /** `oriel upgrade`: brings the nodes to another release, one after another. */
 export const upgrade: Verb = (program, run) => {
@@ -46,8 +47,8 @@ export const upgrade: Verb = (program, run) => {
     .argument('<site>', 'site file')
     .option('--to <series>', `the release: ${releases.join(', ')}; default: the one in the site file`)
     .option('--contract', 'end an upgrade: takes away from the database what only older releases need')
-    .option('--yes', 'do not ask')
-    .option('--break-lock', 'ask whether to break the lock of another controller')
+    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option('--break-lock', 'after a question, break the lock of another controller')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
@@ -82,6 +83,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
         '',
         nodes.map(({ name }) => name),
       )} to ${to}?`,
+    beside: () => (write ? [`${file}: release becomes ${to}`] : []),
     async first({ plan, emit, interrupt }) {
       begun = true;
       await dumpBefore(deployment, plan, emit, interrupt.stop);
