@@ -2,15 +2,20 @@ import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { verbs } from './commands/index.ts';
 import type { Context } from './deploy/context.ts';
-import { exitCodeOf } from './errors.ts';
+import { exitCodeOf, interruptedCode } from './errors.ts';
 import { describeError } from './report/error.ts';
 import { terminalSink } from './report/terminal.ts';
+
+const exitCodes = `
+Exit codes: 0 done, 1 failed or a check is red, 2 the input is wrong, 3 changes are pending, 70 internal error,
+130 interrupted (Ctrl-C, SIGTERM).`;
 
 /** Parses arguments and turns results and errors into output and an exit code; nothing else happens here. */
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('oriel')
     .description('Brings OpenStack image service (Glance) up on Windows Server from one site file.')
     .version('0.1.0')
+    .addHelpText('after', exitCodes)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   let code = 0;
@@ -56,11 +61,22 @@ async function inContext(action: (context: Context) => Promise<number>): Promise
 /** Only `y` and `yes` are a yes; so is no end of input. */
 async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal hands Ctrl-C to who reads a line from it; it means the same here as anywhere else.
+  terminal.once('SIGINT', () => {
+    terminal.close();
+    process.emit('SIGINT');
+  });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
   const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }
+
+// Who has something to bring to an end listens as well, and then it is theirs to end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(interruptedCode);
+  });
 
 // Who reads our output may stop reading (`oriel plan | head`); the verb goes on to its end, and so does what it began on nodes.
 const unread = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);

@@ -2,10 +2,10 @@ import { componentsOf, loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
 import { warn } from '../../deploy/warn.ts';
-import { InputError } from '../../errors.ts';
+import { InputError, interruptedCode } from '../../errors.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { withSessions } from '../../plan/observe/connect.ts';
-import { onInterrupt } from '../../plan/run/interrupt.ts';
+import { interrupted, onInterrupt } from '../../plan/run/interrupt.ts';
 import { type CheckFormat, checkReports, describeCheck } from '../../report/checks/reports.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
@@ -90,8 +90,10 @@ async function runAll(
         results,
       }),
     );
-    if (stop.aborted) return 130;
+    if (stop.aborted) return interruptedCode;
     return results.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
+  } catch (error) {
+    throw interrupted(error, { stop });
   } finally {
     release();
   }
