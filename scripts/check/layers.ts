@@ -9,7 +9,7 @@ export interface Layer {
   readonly imports: readonly string[];
 }
 
-const base = ['errors', 'secret', 'data-files'];
+const base = ['errors', 'secret', 'data-files', 'windows-root'];
 const builder = [...base, 'artifact', 'process', 'site', 'events'];
 const nearlyAll = [
   ...builder,
@@ -100,7 +100,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'resources',
     holds: 'one folder a kind of thing on a node: its resource and its reference',
-    imports: ['errors', 'secret', 'site', 'session', 'identity'],
+    imports: ['errors', 'secret', 'windows-root', 'site', 'session', 'identity'],
   },
   {
     name: 'identity',
@@ -123,6 +123,7 @@ export const layers: readonly Layer[] = [
   { name: 'certificate-file', holds: 'what a certificate or PFX holds', imports: [] },
   { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },
   { name: 'by-node', holds: 'one walk for all nodes', imports: [] },
+  { name: 'windows-root', holds: 'where oriel keeps its own on a node', imports: [] },
   { name: 'secret', holds: '`Secret`', imports: [] },
   { name: 'errors', holds: 'errors with positions and remedies', imports: [] },
 ];
@@ -156,7 +157,8 @@ function layerOf(file: string): string {
 /** The layers as a table in Markdown. */
 export function layerTable(): string {
   const rows = layers.map(({ name, holds, imports }) => {
-    const place = /^(cli|process|data-files|certificate-file|artifact|by-node|secret|errors)$/.test(name);
+    const place =
+      /^(cli|process|data-files|certificate-file|artifact|by-node|windows-root|secret|errors)$/.test(name);
     return `| \`src/${name}${place ? '.ts' : '/'}\` | ${holds} | ${imports.join(', ') || 'nothing of ours'} |`;
   });
   return ['| place | holds | may import |', '| --- | --- | --- |', ...rows].join('\n');

@@ -1,12 +1,13 @@
 import { type Declaration, declare, idOf } from '../../resources/model/resource.ts';
 import { reboot } from '../../resources/reboot/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
+import { belowRoot } from '../../windows-root.ts';
 
 /** Of no component: Windows is there for all of them. */
 const component = 'windows';
 
 /** Beside what oriel keeps on a node, as it is of the node and of no component. */
-const mark = 'C:\\ProgramData\\oriel\\restarted.txt';
+const mark = belowRoot('restarted.txt');
 /** Seconds; servers with much memory take their time before Windows even begins. */
 const wait = 1800;
 

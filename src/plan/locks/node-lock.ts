@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CallError, ResourceError } from '../../errors.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
+import { belowRoot } from '../../windows-root.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Connections, nodeSessions } from '../observe/make-plan.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
@@ -11,7 +12,7 @@ import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwn
  * A directory: moving one to a name that is taken fails (docs/agent-protocol.md), so only one of several controllers gets
  * the name, and it never stands for a lock without an owner.
  */
-const place = 'C:\\ProgramData\\oriel\\lock';
+const place = belowRoot('lock');
 const fileIn = (directory: string): string => `${directory}\\owner.json`;
 
 export interface NodeLocks {

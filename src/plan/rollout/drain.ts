@@ -4,6 +4,7 @@ import type { Emit } from '../../events/events.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
+import { belowRoot } from '../../windows-root.ts';
 import { type Connections, nodeSession, nodeSessions } from '../observe/make-plan.ts';
 
 /** A load balancer before the nodes. Its functions throw ResourceError. */
@@ -30,7 +31,7 @@ interface DrainContext {
  * On the node, written before it is taken out and removed after it is back: whoever comes next, from whatever controller, sees
  * that it was oriel, and no operator, who took it out.
  */
-const mark = 'C:\\ProgramData\\oriel\\drained.json';
+const mark = belowRoot('drained.json');
 
 /** Takes nodes out, side by side. Gives, by node, why one could not be. What an operator has taken out stays his. */
 export async function drain(

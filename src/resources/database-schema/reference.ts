@@ -1,3 +1,4 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { DatabaseSchema } from './resource.ts';
 
@@ -26,7 +27,7 @@ export const databaseSchemaReference: Reference<DatabaseSchema> = {
       until: 'prepared',
       release: '2024.2',
       run: 'clock-schema-2024.2',
-      log: 'C:\\ProgramData\\oriel\\runs\\clock-schema-2024.2\\output.log',
+      log: belowRoot('runs', 'clock-schema-2024.2', 'output.log'),
       timeout: 3600,
     },
   ],

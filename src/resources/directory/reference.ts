@@ -1,7 +1,8 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Directory } from './resource.ts';
 
-const path = 'C:\\ProgramData\\oriel\\clock\\log';
+const path = belowRoot('clock', 'log');
 
 export const directoryReference: Reference<Directory> = {
   about:

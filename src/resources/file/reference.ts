@@ -1,7 +1,8 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { File } from './resource.ts';
 
-const path = 'C:\\ProgramData\\oriel\\clock\\etc\\clock.conf';
+const path = belowRoot('clock', 'etc', 'clock.conf');
 
 export const fileReference: Reference<File> = {
   about:

@@ -1,3 +1,4 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { RetentionSpec } from './resource.ts';
 
@@ -17,8 +18,8 @@ export const generationReference: Reference<RetentionSpec> = {
   observed: { latest: 'salted digest of the key of the newest one', kept: 'what is kept' },
   examples: [
     {
-      directory: 'C:\\ProgramData\\oriel\\kept',
-      packages: 'C:\\ProgramData\\oriel\\packages',
+      directory: belowRoot('kept'),
+      packages: belowRoot('packages'),
       packageName: 'oriel-clock',
       generation: {
         release: '2024.2',

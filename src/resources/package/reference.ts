@@ -1,10 +1,11 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Package } from './resource.ts';
 
 const identity = {
   name: 'oriel-clock',
   upgradeCode: '{11111111-2222-3333-4444-555555555555}',
-  directory: 'C:\\ProgramData\\oriel\\packages',
+  directory: belowRoot('packages'),
 };
 
 export const packageReference: Reference<Package> = {

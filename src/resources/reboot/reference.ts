@@ -1,3 +1,4 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Reboot } from './resource.ts';
 
@@ -11,5 +12,5 @@ export const rebootReference: Reference<Reboot> = {
     booted: 'when it booted',
     marked: 'whether a restart of ours is not over yet',
   },
-  examples: [{ mark: 'C:\\ProgramData\\oriel\\restarted.txt', wait: 1800 }],
+  examples: [{ mark: belowRoot('restarted.txt'), wait: 1800 }],
 };

@@ -1,3 +1,4 @@
+import { windowsRoot } from '../../windows-root.ts';
 import type { Reference } from '../model/reference.ts';
 import type { ScheduledTask } from './resource.ts';
 
@@ -36,6 +37,6 @@ export const scheduledTaskReference: Reference<ScheduledTask> = {
       limit: 3600,
       account: { name: 'LocalSystem' },
     },
-    { ensure: 'absent', except: ['purge-database'], marks: 'C:\\ProgramData\\oriel' },
+    { ensure: 'absent', except: ['purge-database'], marks: windowsRoot },
   ],
 };

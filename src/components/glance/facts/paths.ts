@@ -1,5 +1,6 @@
 import { InternalError } from '../../../errors.ts';
 import type { Release } from '../../../site/deployment.ts';
+import { belowRoot, windowsRoot } from '../../../windows-root.ts';
 
 /** Glance versions by OpenStack series: the last release of each that has Windows code. */
 export const glanceVersions: Readonly<Record<Release, string>> = {
@@ -27,14 +28,14 @@ export const windowsPaths = {
   /** The wrapper of the API's service; each service has one of its own beside it. */
   service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-glance-api.exe',
   /** Holds the rest; the agent makes its `runs` there too (agent/parts/runs/New-RunDirectory.ps1). */
-  root: 'C:\\ProgramData\\oriel',
-  data: 'C:\\ProgramData\\oriel\\glance',
-  config: 'C:\\ProgramData\\oriel\\glance\\etc',
-  logs: 'C:\\ProgramData\\oriel\\glance\\log',
-  locks: 'C:\\ProgramData\\oriel\\glance\\lock',
-  packages: 'C:\\ProgramData\\oriel\\packages',
+  root: windowsRoot,
+  data: belowRoot('glance'),
+  config: belowRoot('glance', 'etc'),
+  logs: belowRoot('glance', 'log'),
+  locks: belowRoot('glance', 'lock'),
+  packages: belowRoot('packages'),
   /** What each node can go back to. */
-  kept: 'C:\\ProgramData\\oriel\\kept',
+  kept: belowRoot('kept'),
 } as const;
 
 /** Name of the package in ids and in file names on the node. */

@@ -13,6 +13,7 @@ import {
   windowsPath,
   words,
 } from '../../../site/values/text.ts';
+import { belowRoot } from '../../../windows-root.ts';
 import { tasks } from './tasks-grammar.ts';
 
 const workers = words('must be 1 to 60', 'each is a process; Windows waits for at most 64 handles at a time');
@@ -126,7 +127,7 @@ export const glance = z
       .default({})
       .describe('Image stores, by name. Default: one on the only share, with its name'),
     staging: windowsPath
-      .default('C:\\ProgramData\\oriel\\staging')
+      .default(belowRoot('staging'))
       .describe('Folder on each node for uploads that are still to be imported'),
     tasks,
     property_protections: z

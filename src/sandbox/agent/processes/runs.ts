@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { windowsRoot } from '../../../windows-root.ts';
 import type { StandIn } from '../../node/backing.ts';
 import { isAbsent } from '../failure/agent-failure.ts';
 
@@ -12,7 +13,7 @@ export interface Run {
   readonly exitCode?: number;
 }
 
-const home = 'C:\\ProgramData\\oriel';
+const home = windowsRoot;
 
 export function runFolder(name: string): string {
   return `${home}\\runs\\${name}`;
