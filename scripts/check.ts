@@ -4,6 +4,7 @@ import { circles } from './check/circles.ts';
 import { generated, writeGenerated } from './check/generated.ts';
 import { hostNames } from './check/host-names.ts';
 import { layering } from './check/layering.ts';
+import { oneHouse } from './check/one-house.ts';
 import { powershell } from './check/powershell.ts';
 import { rooms } from './check/rooms.ts';
 import { size } from './check/size.ts';
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   layering,
   circles,
   rooms,
+  oneHouse,
   powershell,
   generated,
   size,

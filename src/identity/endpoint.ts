@@ -25,7 +25,7 @@ export async function openIdentityEndpoint(
     return endpointOf({ api, accepts: (user) => accepts(authUrl, user, signal) });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const remedy = error.remedy ?? 'see `components.glance.keystone` in the site file';
+    const remedy = error.remedy ?? 'see `keystone` of the component in the site file';
     throw new SessionError(identityNode, 'unreachable', error.message, remedy, { cause: error });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { staleFiles } from '../../scripts/check/generated.ts';
 import { registriesIn } from '../../scripts/check/host-names.ts';
+import { rootsSpelled, strangers, tenantLines } from '../../scripts/check/one-house.ts';
 import { size } from '../../scripts/check/size.ts';
 import { run } from '../../src/process.ts';
 
@@ -35,6 +36,35 @@ describe('host names of registries', () => {
 
   it('are not seen in other names', () => {
     expect(registriesIn('a.txt', `my${host} ${host}-mirror docs.python.org`)).toEqual([]);
+  });
+});
+
+describe('components', () => {
+  const text = "one\nconst glance = 'Glance';\n";
+
+  it('are imported by the registry alone', () => {
+    const [own, other] = ['src/components/glance/a.ts', 'src/deploy/b.ts'];
+    const graph = new Map([
+      ['src/components/index.ts', [own]],
+      ['src/components/glance/c.ts', [own]],
+      [other, [own, 'src/errors.ts']],
+    ]);
+    expect(strangers(graph)).toMatchObject([{ file: other }]);
+  });
+
+  it('are named elsewhere no oftener than agreed, each with its line', () => {
+    const files = ['src/a.ts', 'src/components/glance/b.ts', 'src/c.ts'].map((file) => ({ file, text }));
+    expect(tenantLines(files, 2)).toEqual([]);
+    expect(tenantLines(files, 1)).toMatchObject([
+      { file: 'src/a.ts', line: 2 },
+      { file: 'src/c.ts', line: 2 },
+    ]);
+  });
+
+  it('take the folder of oriel from one place', () => {
+    const spelled = "a\nconst place = 'C:\\\\ProgramData\\\\oriel\\\\x';\n";
+    const files = ['src/windows-root.ts', 'src/b.ts'].map((file) => ({ file, text: spelled }));
+    expect(rootsSpelled(files)).toMatchObject([{ file: 'src/b.ts', line: 2 }]);
   });
 });
 

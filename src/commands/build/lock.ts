@@ -3,7 +3,7 @@ import { createPatch } from 'diff';
 import { releases } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
-import { lockPath } from '../../payload/lock/inputs.ts';
+import { lockPath, payloadFolder } from '../../payload/lock/inputs.ts';
 import { type ResolvedLock, resolveLock } from '../../payload/lock/lock.ts';
 import type { LockChange } from '../../payload/lock/lockfile.ts';
 import type { Release } from '../../site/deployment.ts';
@@ -51,7 +51,7 @@ function describeLock(
   lock: ResolvedLock,
   { changed, write, diff }: { readonly changed: boolean; readonly write: boolean; readonly diff: boolean },
 ): string {
-  const name = `msi/glance/payload/${release}.lock.txt`;
+  const name = `${payloadFolder}/${release}.lock.txt`;
   const state = write ? 'written' : changed ? 'would change' : 'unchanged';
   const lines = [...lock.changes.map(describeChange), `${name}: ${lock.packages} packages, ${state}`];
   // Where only hashes or the header differ there is no change to a package to show.

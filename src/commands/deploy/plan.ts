@@ -29,9 +29,9 @@ as node/kind/name, the form of earlier versions.
 Examples:
   oriel plan site.yaml                      what apply would change, and why; nothing is touched
   oriel plan site.yaml --check              the same for CI: exit 3 when changes are pending
-  oriel plan site.yaml --format json --node glance-1
-  oriel plan site.yaml --only file --only 'glance/service/*'      these steps, and what they wait for
-  oriel plan site.yaml --only 'glance-1/*/service/*'              of one node
+  oriel plan site.yaml --format json --node node-1
+  oriel plan site.yaml --only file --only 'clock/service/*'       these steps, and what they wait for
+  oriel plan site.yaml --only 'node-1/*/service/*'                of one node
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json --site site.yaml\` does exactly this`;
 

@@ -28,7 +28,7 @@ made. Images and database are left, and so are logs and staged uploads unless --
 
 Examples:
   oriel remove site.yaml                          shows what goes, and asks
-  oriel remove site.yaml --yes --node glance-2    where there is no terminal
+  oriel remove site.yaml --yes --node node-2      where there is no terminal
   oriel remove site.yaml --data                   asks once more before logs and staged uploads`;
 
 /** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */

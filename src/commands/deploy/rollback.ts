@@ -39,7 +39,7 @@ Examples:
   oriel rollback site.yaml                    undoes the last run that changed nodes; shows what changes, and asks
   oriel rollback site.yaml --yes              where there is no terminal
   oriel rollback site.yaml --to 26.1.0        to a version, a release (2023.1), or to what was there after a run
-  oriel rollback site.yaml --node glance-2    only this node`;
+  oriel rollback site.yaml --node node-2      only this node`;
 
 /** `oriel rollback`: returns nodes to a package and configuration that they served well with. */
 export const rollback: Verb = (program, run) => {

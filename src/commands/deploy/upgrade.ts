@@ -27,7 +27,7 @@ interface Flags extends ChangeFlags {
 const help = `
 The release in the site file is the truth. \`upgrade --to\` sets it, that word alone, once the plan is agreed to, and then does what
 \`apply\` does. Before that it checks that each node can go there in one step, that it keeps what it has now to go back to, and that
-the database is not newer; and it saves the database (components.glance.database.dump). The package has to be built: say
+the database is not newer; and it saves the database (by the program that the site file names). The package has to be built: say
 \`oriel build SITE --release SERIES\`.
 
 The database is left so that the old release still runs on it: \`oriel rollback\` goes back. When nobody will, \`--contract\` takes away

@@ -121,7 +121,7 @@ export const formats: Readonly<
     checkReports.junit({ verb: 'drift', deployment, release, results: findings.map(checkOf) }),
 };
 
-/** `glance/file/glance-api.conf`. */
+/** `clock/file/clock.conf`. */
 function thingOf({ component, resource }: Finding): string {
   return component === null ? resource : `${component}/${resource}`;
 }

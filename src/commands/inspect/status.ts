@@ -103,7 +103,7 @@ function text(value: Plain): string {
   return value === null ? 'none' : String(value);
 }
 
-/** `none`, `1: glance/file/glance-api.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: glance/directory/config, ...`. */
+/** `none`, `1: clock/file/clock.conf (by hand, EXAMPLE\\bob, 2026-01-02T03:04Z)`, `16: clock/directory/config, ...`. */
 function driftText(node: string, drift: readonly string[], byHand: NodeStatus['byHand']): string {
   if (drift.length === 0) return 'none';
   const shown = drift.slice(0, 3).map((id) => {

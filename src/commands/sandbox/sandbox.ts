@@ -39,9 +39,7 @@ export const sandbox: Verb = (program, run) => {
   );
   group
     .command('up')
-    .description(
-      'Starts nodes (glance-1, glance-2, ...) and what they need; says so when they are up already.',
-    )
+    .description('Starts nodes and what they need; says so when they are up already.')
     .option('--nodes <number>', 'how many', '2')
     .option(...where)
     .option('--scenario <file>', 'what SMB and cluster cmdlets answer; default: a healthy two-node cluster')

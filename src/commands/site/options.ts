@@ -9,15 +9,16 @@ interface Flags {
   readonly json?: boolean;
 }
 
-const help = `
-Examples:
-  oriel options glance --release 2024.2                    every option
-  oriel options glance database                            those of one group
-  oriel options glance database.max_retries                all about one
-  oriel options glance --json image_size_cap | jq '.[0].max'`;
-
 const described = components.filter(({ options }) => options);
 const known = described.map(({ name }) => name);
+const [first = 'COMPONENT'] = known;
+
+const help = `
+Examples:
+  oriel options ${first} --release 2024.2                    every option
+  oriel options ${first} database                            those of one group
+  oriel options ${first} database.max_retries                all about one
+  oriel options ${first} --json image_size_cap | jq '.[0].max'`;
 
 /** `oriel options`: lists the options of a component in a release and explains single ones. */
 export const options: Verb = (program, run) => {

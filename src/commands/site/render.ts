@@ -22,7 +22,7 @@ Files go to dist/render/NODE beside the site file, with [secret:NAME] in place o
 
 Examples:
   oriel render site.yaml                         write the files of every node
-  oriel render site.yaml --node glance-1 --check show what would change, exit 3 if anything does
+  oriel render site.yaml --node node-1 --check   show what would change, exit 3 if anything does
   oriel render site.yaml --out /srv/conf --reveal write them with real secrets, readable by you alone`;
 
 /** `oriel render`: the configuration files of each node, for eyes and for a change board. */

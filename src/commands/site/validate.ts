@@ -65,7 +65,7 @@ function describe({ file, deployment, problems }: Verdict): string {
   return safe([...problems.map(describeProblem), `${file}: ${verdict}`].join('\n'));
 }
 
-/** `images, release 2024.2, glance on 2 nodes (glance-1, glance-2), images on \\sofs1\images`. */
+/** `images, release 2024.2, clock on 2 nodes (node-1, node-2)`, with what each component says of itself. */
 function summary(deployment: Deployment): string {
   const { name, release } = deployment;
   const parts = componentsOf(deployment).map((component) => {

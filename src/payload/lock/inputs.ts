@@ -32,9 +32,17 @@ export interface LockInputs {
   readonly buildLock: string;
 }
 
-/** Path of a file of the Glance payload's data. */
+/** Folder of the payload's data, in the program's own. */
+export const payloadFolder = 'msi/glance/payload';
+
+/** Path of a file of the payload's data. */
 export function payloadPath(...parts: readonly string[]): string {
-  return dataFile('msi', 'glance', 'payload', ...parts);
+  return dataFile(...payloadFolder.split('/'), ...parts);
+}
+
+/** Path of the upper constraints of a release. */
+export function constraintsOf(release: Release): string {
+  return payloadPath('constraints', `${release}.txt`);
 }
 
 export function lockPath(release: Release): string {
@@ -47,7 +55,7 @@ export async function readLockInputs(release: Release): Promise<LockInputs> {
   if (!python)
     throw new BuildError(
       `there is no payload for release ${release}`,
-      'name a Python for it in msi/glance/payload/runtimes.json, see docs/payload.md',
+      `name a Python for it in ${payloadFolder}/runtimes.json, see docs/payload.md`,
     );
   const [requirements, pins, buildLock, yaml] = await Promise.all(
     [`${release}.in`, `constraints/${release}.txt`, 'build.lock.txt', 'overrides.yaml'].map((name) =>

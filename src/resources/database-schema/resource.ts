@@ -20,7 +20,7 @@ export interface DatabaseSchema {
   readonly timeout: number;
 }
 
-/** What `glance-schema check` says (msi/launcher/oriel_glance/schema.py). */
+/** What the check of the schema says. */
 const lookGrammar = z.object({
   heads: z.array(z.string()),
   unknown: z.array(z.string()),

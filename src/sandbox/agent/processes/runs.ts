@@ -4,7 +4,7 @@ import { windowsRoot } from '../../../windows-root.ts';
 import type { StandIn } from '../../node/backing.ts';
 import { isAbsent } from '../failure/agent-failure.ts';
 
-/** What is written of a detached program in C:\ProgramData\oriel\runs\NAME\run.json. */
+/** What is written of a detached program in `runs\NAME\run.json` of oriel's folder. */
 export interface Run {
   readonly name: string;
   readonly pid: number;
@@ -13,10 +13,8 @@ export interface Run {
   readonly exitCode?: number;
 }
 
-const home = windowsRoot;
-
 export function runFolder(name: string): string {
-  return `${home}\\runs\\${name}`;
+  return `${windowsRoot}\\runs\\${name}`;
 }
 
 export async function readRun(node: StandIn, name: string): Promise<Run | undefined> {
@@ -38,7 +36,7 @@ export async function writeRun(node: StandIn, run: Run): Promise<void> {
 
 /** Only administrators may write where the files of runs are, or others could have programs of theirs run. */
 function closeHome({ backing }: StandIn): void {
-  if (!backing.access(home).inherits) return;
+  if (!backing.access(windowsRoot).inherits) return;
   const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'];
   backing.setAccess(
     home,
