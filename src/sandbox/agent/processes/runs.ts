@@ -39,7 +39,7 @@ function closeHome({ backing }: StandIn): void {
   if (!backing.access(windowsRoot).inherits) return;
   const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'];
   backing.setAccess(
-    home,
+    windowsRoot,
     accounts.map((account) => ({ account, rights: 'FullControl' })),
   );
 }
