@@ -8,6 +8,7 @@ import { oneHouse } from './check/one-house.ts';
 import { powershell } from './check/powershell.ts';
 import { rooms } from './check/rooms.ts';
 import { size } from './check/size.ts';
+import { statusWords } from './check/status-words.ts';
 import { style } from './check/style.ts';
 import { types } from './check/types.ts';
 
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   rooms,
   oneHouse,
   powershell,
+  statusWords,
   generated,
   size,
   hostNames,

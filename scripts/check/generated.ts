@@ -17,6 +17,7 @@ import { agentTypes } from './agent-types.ts';
 import type { Check, Finding } from './check.ts';
 import { layerTable } from './layers.ts';
 import { resourceReference } from './resource-reference.ts';
+import { statusWordTable } from './status-words.ts';
 
 /** A file of the repository that the code makes. */
 export interface Generated {
@@ -29,6 +30,7 @@ export interface Generated {
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
   { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
+  { file: 'docs/glossary.md', generate: (current) => between(current, 'status words', statusWordTable()) },
   { file: 'docs/site-file.md', generate: () => siteReference(components) },
   { file: 'docs/resources.md', generate: resourceReference },
   ...components.flatMap((one) => guideOf(one)),

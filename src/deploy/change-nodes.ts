@@ -1,7 +1,7 @@
 import { balancerOf } from '../balancer/balancer.ts';
 import { interruptedCode } from '../errors.ts';
 import type { Emit, Event } from '../events/events.ts';
-import type { RunResult } from '../events/run-result.ts';
+import type { RunResult } from '../events/status.ts';
 import type { Outcome } from '../plan/apply/apply.ts';
 import { withDowntime } from '../plan/journal/downtime.ts';
 import { summarizeJournal } from '../plan/journal/summary.ts';

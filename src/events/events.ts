@@ -1,8 +1,5 @@
 import type { Action, Change, Plain, State } from '../resources/model/state.ts';
-import type { RunResult } from './run-result.ts';
-
-/** What a check comes to: `warn` needs somebody's eye and is no failure, `skip` was not tried. */
-export type Verdict = 'pass' | 'warn' | 'fail' | 'skip';
+import type { RunResult, StepResult, Verdict } from './status.ts';
 
 interface Base {
   /** ISO 8601, UTC, milliseconds. */
@@ -85,7 +82,7 @@ export type Event = Base &
         readonly kind: 'step-finished';
         readonly step: string;
         readonly node: string;
-        readonly result: 'changed' | 'unchanged' | 'failed' | 'skipped';
+        readonly result: StepResult;
         readonly seconds: number;
         readonly reason: string;
         readonly remedy?: string;

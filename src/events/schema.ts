@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Event } from './events.ts';
-import { runResults } from './run-result.ts';
+import { runResults, stepResults, verdicts } from './status.ts';
 
 const text = z.string();
 const count = z.number();
@@ -67,7 +67,7 @@ const kept = [
     kind: z.literal('step-finished'),
     step,
     node: text,
-    result: z.enum(['changed', 'unchanged', 'failed', 'skipped']),
+    result: z.enum(stepResults),
     seconds: count,
     reason: text,
     remedy: z.exactOptional(text),
@@ -77,7 +77,7 @@ const kept = [
     kind: z.literal('check-finished'),
     check: text.describe('component/name'),
     node: text,
-    verdict: z.enum(['pass', 'warn', 'fail', 'skip']),
+    verdict: z.enum(verdicts),
     seconds: count,
     message: text.describe('Of `skip` the reason'),
     evidence: z.record(text, z.json()).describe('What was measured'),

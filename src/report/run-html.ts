@@ -1,6 +1,6 @@
 import { byNode } from '../by-node.ts';
-import type { Event, Verdict } from '../events/events.ts';
-import { type RunResult, resultOf } from '../events/run-result.ts';
+import type { Event } from '../events/events.ts';
+import { type RunResult, resultOf, stepResults, type Verdict } from '../events/status.ts';
 import { withinNode } from '../resources/model/step-id.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
@@ -73,7 +73,7 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
       (event.kind === 'check-finished' ? event.verdict === 'fail' : event.result === 'failed'),
   );
   const results = events.flatMap((event) => (event.kind === 'step-finished' ? [event.result] : []));
-  const counts = (['changed', 'unchanged', 'failed', 'skipped'] as const).flatMap((result) => {
+  const counts = stepResults.flatMap((result) => {
     const count = results.filter((each) => each === result).length;
     return count > 0 ? [`${count} ${result === 'unchanged' ? 'in sync' : result}`] : [];
   });

@@ -1,5 +1,5 @@
-import type { Fact, Verdict } from '../events/events.ts';
-import { resultOf } from '../events/run-result.ts';
+import type { Fact } from '../events/events.ts';
+import { resultOf, type Verdict } from '../events/status.ts';
 import { bytesText, secondsText } from './units.ts';
 
 export type Tone = 'good' | 'bad' | 'warning' | 'dim' | 'plain';

@@ -1,5 +1,6 @@
 import type { Activity } from '../events/activity.ts';
-import type { Fact, Verdict } from '../events/events.ts';
+import type { Fact } from '../events/events.ts';
+import type { Verdict } from '../events/status.ts';
 import type { State } from '../resources/model/state.ts';
 import type { Session } from '../session/session.ts';
 

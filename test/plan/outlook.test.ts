@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import type { Fact } from '../../src/events/events.ts';
-import type { RunResult } from '../../src/events/run-result.ts';
+import type { RunResult } from '../../src/events/status.ts';
 import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import { statusOf } from '../../src/plan/journal/node-status.ts';
 import { summarizeJournal } from '../../src/plan/journal/summary.ts';

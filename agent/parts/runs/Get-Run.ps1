@@ -7,7 +7,7 @@ function Get-Run([string]$Name) {
     if ($null -ne $running) { $run['started'] = [DateTime]::FromFileTimeUtc($running['since']) }
     if ([IO.File]::Exists([IO.Path]::Combine($directory, 'exit.json'))) { return Add-RunEnd $run $directory }
     if ($null -eq $running) {
-        # Just asked for, not yet started; after a minute nobody will.
+        # Just asked for, not yet started; after a minute no program will start it.
         $age = [DateTime]::UtcNow - [IO.File]::GetLastWriteTimeUtc([IO.Path]::Combine($directory, 'request.json'))
         $alive = $age.TotalSeconds -lt 60
     } else {

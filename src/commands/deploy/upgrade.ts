@@ -30,7 +30,7 @@ The release in the site file is the truth. \`upgrade --to\` sets it, that word a
 the database is not newer; and it saves the database (by the program that the site file names). The package has to be built: say
 \`oriel build SITE --release SERIES\`.
 
-The database is left so that the old release still runs on it: \`oriel rollback\` goes back. When nobody will, \`--contract\` takes away
+The database is left so that the old release still runs on it: \`oriel rollback\` goes back. When you no longer need that, \`--contract\` removes
 what only the old release needs.
 
 Examples:
@@ -96,7 +96,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
   });
   if (code === 0 && begun && !flags.json)
     context.print(
-      `The nodes have ${to}. oriel rollback ${file} goes back; when nobody will: oriel upgrade ${file} --contract`,
+      `The nodes have ${to}. oriel rollback ${file} goes back; to end that: oriel upgrade ${file} --contract`,
     );
   return code;
 }

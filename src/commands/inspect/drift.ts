@@ -2,6 +2,7 @@ import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
 import type { Fact } from '../../events/events.ts';
+import type { SyncState } from '../../events/status.ts';
 import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
 import { checkReports } from '../../report/checks/reports.ts';
 import { json } from '../../report/json.ts';
@@ -14,9 +15,12 @@ interface Flags extends Scope {
   readonly format: 'human' | 'json' | 'junit';
 }
 
-export type State = 'in-sync' | 'missing' | 'differs' | 'unknown';
-
-const marks: Readonly<Record<State, string>> = { 'in-sync': '=', missing: '+', differs: '~', unknown: '!' };
+const marks: Readonly<Record<SyncState, string>> = {
+  'in-sync': '=',
+  missing: '+',
+  differs: '~',
+  unknown: '!',
+};
 
 /** One thing on a node, and how it compares with the site file. */
 export interface Finding {
@@ -25,7 +29,7 @@ export interface Finding {
   readonly component: string | null;
   /** Kind and name. */
   readonly resource: string;
-  readonly state: State;
+  readonly state: SyncState;
   readonly reason: string;
   readonly changes: Step['changes'];
   /** The run that had brought it to what is wanted, where the journal has one: it was changed on the node since. */
@@ -80,7 +84,7 @@ export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
   return [...away, ...steps.map((step) => findingOf(step, differing))];
 }
 
-function stateOf(action: Step['action']): State {
+function stateOf(action: Step['action']): SyncState {
   if (action === 'none') return 'in-sync';
   return action === 'create' ? 'missing' : 'differs';
 }

@@ -1,6 +1,7 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { type Activity, startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
+import type { StepResult } from '../../events/status.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import type { Connection } from '../../session/session.ts';
@@ -11,8 +12,6 @@ import type { Clock } from './clock.ts';
 import { adopt } from './detached.ts';
 import { doWork } from './work.ts';
 import type { WorkContext } from './work-context.ts';
-
-export type StepResult = 'changed' | 'unchanged' | 'failed' | 'skipped';
 
 export interface StepContext {
   readonly emit: Emit;
@@ -28,7 +27,7 @@ export interface StepContext {
 }
 
 interface StepOutcome {
-  readonly result: 'changed' | 'unchanged';
+  readonly result: Extract<StepResult, 'changed' | 'unchanged'>;
   readonly reason: string;
 }
 

@@ -1,10 +1,11 @@
 import { InternalError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
+import type { StepResult } from '../../events/status.ts';
 import { assertDistinct } from '../../resources/model/distinct.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import { listed } from '../model/reason.ts';
 import type { Connections } from '../observe/make-plan.ts';
-import { applyStep, type StepResult } from './apply-step.ts';
+import { applyStep } from './apply-step.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 export interface ApplyOptions {

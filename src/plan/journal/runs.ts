@@ -1,5 +1,5 @@
 import type { Event } from '../../events/events.ts';
-import { type RunResult, resultOf } from '../../events/run-result.ts';
+import { type RunResult, resultOf } from '../../events/status.ts';
 import type { Outcome } from '../apply/apply.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Event } from '../../events/events.ts';
-import { resultOf } from '../../events/run-result.ts';
+import { type RunResult, resultOf } from '../../events/status.ts';
 import type { Plain } from '../../resources/model/state.ts';
 import { stepParts } from '../../resources/model/step-id.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
@@ -16,7 +16,7 @@ export interface RunReference {
 
 /** The last run that worked on a node. `interrupted`: it was aborted, or has no end: it is still at work, or was cut off. */
 export interface LastRun extends RunReference {
-  readonly result: 'done' | 'failed' | 'interrupted';
+  readonly result: Exclude<RunResult, 'declined'>;
 }
 
 /** What a step was last brought to, property by property. */

@@ -1,6 +1,7 @@
 import { ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
-import type { Emit, Verdict } from '../../events/events.ts';
+import type { Emit } from '../../events/events.ts';
+import type { Verdict } from '../../events/status.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Session } from '../../session/session.ts';
 import type { Clock } from '../apply/clock.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { ConsentError, InterruptedError } from '../../errors.ts';
 import type { Emit, Event } from '../../events/events.ts';
-import type { RunResult } from '../../events/run-result.ts';
+import type { RunResult } from '../../events/status.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Outcome } from '../apply/apply.ts';
 import { openJournal } from '../journal/journal.ts';

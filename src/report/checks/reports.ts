@@ -1,4 +1,5 @@
-import type { Fact, Verdict } from '../../events/events.ts';
+import type { Fact } from '../../events/events.ts';
+import { type Verdict, verdicts } from '../../events/status.ts';
 import { json } from '../json.ts';
 import { table } from '../table.ts';
 import { oneLine } from '../visible.ts';
@@ -37,7 +38,7 @@ export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport) =>
 
 /** Verdicts that occur, with their number. */
 function countsOf(results: CheckReport['results']): readonly (readonly [Verdict, number])[] {
-  return (['pass', 'warn', 'fail', 'skip'] as const).flatMap((verdict) => {
+  return verdicts.flatMap((verdict) => {
     const count = results.filter((result) => result.verdict === verdict).length;
     return count > 0 ? [[verdict, count] as const] : [];
   });
