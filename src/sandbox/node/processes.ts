@@ -17,6 +17,22 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return stat && { pid, started: stat.fields[19] ?? '' };
 }
 
+/**
+ * Clock ticks that processes have had of the processors, with what children had that ended before them (proc(5), stat, fields 14 to
+ * 17): it grows while they work, however slowly, and stands still while they wait.
+ */
+export function processorTime(pids: readonly number[]): number {
+  const ticks = pids.flatMap((pid) => statOf(pid)?.fields.slice(11, 15) ?? []);
+  return ticks.reduce((sum, each) => sum + Number(each), 0);
+}
+
+/** Numbers of the processes of a group, which a child started with `detached` leads. */
+export function processesInGroup(group: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && statOf(Number(name))?.fields[2] === String(group))
+    .map(Number);
+}
+
 /** Everything that runs on this machine. */
 export function hostProcesses(): readonly TreeProcess[] {
   return readdirSync('/proc')

@@ -7,8 +7,10 @@ import { endProcess, gone, isRunning, processesMarked } from '../node/processes.
 import { processesOf, stopPrefix } from '../wine/life.ts';
 import { readSandboxState, stateFile } from './state.ts';
 
-/** How long a supervisor may take to end everything in order, ms. */
-const patience = 40_000;
+/** Milliseconds for a supervisor to end everything in order: each of its programs has ten seconds, and the machine may be busy. */
+const patience = 120_000;
+/** Milliseconds for processes to go that were killed. */
+const leaving = 60_000;
 
 /**
  * Ends a sandbox and everything in it, also what a killed supervisor left, and makes sure: gives whether anything ran. Throws
@@ -48,7 +50,7 @@ async function endMarked(id: string): Promise<void> {
     if (left.length === 0) return;
     // The watchdog is at it as well; after a second we help.
     if (waited >= 1000) for (const pid of left) endProcess(pid);
-    if (waited >= 10_000) throw new BuildError(`processes ${left.join(', ')} of the sandbox do not end`);
+    if (waited >= leaving) throw new BuildError(`processes ${left.join(', ')} of the sandbox do not end`);
     await sleep(50);
   }
 }

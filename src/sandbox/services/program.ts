@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
+import { processesInGroup, processorTime } from '../processes.ts';
+import { whileItLives } from '../signs-of-life.ts';
 
 export interface ProgramRequest {
   /** Names its log and pid file. */
@@ -45,8 +46,8 @@ wait "$child"
 kill "$guard" 2>/dev/null
 rm -f "$pid"`;
 
-/** Seconds until a program has to answer; the slowest, Keystone, takes about ten on a busy machine with two cores. */
-const patience = 120;
+/** Milliseconds for which a program that does not answer yet may neither compute nor log. */
+const silence = 120_000;
 
 /**
  * Starts a program that ends with this process, however this one ends: a watcher reads a pipe of which only this process has
@@ -70,17 +71,25 @@ export async function startProgram(request: ProgramRequest): Promise<Program> {
   };
   child.on('error', () => {});
   child.stdin.on('error', () => {});
-  for (let waited = 0; !(await request.answers()); waited += 0.1) {
-    if (child.exitCode === null && waited < patience) {
-      await sleep(100);
-      continue;
-    }
+  const group = child.pid ?? 0;
+  const answered = await whileItLives({
+    done: request.answers,
+    over: () => child.exitCode !== null,
+    signs: () => `${lengthOf(log)} ${processorTime(processesInGroup(group))}`,
+    silence,
+    pause: 100,
+  });
+  if (!answered) {
     await stop();
     throw new BuildError(`${name} does not answer:\n${endOf(log)}`, `Its log is ${log}`);
   }
   child.unref();
   (child.stdin as Socket).unref();
   return { pid: Number(readFileSync(pid, 'utf8')), stop };
+}
+
+function lengthOf(log: string): number {
+  return statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function endOf(log: string): string {

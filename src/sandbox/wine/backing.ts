@@ -98,7 +98,7 @@ type Services = Pick<
   'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
 >;
 
-function services(prefix: string, watch: (name: string) => void): Services {
+function services(prefix: string, watch: (name: string) => Promise<void>): Services {
   return {
     service: async (name) => {
       const [state, recovery, dependencies] = await Promise.all([
@@ -110,7 +110,7 @@ function services(prefix: string, watch: (name: string) => void): Services {
     },
     processes: (name) => processesBelow(prefix, name),
     setService: (name, status, timeout) => {
-      watch(name);
+      void watch(name);
       return setService(prefix, name, status, timeout);
     },
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),

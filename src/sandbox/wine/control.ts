@@ -155,15 +155,25 @@ export function serviceState(prefix: string, name: string): Promise<WineServiceS
 
 /**
  * Starts a service and waits at most `seconds` until it has started or ended; gives what it is then. Wine starts one service at a
- * time and refuses another one meanwhile (1055, ERROR_SERVICE_DATABASE_LOCKED): it is asked again until then.
+ * time and refuses another one meanwhile (1055, ERROR_SERVICE_DATABASE_LOCKED), and it gives up one whose process has not come up
+ * within 10 seconds, as on a busy machine (1053, ERROR_SERVICE_REQUEST_TIMEOUT; Windows gives it 30): it is asked again until then.
  */
 export async function startService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
   for (const deadline = Date.now() + seconds * 1000; ; await sleep(500))
     try {
       return await ask(prefix, ['start', name, String(seconds)]);
     } catch (error) {
-      if (!String(error).includes('(Windows error 1055)') || Date.now() > deadline) throw error;
+      const late = String(error).includes('(Windows error 1053)');
+      // Wine says 1053 as well of one that ended before it looked, which has its code already.
+      const found = late ? await serviceState(prefix, name) : undefined;
+      if (found && hasFailed(found)) return found;
+      if (!(late || String(error).includes('(Windows error 1055)')) || Date.now() > deadline) throw error;
     }
+}
+
+/** Ended with an error that is the program's own. 1053, 1067, 1077: did not come up, ended without a word, has never been started. */
+function hasFailed({ status, exitCode = 0 }: WineServiceState): boolean {
+  return status === 'Stopped' && ![0, 1053, 1067, 1077].includes(exitCode);
 }
 
 export function stopService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
+import { processorTime } from '../processes.ts';
+import { whileItLives } from '../signs-of-life.ts';
 import { requireWine, runQuietly, wineCommand, wineEnvironment, wineserverOf } from './wine.ts';
 
 /** A prefix that is up. */
@@ -18,7 +20,7 @@ const watcher = `server=$1; shift; "$@" 'C:\\windows\\system32\\winectl.exe' kee
 /**
  * Starts the prefix's services (those that start by themselves) and holds it up as long as this process lives: the watcher in
  * between reads a pipe of which only this process has the other end, so that SIGKILL ends the prefix as well. No output of
- * anything inside reaches a pipe of ours. Throws BuildError when Wine does not come up in 60 seconds.
+ * anything inside reaches a pipe of ours. Throws BuildError when Wine does not come up, and does nothing for it for a minute.
  */
 export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
   const server = wineserverOf(await requireWine());
@@ -39,14 +41,18 @@ export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
     await stopPrefix(prefix);
   };
   child.stdin.on('error', () => {});
-  for (let waited = 0; !upAccordingTo(log); waited += 50) {
-    if (child.exitCode !== null || waited > 60_000) {
-      await stop();
-      throw new BuildError(
-        `Wine does not come up in ${prefix}: ${existsSync(log) ? readFileSync(log, 'utf8').slice(-500) : 'no output'}`,
-      );
-    }
-    await sleep(50);
+  const isUp = await whileItLives({
+    done: () => upAccordingTo(log),
+    over: () => child.exitCode !== null,
+    signs: () => processorTime(processesOf(prefix)),
+    silence: 60_000,
+    pause: 50,
+  });
+  if (!isUp) {
+    await stop();
+    throw new BuildError(
+      `Wine does not come up in ${prefix}: ${existsSync(log) ? readFileSync(log, 'utf8').slice(-500) : 'no output'}`,
+    );
   }
   child.unref();
   return { prefix, stop };
@@ -56,6 +62,9 @@ function upAccordingTo(log: string): boolean {
   return existsSync(log) && readFileSync(log, 'utf8').includes('"kept"');
 }
 
+/** Milliseconds for processes to go that were killed, on a machine that has a lot else to do. */
+const patience = 60_000;
+
 /** Ends the Wine server of a prefix and with it every program in it; done when none is left. */
 export async function stopPrefix(prefix: string): Promise<void> {
   if (processesOf(prefix).length > 0) await runQuietly([wineserverOf(await requireWine()), '-k'], prefix);
@@ -64,7 +73,7 @@ export async function stopPrefix(prefix: string): Promise<void> {
     if (left.length === 0) return;
     // A program that computes does not notice that its server is gone.
     if (waited >= 3000) for (const pid of left) endProcess(pid);
-    if (waited >= 10_000) throw new BuildError(`processes ${left.join(', ')} of ${prefix} do not end`);
+    if (waited >= patience) throw new BuildError(`processes ${left.join(', ')} of ${prefix} do not end`);
     await sleep(50);
   }
 }

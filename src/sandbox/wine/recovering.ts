@@ -12,7 +12,12 @@ const patience = 200;
  * until `signal`. The process of a service is looked for on this machine, as to ask Wine each second would cost more. One that is
  * killed itself, and not its program, stays as it was for Wine 8, and here too.
  */
-async function recoverService(prefix: string, name: string, signal: AbortSignal): Promise<void> {
+async function recoverService(
+  prefix: string,
+  name: string,
+  signal: AbortSignal,
+  seen: () => void,
+): Promise<void> {
   const failures: number[] = [];
   let program = '';
   let ran = false;
@@ -22,6 +27,7 @@ async function recoverService(prefix: string, name: string, signal: AbortSignal)
     const runs = program !== '' && commandsOf(prefix).some((command) => command.includes(program));
     // A start that fails is a failure as well.
     ran = ran && !runs ? await recover(prefix, name, failures, pause) : runs;
+    if (ran) seen();
   };
   while (!signal.aborted) {
     // A Wine that has no time to answer now is asked again.
@@ -37,16 +43,19 @@ function programOf({ path = '' }: WineServiceState): string {
 
 /** Holds each service that is watched to its recovery, until the end. */
 export function recoveries(prefix: string): {
-  readonly watch: (name: string) => void;
+  /** Fulfilled when the service has been seen to run: from then on it is held to its recovery. */
+  readonly watch: (name: string) => Promise<void>;
   readonly end: () => void;
 } {
   const ending = new AbortController();
-  const watched = new Set<string>();
+  const watched = new Map<string, Promise<void>>();
   return {
     watch: (name) => {
-      if (watched.has(name)) return;
-      watched.add(name);
-      void recoverService(prefix, name, ending.signal);
+      const seen =
+        watched.get(name) ??
+        new Promise<void>((done) => void recoverService(prefix, name, ending.signal, done));
+      watched.set(name, seen);
+      return seen;
     },
     end: () => ending.abort(),
   };
