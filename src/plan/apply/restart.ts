@@ -9,7 +9,7 @@ type Restart = Work & { readonly do: 'restart' };
 
 /** Milliseconds between two looks at a node that is away, and for one to succeed. */
 const pollIntervalMs = 5_000;
-const timeoutMs = 60_000;
+const timeoutMs = 180_000;
 
 /**
  * Restarts a node and waits until it is back: until it can be reached again and says that it booted since. Gives why it did not

@@ -6,11 +6,17 @@ import { agentSession } from './agent-session.ts';
 import { transports } from './transports.ts';
 
 /**
- * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. `timeout`: default 30 s. Throws
+ * OpenSSH gives a login two minutes (LoginGraceTime), and PowerShell on a server that is busy, as with updates or a scan, takes
+ * more than half of one to start: what is reached and alive is waited for so long.
+ */
+const timeoutMs = 120_000;
+
+/**
+ * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. `timeout`: default two minutes. Throws
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
-  return agentSession(await openTransport(node, { timeout: 30_000, ...options }));
+  return agentSession(await openTransport(node, { timeout: timeoutMs, ...options }));
 }
 
 function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {

@@ -15,6 +15,9 @@ import {
   type Verdict,
 } from './known-hosts.ts';
 
+/** Milliseconds after which an address from which nothing comes counts as unreachable; also for a node that says nothing any more. */
+const silence = 30_000;
+
 /** Key types in the order a server is asked for them when its host is not known yet. */
 const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
   'ssh-ed25519',
@@ -27,8 +30,9 @@ const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
 
 /**
  * Opens and authenticates an SSH connection. The host key is checked against the node's known_hosts before anything of
- * ours is sent. `timeout` in ms, for all of it, and later on for a node that says nothing any more (it lost its power): ssh2
- * asks it three times in that time, and ends the connection. Throws SessionError: unreachable, host-key or authentication.
+ * ours is sent. `timeout` in ms, for all of it; a node that does not answer at all is given up after 30 s of them, and so is one
+ * that says nothing any more later on (it lost its power): ssh2 asks it three times in that time, and ends the connection. Throws
+ * SessionError: unreachable, host-key or authentication.
  */
 export async function connect(
   node: NodeOf<'ssh'>,
@@ -48,13 +52,18 @@ export async function connect(
     abort = () => reject(signal?.reason);
     signal?.addEventListener('abort', abort);
   });
+  const unanswered = setTimeout(
+    () => client.emit('error', new Error(`nothing came from it within ${silence / 1000} s`)),
+    silence,
+  );
+  client.once('connect', () => clearTimeout(unanswered));
   client.connect({
     host: node.address,
     port: node.port,
     username: node.user,
     authHandler: [authentication],
     readyTimeout: timeout,
-    keepaliveInterval: timeout / 3,
+    keepaliveInterval: Math.min(timeout, silence) / 3,
     keepaliveCountMax: 3,
     algorithms: { serverHostKey: acceptedTypes(known) },
     hostVerifier: (key: Buffer) => {
@@ -71,6 +80,7 @@ export async function connect(
     client.destroy();
     throw error;
   } finally {
+    clearTimeout(unanswered);
     signal?.removeEventListener('abort', abort);
   }
 }
