@@ -35,7 +35,7 @@ export async function startHaproxy(
   const child = spawn(program, ['-f', file, '-db'], { stdio: 'ignore' });
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   for (let tries = 0; !existsSync(socket); tries += 1) {
-    if (tries > 100 || child.exitCode !== null) throw new Error('HAProxy does not start');
+    if (tries > 1200 || child.exitCode !== null) throw new Error('HAProxy does not start');
     await sleep(100);
   }
   const stop = async (): Promise<void> => {

@@ -27,6 +27,8 @@ export interface Stored {
 const bytes = 1024 * 1024;
 /** A second try comes a moment later, as a client's would. */
 const pause = 500;
+/** Milliseconds for an answer; a node that is busy is no node that is lost. */
+const patience = 180_000;
 
 type Count = { -readonly [Key in keyof Load]: Load[Key] extends readonly (infer Item)[] ? Item[] : number };
 
@@ -122,7 +124,7 @@ async function once({ url, token }: Door, method: string, path: string, sent?: S
       method,
       headers: { 'X-Auth-Token': token, ...(sent && { 'Content-Type': sent.type }) },
       ...(sent && { body: sent.body }),
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(patience),
     });
     const body = Buffer.from(await response.arrayBuffer());
     return response.ok

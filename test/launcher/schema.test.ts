@@ -3,12 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
-import { run } from '../../src/process.ts';
+import { type RunResult, run } from '../../src/process.ts';
 import { type MariaDb, startMariaDb, whyNoMariaDb } from '../../src/sandbox/services/mariadb.ts';
 import type { Program } from '../../src/sandbox/services/program.ts';
 import { glanceVenv } from '../../src/sandbox/simulated/glance-venv.ts';
@@ -29,7 +28,7 @@ beforeAll(async () => {
   python = join(await glanceVenv(cacheDirectory(), () => {}), 'bin', 'python');
   const connection = server.url.replace('glance@', `glance:${password}@`);
   await writeFile(join(folder, 'manage.conf'), `[database]\nconnection = ${connection}\n`);
-}, 5 * minutes);
+});
 afterAll(async () => {
   await program?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -47,8 +46,8 @@ function words(action: string): readonly string[] {
   return [launcher, 'glance-schema', '--config-file', join(folder, 'manage.conf'), action];
 }
 
-function schema(action: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  return run(python, words(action), { accept: [0, 1], timeout: 3 * minutes });
+function schema(action: string, onLine: (line: string) => void = () => {}): Promise<RunResult> {
+  return run(python, words(action), { accept: [0, 1], timeout: 10 * minutes, onLine });
 }
 
 async function check(): Promise<unknown> {
@@ -60,7 +59,7 @@ const contracted = { heads: ['2024_1_contract01'], unknown: [], pending: null, r
 describe.skipIf(missing)('the schema of a real database, changed by the launcher', () => {
   beforeEach(() => sql('DROP DATABASE glance; CREATE DATABASE glance CHARACTER SET utf8mb3', 'mysql'));
 
-  test('is made whole where there is none, and then in sync', { timeout: 3 * minutes }, async () => {
+  test('is made whole where there is none, and then in sync', async () => {
     expect(await check()).toEqual({ heads: [], unknown: [], pending: 'create', runner: null });
     expect(await schema('prepare')).toMatchObject({ exitCode: 0 });
     expect(await check()).toEqual(contracted);
@@ -71,9 +70,7 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await sql('SHOW TABLES')).toBe(tables);
   });
 
-  test('of an older release is expanded and migrated, and contracted on demand alone', {
-    timeout: 3 * minutes,
-  }, async () => {
+  test('of an older release is expanded and migrated, and contracted on demand alone', async () => {
     await older();
     expect(await check()).toMatchObject({ heads: ['2023_1_contract01'], pending: 'expand' });
     expect(await schema('contract')).toMatchObject({
@@ -90,9 +87,7 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await check()).toEqual(contracted);
   });
 
-  test('that is newer is refused, one that a newer release has only expanded is not', {
-    timeout: 3 * minutes,
-  }, async () => {
+  test('that is newer is refused, one that a newer release has only expanded is not', async () => {
     await schema('prepare');
     await sql("INSERT INTO alembic_version VALUES ('2025_1_expand01')");
     expect(await check()).toMatchObject({ unknown: ['2025_1_expand01'], pending: null });
@@ -107,9 +102,7 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await sql('SHOW TABLES')).toBe(before);
   });
 
-  test('is changed by one of two runners; the other one waits and finds it done', {
-    timeout: 4 * minutes,
-  }, async () => {
+  test('is changed by one of two runners; the other one waits and finds it done', async () => {
     const results = await Promise.all([schema('prepare'), schema('prepare'), schema('prepare')]);
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     const created = results.filter(({ stderr }) => stderr.includes('database schema: create'));
@@ -117,7 +110,7 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await check()).toEqual(contracted);
   });
 
-  test('is free again when its runner was killed', { timeout: 4 * minutes }, async () => {
+  test('is free again when its runner was killed', async () => {
     const holder = spawn(python, words('prepare'), { stdio: 'ignore' });
     const ended = new Promise((done) => holder.once('close', done));
     await until(holders, '1');
@@ -130,19 +123,17 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await check()).toEqual(contracted);
   });
 
-  test('waits for a statement that goes on in the server without its runner', {
-    timeout: 4 * minutes,
-  }, async () => {
+  test('waits for a statement that goes on in the server without its runner', async () => {
     const args = ['--no-defaults', '-h127.0.0.1', `-P${server.port}`, '-uglance', 'glance'];
-    const slow = 'CREATE TABLE slow AS SELECT SLEEP(10)';
-    const statement = run('mariadb', [...args, '-e', slow], { env: { MYSQL_PWD: password } });
-    await until(
-      "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'CREATE TABLE slow%'",
-      '1',
-    );
-    const { exitCode, stderr } = await schema('prepare');
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('waits for the runner at 127.0.0.1');
+    const slow = 'CREATE TABLE slow AS SELECT SLEEP(3000)';
+    const statement = run('mariadb', [...args, '-e', slow], { env: { MYSQL_PWD: password }, accept: [0, 1] });
+    const running = "FROM information_schema.processlist WHERE info LIKE 'CREATE TABLE slow%'";
+    await until(`SELECT COUNT(*) ${running}`, '1');
+    const said: string[] = [];
+    const prepared = schema('prepare', (line) => said.push(line));
+    await expect.poll(() => said.join('\n')).toContain('waits for the runner at 127.0.0.1');
+    await sql(`KILL QUERY ${await sql(`SELECT id ${running}`)}`);
+    expect(await prepared).toMatchObject({ exitCode: 0 });
     expect(await check()).toEqual(contracted);
     await statement;
   });
@@ -153,10 +144,7 @@ const holders =
 
 /** Asks the server until it gives the wanted answer. */
 async function until(statement: string, answer: string): Promise<void> {
-  for (let tries = 0; (await sql(statement)) !== answer; tries += 1) {
-    expect(tries, statement).toBeLessThan(1_000);
-    await sleep(20);
-  }
+  await expect.poll(() => sql(statement), { interval: 20 }).toBe(answer);
 }
 
 /** A database as Glance 2023.1 leaves it: before the tables of the central cache. */

@@ -25,5 +25,5 @@ function hasOslo(): boolean {
 }
 
 function quietly(file: string, args: readonly string[]): void {
-  execFileSync(file, args, { stdio: 'ignore', timeout: 120_000 });
+  execFileSync(file, args, { stdio: 'ignore', timeout: 600_000 });
 }

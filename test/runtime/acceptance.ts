@@ -37,13 +37,13 @@ async function whatIsMissing(): Promise<string | undefined> {
 /** All that has to hold for a release of Glance in Wine, on one node that is made once. */
 export function acceptance(release: Release): void {
   const title = `Glance of ${release} as a service in Wine${missing ? ` (skipped: ${missing})` : ''}`;
-  describe.skipIf(missing)(title, { timeout: 300_000 }, () => {
+  describe.skipIf(missing)(title, () => {
     let node: GlanceNode;
     const theNode = () => node;
     beforeAll(async () => {
       node = await glanceNode(release);
-    }, 600_000);
-    afterAll(() => node?.close(), 120_000);
+    });
+    afterAll(() => node?.close());
     afterEach(({ task }) => {
       if (task.result?.state === 'fail') console.error(lastWords(node));
     });

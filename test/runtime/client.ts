@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** Milliseconds without a byte either way. */
-const patience = 60_000;
+const patience = 300_000;
 
 /** One request on a connection of its own. One that is broken, or that nobody serves, rejects. */
 export function send(
@@ -61,11 +61,11 @@ export async function imageOf(place: Place, id: string): Promise<Record<string, 
   return JSON.parse((await send(place, 'GET', `/v2/images/${id}`)).body.toString());
 }
 
-/** `count` times a MiB, with a pause after each. */
-export function slowly(count: number, pause: number): Readable {
+/** A MiB again and again, `count` times once it is `time` for them, with a pause after each. */
+export function slowly(count: number, pause: number, time: () => boolean = () => true): Readable {
   return Readable.from(
     (async function* () {
-      for (let n = 0; n < count; n++) {
+      for (let n = 0; n < count; n += time() ? 1 : 0) {
         yield Buffer.alloc(1 << 20, n % 251);
         await sleep(pause);
       }
@@ -90,9 +90,9 @@ export async function clientThatLeaves(place: Place): Promise<void> {
   socket?.resetAndDestroy();
 }
 
-/** When a new connection is refused for the first time; rejects after a minute. */
+/** When a new connection is refused for the first time; rejects after five minutes. */
 export async function refused({ host, port }: Place): Promise<number> {
-  for (const limit = Date.now() + 60_000; Date.now() < limit; await sleep(50)) {
+  for (const limit = Date.now() + patience; Date.now() < limit; await sleep(50)) {
     const accepted = await new Promise<boolean>((done) => {
       const socket = connect({ host, port }, () => done(true)).on('error', () => done(false));
       socket.once('connect', () => socket.destroy());

@@ -43,7 +43,7 @@ export async function importEnds(
 ): Promise<void> {
   await importImage(place, id, wanted);
   const task = () => taskOf(place, id, wanted.method.name);
-  await expect.poll(task, { timeout: 120_000, interval: 300 }).toMatchObject({ status });
+  await expect.poll(task, { interval: 300 }).toMatchObject({ status });
 }
 
 /** The task of an import into an image. */

@@ -123,12 +123,12 @@ function inPrefix(
     path,
     log: () => allLines(path(windowsPaths.logs), `${serviceName}.log`),
     start: () => startService(prefix, serviceName, 200),
-    stop: (seconds = 60) => stopService(prefix, serviceName, seconds),
+    stop: (seconds = 300) => stopService(prefix, serviceName, seconds),
     state: () => serviceState(prefix, serviceName),
     run: (program, args = [], env = {}) => {
       const conf = program === 'glance-manage' ? program : 'glance-api';
       const line = [launcher, program, '--config-file', `${config}\\${conf}.conf`, ...args];
-      return runInWine(prefix, python, line, { env: { PYTHONUTF8: '1', ...env }, timeout: 180_000 });
+      return runInWine(prefix, python, line, { env: { PYTHONUTF8: '1', ...env }, timeout: 600_000 });
     },
     pythons: () =>
       processesOf(prefix)

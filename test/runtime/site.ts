@@ -27,7 +27,7 @@ storage:
 components:
   glance:
     workers: 3
-    service: { drain: 20s }
+    service: { drain: 60s }
     bind: { host: node, port: 9292 }
     database:
       connection: ${mariadb?.url}

@@ -89,134 +89,128 @@ const modelFor = (version: string) =>
 
 const why = venv instanceof Error ? ` (skipped: ${venv.message.split('\n')[0]})` : '';
 
-describe.skipIf(venv instanceof Error)(
-  `a simulated node with Glance from PyPI behind it${why}`,
-  { timeout: 120_000 },
-  () => {
-    let folder: string;
-    let remove: () => Promise<void>;
-    let node: StandIn;
-    let server: NodeServer;
-    let session: Session;
+describe.skipIf(venv instanceof Error)(`a simulated node with Glance from PyPI behind it${why}`, () => {
+  let folder: string;
+  let remove: () => Promise<void>;
+  let node: StandIn;
+  let server: NodeServer;
+  let session: Session;
 
-    beforeAll(async () => {
-      ({ folder, remove } = await temporaryFolder());
-      const shares = [{ path: '\\\\SOFS1\\images', folder: join(folder, 'share') }];
-      const database = `sqlite:///${join(folder, 'glance.sqlite')}`;
-      const place = await nodeFolder(folder, 'glance-1', 'simulated', shares);
-      node = aStandIn(
-        await simulatedBacking(place, { address, glance: { venv: String(venv) }, database }),
-        address,
-      );
-      const reached = await served(node, folder);
-      server = reached.server;
-      session = await openSession(reached.settings);
-    });
-    afterAll(async () => {
-      await session.close();
-      await server.close();
-      await node.backing.close();
-      await remove();
-    });
+  beforeAll(async () => {
+    ({ folder, remove } = await temporaryFolder());
+    const shares = [{ path: '\\\\SOFS1\\images', folder: join(folder, 'share') }];
+    const database = `sqlite:///${join(folder, 'glance.sqlite')}`;
+    const place = await nodeFolder(folder, 'glance-1', 'simulated', shares);
+    node = aStandIn(
+      await simulatedBacking(place, { address, glance: { venv: String(venv) }, database }),
+      address,
+    );
+    const reached = await served(node, folder);
+    server = reached.server;
+    session = await openSession(reached.settings);
+  });
+  afterAll(async () => {
+    await session.close();
+    await server.close();
+    await node.backing.close();
+    await remove();
+  });
 
-    async function msiexec(name: string, ...args: readonly string[]): Promise<unknown> {
-      await session.call({ call: 'Start-DetachedProcess', name, file: 'msiexec.exe', arguments: args });
-      for (;;) {
-        const run = await session.call<{ state: string; exitCode?: number }>({
-          call: 'Get-DetachedProcess',
-          name,
-        });
-        if (run.state !== 'running') return run;
-        await sleep(50);
-      }
+  async function msiexec(name: string, ...args: readonly string[]): Promise<unknown> {
+    await session.call({ call: 'Start-DetachedProcess', name, file: 'msiexec.exe', arguments: args });
+    for (;;) {
+      const run = await session.call<{ state: string; exitCode?: number }>({
+        call: 'Get-DetachedProcess',
+        name,
+      });
+      if (run.state !== 'running') return run;
+      await sleep(50);
     }
+  }
 
-    const products = () => session.call({ call: 'Get-MsiProduct', upgradeCode });
-    const state = () => session.call<Record<string, unknown>>({ call: 'Get-ServiceState', name: service });
-    const put = (path: string, text: string) =>
-      session.call({ call: 'Set-File', path, content: Buffer.from(text).toString('base64') });
+  const products = () => session.call({ call: 'Get-MsiProduct', upgradeCode });
+  const state = () => session.call<Record<string, unknown>>({ call: 'Get-ServiceState', name: service });
+  const put = (path: string, text: string) =>
+    session.call({ call: 'Set-File', path, content: Buffer.from(text).toString('base64') });
 
-    it('installs a package', async () => {
-      const { path } = await buildMsi(modelFor('1.0.0'), join(folder, 'glance.msi'));
-      const target = 'C:\\ProgramData\\oriel\\packages\\glance.msi';
-      await session.put(path, target);
-      const log = 'C:\\ProgramData\\oriel\\packages\\install.log';
-      expect(await msiexec('install', '/i', target, '/qn', '/l*v', log)).toMatchObject({
-        state: 'exited',
-        exitCode: 0,
-      });
-      expect(await products()).toEqual({
-        products: [
-          expect.objectContaining({
-            name: 'Oriel Glance',
-            version: '1.0.0',
-            installLocation: `${install}\\`,
-          }),
-        ],
-      });
-      expect(await session.call({ call: 'Get-FileTail', path: log, lines: 1 })).toEqual({
-        lines: ['exit code 0'],
-      });
-      expect(await state()).toMatchObject({
-        exists: true,
-        status: 'Stopped',
-        startMode: 'Auto',
-        account: 'LocalSystem',
-      });
+  it('installs a package', async () => {
+    const { path } = await buildMsi(modelFor('1.0.0'), join(folder, 'glance.msi'));
+    const target = 'C:\\ProgramData\\oriel\\packages\\glance.msi';
+    await session.put(path, target);
+    const log = 'C:\\ProgramData\\oriel\\packages\\install.log';
+    expect(await msiexec('install', '/i', target, '/qn', '/l*v', log)).toMatchObject({
+      state: 'exited',
+      exitCode: 0,
     });
-
-    it('serves and keeps an image on the share', async () => {
-      await put(config, conf);
-      await put('C:\\ProgramData\\oriel\\glance\\etc\\paste.ini', paste);
-      const python = `${install}\\python\\python.exe`;
-      const sync = [
-        '-s',
-        `${install}\\launcher\\oriel_launcher.py`,
-        'glance-manage',
-        '--config-file',
-        config,
-        'db_sync',
-      ];
-      const synced = { call: 'Invoke-Process', file: python, arguments: sync, timeout: 60 };
-      const result = await session.call<{ exitCode: number; stderr: string }>(synced);
-      expect(result.exitCode, result.stderr).toBe(0);
-      await session.call({ call: 'Set-ServiceState', name: service, status: 'Running', timeout: 60 });
-      expect(await state()).toMatchObject({ status: 'Running', pid: expect.any(Number) });
-      expect(await session.call({ call: 'Get-PortState', port: 19292 })).toMatchObject({ listening: true });
-      const image = await upload(randomBytes(300_000));
-      expect(readdirSync(join(folder, 'share', 'store'))).toEqual([image]);
+    expect(await products()).toEqual({
+      products: [
+        expect.objectContaining({
+          name: 'Oriel Glance',
+          version: '1.0.0',
+          installLocation: `${install}\\`,
+        }),
+      ],
     });
-
-    it('stops the service and upgrades the package', async () => {
-      await session.call({ call: 'Set-ServiceState', name: service, status: 'Stopped', timeout: 60 });
-      expect(await session.call({ call: 'Get-PortState', port: 19292 })).toEqual({ listening: false });
-      const { path } = await buildMsi(modelFor('1.1.0'), join(folder, 'newer.msi'));
-      await session.put(path, 'C:\\newer.msi');
-      expect(await msiexec('upgrade', '/i', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 0 });
-      expect(await products()).toMatchObject({ products: [{ version: '1.1.0' }] });
-      const folderOnHost = node.backing.hostPath(install);
-      expect(readdirSync(folderOnHost).filter((name) => name.startsWith('only-in'))).toEqual([
-        'only-in-1.1.0',
-      ]);
+    expect(await session.call({ call: 'Get-FileTail', path: log, lines: 1 })).toEqual({
+      lines: ['exit code 0'],
     });
-
-    it('removes it and leaves what it did not bring', async () => {
-      expect(await msiexec('remove', '/x', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 0 });
-      expect(await msiexec('again', '/x', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 1605 });
-      expect(await products()).toEqual({ products: [] });
-      expect(await state()).toEqual({ exists: false });
-      expect(existsSync(node.backing.hostPath(install))).toBe(false);
-      expect(readFileSync(node.backing.hostPath(config), 'utf8')).toBe(conf);
+    expect(await state()).toMatchObject({
+      exists: true,
+      status: 'Stopped',
+      startMode: 'Auto',
+      account: 'LocalSystem',
     });
+  });
 
-    it('says what msiexec says of bad orders', async () => {
-      await put('C:\\bad.msi', 'no package');
-      expect(await msiexec('none', '/i', 'C:\\none.msi', '/qn')).toMatchObject({ exitCode: 1619 });
-      expect(await msiexec('bad', '/i', 'C:\\bad.msi', '/qn')).toMatchObject({ exitCode: 1620 });
-      expect(await msiexec('empty', '/qn')).toMatchObject({ exitCode: 1639 });
-    });
-  },
-);
+  it('serves and keeps an image on the share', async () => {
+    await put(config, conf);
+    await put('C:\\ProgramData\\oriel\\glance\\etc\\paste.ini', paste);
+    const python = `${install}\\python\\python.exe`;
+    const sync = [
+      '-s',
+      `${install}\\launcher\\oriel_launcher.py`,
+      'glance-manage',
+      '--config-file',
+      config,
+      'db_sync',
+    ];
+    const synced = { call: 'Invoke-Process', file: python, arguments: sync, timeout: 300 };
+    const result = await session.call<{ exitCode: number; stderr: string }>(synced);
+    expect(result.exitCode, result.stderr).toBe(0);
+    await session.call({ call: 'Set-ServiceState', name: service, status: 'Running', timeout: 300 });
+    expect(await state()).toMatchObject({ status: 'Running', pid: expect.any(Number) });
+    expect(await session.call({ call: 'Get-PortState', port: 19292 })).toMatchObject({ listening: true });
+    const image = await upload(randomBytes(300_000));
+    expect(readdirSync(join(folder, 'share', 'store'))).toEqual([image]);
+  });
+
+  it('stops the service and upgrades the package', async () => {
+    await session.call({ call: 'Set-ServiceState', name: service, status: 'Stopped', timeout: 300 });
+    expect(await session.call({ call: 'Get-PortState', port: 19292 })).toEqual({ listening: false });
+    const { path } = await buildMsi(modelFor('1.1.0'), join(folder, 'newer.msi'));
+    await session.put(path, 'C:\\newer.msi');
+    expect(await msiexec('upgrade', '/i', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 0 });
+    expect(await products()).toMatchObject({ products: [{ version: '1.1.0' }] });
+    const folderOnHost = node.backing.hostPath(install);
+    expect(readdirSync(folderOnHost).filter((name) => name.startsWith('only-in'))).toEqual(['only-in-1.1.0']);
+  });
+
+  it('removes it and leaves what it did not bring', async () => {
+    expect(await msiexec('remove', '/x', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 0 });
+    expect(await msiexec('again', '/x', 'C:\\newer.msi', '/qn')).toMatchObject({ exitCode: 1605 });
+    expect(await products()).toEqual({ products: [] });
+    expect(await state()).toEqual({ exists: false });
+    expect(existsSync(node.backing.hostPath(install))).toBe(false);
+    expect(readFileSync(node.backing.hostPath(config), 'utf8')).toBe(conf);
+  });
+
+  it('says what msiexec says of bad orders', async () => {
+    await put('C:\\bad.msi', 'no package');
+    expect(await msiexec('none', '/i', 'C:\\none.msi', '/qn')).toMatchObject({ exitCode: 1619 });
+    expect(await msiexec('bad', '/i', 'C:\\bad.msi', '/qn')).toMatchObject({ exitCode: 1620 });
+    expect(await msiexec('empty', '/qn')).toMatchObject({ exitCode: 1639 });
+  });
+});
 
 /** Creates an image and stores its bytes; gives its id after reading them back. */
 async function upload(bytes: Buffer): Promise<string> {

@@ -36,7 +36,7 @@ const up = (place = directory, more: Partial<SandboxSettings> = {}) =>
 afterAll(async () => {
   await sandboxDown(directory);
   await remove();
-}, 60_000);
+});
 
 function session(state: SandboxState, index = 0) {
   const node = state.nodes[index];
@@ -56,12 +56,12 @@ function session(state: SandboxState, index = 0) {
   });
 }
 
-describe('a sandbox', { timeout: 120_000 }, () => {
+describe('a sandbox', () => {
   let state: SandboxState & { already: boolean };
 
   beforeAll(async () => {
     state = await up();
-  }, 120_000);
+  });
 
   it('has nodes that a session reaches with what lies in its folder', async () => {
     expect(state).toMatchObject({ phase: 'up', already: false });
@@ -131,7 +131,7 @@ describe('a sandbox', { timeout: 120_000 }, () => {
       encoding: 'utf8',
       input: batch,
       cwd: folder,
-      timeout: 15_000,
+      timeout: 300_000,
     });
     if (sftp.error && !sftp.pid) return;
     expect(sftp.stdout).toContain('/C:/Windows/Temp/b');
@@ -150,8 +150,8 @@ describe('a sandbox', { timeout: 120_000 }, () => {
     const before = leftovers(directory, state.id);
     expect(before).toContain(state.supervisor.pid);
     endProcess(state.supervisor.pid);
-    expect(await gone(state.supervisor, 5000)).toBe(true);
-    await expect.poll(() => leftovers(directory, state.id), { timeout: 15_000 }).toEqual([]);
+    expect(await gone(state.supervisor, 60_000)).toBe(true);
+    await expect.poll(() => leftovers(directory, state.id)).toEqual([]);
     expect(await sandboxStatus(directory)).toMatchObject({ healthy: false, answering: [] });
     const again = await up();
     expect(again).toMatchObject({ already: false, phase: 'up' });
@@ -171,11 +171,11 @@ describe('a sandbox', { timeout: 120_000 }, () => {
 });
 
 describe.skipIf(!(await wineAvailable()))('a sandbox with Wine behind it (skipped without Wine)', () => {
-  it('boots, answers and leaves nothing when its supervisor is killed', { timeout: 180_000 }, async () => {
+  it('boots, answers and leaves nothing when its supervisor is killed', async () => {
     const state = await up(directory, { simulated: false, nodes: 1, address: '127.0.78.2' });
     expect(state.nodes).toMatchObject([{ platform: 'wine' }]);
     const open = await session(state);
-    const version = { call: 'Invoke-Process', file: 'cmd.exe', arguments: ['/c', 'ver'], timeout: 60 };
+    const version = { call: 'Invoke-Process', file: 'cmd.exe', arguments: ['/c', 'ver'], timeout: 300 };
     expect(await open.call(version)).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('Windows'),
@@ -184,7 +184,7 @@ describe.skipIf(!(await wineAvailable()))('a sandbox with Wine behind it (skippe
       call: 'Start-DetachedProcess',
       name: 'sleeper',
       file: 'ping.exe',
-      arguments: ['-n', '90', '127.0.0.1'],
+      arguments: ['-n', '900', '127.0.0.1'],
     };
     await open.call(sleeping);
     await open.close();
@@ -195,7 +195,7 @@ describe.skipIf(!(await wineAvailable()))('a sandbox with Wine behind it (skippe
     await again.close();
     expect(leftovers(directory, state.id).length).toBeGreaterThan(2);
     endProcess(state.supervisor.pid);
-    await expect.poll(() => leftovers(directory, state.id), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => leftovers(directory, state.id)).toEqual([]);
   });
 });
 

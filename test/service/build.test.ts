@@ -24,14 +24,10 @@ describe('oriel-service.exe', () => {
     expect(new Set(libraries)).toEqual(new Set(['advapi32.dll', 'kernel32.dll', 'msvcrt.dll']));
   });
 
-  it.skipIf(!hasCompiler)(
-    'is what its sources give, byte for byte, today and in another year',
-    () => {
-      execFileSync(dataFile('msi', 'service', 'build.sh'), [out]);
-      expect(readFileSync(join(out, 'oriel-service.exe')).equals(committed)).toBe(true);
-      execFileSync('faketime', ['2031-01-01', dataFile('msi', 'service', 'build.sh'), out]);
-      expect(readFileSync(join(out, 'oriel-service.exe')).equals(committed)).toBe(true);
-    },
-    60_000,
-  );
+  it.skipIf(!hasCompiler)('is what its sources give, byte for byte, today and in another year', () => {
+    execFileSync(dataFile('msi', 'service', 'build.sh'), [out]);
+    expect(readFileSync(join(out, 'oriel-service.exe')).equals(committed)).toBe(true);
+    execFileSync('faketime', ['2031-01-01', dataFile('msi', 'service', 'build.sh'), out]);
+    expect(readFileSync(join(out, 'oriel-service.exe')).equals(committed)).toBe(true);
+  });
 });

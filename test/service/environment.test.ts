@@ -14,7 +14,7 @@ describe.skipIf(!hasNativeCompiler)('the environment file of the service wrapper
     const source = join(import.meta.dirname, 'print-environment.c');
     const flags = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-fsanitize=address,undefined', '-g'];
     execFileSync('gcc', [...flags, '-o', program, source, dataFile('msi', 'service', 'environment.c')]);
-  }, 30_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each([

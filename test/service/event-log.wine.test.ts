@@ -6,7 +6,7 @@ import { runInWine, serviceState, startService } from '../../src/sandbox/wine/pr
 import { bootedPrefix, hasWine } from '../sandbox/wine/wine.ts';
 
 // Wine keeps no event log. Its debug channel shows what a program asks it to write: 0x0001 is EVENTLOG_ERROR_TYPE.
-describe.skipIf(!hasWine)('what oriel-service.exe tells the Windows event log', { timeout: 60_000 }, () => {
+describe.skipIf(!hasWine)('what oriel-service.exe tells the Windows event log', () => {
   it('is why a start failed, with the last lines of the program', async () => {
     const node = await bootedPrefix();
     try {

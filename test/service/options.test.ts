@@ -20,7 +20,7 @@ describe.skipIf(!hasNativeCompiler)('the command line of the service wrapper', (
     });
     // The program keeps its strings until it ends.
     process.env.ASAN_OPTIONS = 'detect_leaks=0';
-  }, 30_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(cases.read)('$line', ({ line, options }) => {

@@ -54,7 +54,7 @@ function machine({ prefix, drive }: { readonly prefix: string; readonly drive: s
     async msiexec(expected, ...args) {
       const name = `${++count}.log`;
       const ran = await runInWine(prefix, 'msiexec.exe', [...args, '/qn', '/l*v', `C:\\logs\\${name}`], {
-        timeout: 240_000,
+        timeout: 600_000,
       });
       const path = at(['logs', name]);
       const log = existsSync(path) ? readFileSync(path, 'latin1') : '';

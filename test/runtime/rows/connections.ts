@@ -25,9 +25,9 @@ export const connectionRows: Rows = (node) => {
       expect(await send(node(), 'GET', `/v2/images/${id}/file`)).toMatchObject({ status: 200 });
       return existsSync(cacheFile(node(), id));
     };
-    await expect.poll(cached, { timeout: 30_000, interval: 500 }).toBe(true);
+    await expect.poll(cached, { interval: 500 }).toBe(true);
     expect(await deleteWhileRead(node(), id)).toBe(204);
-    await expect.poll(() => existsSync(cacheFile(node(), id)), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => existsSync(cacheFile(node(), id))).toBe(false);
     expect(await send(node(), 'GET', `/v2/images/${id}`)).toMatchObject({ status: 404 });
   });
 

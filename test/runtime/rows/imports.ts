@@ -61,7 +61,7 @@ export const importRows: Rows = (node) => {
     const cached = node().path(`C:\\ProgramData\\oriel\\glance\\cache\\${id}`);
     for (let round = 0; round < 2; round++) {
       expect((await download(node(), id)).body.equals(data)).toBe(true);
-      await expect.poll(() => existsSync(cached), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => existsSync(cached)).toBe(true);
     }
     expect(await remove(node(), id)).toMatchObject({ status: 204 });
     expect(existsSync(cached)).toBe(false);

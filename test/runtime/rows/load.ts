@@ -14,7 +14,7 @@ const mib = Buffer.alloc(1 << 20, 7);
 const filler = 'x'.repeat(7900);
 
 interface Load {
-  readonly failures: { readonly at: number; readonly reason: string }[];
+  readonly failures: { readonly asked: number; readonly reason: string }[];
   /** Numbers of requests that were answered; each is in the log. */
   readonly answered: number[];
   asked: number;
@@ -24,15 +24,20 @@ interface Load {
 /** One client: an image up, down and gone, and a question with a long line for the log, again and again. */
 async function client(place: Place, load: Load): Promise<void> {
   while (!load.ends) {
+    let asked = 0;
+    const now = (): Place => {
+      asked = Date.now();
+      return place;
+    };
     try {
-      const id = await createImage(place, 'under load');
-      await expectStatus(204, send(place, 'PUT', `/v2/images/${id}/file`, mib));
-      const { body } = await send(place, 'GET', `/v2/images/${id}/file`);
+      const id = await createImage(now(), 'under load');
+      await expectStatus(204, send(now(), 'PUT', `/v2/images/${id}/file`, mib));
+      const { body } = await send(now(), 'GET', `/v2/images/${id}/file`);
       if (!body.equals(mib)) throw new Error('another image came back');
-      await expectStatus(204, send(place, 'DELETE', `/v2/images/${id}`));
-      for (let count = 0; count < 3; count++) await ask(place, load);
+      await expectStatus(204, send(now(), 'DELETE', `/v2/images/${id}`));
+      for (let count = 0; count < 3; count++) await ask(now(), load);
     } catch (error) {
-      load.failures.push({ at: Date.now(), reason: String(error) });
+      load.failures.push({ asked, reason: String(error) });
       await sleep(100);
     }
   }
@@ -61,20 +66,20 @@ export const loadRows: Rows = (node) => {
     expect(serverPids(node().log()).size).toBe(3);
     const [, victim = 0, ...others] = node().pythons();
     expect(others).toHaveLength(2);
-    const killed = Date.now();
     process.kill(victim, 'SIGKILL');
     const alive = () =>
       node()
         .pythons()
         .filter((pid) => pid !== victim);
-    await expect.poll(alive, { timeout: 5000, interval: 100 }).toHaveLength(4);
-    const replaced = Date.now() - killed;
-    await sleep(seconds.after * 1000 - replaced);
+    await expect.poll(alive, { interval: 100 }).toHaveLength(4);
+    const replaced = Date.now();
+    await sleep(seconds.after * 1000);
     load.ends = true;
     await running;
     expect(load.failures.length, JSON.stringify(load.failures)).toBeLessThanOrEqual(clients);
-    expect(Math.max(0, ...load.failures.map(({ at }) => at - killed))).toBeLessThan(5000);
-  }, 180_000);
+    // Nothing is lost of what came when another worker was there.
+    expect(load.failures.filter(({ asked }) => asked > replaced)).toEqual([]);
+  });
 
   it('has each answer in the log once, in files of 20 MiB', async () => {
     for (; load.asked < 2800; ) await Promise.all(Array.from({ length: clients }, () => ask(node(), load)));
@@ -87,7 +92,7 @@ export const loadRows: Rows = (node) => {
         counts.set(Number(number), (counts.get(Number(number)) ?? 0) + 1);
       return load.answered.filter((number) => counts.get(number) !== 1);
     };
-    await expect.poll(seen, { timeout: 10_000, interval: 500 }).toEqual([]);
+    await expect.poll(seen, { interval: 500 }).toEqual([]);
     const folder = node().path(windowsPaths.logs);
     const files = readdirSync(folder).filter((name) => /oriel-glance-api\.log/.test(name));
     expect(files.length).toBeGreaterThan(1);

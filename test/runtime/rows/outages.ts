@@ -71,7 +71,7 @@ export const outageRows: Rows = (node) => {
     const begun = await createImage(node(), 'begun before');
     const uploading = send(node(), 'PUT', `/v2/images/${begun}/file`, slowly(10, 100));
     const file = join(node().share, begun);
-    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(file)).toBe(true);
     const gone = { status: 503, text: expect.stringContaining('database cannot be reached') };
     await withoutDatabase(node(), async () => {
       expect(await download(node(), id)).toMatchObject(gone);

@@ -34,7 +34,7 @@ export const programRows: Rows = (node) => {
   it.concurrent('is told by the stand-in that a lock is held as by Windows', async () => {
     const { prefix } = node();
     const line = ['-c', held, `${windowsPaths.data}\\held.lock`];
-    const { stdout } = await runInWine(prefix, windowsPaths.python, line, { timeout: 60_000 });
+    const { stdout } = await runInWine(prefix, windowsPaths.python, line, { timeout: 600_000 });
     expect(stdout.trim()).toBe('EACCES');
   });
 

@@ -31,7 +31,7 @@ export async function scrubberService(
   const said = () => readFileSync(node.path(log), 'utf8');
   const start = async () => {
     expect(await startService(prefix, name, 120)).toMatchObject({ status: 'Running' });
-    await expect.poll(said, { timeout: 90_000, interval: 300 }).toContain('Starting Daemon');
+    await expect.poll(said, { interval: 300 }).toContain('Starting Daemon');
   };
   const stop = async () => {
     expect(await stopService(prefix, name, 30)).toMatchObject({ status: 'Stopped', exitCode: 0 });

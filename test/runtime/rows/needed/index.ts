@@ -9,7 +9,7 @@ import { serviceRows } from './service.ts';
 export const neededRows: Rows = (node) => {
   // Failures are what is wanted from here on, and they are to stay.
   const none = { actions: [], reset: 0, onError: false };
-  beforeAll(() => writeRecovery(node().prefix, serviceName, none), 60_000);
+  beforeAll(() => writeRecovery(node().prefix, serviceName, none));
 
   describe.concurrent('at its start', () => programRows(node));
   serviceRows(node);

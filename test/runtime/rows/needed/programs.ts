@@ -68,5 +68,5 @@ function python(
 ): Promise<WineRunResult> {
   const file = `${windowsPaths.data}\\${name}`;
   copyFileSync(join(import.meta.dirname, name), node.path(file));
-  return runInWine(node.prefix, windowsPaths.python, ['-s', file, ...args], { env, timeout: 120_000 });
+  return runInWine(node.prefix, windowsPaths.python, ['-s', file, ...args], { env, timeout: 600_000 });
 }

@@ -5,7 +5,7 @@ import type { Rows } from '../../acceptance.ts';
 import { idleConnections, send } from '../../client.ts';
 import type { GlanceNode } from '../../node.ts';
 import { breakOff, cacheFile, deleteWhileRead, storedImage } from '../cached.ts';
-import { secondsOfStop } from '../ending.ts';
+import { secondsOfStop, stopAsked } from '../ending.ts';
 import { inFlight } from '../in-flight.ts';
 import { isOwned, startWithout } from './start.ts';
 import { without } from './without.ts';
@@ -25,7 +25,7 @@ const limits = {
 /** The service, without what is done for files, the log and processes. The last row stops it. */
 export const serviceRows: Rows = (node) => {
   describe('as a service', () => {
-    beforeAll(() => startWithout(node(), [...ofCache, ...ofStop, ...others], limits), 200_000);
+    beforeAll(() => startWithout(node(), [...ofCache, ...ofStop, ...others], limits));
 
     without(
       ofCache,
@@ -39,7 +39,7 @@ export const serviceRows: Rows = (node) => {
         expect(existsSync(cacheFile(node(), broken))).toBe(false);
         const cached = await storedImage(node());
         expect(await send(node(), 'GET', `/v2/images/${cached}/file`)).toMatchObject({ status: 200 });
-        await expect.poll(() => existsSync(cacheFile(node(), cached)), { timeout: 10_000 }).toBe(true);
+        await expect.poll(() => existsSync(cacheFile(node(), cached))).toBe(true);
         expect(await deleteWhileRead(node(), cached)).toBe(500);
       },
     );
@@ -74,9 +74,10 @@ export const serviceRows: Rows = (node) => {
   });
 };
 
-/** The status of an upload of 5 s that a stop finds, or that it was cut. */
+/** The status of an upload that a stop finds and that goes on for a moment, or that it was cut. */
 async function uploadWhileItStops(node: GlanceNode): Promise<number | 'cut'> {
-  const { uploading } = await inFlight(node, 40, 120);
+  const before = stopAsked(node.log());
+  const { uploading } = await inFlight(node, 15, 120, () => !Object.is(stopAsked(node.log()), before));
   const outcome = uploading.then(
     ({ status }) => status,
     () => 'cut' as const,
