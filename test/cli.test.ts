@@ -51,7 +51,7 @@ async function aSite(text = site): Promise<string> {
   return path;
 }
 
-describe('Ctrl-C', { timeout: 60_000 }, () => {
+describe('Ctrl-C', () => {
   // Takes connections and says nothing, so that a verb is in the middle of something.
   const connected: Array<(socket: Socket) => void> = [];
   const mute = createServer((socket) => connected.shift()?.(socket));
@@ -111,7 +111,7 @@ print(shown.decode())
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
 
-test('Ctrl-C at a question is not a no', { timeout: 60_000 }, async () => {
+test('Ctrl-C at a question is not a no', async () => {
   const lock = join(folder, '.oriel/images/lock');
   await mkdir(dirname(lock), { recursive: true });
   const owner = { pid: 7, began: null, host: 'elsewhere', verb: 'apply', since: '2026-01-02T03:04:05.000Z' };
@@ -126,7 +126,7 @@ test('Ctrl-C at a question is not a no', { timeout: 60_000 }, async () => {
   await rm(lock);
 });
 
-describe('oriel', { timeout: 60_000 }, () => {
+describe('oriel', () => {
   test('without arguments prints its help, with every verb', async () => {
     const { code, stdout } = await oriel([]);
     expect(code).toBe(0);

@@ -34,13 +34,13 @@ export function agentContract({ title, platform, base, open }: ContractSubject):
     beforeAll(async () => {
       pages = await startPages();
       agent = await converse(await open());
-    }, 60_000);
+    });
 
     afterAll(async () => {
       await agent?.ask(requestLine({ id: 0, call: 'Remove-Path', path: base, recurse: true }));
       await agent?.close();
       await pages?.close();
-    }, 60_000);
+    });
 
     it('says hello', () => {
       expect(agent.hello).toMatchObject({ hello: 1, agent: '1' });
@@ -48,7 +48,7 @@ export function agentContract({ title, platform, base, open }: ContractSubject):
     });
 
     for (const one of contractCases().filter((each) => each.platform.includes(platform)))
-      it(`${one.file}: ${one.name}`, { timeout: 60_000 }, async () => {
+      it(`${one.file}: ${one.name}`, async () => {
         const unique = randomBytes(4).toString('hex');
         const root = `${base}${separator}${unique}`;
         const variables = { ...pages.variables, root, rootName: unique, unique, platform, separator };

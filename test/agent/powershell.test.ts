@@ -33,6 +33,6 @@ else {
       await agent.close();
       expect(child.exitCode).toBe(0);
       if (!windows) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    }, 60_000);
+    });
   });
 }

@@ -56,9 +56,9 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
     const balancer = balancerOf(drain);
     expect(await answers()).toBe('glance-1 glance-2');
     const slow = [fetch(`${haproxy.url}/slow`), fetch(`${haproxy.url}/slow`)];
-    await expect.poll(() => services.get('glance-1')?.held.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => services.get('glance-1')?.held.length).toBe(1);
     const left = balancer.drain(aNode(first), never);
-    await expect.poll(answers, { timeout: 10_000 }).toBe('glance-2');
+    await expect.poll(answers).toBe('glance-2');
     services.get('glance-1')?.held.pop()?.end('ended well');
     expect(await left).toBe(0);
     services.get('glance-2')?.held.pop()?.end('ended well');
@@ -72,7 +72,7 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
   test('says how much is under way when the time is over', async () => {
     const balancer = balancerOf({ ...drain, timeout: 1 });
     const slow = [fetch(`${haproxy.url}/slow`), fetch(`${haproxy.url}/slow`)];
-    await expect.poll(() => services.get('glance-1')?.held.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => services.get('glance-1')?.held.length).toBe(1);
     expect(await balancer.drain(aNode(first), never)).toBe(1);
     for (const { held } of services.values()) held.pop()?.end('late');
     await Promise.all(slow);

@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   if (before === undefined) delete process.env.ORIEL_CACHE;
   else process.env.ORIEL_CACHE = before;
-}, 60_000);
+});
 
 writeFileSync(
   site,
@@ -64,9 +64,7 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
   const run = (...flags: readonly string[]) => runVerb(build, ['build', site, '--json', ...flags]);
   const made = (facts: readonly Fact[]) => facts.find((fact) => fact.kind === 'artifact-made');
 
-  test('makes the package, says unchanged, and repairs one that was changed', {
-    timeout: 300_000,
-  }, async () => {
+  test('makes the package, says unchanged, and repairs one that was changed', async () => {
     const out = join(folder, 'one');
     const first = await run('--out', out);
     expect(first.code).toBe(0);
@@ -102,7 +100,7 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     });
   });
 
-  test('makes the same bytes in another folder on another day', { timeout: 300_000 }, async () => {
+  test('makes the same bytes in another folder on another day', async () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     const cli = join(import.meta.dirname, '../../src/cli.ts');
     const args = ['--import', 'tsx', cli, 'build', site, '--out', two];
@@ -117,7 +115,7 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
       expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
   });
 
-  test('tells of the properties what the tables have', { timeout: 60_000 }, () => {
+  test('tells of the properties what the tables have', () => {
     const base = join(folder, 'one', 'oriel-glance-29.2.1');
     const { properties } = JSON.parse(readFileSync(`${base}.properties.json`, 'utf8'));
     const database = readMsi(`${base}.msi`);
@@ -134,7 +132,7 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     }
   });
 
-  test('says what is in the package and where it comes from', { timeout: 60_000 }, async () => {
+  test('says what is in the package and where it comes from', async () => {
     const read = (name: string) => readFileSync(join(folder, 'one', `oriel-glance-29.2.1.${name}`), 'utf8');
     const bill = JSON.parse(read('cdx.json'));
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
@@ -159,7 +157,6 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
 
   test.skipIf(!canSign)(
     `signs the package, and the program in it${canSign ? '' : ' (skipped: needs osslsigncode and openssl)'}`,
-    { timeout: 300_000 },
     async () => {
       const authority = makeAuthority(folder);
       const { key } = authority.issue('own');

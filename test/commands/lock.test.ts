@@ -74,7 +74,7 @@ function aProgram(overrides = 'overrides: []\nsdists: []\nmoved: []\n') {
   };
 }
 
-describe.skipIf(!uv)('oriel lock (skipped: needs uv)', { timeout: 120_000 }, () => {
+describe.skipIf(!uv)('oriel lock (skipped: needs uv)', () => {
   const [old, newer] = [aWheel('one', '1.0'), aWheel('one', '2.0')];
   const linux = aWheel('one', '3.0', 'cp311-cp311-manylinux2014_x86_64');
   const beyond = aWheel('one', '9.0');

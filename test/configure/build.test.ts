@@ -27,15 +27,11 @@ describe('oriel-configure.dll', () => {
     );
   });
 
-  it.skipIf(!hasCompiler)(
-    'is what its sources give, byte for byte, today and in another year',
-    () => {
-      const build = dataFile('msi', 'configure', 'build.sh');
-      execFileSync(build, [out]);
-      expect(readFileSync(join(out, name)).equals(committed)).toBe(true);
-      execFileSync('faketime', ['2031-01-01', build, out]);
-      expect(readFileSync(join(out, name)).equals(committed)).toBe(true);
-    },
-    180_000,
-  );
+  it.skipIf(!hasCompiler)('is what its sources give, byte for byte, today and in another year', () => {
+    const build = dataFile('msi', 'configure', 'build.sh');
+    execFileSync(build, [out]);
+    expect(readFileSync(join(out, name)).equals(committed)).toBe(true);
+    execFileSync('faketime', ['2031-01-01', build, out]);
+    expect(readFileSync(join(out, name)).equals(committed)).toBe(true);
+  });
 });

@@ -189,7 +189,7 @@ describe('a rollback', () => {
     expect(told).toEqual([]);
   });
 
-  test('converges wherever it was cut off', { timeout: 180_000 }, async () => {
+  test('converges wherever it was cut off', async () => {
     const prepared = async (): Promise<RunReference> => {
       const past = await aPast();
       await past.run(past.world.declared('2', '26.1.0'));

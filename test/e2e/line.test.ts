@@ -7,7 +7,6 @@ import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { openWorld, type World } from './world.ts';
 
 const wine = (await wineAvailable()) !== undefined;
-const minutes = 60_000;
 
 const kinds = [
   { kind: 'wine', host: 71, flags: [] },
@@ -33,15 +32,15 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
 
   beforeAll(async () => {
     if (!left) world = await openWorld(host, flags);
-  }, 5 * minutes);
-  afterAll(() => world?.close(), minutes);
+  });
+  afterAll(() => world?.close());
 
-  test.skipIf(left)('builds', { timeout: 10 * minutes }, async () => {
+  test.skipIf(left)('builds', async () => {
     const { code, stderr } = await world.oriel('build', world.site);
     expect({ code, stderr }).toMatchObject({ code: 0 });
   });
 
-  test.skipIf(left).each(own)('apply is killed %s', { timeout: 5 * minutes }, async (title, line) => {
+  test.skipIf(left).each(own)('apply is killed %s', async (title, line) => {
     expect(await world.killWhen((text) => line.test(text), 'apply', world.site, '--yes', '--json')).toBe(
       true,
     );
@@ -49,51 +48,42 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
   });
 
   if (own.length > 0)
-    test.skipIf(left)(
-      'Ctrl-C lets the step under way end and begins no other',
-      { timeout: 5 * minutes },
-      async () => {
-        const line = /"step-started".*glance-2\/package/;
-        const apply = ['apply', world.site, '--yes', '--json'];
-        const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
-        expect({ code, stderr }).toMatchObject({ code: 130 });
-        const events = stdout
-          .trim()
-          .split('\n')
-          .map((text) => JSON.parse(text));
-        const ends = events.filter(({ kind, node }) => kind === 'step-finished' && node === 'glance-2');
-        expect(ends.find(({ step }) => step.includes('/package/'))).toMatchObject({ result: 'changed' });
-        expect(ends.at(-1)).toMatchObject({ result: 'skipped', reason: 'not begun: the run was stopped' });
-        expect(events.at(-1)).toMatchObject({
-          kind: 'run-finished',
-          ok: false,
-          result: 'interrupted',
-          failed: 0,
-        });
-      },
-    );
+    test.skipIf(left)('Ctrl-C lets the step under way end and begins no other', async () => {
+      const line = /"step-started".*glance-2\/package/;
+      const apply = ['apply', world.site, '--yes', '--json'];
+      const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
+      expect({ code, stderr }).toMatchObject({ code: 130 });
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text));
+      const ends = events.filter(({ kind, node }) => kind === 'step-finished' && node === 'glance-2');
+      expect(ends.find(({ step }) => step.includes('/package/'))).toMatchObject({ result: 'changed' });
+      expect(ends.at(-1)).toMatchObject({ result: 'skipped', reason: 'not begun: the run was stopped' });
+      expect(events.at(-1)).toMatchObject({
+        kind: 'run-finished',
+        ok: false,
+        result: 'interrupted',
+        failed: 0,
+      });
+    });
 
-  test.skipIf(left)(
-    'the next apply converges and one more changes nothing',
-    { timeout: 10 * minutes },
-    async () => {
-      const first = await world.oriel('apply', world.site, '--yes');
-      expect(first).toMatchObject({ code: 0 });
-      // What needs no change needs no consent.
-      const second = await world.oriel('apply', world.site, '--json');
-      expect(second.code).toBe(0);
-      expect(second.stdout).not.toContain('"step-started"');
-      expect(await world.oriel('plan', world.site, '--check')).toMatchObject({ code: 0 });
-      const part = await world.oriel('plan', world.site, '--only', 'glance-2/service/*');
-      expect(part.stdout).toMatch(/^glance-1.*\n += {2}/m);
-      expect(part.stderr).toContain('takes along what the chosen steps wait for');
-    },
-  );
+  test.skipIf(left)('the next apply converges and one more changes nothing', async () => {
+    const first = await world.oriel('apply', world.site, '--yes');
+    expect(first).toMatchObject({ code: 0 });
+    // What needs no change needs no consent.
+    const second = await world.oriel('apply', world.site, '--json');
+    expect(second.code).toBe(0);
+    expect(second.stdout).not.toContain('"step-started"');
+    expect(await world.oriel('plan', world.site, '--check')).toMatchObject({ code: 0 });
+    const part = await world.oriel('plan', world.site, '--only', 'glance-2/service/*');
+    expect(part.stdout).toMatch(/^glance-1.*\n += {2}/m);
+    expect(part.stderr).toContain('takes along what the chosen steps wait for');
+  });
 
   // What is asked before anything is changed is the same on all nodes, and Wine takes its time.
   test.skipIf(kind === 'wine')(
     'without a terminal nothing is touched unless somebody has agreed beforehand',
-    { timeout: 3 * minutes },
     async () => {
       const none = { code: 2, stderr: expect.stringContaining('needs an interactive terminal (or --yes)') };
       expect(await world.oriel('remove', world.site, '--json')).toMatchObject(none);
@@ -109,27 +99,23 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
     },
   );
 
-  test.skipIf(left)(
-    'nothing was installed twice and nothing is half there',
-    { timeout: minutes },
-    async () => {
-      const status = await world.oriel('status', world.site, '--json');
-      expect(JSON.parse(status.stdout)).toMatchObject({
-        nodes: ['glance-1', 'glance-2'].map((node) => ({
-          node,
-          platform: kind,
-          package: '29.2.1',
-          service: 'Running',
-          workers: 2,
-          drift: [],
-        })),
-      });
-      expect(installed.length > 0).toBe(own.length > 0);
-      expect(await pythons(world)).toEqual(expect.arrayContaining([...installed]));
-      const files = await readdir(join(world.sandbox, 'nodes'), { recursive: true });
-      expect(files.filter((file) => /\.oriel-part$|\.new$/.test(file))).toEqual([]);
-    },
-  );
+  test.skipIf(left)('nothing was installed twice and nothing is half there', async () => {
+    const status = await world.oriel('status', world.site, '--json');
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      nodes: ['glance-1', 'glance-2'].map((node) => ({
+        node,
+        platform: kind,
+        package: '29.2.1',
+        service: 'Running',
+        workers: 2,
+        drift: [],
+      })),
+    });
+    expect(installed.length > 0).toBe(own.length > 0);
+    expect(await pythons(world)).toEqual(expect.arrayContaining([...installed]));
+    const files = await readdir(join(world.sandbox, 'nodes'), { recursive: true });
+    expect(files.filter((file) => /\.oriel-part$|\.new$/.test(file))).toEqual([]);
+  });
 
   test.skipIf(left)(
     'an image goes in through each node and comes back through the other',
@@ -148,18 +134,14 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
     2 * minutes,
   );
 
-  test.skipIf(left)(
-    'an OpenStack client finds the image service in the catalogue',
-    async () => {
-      const text = await readFile(world.site, 'utf8');
-      const [authUrl = ''] = /http:.*v3/.exec(text) ?? [];
-      const [endpoint = ''] = /(?<=public_endpoint: )\S+/.exec(text) ?? [];
-      const secrets = await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8');
-      const [password = ''] = /(?<=^keystone_admin_password: ).+/m.exec(secrets) ?? [];
-      expect(await imageList(authUrl, password)).toEqual([endpoint]);
-    },
-    minutes,
-  );
+  test.skipIf(left)('an OpenStack client finds the image service in the catalogue', async () => {
+    const text = await readFile(world.site, 'utf8');
+    const [authUrl = ''] = /http:.*v3/.exec(text) ?? [];
+    const [endpoint = ''] = /(?<=public_endpoint: )\S+/.exec(text) ?? [];
+    const secrets = await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8');
+    const [password = ''] = /(?<=^keystone_admin_password: ).+/m.exec(secrets) ?? [];
+    expect(await imageList(authUrl, password)).toEqual([endpoint]);
+  });
 
   test.skipIf(left)('no secret is in the journal, and none in what the nodes logged', async () => {
     const secrets = (await readFile(join(world.sandbox, 'secrets.yaml'), 'utf8')).match(/(?<=: ).+/gm) ?? [];
@@ -175,7 +157,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
       for (const text of [journal, ...texts]) expect(text.includes(secret)).toBe(false);
   });
 
-  test.skipIf(left)('down leaves nothing running', { timeout: minutes }, async () => {
+  test.skipIf(left)('down leaves nothing running', async () => {
     expect(await world.oriel('sandbox', 'down', '--directory', world.sandbox)).toMatchObject({ code: 0 });
     const running = async () => {
       const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -183,7 +165,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
       return folders.filter((text) => text.includes(world.folder));
     };
     // What is about to end has its moment.
-    await expect.poll(running, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(running).toEqual([]);
     expect(existsSync(world.sandbox)).toBe(true);
   });
 });

@@ -14,7 +14,6 @@ import { openWorld, type World } from './world.ts';
 
 /** `ORIEL_SEED=N` repeats what a title names. */
 const seed = Number(process.env.ORIEL_SEED ?? Math.floor(Math.random() * 2 ** 32));
-const minutes = 60_000;
 const account = 'EXAMPLE\\glance$';
 const group = 'Performance Log Users';
 const cache =
@@ -37,8 +36,8 @@ describe('three nodes', () => {
     // Of this node somebody has seen to it before us.
     await asked('glance-3', { call: 'Add-GroupMember', group, account });
     await ok('apply', world.site, '--yes');
-  }, 10 * minutes);
-  afterAll(() => world?.close(), minutes);
+  });
+  afterAll(() => world?.close());
 
   async function ok(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await world.oriel(...args);
@@ -83,9 +82,7 @@ describe('three nodes', () => {
     return nodes.map((node: { package: string; health: number }) => `${node.package} ${node.health}`);
   }
 
-  test('a second node that is not healthy stops a rollout: the first serves, the third is not touched', {
-    timeout: 5 * minutes,
-  }, async () => {
+  test('a second node that is not healthy stops a rollout: the first serves, the third is not touched', async () => {
     await writeSite('2024.1', 'on_failure: stop');
     const third = await lastChange('glance-3');
     const { code, stdout } = await withoutRoom('glance-2', 'upgrade', world.site, '--to', '2024.2');
@@ -100,9 +97,7 @@ describe('three nodes', () => {
     await ok('verify', world.site, '--size', '1MiB', '--node', 'glance-1', '--node', 'glance-3');
   });
 
-  test('with on_failure: rollback nodes that were changed go back to what they had', {
-    timeout: 5 * minutes,
-  }, async () => {
+  test('with on_failure: rollback nodes that were changed go back to what they had', async () => {
     await writeSite('2024.2', 'on_failure: rollback', { workers: 2, port: 9293 });
     const third = await lastChange('glance-3');
     const { code, stdout } = await withoutRoom('glance-2', 'apply', world.site);
@@ -114,16 +109,14 @@ describe('three nodes', () => {
     expect(await lastChange('glance-3')).toBe(third);
   });
 
-  test('the rollout is taken up where it stopped', { timeout: 5 * minutes }, async () => {
+  test('the rollout is taken up where it stopped', async () => {
     const said = await ok('upgrade', world.site, '--yes', '--json');
     expect(said).not.toMatch(/"step-started","step":"glance-[12]/);
     expect(await packages()).toEqual(Array(3).fill('29.2.1 200'));
     await ok('plan', world.site, '--check');
   });
 
-  test('--contract takes from the schema what only older releases need, once', {
-    timeout: minutes,
-  }, async () => {
+  test('--contract takes from the schema what only older releases need, once', async () => {
     // As an upgrade from 2023.1 leaves it.
     await sql(world, "UPDATE alembic_version SET version_num = '2023_1_contract01'");
     await sql(world, "INSERT INTO alembic_version VALUES ('2024_1_expand01')");
@@ -135,9 +128,7 @@ describe('three nodes', () => {
 
   const state = (name: string) => asked('glance-2', { call: 'Get-ServiceState', name });
 
-  test('features come by apply, and with them an older release may still run', {
-    timeout: 5 * minutes,
-  }, async () => {
+  test('features come by apply, and with them an older release may still run', async () => {
     await writeSite('2024.2', 'serial: 1', { features: 'api, scrubber, cache-maintenance' });
     await ok('apply', world.site, '--yes', '--node', 'glance-2');
     expect(await Promise.all(beside.map(state))).toMatchObject(Array(2).fill({ status: 'Running' }));
@@ -149,9 +140,7 @@ describe('three nodes', () => {
     ]);
   });
 
-  test('what was changed by hand is shown with who and when; apply takes it back, and features that go', {
-    timeout: 5 * minutes,
-  }, async () => {
+  test('what was changed by hand is shown with who and when; apply takes it back, and features that go', async () => {
     const [name = ''] = beside;
     await asked('glance-2', { call: 'Set-ServiceStartMode', name, startMode: 'Manual' });
     const { code, stdout } = await world.oriel('drift', world.site, '--node', 'glance-2');
@@ -171,19 +160,13 @@ describe('three nodes', () => {
     await ok('plan', world.site, '--check', '--node', 'glance-2');
   });
 
-  test.each([0, 1, 2])(
-    `a removal is killed at moment %d (ORIEL_SEED=${seed})`,
-    { timeout: minutes },
-    async (index) => {
-      let left = Math.floor(randomFrom(seed + index)() * 60);
-      const due = (line: string): boolean => /"step-(started|finished)"/.test(line) && --left < 0;
-      await world.killWhen(due, 'remove', world.site, '--yes', '--json');
-    },
-  );
+  test.each([0, 1, 2])(`a removal is killed at moment %d (ORIEL_SEED=${seed})`, async (index) => {
+    let left = Math.floor(randomFrom(seed + index)() * 60);
+    const due = (line: string): boolean => /"step-(started|finished)"/.test(line) && --left < 0;
+    await world.killWhen(due, 'remove', world.site, '--yes', '--json');
+  });
 
-  test('a removal takes what we made, names what it leaves, and then there is nothing to do', {
-    timeout: 3 * minutes,
-  }, async () => {
+  test('a removal takes what we made, names what it leaves, and then there is nothing to do', async () => {
     const first = await ok('remove', world.site, '--yes', '--json');
     expect(first).toContain(`glance-3/glance/local-group-member/${group}, which no run from here has made`);
     const right = 'SeServiceLogonRight';

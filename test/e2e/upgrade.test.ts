@@ -11,6 +11,8 @@ type Step = Record<'id' | 'action' | 'reason', string>;
 
 const left = noHaproxy !== undefined || (await wineAvailable()) === undefined;
 const minutes = 60_000;
+/** A whole rollout under load; what hangs ends. */
+const long = 40 * minutes;
 const host = 73;
 const nodes = [`http://127.${host}.0.2:9292`, `http://127.${host}.0.3:9292`];
 
@@ -34,11 +36,11 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
     await ok('apply', world.site, '--yes');
     door = { url: haproxy.url, token: await tokenOf(world) };
     before = await store(door, 'before');
-  }, 15 * minutes);
+  }, long);
   afterAll(async () => {
     await haproxy?.stop();
     await world?.close();
-  }, minutes);
+  });
 
   async function ok(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await world.oriel(...args);
@@ -73,7 +75,7 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
     return found.map((node: { package: string; drift: unknown }) => [node.package, node.drift]);
   }
 
-  test('refuses to go too far in one step, and says the path', { timeout: 3 * minutes }, async () => {
+  test('refuses to go too far in one step, and says the path', async () => {
     await ok('build', world.site, '--release', '2024.2');
     const { code, stderr } = await world.oriel('upgrade', world.site, '--to', '2024.2', '--yes');
     expect(code).toBe(2);
@@ -87,7 +89,7 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
   });
 
   test('upgrades with no request lost and never without a healthy node', {
-    timeout: 15 * minutes,
+    timeout: long,
   }, async () => {
     const said = await underLoad('upgrade', world.site, '--to', '2024.1', '--yes');
     expect(said).toContain('goes back; to end that');
@@ -111,7 +113,7 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
   });
 
   test('goes back, and the old version serves the images written before and during', {
-    timeout: 15 * minutes,
+    timeout: long,
   }, async () => {
     const said = await underLoad('rollback', world.site, '--yes');
     expect(said).toContain('a plan is empty');
@@ -124,9 +126,7 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
     await everyImageFromEveryNode();
   });
 
-  test('after a removal a plan says only what a fresh install would do', {
-    timeout: 5 * minutes,
-  }, async () => {
+  test('after a removal a plan says only what a fresh install would do', async () => {
     await ok('remove', world.site, '--yes');
     const { steps } = JSON.parse(await ok('plan', world.site, '--format', 'json'));
     const others = steps.filter(({ id, action }: Step) => action !== 'none' && fresh.get(id) !== action);

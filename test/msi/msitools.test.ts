@@ -106,7 +106,7 @@ describe.skipIf(!hasMsitools)('msitools (skipped: needs msiinfo, msiextract and 
     const file = database.tables.get('File');
     expect(file && idtOf(file).rows).toEqual(rows);
     database.close();
-  }, 240_000);
+  });
 });
 
 describe.skipIf(!hasMsitools || !has('wixl'))('a package by wixl (skipped: needs wixl)', () => {

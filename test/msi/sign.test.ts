@@ -44,7 +44,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
       authority = makeAuthority(folder);
       own = authority.issue('own');
       plain = (await buildMsi(aModel(), at('plain.msi'))).path;
-    }, 60_000);
+    });
     afterEach(() => {
       process.env.PATH = path;
     });
@@ -171,7 +171,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
         /could not be signed/,
       );
       expect(existsSync(at('unstamped.msi'))).toBe(false);
-    }, 30_000);
+    });
 
     test('an elliptic curve signs, and is known not to repeat itself', async () => {
       const curve = authority.issue('curve', { kind: 'ec/prime256v1' });

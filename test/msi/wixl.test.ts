@@ -138,5 +138,5 @@ describe.skipIf(!hasTools)(`packages by others (skipped: needs ${tools.join(', '
     idt('many.idt', head('Many\tKey', 'Key\tText', 's72\tS0'), many.join(''));
     run('msibuild', 'many.msi', '-i', 'many.idt');
     expect(rowsOf('many.msi', 'Many')).toEqual(many.map((line) => line.trimEnd()).sort());
-  }, 60_000);
+  });
 });

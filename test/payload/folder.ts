@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 export function aFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'oriel-payload-'));
   // Thousands of files on a busy machine take longer than a hook may by default.
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }), 60_000);
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);

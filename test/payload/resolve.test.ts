@@ -100,9 +100,7 @@ describe.skipIf(!tree)(`the payload of 2024.2${missing}`, () => {
     expect(read('python3.dll').length).toBeGreaterThan(1500);
   });
 
-  test('is the same from a bundle, without a network and with an empty cache; a damaged one is made anew', {
-    timeout: 240_000,
-  }, async () => {
+  test('is the same from a bundle, without a network and with an empty cache; a damaged one is made anew', async () => {
     const other = aFolder({ 'programs/mvn': '#!/bin/sh\nexit 9\n', 'bundle/x': '', 'site.yaml': fromBundle });
     chmodSync(join(other, 'programs/mvn'), 0o755);
     rmSync(join(other, 'bundle/x'));
@@ -142,11 +140,11 @@ describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
   beforeAll(async () => {
     prefix = await bootedPrefix();
     symlinkSync('/', join(prefix.prefix, 'dosdevices/z:'));
-  }, 120_000);
+  });
   afterAll(async () => {
     await prefix.stop();
     await prefix.end();
-  }, 60_000);
+  });
 
   const inWine = (path: string) => `Z:${path.replaceAll('/', '\\')}`;
 
@@ -157,9 +155,7 @@ describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
     return spawnSync('wine', [program, ...args], { env, input: '', encoding: 'utf8' });
   };
 
-  test('loads native modules through the forwarder, pywin32 by its .pth, packages of the zip and namespaces', {
-    timeout: 120_000,
-  }, () => {
+  test('loads native modules through the forwarder, pywin32 by its .pth, packages of the zip and namespaces', () => {
     const modules =
       'cryptography.hazmat.bindings._rust, psutil, pywintypes, oslo_utils.units, paste.deploy, wsmeext, repoze.lru, sqlite3, ssl, ctypes';
     const program = `import ${modules}; print(oslo_utils.units.__file__, psutil.__file__)`;
@@ -168,7 +164,7 @@ describe.skipIf(reason !== '')(`the payload in Wine${reason}`, () => {
     expect(status).toBe(0);
   });
 
-  test('starts a program of Glance and writes nothing into its folder', { timeout: 180_000 }, async () => {
+  test('starts a program of Glance and writes nothing into its folder', async () => {
     const launcher = inWine(join(import.meta.dirname, '../../msi/launcher/oriel_launcher.py'));
     const { status, stdout } = python('-s', launcher, 'glance-manage', '--version');
     expect(stdout).toContain('29.2.1');

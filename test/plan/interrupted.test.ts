@@ -118,35 +118,31 @@ async function applyWithout(world: World, name: string, change: Change): Promise
 }
 
 describe.each(blows)('a node at any call: $title', ({ strikes, away, moreStops }) => {
-  test.each(changes)(
-    'with $title: the next apply converges, with no effect twice',
-    { timeout: 180_000 },
-    async (change) => {
-      const kinds = new Set<string>();
-      let cuts = 0;
-      for (const [name, calls] of await callsOf(change))
-        for (let at = 0; at < calls; at++)
-          for (const when of ['before', 'after'] as const) {
-            cuts += 1;
-            const world = await begin(change);
-            const label = `${name}, ${when} call ${at}`;
-            const connections = new Map(
-              [...world.nodes].map(([node, each]) => [
-                node,
-                node === name ? each.open(at, when, () => strikes(each)) : each.open(),
-              ]),
-            );
-            const first = await applyAll(world, { ...change, connections });
-            kinds.add(failedKind(first.facts));
-            if (away) await applyWithout(world, name, change);
-            const second = await applyAll(world, change);
-            expect(second.outcome.failed + second.outcome.skipped, label).toBe(0);
-            expectOnce(world, change, moreStops);
-            await expectNothingToDo(world, change);
-          }
-      expect(cuts).toBeGreaterThan(2 * change.calls);
-      const { declared } = await aWorld(deployment);
-      expect(kinds).toEqual(new Set(declared().map(({ resource }) => resource.kind)));
-    },
-  );
+  test.each(changes)('with $title: the next apply converges, with no effect twice', async (change) => {
+    const kinds = new Set<string>();
+    let cuts = 0;
+    for (const [name, calls] of await callsOf(change))
+      for (let at = 0; at < calls; at++)
+        for (const when of ['before', 'after'] as const) {
+          cuts += 1;
+          const world = await begin(change);
+          const label = `${name}, ${when} call ${at}`;
+          const connections = new Map(
+            [...world.nodes].map(([node, each]) => [
+              node,
+              node === name ? each.open(at, when, () => strikes(each)) : each.open(),
+            ]),
+          );
+          const first = await applyAll(world, { ...change, connections });
+          kinds.add(failedKind(first.facts));
+          if (away) await applyWithout(world, name, change);
+          const second = await applyAll(world, change);
+          expect(second.outcome.failed + second.outcome.skipped, label).toBe(0);
+          expectOnce(world, change, moreStops);
+          await expectNothingToDo(world, change);
+        }
+    expect(cuts).toBeGreaterThan(2 * change.calls);
+    const { declared } = await aWorld(deployment);
+    expect(kinds).toEqual(new Set(declared().map(({ resource }) => resource.kind)));
+  });
 });

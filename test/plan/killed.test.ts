@@ -92,30 +92,26 @@ describe.each(changes)(`$title, its controller killed (ORIEL_SEED=${seed})`, (ch
     questions = asked;
   });
 
-  test.each(Array.from({ length: kills }, (_, index) => index))(
-    'at moment %d',
-    { timeout: 60_000 },
-    async (index) => {
-      const { world, orders } = await begin(change);
-      const blow = blowAt(index, questions);
-      const { words } = await startController(program, world, orders, blow).ended;
-      const state = join(orders.directory, '.oriel', 'images-test');
-      const journal = join(state, 'journal.jsonl');
-      const label = `${JSON.stringify(blow)} of ${questions}, ended: ${words}`;
-      const ends = existsSync(journal) ? (await lastRuns(journal, 9)).runs.map(({ result }) => result) : [];
-      if (ends.at(-1) === 'interrupted') expect(existsSync(join(state, 'lock')), label).toBe(true);
-      const outcome = await control(orders, async (name) => world.nodes.get(name)?.open() as never);
-      expect(outcome, label).toMatchObject({ failed: 0, skipped: 0 });
-      expectOnce(world, orders.setting);
-      await expectReadable(journal, [...ends, 'done']);
-      expect(existsSync(join(state, 'lock')), label).toBe(false);
-      for (const { files } of world.nodes.values())
-        expect(
-          [...files.keys()].filter((path) => path.includes('\\lock')),
-          label,
-        ).toEqual([]);
-      await expectNothingToDo(world, { setting: change.setting, version: change.version });
-      await rm(orders.directory, { recursive: true });
-    },
-  );
+  test.each(Array.from({ length: kills }, (_, index) => index))('at moment %d', async (index) => {
+    const { world, orders } = await begin(change);
+    const blow = blowAt(index, questions);
+    const { words } = await startController(program, world, orders, blow).ended;
+    const state = join(orders.directory, '.oriel', 'images-test');
+    const journal = join(state, 'journal.jsonl');
+    const label = `${JSON.stringify(blow)} of ${questions}, ended: ${words}`;
+    const ends = existsSync(journal) ? (await lastRuns(journal, 9)).runs.map(({ result }) => result) : [];
+    if (ends.at(-1) === 'interrupted') expect(existsSync(join(state, 'lock')), label).toBe(true);
+    const outcome = await control(orders, async (name) => world.nodes.get(name)?.open() as never);
+    expect(outcome, label).toMatchObject({ failed: 0, skipped: 0 });
+    expectOnce(world, orders.setting);
+    await expectReadable(journal, [...ends, 'done']);
+    expect(existsSync(join(state, 'lock')), label).toBe(false);
+    for (const { files } of world.nodes.values())
+      expect(
+        [...files.keys()].filter((path) => path.includes('\\lock')),
+        label,
+      ).toEqual([]);
+    await expectNothingToDo(world, { setting: change.setting, version: change.version });
+    await rm(orders.directory, { recursive: true });
+  });
 });

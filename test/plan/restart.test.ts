@@ -138,7 +138,7 @@ describe('a restart', () => {
       await session.close();
       await server.close();
     }
-  }, 60_000);
+  });
 
   test('is over when the node says that it booted since, however often it is not reached before', async () => {
     const gone = [undefined, undefined, undefined];

@@ -109,4 +109,4 @@ test('a link that is lost in any call leaves nothing that the next apply does no
     (['before', 'after'] as const).map((when) => ({ at, when })),
   );
   await Promise.all(strikes.map((strike) => strikeOnce(declared, strike)));
-}, 120_000);
+});

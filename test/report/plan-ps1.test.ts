@@ -15,7 +15,7 @@ import { applyAll, aWorld, password } from '../fixtures/glance-on-fakes.ts';
 let parse: (text: string) => Script;
 beforeAll(async () => {
   parse = await powershellParser();
-}, 60_000);
+});
 
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 const quotes = ["'", '\u2018', '\u2019', '\u201a', '\u201b'];

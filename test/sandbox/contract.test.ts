@@ -32,7 +32,7 @@ function converseWith(node: StandIn): AgentLines {
 afterAll(async () => {
   for (const node of opened) await node.backing.close();
   await remove();
-}, 60_000);
+});
 
 agentContract({
   title: 'stand-in, simulated',

@@ -32,7 +32,7 @@ describe('logging in without a key file', () => {
     const socket = join(folder, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
     closers.push(() => agent.kill());
-    await expect.poll(() => existsSync(socket), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(socket)).toBe(true);
     vi.stubEnv('SSH_AUTH_SOCK', socket);
     await expect(openSession(settings)).rejects.toMatchObject({ kind: 'authentication' });
     expect(spawnSync('ssh-add', [identity], { env: { ...process.env } }).status).toBe(0);

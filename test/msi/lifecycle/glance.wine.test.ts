@@ -22,7 +22,7 @@ const { tree, missing } = without ? { missing: ` (skipped: ${without})` } : awai
 const conf = ['ProgramData', 'oriel', 'glance', 'etc', 'glance-api.conf'];
 const services = ['oriel-glance-api', 'oriel-glance-scrubber', 'oriel-glance-cache'];
 
-describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, { timeout: 600_000 }, () => {
+describe.skipIf(!tree)(`the package of Glance by msiexec alone${missing}`, () => {
   const title = 'properties make a service that serves, and an upgrade keeps what was made of them';
   it(title, () =>
     onMachine(title, async (machine) => {

@@ -17,8 +17,8 @@ const installed = ['Program Files', 'example', 'small'];
 const data = ['ProgramData', 'example', 'small'];
 const conf = [...data, 'etc', 'test.conf'];
 
-describe.skipIf(!able)(`upgrading in Wine${why}`, { timeout: 180_000 }, () => {
-  beforeAll(() => compilePrograms(programs), 60_000);
+describe.skipIf(!able)(`upgrading in Wine${why}`, () => {
+  beforeAll(() => compilePrograms(programs));
   afterAll(() => rmSync(programs, { recursive: true, force: true }));
   const lifecycle = (title: string, run: (machine: Machine) => Promise<void>) =>
     it(title, () => onMachine(title, run));
