@@ -29,7 +29,7 @@ const item = z.object({
 export type IdentityItem = z.infer<typeof item>;
 
 /** Milliseconds. */
-const timeoutMs = 30_000;
+const timeoutMs = 60_000;
 
 /** The identity API below a URL that names its version (`identityUrl`). */
 export function identityApi(base: string, access: Access, signal?: AbortSignal): IdentityApi {

@@ -5,6 +5,10 @@ export interface OpenOptions {
   /** Told each line that the node prints and that is not a message. */
   readonly onNoise?: (line: string) => void;
   readonly signal?: AbortSignal;
-  /** Milliseconds for the connection, and again for the agent's hello. */
+  /** Milliseconds for the connection. */
   readonly timeout: number;
+  /** Milliseconds for the agent's hello after it. */
+  readonly hello: number;
+  /** Milliseconds for an address from which nothing comes, and for a node that falls silent. */
+  readonly silence: number;
 }

@@ -11,7 +11,7 @@ import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { aCable, served, settingsFor } from './servers.ts';
 
 /** Milliseconds within which a node has to give a sign of life. */
-const timeout = 3_000;
+const silence = 3_000;
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   node = await aSimulatedNode(folder);
   ({ server } = await served(node, folder));
   cable = await aCable(server.port);
-  session = await openSession(await settingsFor(folder, cable.port), { timeout });
+  session = await openSession(await settingsFor(folder, cable.port), { silence });
 });
 afterEach(async () => {
   await session.close();

@@ -48,7 +48,7 @@ describe('an agent that does not behave', () => {
   });
 
   it('is given up when it says no hello, with what it printed', async () => {
-    const failed = openWith((channel) => channel.write('powershell is not recognized\n'), { timeout: 300 });
+    const failed = openWith((channel) => channel.write('powershell is not recognized\n'), { hello: 2_000 });
     await expect(failed).rejects.toMatchObject({
       kind: 'protocol',
       message: expect.stringContaining('not recognized'),

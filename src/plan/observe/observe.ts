@@ -59,11 +59,17 @@ export async function observeNode(
   return observations;
 }
 
-/** Limits of a call in ms: what the agent was told to take at most, and as much again as a slow link may need. */
+/**
+ * Seconds for a call that is told none, and that shows no progress: the first look at shares or features loads modules of PowerShell,
+ * which takes a minute on a busy server. A node that is gone is found by its silence, long before.
+ */
+const looking = 150;
+
+/** Limits of a call in ms: what the agent was told to take at most, and what a slow link may need beside it. */
 export function optionsOf(
   call: AgentCall,
   signal?: AbortSignal,
-  timeoutSeconds = 60,
+  timeoutSeconds = looking,
 ): { timeout: number; signal?: AbortSignal } {
   const seconds = typeof call.timeout === 'number' ? call.timeout : timeoutSeconds;
   return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };

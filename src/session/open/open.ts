@@ -9,14 +9,17 @@ import { transports } from './transports.ts';
  * OpenSSH gives a login two minutes (LoginGraceTime), and PowerShell on a server that is busy, as with updates or a scan, takes
  * more than half of one to start: what is reached and alive is waited for so long.
  */
-const timeoutMs = 120_000;
+const busyMs = 120_000;
+/** Milliseconds after which nobody is there: whoever is, however busy, answers a connection and a sign of life by the system alone. */
+const silenceMs = 30_000;
 
 /**
- * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. `timeout`: default two minutes. Throws
+ * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. Default bounds: two minutes for
+ * the connection, two for the hello, 30 s of silence. Throws
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
-  return agentSession(await openTransport(node, { timeout: timeoutMs, ...options }));
+  return agentSession(await openTransport(node, { timeout: busyMs, hello: busyMs, silence: silenceMs, ...options }));
 }
 
 function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {

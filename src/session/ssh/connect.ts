@@ -15,8 +15,13 @@ import {
   type Verdict,
 } from './known-hosts.ts';
 
-/** Milliseconds after which an address from which nothing comes counts as unreachable; also for a node that says nothing any more. */
-const silence = 30_000;
+/** Milliseconds. */
+export interface Bounds {
+  /** For the connection with all that belongs to it. */
+  readonly timeout: number;
+  /** For an address from which nothing comes, and later on for a node that says nothing any more (it lost its power). */
+  readonly silence: number;
+}
 
 /** Key types in the order a server is asked for them when its host is not known yet. */
 const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
@@ -30,13 +35,12 @@ const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
 
 /**
  * Opens and authenticates an SSH connection. The host key is checked against the node's known_hosts before anything of
- * ours is sent. `timeout` in ms, for all of it; a node that does not answer at all is given up after 30 s of them, and so is one
- * that says nothing any more later on (it lost its power): ssh2 asks it three times in that time, and ends the connection. Throws
+ * ours is sent. While a session is open ssh2 asks a node that is silent three times, and then ends the connection. Throws
  * SessionError: unreachable, host-key or authentication.
  */
 export async function connect(
   node: NodeOf<'ssh'>,
-  timeout: number,
+  { timeout, silence }: Bounds,
   signal?: AbortSignal,
 ): Promise<ssh2.Client> {
   signal?.throwIfAborted();
@@ -63,7 +67,7 @@ export async function connect(
     username: node.user,
     authHandler: [authentication],
     readyTimeout: timeout,
-    keepaliveInterval: Math.min(timeout, silence) / 3,
+    keepaliveInterval: silence / 3,
     keepaliveCountMax: 3,
     algorithms: { serverHostKey: acceptedTypes(known) },
     hostVerifier: (key: Buffer) => {

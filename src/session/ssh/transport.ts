@@ -15,16 +15,16 @@ const closeTimeoutMs = 3_000;
 
 /** One connection, one agent. Throws SessionError: unreachable, host-key, authentication, protocol. */
 export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions): Promise<Transport> {
-  const { agentSource, timeout, signal, onNoise } = options;
+  const { agentSource, signal, onNoise } = options;
   const launch = agentLaunch(agentSource);
-  const client = await connect(node, timeout, signal);
+  const client = await connect(node, options, signal);
   try {
     const channel = await startAgent(node.name, client, launch.command);
     const streams = { input: channel, output: channel, errors: channel.stderr };
     const link = new AgentLink(node.name, streams, onNoise ? { onNoise } : {});
     watch(client, channel, link);
     channel.write(launch.sourceLine);
-    const hello = await link.hello(timeout, signal);
+    const hello = await link.hello(options.hello, signal);
     return new SshTransport(node.name, hello, client, channel, link);
   } catch (error) {
     client.on('error', () => {});
