@@ -19,8 +19,12 @@ export interface CabinetEntry {
 export interface Cabinet {
   readonly entries: readonly CabinetEntry[];
   /** Every file in order with its bytes in pieces, checksums checked. One folder after the other is unpacked, block by block. */
-  readonly extract: (onData: (entry: CabinetEntry, bytes: Buffer, last: boolean) => void) => void;
+  readonly extract: (onData: OnData) => void;
+  /** The same block after block, for those who have others to serve in between. */
+  readonly steps: (onData: OnData) => Iterable<void>;
 }
+
+type OnData = (entry: CabinetEntry, bytes: Buffer, last: boolean) => void;
 
 interface Folder {
   readonly offset: number;
@@ -50,25 +54,33 @@ export function openCabinet(source: Source): Cabinet {
   const entries = readEntries(source, header.readUInt32LE(16), header.readUInt16LE(28), folders.length);
   const members = folders.map((): CabinetEntry[] => []);
   for (const entry of entries) members[entry.folder]?.push(entry);
+  const steps = function* (onData: OnData): Generator<void> {
+    const own = { ...bounded(source), reserve: dataReserve };
+    for (const [i, folder] of folders.entries()) yield* extractFolder(own, folder, members[i] ?? [], onData);
+  };
+  return { entries, steps, extract: (onData) => void Array.from(steps(onData)) };
+}
+
+/** A source that gives its bytes once, and how many more may come out of them. */
+function bounded({ size, read }: Source): {
+  readonly source: Source;
+  readonly spend: (bytes: number) => void;
+} {
+  // Folders that share their data would let a small file unpack without end.
+  let unread = size;
+  let plain = freely + mostRatio * size;
   return {
-    entries,
-    extract(onData) {
-      // Folders that share their data would let a small file unpack without end.
-      let unread = source.size;
-      const read: Source['read'] = (offset, length) => {
+    source: {
+      size,
+      read(offset, length) {
         unread -= length;
         if (unread < 0) throw damaged('its folders overlap');
-        return source.read(offset, length);
-      };
-      let plain = freely + mostRatio * source.size;
-      const spend = (bytes: number) => {
-        plain -= bytes;
-        if (plain < 0) throw damaged(`it unpacks to more than ${mostRatio} times its size`);
-      };
-      folders.forEach((folder, i) => {
-        const own = { source: { size: source.size, read }, reserve: dataReserve, spend };
-        extractFolder(own, folder, members[i] ?? [], onData);
-      });
+        return read(offset, length);
+      },
+    },
+    spend(bytes) {
+      plain -= bytes;
+      if (plain < 0) throw damaged(`it unpacks to more than ${mostRatio} times its size`);
     },
   };
 }
@@ -108,12 +120,12 @@ function readEntries(source: Source, start: number, count: number, folders: numb
 }
 
 /** Hands out the plain bytes of a folder to the files that lie in it one behind the other. */
-function extractFolder(
+function* extractFolder(
   { source, reserve, spend }: { source: Source; reserve: number; spend: (bytes: number) => void },
   folder: Folder,
   entries: readonly CabinetEntry[],
-  onData: (entry: CabinetEntry, bytes: Buffer, last: boolean) => void,
-): void {
+  onData: OnData,
+): Generator<void> {
   let index = 0;
   let position = 0;
   const deliver = (plain: Buffer) => {
@@ -134,6 +146,7 @@ function extractFolder(
   for (const plain of plainBlocks(source, folder, reserve)) {
     spend(plain.length);
     deliver(plain);
+    yield;
   }
   const missing = entries[index];
   if (missing) throw damaged(`file ${missing.name} ends behind its folder`);

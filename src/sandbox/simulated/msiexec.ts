@@ -82,7 +82,7 @@ async function install(here: Installer, { what, properties }: Order, lines: stri
     for (const older of products.filter(({ upgradeCode }) => upgradeCode === found.upgradeCode))
       await uninstall(here, older);
     for (const folder of found.directories) mkdirSync(here.hostPath(folder), { recursive: true });
-    found.unpack(here.hostPath);
+    await found.unpack(here.hostPath);
     const product = register(here.root, found);
     lines.push(`${found.files.size} files`);
     try {

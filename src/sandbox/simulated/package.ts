@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { openCabinet } from '../../msi/cabinet/read-cabinet.ts';
 import { type MsiDatabase, readMsi } from '../../msi/read/read.ts';
 import type { StartMode } from '../node/backing.ts';
@@ -20,7 +21,7 @@ export interface Package {
   /** Names of services that the package starts when it is installed. */
   readonly starts: readonly string[];
   /** Unpacks every file to the place that `hostPath` gives for its Windows path. */
-  readonly unpack: (hostPath: (path: string) => string) => void;
+  readonly unpack: (hostPath: (path: string) => string) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -136,17 +137,18 @@ function formatted(
   );
 }
 
-function unpack(
+/** This process is sshd to all nodes of a sandbox: a package that takes a minute of a busy machine must not silence it for one. */
+async function unpack(
   database: MsiDatabase,
   media: readonly Cells[],
   files: ReadonlyMap<string, string>,
   hostPath: (path: string) => string,
-): void {
+): Promise<void> {
   for (const { Cabinet } of media) {
     const stream = database.streams.get(String(Cabinet).replace(/^#/, ''));
     if (!stream) continue;
     let open: number | undefined;
-    openCabinet(stream).extract((entry, bytes, last) => {
+    const steps = openCabinet(stream).steps((entry, bytes, last) => {
       const target = files.get(entry.name);
       if (target === undefined) return;
       if (open === undefined) {
@@ -159,5 +161,6 @@ function unpack(
       closeSync(open);
       open = undefined;
     });
+    for (const _ of steps) await setImmediate();
   }
 }
