@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -72,7 +73,7 @@ describe('three nodes', () => {
   async function withoutRoom(node: string, ...args: readonly string[]): Promise<Ended> {
     const limit = (): void => {
       for (const pid of processesOf(`/nodes/${node}/`))
-        void run('prlimit', ['--pid', String(pid), '--fsize=1048576'], {});
+        spawnSync('prlimit', ['--pid', String(pid), '--fsize=1048576']);
     };
     return world.doWhen(watched(node), limit, ...args, '--yes', '--json');
   }

@@ -145,7 +145,8 @@ class Database(unittest.TestCase):
             started = time.monotonic()
             with self.assertRaises(pymysql.err.OperationalError):
                 pymysql.connect(host='127.0.0.1', port=silent.getsockname()[1])
-            self.assertLess(time.monotonic() - started, 5)
+            # Otherwise a minute: see below.
+            self.assertLess(time.monotonic() - started, 60)
 
     def test_has_the_time_that_its_url_gives_it(self):
         with unittest.mock.patch.object(pymysql.connections.Connection, 'connect'):

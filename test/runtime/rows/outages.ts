@@ -69,11 +69,14 @@ export const outageRows: Rows = (node) => {
     const pythons = node().pythons();
     const id = await storedImage(node(), 'in the database', data);
     const begun = await createImage(node(), 'begun before');
-    const uploading = send(node(), 'PUT', `/v2/images/${begun}/file`, slowly(10, 100));
+    let isAway = false;
+    const slow = slowly(10, 100, () => isAway);
+    const uploading = send(node(), 'PUT', `/v2/images/${begun}/file`, slow);
     const file = join(node().share, begun);
     await expect.poll(() => existsSync(file)).toBe(true);
     const gone = { status: 503, text: expect.stringContaining('database cannot be reached') };
     await withoutDatabase(node(), async () => {
+      isAway = true;
       expect(await download(node(), id)).toMatchObject(gone);
       expect(await remove(node(), id)).toMatchObject(gone);
       expect(await send(node(), 'POST', '/v2/images', '{}')).toMatchObject({ status: 503 });

@@ -22,7 +22,7 @@ def clients(address):
     asking.recv(1000)
     time.sleep(3)
     idle.close()
-    time.sleep(20)
+    time.sleep(120)
     os._exit(9)
 
 
