@@ -15,7 +15,7 @@ export interface Credentials {
 }
 
 /** Milliseconds. */
-const timeoutMs = 30_000;
+const timeoutMs = 60_000;
 
 /** A token of a user, scoped to a project (Identity API v3). Throws RequestError; its status is 401 where the password is wrong. */
 export async function issueToken(credentials: Credentials, signal?: AbortSignal): Promise<Secret> {

@@ -17,7 +17,7 @@ describe('a load balancer behind a program', () => {
     const file = join(folder, 'said');
     const script = 'printf "%s\\n" "$1" >> "$0"';
     const command = ['sh', '-c', script, file, '{action} {node} at {address}, {other}'];
-    const balancer = balancerOf({ by: 'command', timeout: 10, command });
+    const balancer = balancerOf({ by: 'command', timeout: 60, command });
     expect(await balancer.isDrained(node)).toBe(false);
     expect(await balancer.drain(node, never)).toBe(0);
     await balancer.undrain(node, never);
@@ -28,7 +28,7 @@ describe('a load balancer behind a program', () => {
   test('fails with what the program said, and when it does not end', async () => {
     const failing = ['sh', '-c', 'echo no such pool >&2; exit 4', '{action}'];
     await expect(
-      balancerOf({ by: 'command', timeout: 10, command: failing }).drain(node, never),
+      balancerOf({ by: 'command', timeout: 60, command: failing }).drain(node, never),
     ).rejects.toThrow(/exit code 4:\nno such pool/);
     const slow = ['sleep', '30', '{action}'].slice(0, 2);
     await expect(
@@ -38,7 +38,7 @@ describe('a load balancer behind a program', () => {
 
   test('keepalived reads a number from a file', async () => {
     const trackFile = join(folder, '{node}');
-    const settings = { by: 'keepalived', timeout: 10, trackFile, out: '-254', back: '0' } as const;
+    const settings = { by: 'keepalived', timeout: 60, trackFile, out: '-254', back: '0' } as const;
     const balancer = balancerOf({ ...settings, via: [] });
     await balancer.drain(node, never);
     expect(await readFile(join(folder, 'glance-1'), 'utf8')).toBe('-254\n');

@@ -34,7 +34,7 @@ describe.skipIf(noHaproxy)('a real HAProxy', () => {
     );
     haproxy = await startHaproxy(folder, Object.fromEntries(addresses));
     drain = {
-      ...{ by: 'haproxy', timeout: 20, backend: 'images', server: '{node}' },
+      ...{ by: 'haproxy', timeout: 120, backend: 'images', server: '{node}' },
       reach: { socket: haproxy.socket },
     };
     await balancerOf(drain).undrain(aNode(first), never);
