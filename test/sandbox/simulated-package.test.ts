@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMsi } from '../../src/msi/build/build.ts';
 import type { MsiService } from '../../src/msi/model/model.ts';
@@ -60,5 +62,23 @@ describe('what a simulated node installs of a package', () => {
     expect(files.sort()).toEqual([...services.map((name) => `${name}.exe`), 'readme.txt'].sort());
     for (const { path: line } of opened.services) expect(line).toContain('--port 9292');
     opened.close();
+  });
+
+  it('while it serves others, which would take its silence for an end', async () => {
+    const large = join(folder, 'large.msi');
+    const noise = { ...textFile('noise'), content: randomBytes(4 << 20) };
+    await buildMsi(aModel({ files: [noise] }), large);
+    const opened = openPackage(large, {});
+    let [served, unpacked] = [0, false];
+    const unpacking = opened
+      .unpack(() => join(folder, 'noise'))
+      .finally(() => {
+        unpacked = true;
+      });
+    for (; !unpacked; served += 1) await setImmediate();
+    await unpacking;
+    opened.close();
+    expect(readFileSync(join(folder, 'noise')).equals(noise.content)).toBe(true);
+    expect(served).toBeGreaterThan(50);
   });
 });
