@@ -9,6 +9,6 @@ export interface OpenOptions {
   readonly timeout: number;
   /** Milliseconds for the agent's hello after it. */
   readonly hello: number;
-  /** Milliseconds for an address from which nothing comes, and for a node that falls silent. */
+  /** Milliseconds after which a node that falls silent is given up. */
   readonly silence: number;
 }

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type InstalledProduct, readState, writeState } from './node-state.ts';
 import { openPackage, type Package } from './package.ts';
@@ -144,8 +145,8 @@ async function uninstall({ root, hostPath, services }: Installer, product: Insta
   for (const name of product.services) await services.set(name, 'Stopped', patience);
   for (const path of product.files) {
     const file = hostPath(path);
-    rmSync(file, { force: true });
-    removeEmptyParents(dirname(file));
+    await rm(file, { force: true });
+    await removeEmptyParents(dirname(file));
   }
   const state = readState(root);
   writeState(root, {
@@ -155,12 +156,12 @@ async function uninstall({ root, hostPath, services }: Installer, product: Insta
 }
 
 /** Goes up until a folder holds something; the node's own folders (Program Files) stay. */
-function removeEmptyParents(folder: string): void {
+async function removeEmptyParents(folder: string): Promise<void> {
   if (/\/drive_c\/[^/]+$/.test(folder)) return;
   try {
-    rmdirSync(folder);
+    await rmdir(folder);
   } catch {
     return;
   }
-  removeEmptyParents(dirname(folder));
+  await removeEmptyParents(dirname(folder));
 }

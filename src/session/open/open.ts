@@ -10,12 +10,12 @@ import { transports } from './transports.ts';
  * more than half of one to start: what is reached and alive is waited for so long.
  */
 const busyMs = 120_000;
-/** Milliseconds after which nobody is there: whoever is, however busy, answers a connection and a sign of life by the system alone. */
-const silenceMs = 30_000;
+/** Milliseconds after which a node that says nothing is gone: a network of switches that finds its way anew takes most of it. */
+const silenceMs = 60_000;
 
 /**
  * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. Default bounds: two minutes for
- * the connection, two for the hello, 30 s of silence. Throws
+ * the connection, two for the hello, a minute of silence. Throws
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {

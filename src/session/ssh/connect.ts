@@ -17,11 +17,14 @@ import {
 
 /** Milliseconds. */
 export interface Bounds {
-  /** For the connection with all that belongs to it. */
+  /** For the connection with all that belongs to it; an address from which nothing comes is given up earlier. */
   readonly timeout: number;
-  /** For an address from which nothing comes, and later on for a node that says nothing any more (it lost its power). */
+  /** Later on, for a node that says nothing any more (it lost its power). */
   readonly silence: number;
 }
+
+/** Milliseconds for whoever is there to take a connection, which its system does however busy it is. */
+const nobody = 30_000;
 
 /** Key types in the order a server is asked for them when its host is not known yet. */
 const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
@@ -57,8 +60,8 @@ export async function connect(
     signal?.addEventListener('abort', abort);
   });
   const unanswered = setTimeout(
-    () => client.emit('error', new Error(`nothing came from it within ${silence / 1000} s`)),
-    silence,
+    () => client.emit('error', new Error(`nothing came from it within ${nobody / 1000} s`)),
+    nobody,
   );
   client.once('connect', () => clearTimeout(unanswered));
   client.connect({
