@@ -72,7 +72,7 @@ describe('three nodes', () => {
   /** Runs a verb while the disk for images is full for one node, from when it is changed until the verb has ended. */
   async function withoutRoom(node: string, ...args: readonly string[]): Promise<Ended> {
     const limit = (): void => {
-      for (const pid of processesOf(`/nodes/${node}/`))
+      for (const pid of processesOf(`${world.sandbox}/nodes/${node}/`))
         spawnSync('prlimit', ['--pid', String(pid), '--fsize=1048576']);
     };
     return world.doWhen(watched(node), limit, ...args, '--yes', '--json');
