@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { processesInGroup, processorTime } from '../../src/sandbox/processes.ts';
+import { processesInGroup, processorTime } from '../../src/sandbox/node/processes.ts';
 import { whileItLives } from '../../src/sandbox/signs-of-life.ts';
 
 /** The leader of a group of its own. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { BuildError } from '../../errors.ts';
-import { processesInGroup, processorTime } from '../processes.ts';
+import { processesInGroup, processorTime } from '../node/processes.ts';
 import { whileItLives } from '../signs-of-life.ts';
 
 export interface ProgramRequest {

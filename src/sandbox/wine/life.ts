@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
-import { processorTime } from '../processes.ts';
+import { processorTime } from '../node/processes.ts';
 import { whileItLives } from '../signs-of-life.ts';
 import { requireWine, runQuietly, wineCommand, wineEnvironment, wineserverOf } from './wine.ts';
 

@@ -19,7 +19,9 @@ const silenceMs = 60_000;
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
-  return agentSession(await openTransport(node, { timeout: busyMs, hello: busyMs, silence: silenceMs, ...options }));
+  return agentSession(
+    await openTransport(node, { timeout: busyMs, hello: busyMs, silence: silenceMs, ...options }),
+  );
 }
 
 function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {

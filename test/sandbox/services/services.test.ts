@@ -86,7 +86,7 @@ describe.skipIf(noMariaDb)(`MariaDB as a neighbour${noMariaDb ? `: ${noMariaDb}`
       expect(after.port).toBe(before.port);
       expect(await query(after, 'SELECT text FROM kept')).toBe('still here');
       expect(await query(after, 'SELECT @@bind_address')).toBe('127.0.0.1');
-      expect(second.drainedNodes).toEqual([]);
+      expect(second.leftOut).toEqual([]);
     } finally {
       await stopServices(second);
     }
