@@ -159,22 +159,21 @@ export function serviceState(prefix: string, name: string): Promise<WineServiceS
  * within 10 seconds, as on a busy machine (1053, ERROR_SERVICE_REQUEST_TIMEOUT; Windows gives it 30): it is asked again until then.
  */
 export async function startService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
-  for (const deadline = Date.now() + seconds * 1000; ; await sleep(500))
+  for (const deadline = Date.now() + seconds * 1000; ; await sleep(500)) {
+    const asked = Date.now();
     try {
       return await ask(prefix, ['start', name, String(seconds)]);
     } catch (error) {
-      const late = String(error).includes('(Windows error 1053)');
-      // Wine says 1053 as well of one that ended before it looked, which has its code already.
-      const found = late ? await serviceState(prefix, name) : undefined;
-      if (found && hasFailed(found)) return found;
-      if (!(late || String(error).includes('(Windows error 1055)')) || Date.now() > deadline) throw error;
+      const says = (code: number): boolean => String(error).includes(`(Windows error ${code})`);
+      // Wine says 1053 as well of one that ended before it looked, and that soon.
+      const late = says(1053) && Date.now() - asked >= timeToComeUp;
+      if (!(late || says(1055)) || Date.now() > deadline) throw error;
     }
+  }
 }
 
-/** Ended with an error that is the program's own. 1053, 1067, 1077: did not come up, ended without a word, has never been started. */
-function hasFailed({ status, exitCode = 0 }: WineServiceState): boolean {
-  return status === 'Stopped' && ![0, 1053, 1067, 1077].includes(exitCode);
-}
+/** Milliseconds that Wine's service manager gives a process. */
+const timeToComeUp = 10_000;
 
 export function stopService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
   return ask(prefix, ['stop', name, String(seconds)]);
