@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { payloadFolder } from '../../src/components/glance/package/package.ts';
 import { dataFile } from '../../src/data-files.ts';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { listFiles } from '../../src/payload/cache/files.ts';
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'oriel-benchmark-'));
   const [prefix, cache] = [join(scratch, 'prefix'), cacheDirectory()];
   const payload = { python: defaultPython, index: 'default' };
-  const request = { release: release as Release, payload, directory: '/', cache, emit: () => {} };
+  const folder = payloadFolder();
+  const request = { folder, release: release as Release, payload, directory: '/', cache, emit: () => {} };
   const { root } = await resolvePayload(request);
   await clonePrefix(await ensureTemplate(cache), prefix);
   const drive = join(prefix, 'drive_c');

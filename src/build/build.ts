@@ -50,7 +50,8 @@ export async function buildPackage(
   if (!product) throw new InternalError(`${component.name} has no package`);
   const { out, cache, emit, signer, advisories } = settings;
   const { release, payload, directory } = deployment;
-  const request = product.python ? { release, payload, directory, cache, emit } : undefined;
+  const folder = product.payload?.();
+  const request = folder === undefined ? undefined : { folder, release, payload, directory, cache, emit };
   const parts = request && (await readPayloadInputs(request));
   const found = advisories !== undefined && parts ? await advise(parts, advisories, emit) : {};
   const sources = await packageSources(product);

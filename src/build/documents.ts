@@ -80,7 +80,7 @@ function payloadOf({ python, source, bytecode, digest, notes, packages }: Payloa
 
 /** What whoever builds has chosen, without what differs between machines. */
 export function parametersOf(
-  product: Pick<ComponentPackage, 'python'>,
+  product: Pick<ComponentPackage, 'payload'>,
   { release, payload, msi }: Deployment,
   signer: Signer | undefined,
 ) {
@@ -88,7 +88,7 @@ export function parametersOf(
   const python = { version, from: 'maven' in from ? from.maven : { sha256: from.sha256 } };
   return {
     release,
-    ...(product.python && { python }),
+    ...(product.payload && { python }),
     manufacturer: msi.manufacturer,
     ...(signer && { sign: { certificate: signer.fingerprint, timestamp: signer.timestamp ?? 'none' } }),
   };

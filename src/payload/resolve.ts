@@ -25,6 +25,8 @@ import { unpackRuntime } from './wheels/unpack.ts';
 const layout = 2;
 
 export interface PayloadRequest {
+  /** Folder of the locks of a component's payload and of what they are made from. */
+  readonly folder: string;
   readonly release: Release;
   readonly payload: Deployment['payload'];
   /** Where relative paths of the site file start. */
@@ -44,9 +46,9 @@ export interface PayloadInputs extends BundleLock {
 
 /** Reads and checks what the payload is made from. Throws BuildError: no lock, lock out of date, no uv, unknown runtime. */
 export async function readPayloadInputs(request: Omit<PayloadRequest, 'emit'>): Promise<PayloadInputs> {
-  const { release, payload } = request;
-  const inputs = await readLockInputs(release);
-  const lock = await readFile(lockPath(release), 'utf8').catch(() => undefined);
+  const { folder, release, payload } = request;
+  const inputs = await readLockInputs(folder, release);
+  const lock = await readFile(lockPath(folder, release), 'utf8').catch(() => undefined);
   if (lock === undefined || !lock.includes(inputsDigest(inputs)))
     throw new BuildError(
       `the lock of ${release} is ${lock === undefined ? 'missing' : 'older than what it is made from'}`,

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildPackage } from '../../src/build/build.ts';
 import { readBuilt } from '../../src/build/built.ts';
-import { withPackage } from '../../src/build/choose.ts';
+import { withPackage, withPayload } from '../../src/build/choose.ts';
 import { dataFile } from '../../src/data-files.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
@@ -135,5 +135,14 @@ describe('the components to build', () => {
   test('are refused where the site has none of the name, or no package of it', () => {
     expect(() => names(['cloc'])).toThrow(/the site has no component `cloc`/);
     expect(() => names(['bare'])).toThrow(/component `bare` has no package/);
+  });
+
+  test('whose Python is meant is the only one that has one, or the one that is named', () => {
+    const python = (name: string) => ({ name, package: { ...clockPackage, payload: () => `/${name}` } });
+    const several = [clock, python('one'), python('two')];
+    expect(withPayload([clock, python('one')])).toEqual({ name: 'one', folder: '/one' });
+    expect(withPayload(several, 'two').folder).toBe('/two');
+    expect(() => withPayload(several)).toThrow(/several components have a Python/);
+    expect(() => withPayload(several, 'clock')).toThrow(/there is no component `clock` with a Python/);
   });
 });

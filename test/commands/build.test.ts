@@ -6,7 +6,7 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBuilt } from '../../src/build/built.ts';
 import { build } from '../../src/commands/build/build.ts';
-import { glancePackage } from '../../src/components/glance/package/package.ts';
+import { glancePackage, payloadFolder } from '../../src/components/glance/package/package.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import { extractPackage } from '../../src/msi/read/extract.ts';
@@ -49,7 +49,10 @@ process.env.ORIEL_CACHE = cache;
 async function whatIsMissing(): Promise<string> {
   try {
     const { payload } = aDeployment().build();
-    await resolvePayload({ release: '2024.2', payload, directory: folder, cache, emit: () => {} });
+    await resolvePayload({
+      ...{ folder: payloadFolder(), release: '2024.2', payload },
+      ...{ directory: folder, cache, emit: () => {} },
+    });
     return '';
   } catch (error) {
     return ` (skipped: ${error instanceof Error ? error.message.split('\n')[0] : error})`;
@@ -75,7 +78,8 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(description).not.toContain(folder);
     expect(JSON.parse(description)).toMatchObject({ sha256: built.sha256, productCode: built.productCode });
 
-    const [, version] = /^urllib3==(\S+)/m.exec(readFileSync(lockPath('2024.2'), 'utf8')) ?? [];
+    const [, version] =
+      /^urllib3==(\S+)/m.exec(readFileSync(lockPath(payloadFolder(), '2024.2'), 'utf8')) ?? [];
     const vulns = [{ id: 'PYSEC-2024-1', aliases: ['CVE-2024-1'], fix_versions: [] }];
     const report = join(folder, 'audit.json');
     writeFileSync(report, JSON.stringify({ dependencies: [{ name: 'urllib3', version, vulns }] }));

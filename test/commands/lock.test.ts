@@ -47,10 +47,10 @@ function aProgram(overrides = 'overrides: []\nsdists: []\nmoved: []\n') {
   const root = aFolder({
     'oriel.cjs': bundle,
     'msi/glance/payload/2024.2.in': 'one\n',
-    'msi/glance/payload/constraints/2024.2.txt': 'one<9\n',
-    'msi/glance/payload/build.lock.txt': '',
+    'msi/payload/constraints/2024.2.txt': 'one<9\n',
+    'msi/payload/build.lock.txt': '',
     'msi/glance/payload/overrides.yaml': overrides,
-    'msi/glance/payload/runtimes.json': '{ "python": { "2024.2": "3.11" }, "maven": {} }',
+    'msi/payload/runtimes.json': '{ "python": { "2024.2": "3.11" }, "maven": {} }',
   });
   const program = join(root, 'oriel.cjs');
   cpSync(dataFile('package.json'), join(root, 'package.json'));

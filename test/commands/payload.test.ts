@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { payload } from '../../src/commands/build/payload.ts';
+import { payloadFolder } from '../../src/components/glance/package/package.ts';
 import { lockPath } from '../../src/payload/lock/inputs.ts';
 import { withEnvironment } from '../payload/environment.ts';
 import { aFolder } from '../payload/folder.ts';
@@ -20,7 +21,8 @@ describe('oriel payload verify', () => {
 
   test('reports known vulnerabilities of locked packages, and what the report does not cover', async () => {
     const folder = aFolder();
-    const [, version] = /^urllib3==(\S+)/m.exec(readFileSync(lockPath('2023.1'), 'utf8')) ?? [];
+    const [, version] =
+      /^urllib3==(\S+)/m.exec(readFileSync(lockPath(payloadFolder(), '2023.1'), 'utf8')) ?? [];
     const vulns = [{ id: 'PYSEC-2023-192', aliases: ['CVE-2023-43804'], fix_versions: ['2.0.6'] }];
     const report = { dependencies: [{ name: 'urllib3', version, vulns }] };
     writeFileSync(join(folder, 'audit.json'), JSON.stringify(report));

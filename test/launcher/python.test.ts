@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { payloadFolder } from '../../src/components/glance/package/package.ts';
 import { dataFile } from '../../src/data-files.ts';
 import { lockPath } from '../../src/payload/lock/inputs.ts';
 import { parseLock } from '../../src/payload/lock/lockfile.ts';
@@ -46,7 +47,7 @@ describe('the launcher in Python', () => {
 const usedThere = ['glance-store', 'oslo-config', 'oslo-db', 'oslo-utils', 'pymysql', 'sqlalchemy', 'webob'];
 
 function lockedVersions(release: Release, names: readonly string[]): readonly string[] {
-  return parseLock(readFileSync(lockPath(release), 'utf8'), release)
+  return parseLock(readFileSync(lockPath(payloadFolder(), release), 'utf8'), release)
     .filter(({ name }) => names.includes(name))
     .map(({ name, version }) => `${name}==${version}`);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { glanceVersions } from '../../src/components/glance/facts/paths.ts';
-import { lockPath, payloadPath, readLockInputs, readRuntimes } from '../../src/payload/lock/inputs.ts';
+import { payloadFolder } from '../../src/components/glance/package/package.ts';
+import { constraintsOf, lockPath, readLockInputs, readRuntimes } from '../../src/payload/lock/inputs.ts';
 import { inputsDigest } from '../../src/payload/lock/lock.ts';
 import {
   compareLocks,
@@ -42,8 +43,8 @@ test('there is a lock for every release that has Windows code', () => {
 });
 
 describe.each(releases)('the lock of %s', async (release) => {
-  const text = readFileSync(lockPath(release), 'utf8');
-  const inputs = await readLockInputs(release);
+  const text = readFileSync(lockPath(payloadFolder(), release), 'utf8');
+  const inputs = await readLockInputs(payloadFolder(), release);
   const packages = parseLock(text, `${release}.lock.txt`);
 
   test('was made from what is there now', () => {
@@ -74,8 +75,10 @@ describe.each(releases)('the lock of %s', async (release) => {
 
 test('pins of 2023.1 without a wheel are those of 2023.2, and no other release has moved any', async () => {
   const pins = async (release: Release) => {
-    const upstream = readFileSync(payloadPath('constraints', `${release}.txt`), 'utf8').split('\n');
-    return (await readLockInputs(release)).constraints.split('\n').filter((line) => !upstream.includes(line));
+    const upstream = readFileSync(constraintsOf(release), 'utf8').split('\n');
+    return (await readLockInputs(payloadFolder(), release)).constraints
+      .split('\n')
+      .filter((line) => !upstream.includes(line));
   };
   const moved = [
     'MarkupSafe===2.1.2',
@@ -85,7 +88,7 @@ test('pins of 2023.1 without a wheel are those of 2023.2, and no other release h
     'pyrsistent===0.19.3',
   ];
   expect((await pins('2023.1')).toSorted()).toEqual(moved);
-  const next = (await readLockInputs('2023.2')).constraints.split('\n');
+  const next = (await readLockInputs(payloadFolder(), '2023.2')).constraints.split('\n');
   expect(moved.filter((line) => !next.includes(line))).toEqual([]);
   for (const release of ['2023.2', '2024.1', '2024.2'] as const) expect(await pins(release)).toEqual([]);
 });

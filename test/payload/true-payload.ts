@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { payloadFolder } from '../../src/components/glance/package/package.ts';
 import { type PayloadRequest, resolvePayload } from '../../src/payload/resolve.ts';
 import type { PayloadTree } from '../../src/payload/tree/tree.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
@@ -8,6 +9,7 @@ const { payload } = aDeployment().build();
 const cache = join(import.meta.dirname, '../../.oriel/cache');
 
 export const request: PayloadRequest = {
+  folder: payloadFolder(),
   release: '2024.2',
   payload,
   directory: '/',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadSite, releases } from '../../components/index.ts';
+import { withPayload } from '../../build/choose.ts';
+import { components, componentsOf, loadSite, releases } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { BuildError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
@@ -33,6 +34,7 @@ Examples:
   oriel payload bundle payload.tar --site site.yaml         all that a build needs, for a machine without a network`;
 
 interface Flags {
+  readonly component?: string;
   readonly release: Release;
   readonly site?: string;
   readonly json: boolean;
@@ -65,6 +67,7 @@ function subcommand(group: Command, name: string, description: string): Command 
     .command(name)
     .description(description)
     .addOption(oneOf('--release <series>', 'OpenStack series', releases, defaultRelease))
+    .option('--component <name>', 'whose packages; needed where several components have a Python')
     .option('--site <file>', 'take release, Python and index from this site file')
     .option('--json', 'print the result as JSON', false);
 }
@@ -73,15 +76,17 @@ function withRequest<F extends Flags>(flags: F, act: Act<F>): (context: Context)
   return async (context) => act(flags, context, await payloadRequest(flags, context.emit));
 }
 
-async function payloadRequest({ site, release }: Flags, emit: Emit): Promise<PayloadRequest> {
+async function payloadRequest({ site, release, component }: Flags, emit: Emit): Promise<PayloadRequest> {
   const common = { cache: cacheDirectory(), emit };
   if (!site) {
+    const { folder } = withPayload(components, component);
     const standard = { python: defaultPython, index: 'default' };
-    return { ...common, release, payload: standard, directory: process.cwd() };
+    return { ...common, folder, release, payload: standard, directory: process.cwd() };
   }
   const deployment = await loadSite(site, { secrets: 'placeholder' });
   return {
     ...common,
+    folder: withPayload(componentsOf(deployment), component).folder,
     release: deployment.release,
     payload: deployment.payload,
     directory: deployment.directory,

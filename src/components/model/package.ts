@@ -16,8 +16,11 @@ export interface ComponentPackage {
   readonly variables?: (deployment: Pick<Deployment, 'release' | 'msi'>) => {
     readonly [name: string]: string;
   };
-  /** A Python with the locked packages of the release goes into it: `supplied: python` of the product file. */
-  readonly python?: boolean;
+  /**
+   * A Python with the locked packages of the release goes into it: `supplied: python` of the product file. The absolute path of the
+   * folder of its locks (docs/payload.md).
+   */
+  readonly payload?: () => string;
   /** Makes other files that the product file has as `supplied`, by name. */
   readonly supply?: (inputs: SupplyInputs) => Promise<Supplied>;
   /** Absolute paths of what these are made from, besides what the product file names. */

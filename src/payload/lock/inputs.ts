@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { dataFile } from '../../data-files.ts';
@@ -32,12 +33,9 @@ export interface LockInputs {
   readonly buildLock: string;
 }
 
-/** Folder of the payload's data, in the program's own. */
-export const payloadFolder = 'msi/glance/payload';
-
-/** Path of a file of the payload's data. */
+/** Path of a file that the payloads of all components share. */
 export function payloadPath(...parts: readonly string[]): string {
-  return dataFile(...payloadFolder.split('/'), ...parts);
+  return dataFile('msi', 'payload', ...parts);
 }
 
 /** Path of the upper constraints of a release. */
@@ -45,22 +43,26 @@ export function constraintsOf(release: Release): string {
   return payloadPath('constraints', `${release}.txt`);
 }
 
-export function lockPath(release: Release): string {
-  return payloadPath(`${release}.lock.txt`);
+/** Path of the lock of a release in the folder of a component's payload. */
+export function lockPath(folder: string, release: Release): string {
+  return join(folder, `${release}.lock.txt`);
 }
 
-/** Reads what the lock of `release` is made from. Throws BuildError for a release that has no payload. */
-export async function readLockInputs(release: Release): Promise<LockInputs> {
+/** Reads what the lock of `release` in `folder` is made from. Throws BuildError for a release that has no payload. */
+export async function readLockInputs(folder: string, release: Release): Promise<LockInputs> {
   const python = (await readRuntimes()).python[release];
   if (!python)
     throw new BuildError(
       `there is no payload for release ${release}`,
-      `name a Python for it in ${payloadFolder}/runtimes.json, see docs/payload.md`,
+      'name a Python for it in msi/payload/runtimes.json, see docs/payload.md',
     );
   const [requirements, pins, buildLock, yaml] = await Promise.all(
-    [`${release}.in`, `constraints/${release}.txt`, 'build.lock.txt', 'overrides.yaml'].map((name) =>
-      readFile(payloadPath(name), 'utf8'),
-    ),
+    [
+      join(folder, `${release}.in`),
+      constraintsOf(release),
+      payloadPath('build.lock.txt'),
+      join(folder, 'overrides.yaml'),
+    ].map((path) => readFile(path, 'utf8')),
   );
   const data = overridesSchema.parse(load(yaml ?? ''));
   const here = <T extends { readonly releases?: readonly string[] | undefined }>(entries: readonly T[]) =>

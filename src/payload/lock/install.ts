@@ -5,7 +5,6 @@ import type { Emit } from '../../events/events.ts';
 import { listFiles } from '../cache/files.ts';
 import { withProgress } from '../cache/progress.ts';
 import type { LockInputs } from './inputs.ts';
-import { payloadFolder } from './inputs.ts';
 import { normalizeName } from './lockfile.ts';
 import { indexArguments, platform, runUv } from './uv.ts';
 
@@ -58,7 +57,7 @@ function installError(cause: unknown, release: string): BuildError {
     );
   return new BuildError(
     `the locked packages of ${release} cannot be installed.\n${text}`,
-    `a package without a wheel needs an entry in ${payloadFolder}/overrides.yaml and a new \`oriel lock\`; a package that cannot be fetched needs the network or payload.index`,
+    'a package without a wheel needs an entry in overrides.yaml beside the lock and a new `oriel lock`; a package that cannot be fetched needs the network or payload.index',
     { cause },
   );
 }
@@ -72,7 +71,7 @@ async function checkSourceBuilds(target: string, sdists: readonly string[]): Pro
     if (/^Root-Is-Purelib: true\r?$/m.test(wheel) && /^Tag: (py2\.)?py3-none-any\r?$/m.test(wheel)) continue;
     throw new BuildError(
       `${name} is built from source and came out for this machine, not as py3-none-any`,
-      `take it out of \`sdists\` in ${payloadFolder}/overrides.yaml and choose a version that has a wheel for Windows`,
+      'take it out of `sdists` in overrides.yaml beside the lock and choose a version that has a wheel for Windows',
     );
   }
   const foreign = (await listFiles(target)).find((path) => /\.so(\.|$)|\.dylib$/.test(path));

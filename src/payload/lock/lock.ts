@@ -26,15 +26,17 @@ export interface ResolvedLock {
  * there are kept where they still fit, unless `upgrade`. Writes nothing but the cache. Throws BuildError.
  */
 export async function resolveLock(request: {
+  /** Of the payload of a component. */
+  readonly folder: string;
   readonly release: Release;
   readonly upgrade: boolean;
   readonly cache: string;
   readonly emit: Emit;
 }): Promise<ResolvedLock> {
-  const { release, upgrade, cache, emit } = request;
-  const inputs = await readLockInputs(release);
+  const { folder, release, upgrade, cache, emit } = request;
+  const inputs = await readLockInputs(folder, release);
   const uv = await findUv();
-  const previous = await readFile(lockPath(release), 'utf8').catch(() => undefined);
+  const previous = await readFile(lockPath(folder, release), 'utf8').catch(() => undefined);
   const uvCache = join(cache, 'uv');
   return withScratch(cache, async (scratch) => {
     const text = await withProgress(emit, 'lock', `resolving the packages of ${release}`, async () => {

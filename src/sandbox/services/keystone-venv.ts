@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFile } from '../../data-files.ts';
+import { constraintsOf } from '../../payload/lock/inputs.ts';
 import { findUv, runUv } from '../../payload/lock/uv.ts';
 
 /** Keystone of 2024.2; upper constraints name libraries only, not the services. */
@@ -24,7 +24,7 @@ export async function keystonePython(cache: string): Promise<string> {
   const part = await mkdtemp(join(cache, 'venv-'));
   const options = { cache: join(cache, 'uv') };
   try {
-    const constraints = dataFile('msi', 'glance', 'payload', 'constraints', `${series}.txt`);
+    const constraints = constraintsOf(series);
     await runUv(uv, ['venv', '--quiet', '--allow-existing', '--relocatable', part], options);
     const where = ['--quiet', '--python', join(part, 'bin', 'python'), '--constraint', constraints];
     await runUv(uv, ['pip', 'install', ...where, ...packages], options);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFile } from '../../data-files.ts';
 import type { Emit } from '../../events/events.ts';
+import { constraintsOf } from '../../payload/lock/inputs.ts';
 import { findUv, runUv } from '../../payload/lock/uv.ts';
 
 /** What a simulated node serves images with, whatever the package it was given holds. */
@@ -46,7 +46,7 @@ export async function glanceVenv(cache: string, emit: Emit): Promise<string> {
   try {
     await writeFile(join(part, 'overrides.txt'), overrides);
     await runUv(uv, ['venv', '--quiet', '--allow-existing', '--relocatable', part], options);
-    const constraints = dataFile('msi', 'glance', 'payload', 'constraints', `${series}.txt`);
+    const constraints = constraintsOf(series);
     const limits = ['--constraint', constraints, '--override', join(part, 'overrides.txt')];
     const python = ['--python', join(part, 'bin', 'python')];
     await runUv(uv, ['pip', 'install', '--quiet', ...python, ...limits, ...packages], options);

@@ -13,13 +13,18 @@ export function productFile(): string {
   return dataFile('msi', 'glance', 'product.yaml');
 }
 
+/** Folder of the locks of Glance's Python. */
+export function payloadFolder(): string {
+  return dataFile('msi', 'glance', 'payload');
+}
+
 /** The package of Glance. */
 export const glancePackage: ComponentPackage = {
   name: packageName,
   baseName: ({ release }) => `${packageName}-${glanceVersion(release)}`,
   file: productFile,
   variables: ({ release, msi }) => ({ version: glanceVersion(release), manufacturer: msi.manufacturer }),
-  python: true,
+  payload: payloadFolder,
   supply: async ({ deployment, payload, scratch, emit }) => ({
     texts: textFiles(deployment.release),
     bytecode: payload ? await launcherBytecode(payload, scratch, emit) : [],
