@@ -1,7 +1,6 @@
-import { resources } from '../../src/resources/index.ts';
+import { kinds } from '../../src/resources/index.ts';
 import type { Reference } from '../../src/resources/model/reference.ts';
 import type { Resource, Work } from '../../src/resources/model/resource.ts';
-import { references } from '../../src/resources/references.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 
 const head = `# Resources
@@ -15,15 +14,14 @@ are held to \`agent/protocol.schema.json\` before anybody reads them.
 
 /** The reference of all kinds of resources in Markdown; docs/resources.md is this text. */
 export function resourceReference(): string {
-  const kinds = Object.keys(resources) as (keyof typeof resources)[];
-  const sections = kinds
-    .sort()
-    .map((kind) => sectionOf(resources[kind] as Resource<unknown>, references[kind]));
+  const sections = Object.entries(kinds)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { resource, reference }]) => sectionOf(resource as Resource<unknown>, reference));
   return [head, ...sections].join('\n');
 }
 
-function sectionOf(resource: Resource<unknown>, manual: Reference<unknown>): string {
-  const { about, spec, observed, examples } = manual;
+function sectionOf(resource: Resource<unknown>, reference: Reference<unknown>): string {
+  const { about, spec, observed, examples } = reference;
   const [example] = examples;
   return [
     `## ${resource.kind}\n`,

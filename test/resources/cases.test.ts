@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { identityAnswerProblem, identityAnswers } from '../../src/identity/answers.ts';
 import { diff } from '../../src/plan/model/diff.ts';
-import { resources } from '../../src/resources/index.ts';
+import { kinds } from '../../src/resources/index.ts';
 import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
 import type { State } from '../../src/resources/model/state.ts';
-import { references } from '../../src/resources/references.ts';
 import { Secret } from '../../src/secret.ts';
 import { answerProblem } from '../../src/session/agent-link/answers.ts';
 
@@ -32,7 +31,8 @@ interface Case {
 const root = join(import.meta.dirname, '../cases/resources');
 const situations = ['absent', 'equal', 'different', 'unobservable', 'change-fails'];
 
-for (const [kind, resource] of Object.entries(resources) as [string, Resource<unknown>][]) {
+for (const [kind, { resource: own, reference }] of Object.entries(kinds)) {
+  const resource = own as Resource<unknown>;
   const files = readdirSync(join(root, kind));
   describe(kind, () => {
     test.each(files)('%s', (file) =>
@@ -40,7 +40,7 @@ for (const [kind, resource] of Object.entries(resources) as [string, Resource<un
     );
 
     test('has a manual that names everything it compares', () => {
-      const { examples, observed } = references[kind as keyof typeof references];
+      const { examples, observed } = reference;
       const compared = examples.flatMap((spec) => Object.keys(resource.desired(spec)));
       expect(Object.keys(observed)).toEqual(expect.arrayContaining(compared));
     });

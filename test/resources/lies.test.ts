@@ -7,14 +7,13 @@ import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
 import { planHtml } from '../../src/report/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
-import { resources } from '../../src/resources/index.ts';
+import { kinds } from '../../src/resources/index.ts';
 import { type Declaration, declare, type Resource } from '../../src/resources/model/resource.ts';
-import { references } from '../../src/resources/references.ts';
 import { checkAnswer } from '../../src/session/agent-link/answers.ts';
 import type { Session } from '../../src/session/session.ts';
 import { checkedSession } from '../fixtures/checked-session.ts';
 
-const kinds = Object.keys(resources) as (keyof typeof resources)[];
+const names = Object.keys(kinds) as (keyof typeof kinds)[];
 const evil = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\r\n= all is well';
 
 /** A session of a node that answers every call with the same; of the identity service as its endpoint checks it. */
@@ -33,8 +32,11 @@ function lying(kind: string, answer: (call: number) => unknown): Session {
   return checkedSession(session, check);
 }
 
-function declaredOf(kind: keyof typeof resources, spec: unknown = references[kind].examples[0]): Declaration {
-  const resource = resources[kind] as Resource<unknown>;
+function declaredOf(
+  kind: keyof typeof kinds,
+  spec: unknown = kinds[kind].reference.examples[0],
+): Declaration {
+  const resource = kinds[kind].resource as Resource<unknown>;
   return declare({ resource, node: 'glance-1', component: 'test', name: 'thing', needs: [], spec });
 }
 
@@ -55,7 +57,7 @@ const lies: readonly (readonly [string, unknown])[] = [
   ['a prototype', JSON.parse('{"__proto__":{"exists":true},"exists":{"__proto__":{}}}')],
 ];
 
-describe.each(kinds)('a node that lies about a %s', (kind) => {
+describe.each(names)('a node that lies about a %s', (kind) => {
   test.each(lies)('by %s is not believed, and what is said of it is short', async (_, lie) => {
     const error = await observe(
       declaredOf(kind),
