@@ -86,6 +86,50 @@ export class ResourceError extends Error {
   }
 }
 
+/** Another run holds the lock of a deployment or of a node; `owner` tells who, where and for how long. */
+export class LockError extends Error {
+  override readonly name = 'LockError';
+  constructor(
+    /** The deployment or the node. */
+    readonly target: string,
+    readonly owner: string,
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The load balancer before a node did not take the node out, or did not put it back. */
+export class BalancerError extends Error {
+  override readonly name = 'BalancerError';
+  constructor(
+    readonly node: string,
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A check of `verify` cannot be carried out, or what it saw is wrong. */
+export class CheckError extends Error {
+  override readonly name = 'CheckError';
+  constructor(
+    readonly node: string,
+    readonly check: string,
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The identity service lacks what a call needs, or has several of what there may be one of. */
+export class IdentityError extends Error {
+  override readonly name = 'IdentityError';
+}
+
 /** Which request failed: who was asked, for what, and what is known of the answer. */
 export interface FailedRequest {
   /** The name of a node, `keystone`. */
@@ -135,15 +179,27 @@ export const interruptedCode = 130;
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
   if (error instanceof InterruptedError) return interruptedCode;
-  if (
-    error instanceof BuildError ||
-    error instanceof SessionError ||
-    error instanceof CallError ||
-    error instanceof ResourceError ||
-    error instanceof RequestError
-  )
-    return 1;
-  return 70;
+  return isFailure(error) ? 1 : 70;
+}
+
+const failures = [
+  BuildError,
+  SessionError,
+  CallError,
+  ResourceError,
+  LockError,
+  BalancerError,
+  CheckError,
+  IdentityError,
+  RequestError,
+] as const;
+
+/** An error of what oriel works with (a file, a node, a service), neither of the input nor of oriel itself. */
+export type Failure = InstanceType<(typeof failures)[number]>;
+
+/** Whether an error is one of what oriel works with: it failed, and neither the input nor oriel is wrong. */
+export function isFailure(error: unknown): error is Failure {
+  return failures.some((kind) => error instanceof kind);
 }
 
 /** `file:line:column: message (path)`, a warning marked as such, with the hint on a line of its own. */

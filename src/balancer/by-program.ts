@@ -1,4 +1,4 @@
-import { BuildError, ResourceError } from '../errors.ts';
+import { BalancerError, BuildError } from '../errors.ts';
 import type { Balancer } from '../plan/rollout/drain.ts';
 import { run } from '../process.ts';
 import type { CommandDrain, KeepalivedDrain, NodeSettings } from '../site/deployment.ts';
@@ -52,6 +52,6 @@ async function runFor(
     await run(file, args, { ...options, timeout: timeout * 1000 });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    throw new ResourceError(name, 'rollout/drain', error.message, 'see `rollout.drain` in the site file');
+    throw new BalancerError(name, error.message, 'see `rollout.drain` in the site file');
   }
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ResourceError } from '../errors.ts';
+import { BalancerError } from '../errors.ts';
 import type { Balancer } from '../plan/rollout/drain.ts';
 import { run } from '../process.ts';
 import type { HaproxyDrain, NodeSettings } from '../site/deployment.ts';
@@ -122,6 +122,6 @@ function overSocket(
   });
 }
 
-function refusal({ name }: NodeSettings, message: string, remedy?: string): ResourceError {
-  return new ResourceError(name, 'rollout/drain', message, remedy);
+function refusal({ name }: NodeSettings, message: string, remedy?: string): BalancerError {
+  return new BalancerError(name, message, remedy);
 }

@@ -1,4 +1,4 @@
-import { CallError, RequestError, ResourceError, SessionError } from '../errors.ts';
+import { CallError, IdentityError, RequestError, SessionError } from '../errors.ts';
 import { tokenAccess } from '../openstack/access.ts';
 import { identityApi } from '../openstack/identity.ts';
 import { identityUrl, issueToken } from '../openstack/tokens.ts';
@@ -42,7 +42,7 @@ function endpointOf(identity: Identity): Endpoint {
       try {
         return checkIdentityAnswer<Result>(identityNode, call, await act(given as never, identity));
       } catch (error) {
-        if (!(error instanceof RequestError || error instanceof ResourceError)) throw error;
+        if (!(error instanceof RequestError || error instanceof IdentityError)) throw error;
         throw new CallError(identityNode, call, 'IdentityFailed', withoutSecret(error.message, given));
       }
     },

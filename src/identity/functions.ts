@@ -1,4 +1,4 @@
-import { ResourceError } from '../errors.ts';
+import { IdentityError } from '../errors.ts';
 import type { IdentityApi, IdentityItem } from '../openstack/identity.ts';
 import { reveal } from '../secret.ts';
 import type { IdentityAnswer } from './answers.ts';
@@ -196,6 +196,6 @@ function one(found: readonly IdentityItem[], what: string): IdentityItem | undef
   return found[0];
 }
 
-function refusal(message: string): ResourceError {
-  return new ResourceError('keystone', 'catalogue', message);
+function refusal(message: string): IdentityError {
+  return new IdentityError(message);
 }

@@ -1,10 +1,13 @@
 import {
-  BuildError,
+  BalancerError,
   CallError,
+  CheckError,
   describeProblem,
   exitCodeOf,
   InputError,
   InterruptedError,
+  isFailure,
+  LockError,
   RequestError,
   ResourceError,
   SessionError,
@@ -33,13 +36,13 @@ function place(error: unknown): string {
   if (error instanceof SessionError) return `${error.node}: `;
   if (error instanceof CallError) return `${error.node}: ${error.call}: `;
   if (error instanceof ResourceError) return `${error.node}: ${error.resource}: `;
+  if (error instanceof LockError) return `${error.target}: lock: `;
+  if (error instanceof BalancerError) return `${error.node}: rollout/drain: `;
+  if (error instanceof CheckError) return `${error.node}: ${error.check}: `;
   if (error instanceof RequestError) return `${error.request.service}: `;
   return '';
 }
 
 function remedyOf(error: unknown): string | undefined {
-  const known = [BuildError, SessionError, ResourceError, RequestError] as const;
-  return known.some((kind) => error instanceof kind)
-    ? (error as InstanceType<(typeof known)[number]>).remedy
-    : undefined;
+  return isFailure(error) && 'remedy' in error ? error.remedy : undefined;
 }

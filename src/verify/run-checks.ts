@@ -1,4 +1,11 @@
-import { CallError, InternalError, RequestError, ResourceError, SessionError } from '../errors.ts';
+import {
+  CallError,
+  CheckError,
+  InternalError,
+  RequestError,
+  ResourceError,
+  SessionError,
+} from '../errors.ts';
 import { startActivity } from '../events/activity.ts';
 import type { Emit } from '../events/events.ts';
 import type { Connection, Session } from '../session/session.ts';
@@ -93,10 +100,12 @@ function sessionOf(node: string, { connections }: RunOptions): Session {
   return session;
 }
 
-type Expected = RequestError | SessionError | CallError | ResourceError;
+type Expected = RequestError | SessionError | CallError | ResourceError | CheckError;
 
 function isExpected(error: unknown): error is Expected {
-  return [RequestError, SessionError, CallError, ResourceError].some((kind) => error instanceof kind);
+  return [RequestError, SessionError, CallError, ResourceError, CheckError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function remedyOf(error: Expected): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
-import { ResourceError } from '../../src/errors.ts';
+import { BalancerError, ResourceError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import type { Balancer } from '../../src/plan/rollout/drain.ts';
@@ -79,7 +79,7 @@ describe('a node that is changed', () => {
       ...balancer,
       async drain(node, signal) {
         await balancer.drain(node, signal);
-        if (node.name === 'glance-2') throw new ResourceError('glance-2', 'rollout/drain', 'no other is up');
+        if (node.name === 'glance-2') throw new BalancerError('glance-2', 'no other is up');
         return 0;
       },
     };

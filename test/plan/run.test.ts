@@ -5,7 +5,14 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConsentError, exitCodeOf, InputError, InterruptedError, ResourceError } from '../../src/errors.ts';
+import {
+  ConsentError,
+  exitCodeOf,
+  InputError,
+  InterruptedError,
+  LockError,
+  ResourceError,
+} from '../../src/errors.ts';
 import type { Event } from '../../src/events/events.ts';
 import type { Outcome } from '../../src/plan/apply/apply.ts';
 import { takeLock } from '../../src/plan/locks/lock.ts';
@@ -29,7 +36,7 @@ describe('lock', () => {
     const path = join(directory, 'lock');
     const unlock = await takeLock(path, 'images', 'apply');
     const refused = takeLock(path, 'images', 'remove');
-    await expect(refused).rejects.toThrow(ResourceError);
+    await expect(refused).rejects.toThrow(LockError);
     await expect(refused).rejects.toThrow(
       new RegExp(`oriel apply, process ${process.pid} on ${hostname()}.*0 min`),
     );

@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { BuildError, InputError, InternalError, ResourceError } from '../../src/errors.ts';
+import {
+  BalancerError,
+  BuildError,
+  CheckError,
+  InputError,
+  InternalError,
+  LockError,
+  ResourceError,
+} from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { junit } from '../../src/report/checks/junit.ts';
 import { checkReports } from '../../src/report/checks/reports.ts';
@@ -182,6 +190,15 @@ describe('describeError', () => {
       'error: glance-1: service/x: it broke\n  mend it',
     );
     expect(text(new BuildError('no MSI', 'build it'))).toBe('error: no MSI\n  build it');
+    expect(text(new LockError('images', 'oriel apply', 'it is held', 'wait'))).toBe(
+      'error: images: lock: it is held\n  wait',
+    );
+    expect(text(new BalancerError('glance-1', 'no other is up'))).toBe(
+      'error: glance-1: rollout/drain: no other is up',
+    );
+    expect(text(new CheckError('glance-1', 'read', 'nothing was sent'))).toBe(
+      'error: glance-1: read: nothing was sent',
+    );
     expect(text(new InputError([{ message: 'wrong' }]))).toBe(
       'wrong\nerror: 1 error in the input; nothing was changed',
     );

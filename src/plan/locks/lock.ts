@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { ResourceError } from '../../errors.ts';
+import { LockError } from '../../errors.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
  * Takes the lock file of a deployment and gives the function that gives it back. The lock of a process that is gone is taken
- * over, another one where `breakLock` says so. Throws ResourceError with the owner and the age when somebody holds it.
+ * over, another one where `breakLock` says so. Throws LockError with the owner and the age when somebody holds it.
  */
 export async function takeLock(
   path: string,
@@ -65,11 +65,12 @@ function questionOf(deployment: string, holder: Owner): string {
   return `${deployment} is held by ${describeOwner(holder)}. Break its lock?`;
 }
 
-function refusal(deployment: string, holder: Owner): ResourceError {
-  return new ResourceError(
+function refusal(deployment: string, holder: Owner): LockError {
+  const owner = describeOwner(holder);
+  return new LockError(
     deployment,
-    'lock',
-    `another run holds the deployment: ${describeOwner(holder)}`,
+    owner,
+    `another run holds the deployment: ${owner}`,
     'Wait for its end. If that process is gone for certain: oriel apply --break-lock, which asks',
   );
 }

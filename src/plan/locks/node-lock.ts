@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { CallError, ResourceError } from '../../errors.ts';
+import { CallError, LockError } from '../../errors.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import { belowRoot } from '../../windows-root.ts';
@@ -33,7 +33,7 @@ interface Places {
 
 /**
  * Takes the locks of nodes for as long as `body` takes, so that controllers with other journals keep away. The lock of a
- * process of this machine that is gone is taken over, and taken away from nodes that need no change. Throws ResourceError
+ * process of this machine that is gone is taken over, and taken away from nodes that need no change. Throws LockError
  * with owner and age where somebody holds one.
  */
 export async function withNodeLocks<Result>(
@@ -167,8 +167,9 @@ function questionOf({ node }: Session, holder: Owner): string {
   return `${node} is held by ${describeOwner(holder)}. Break its lock?`;
 }
 
-function refusal({ node }: Session, holder: Owner): ResourceError {
+function refusal({ node }: Session, holder: Owner): LockError {
+  const owner = describeOwner(holder);
   const remedy =
     'Wait for its end. If that process is gone for certain: oriel apply --break-lock, which asks';
-  return new ResourceError(node, 'lock', `another run holds the node: ${describeOwner(holder)}`, remedy);
+  return new LockError(node, owner, `another run holds the node: ${owner}`, remedy);
 }

@@ -1,4 +1,4 @@
-import { CallError, ResourceError, SessionError } from '../../errors.ts';
+import { BalancerError, CallError, ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
@@ -7,7 +7,7 @@ import type { NodeSettings } from '../../site/deployment.ts';
 import { belowRoot } from '../../windows-root.ts';
 import { type Connections, nodeSession, nodeSessions } from '../observe/make-plan.ts';
 
-/** A load balancer before the nodes. Its functions throw ResourceError. */
+/** A load balancer before the nodes. Its functions throw BalancerError. */
 export interface Balancer {
   /** Whether somebody has taken the node out already, where the balancer can say so. */
   readonly isDrained: (node: NodeSettings) => Promise<boolean>;
@@ -111,7 +111,7 @@ async function isMarked(session: Session): Promise<boolean> {
 function partsOf(name: string, nodes: readonly NodeSettings[], connections: Connections) {
   const node = nodes.find((one) => one.name === name);
   const session = nodeSession(connections, name);
-  if (!node || !session) throw new ResourceError(name, 'rollout/drain', 'it is not reached');
+  if (!node || !session) throw new SessionError(name, 'unreachable', 'it is not reached');
   return { node, session };
 }
 
@@ -130,7 +130,9 @@ async function reasons(
         await act(name);
         return [];
       } catch (error) {
-        const known = [ResourceError, SessionError, CallError].some((kind) => error instanceof kind);
+        const known = [BalancerError, ResourceError, SessionError, CallError].some(
+          (kind) => error instanceof kind,
+        );
         if (known || (error as Error).name === 'AbortError') return [[name, (error as Error).message]];
         throw error;
       }

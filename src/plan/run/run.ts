@@ -30,7 +30,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
 /**
  * A run that changes nodes: holds the deployment's lock, writes the journal from `run-started` to `run-finished`, and hands
- * Ctrl-C on. `body` gives `declined` where nobody agreed. Throws ResourceError where another run holds the lock, what `body`
+ * Ctrl-C on. `body` gives `declined` where nobody agreed. Throws LockError where another run holds the lock, what `body`
  * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(

@@ -1,5 +1,5 @@
 import { getHashes } from 'node:crypto';
-import { ResourceError } from '../../../errors.ts';
+import { CheckError } from '../../../errors.ts';
 import type { Activity } from '../../../events/activity.ts';
 import type { ImagesClient, ImagesEndpoint } from '../../../openstack/images.ts';
 import type { State } from '../../../resources/model/state.ts';
@@ -16,7 +16,7 @@ export async function readImage(
   activity: Activity,
 ): Promise<Finding> {
   if (typeof image !== 'string' || typeof bytes !== 'number')
-    throw new ResourceError(at.service, 'read', 'nothing was sent');
+    throw new CheckError(at.service, 'read', 'nothing was sent');
   const shown = await client.show(at, image);
   if (shown.status !== 'active') return fail(`the image is ${shown.status}, not active`);
   const algorithm = shown.os_hash_algo ?? 'sha512';

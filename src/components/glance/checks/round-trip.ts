@@ -1,4 +1,4 @@
-import { ResourceError } from '../../../errors.ts';
+import { CheckError } from '../../../errors.ts';
 import type { Access } from '../../../openstack/access.ts';
 import { type ImagesClient, type ImagesEndpoint, imagesClient } from '../../../openstack/images.ts';
 import type { State } from '../../../resources/model/state.ts';
@@ -73,7 +73,7 @@ function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonl
         const deleted = imageIn(evidence(id('delete')), node);
         for (const at of services)
           if (!(await client.isGone(at, deleted)))
-            throw new ResourceError(node, 'gone', `${at.service} still shows image ${deleted}`);
+            throw new CheckError(node, 'gone', `${at.service} still shows image ${deleted}`);
         return pass(`no node shows image ${deleted}`);
       }),
     },
@@ -111,7 +111,7 @@ const texts = {
 
 function imageIn({ image }: State, node: string): string {
   if (typeof image === 'string') return image;
-  throw new ResourceError(node, 'verify', `no image was created through ${node}`);
+  throw new CheckError(node, 'verify', `no image was created through ${node}`);
 }
 
 /** Tries one service after the other until one does it. Throws what the first one failed with. */
