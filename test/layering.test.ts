@@ -21,6 +21,14 @@ describe('the layers', () => {
     expect(layeringFindings(real)).toEqual([]);
   });
 
+  it('read from top to bottom', () => {
+    const names = layers.map(({ name }) => name);
+    const upwards = layers.flatMap(({ name, imports }, index) =>
+      imports.filter((target) => names.indexOf(target) <= index).map((target) => `${name} -> ${target}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
   it.each([
     [
       'a session that imports a component',

@@ -33,27 +33,22 @@ export const layers: readonly Layer[] = [
   { name: 'cli', holds: 'arguments and exit codes', imports: ['commands', 'deploy', 'report', 'errors'] },
   {
     name: 'commands',
-    holds: 'one file a verb, by purpose; no verb imports another',
+    holds: 'a file for each verb, by purpose; no verb imports another',
     imports: [...nearlyAll, 'build', 'deploy', 'sandbox'],
   },
   {
     name: 'deploy',
-    holds: 'what verbs share: desired state, survey, one run that changes nodes, rollback, removal',
+    holds: 'functions that verbs share: desired state, survey, one run that changes nodes, rollback, removal',
     imports: [...nearlyAll, 'build'],
   },
   {
     name: 'build',
-    holds: 'the package of a component from its product file and payload, and what is told of it',
+    holds: 'the package of a component from its product file and payload, and the documents beside it',
     imports: [...builder, 'components', 'payload', 'msi', 'product', 'provenance'],
   },
   {
-    name: 'sandbox',
-    holds: 'stand-in Windows nodes, their Wine prefix, Keystone and MariaDB',
-    imports: [...builder, 'certificate-file', 'session', 'payload', 'msi'],
-  },
-  {
     name: 'components',
-    holds: 'what is known about one product: options, rendering, package, declarations',
+    holds: 'all about one product: grammar, rendering, package, declarations, checks',
     imports: [
       ...builder,
       ...[
@@ -91,6 +86,11 @@ export const layers: readonly Layer[] = [
     holds: 'observe, diff, apply, rollout, journal, locks; the Session interface and no kind of session',
     imports: [...base, 'by-node', 'site', 'resources', 'session', 'events'],
   },
+  {
+    name: 'sandbox',
+    holds: 'stand-in Windows nodes, their Wine prefix, Keystone and MariaDB',
+    imports: [...builder, 'certificate-file', 'session', 'payload', 'msi'],
+  },
   { name: 'product', holds: 'product files: any package as YAML', imports: [...builder, 'msi'] },
   { name: 'payload', holds: 'uv, CPython, wheels, stripping', imports: builder },
   { name: 'msi', holds: 'the MSI compiler, reader, lint, signatures', imports: builder },
@@ -99,12 +99,12 @@ export const layers: readonly Layer[] = [
   { name: 'events', holds: 'facts about what happened, their schema', imports: ['errors', 'resources'] },
   {
     name: 'resources',
-    holds: 'one folder a kind of thing on a node: its resource and its reference',
+    holds: 'a folder for each kind of thing on a node: its resource and its reference',
     imports: ['errors', 'secret', 'windows-root', 'site', 'session', 'identity'],
   },
   {
     name: 'identity',
-    holds: 'the identity service as an endpoint: its calls, and what they answer',
+    holds: 'the identity service as an endpoint: its calls and their answers',
     imports: [...base, 'site', 'session', 'openstack'],
   },
   {
@@ -120,10 +120,10 @@ export const layers: readonly Layer[] = [
   },
   { name: 'process', holds: 'programs of the controller', imports: ['errors'] },
   { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
-  { name: 'certificate-file', holds: 'what a certificate or PFX holds', imports: [] },
+  { name: 'certificate-file', holds: 'the content of a certificate or PFX', imports: [] },
   { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },
   { name: 'by-node', holds: 'one walk for all nodes', imports: [] },
-  { name: 'windows-root', holds: 'where oriel keeps its own on a node', imports: [] },
+  { name: 'windows-root', holds: 'the folder of oriel on a node', imports: [] },
   { name: 'secret', holds: '`Secret`', imports: [] },
   { name: 'errors', holds: 'errors with positions and remedies', imports: [] },
 ];
