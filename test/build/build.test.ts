@@ -18,8 +18,8 @@ import { dataFile } from '../../src/data-files.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
-import { clockPackage } from '../fixtures/components/clock/package.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
+import { clockPackage } from '../fixtures/products/clock/package.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-build-clock-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,10 +78,7 @@ describe('a component with a product file and no Python', () => {
     const { externalParameters, resolvedDependencies } = read('provenance.json').predicate.buildDefinition;
     expect(externalParameters).not.toHaveProperty('python');
     expect(resolvedDependencies.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining([
-        'msi/service/oriel-service.exe',
-        'test/fixtures/components/clock/product.yaml',
-      ]),
+      expect.arrayContaining(['msi/service/oriel-service.exe', 'test/fixtures/products/clock/product.yaml']),
     );
   });
 
@@ -92,7 +89,7 @@ describe('a component with a product file and no Python', () => {
     const text = readFileSync(clockPackage.file(), 'utf8');
     const wrapper = dataFile('msi/service/oriel-service.exe');
     copyFileSync(wrapper, join(elsewhere, 'clock/wrapper.exe'));
-    copyFileSync(dataFile('test/fixtures/components/clock/clock.txt'), join(elsewhere, 'clock/clock.txt'));
+    copyFileSync(dataFile('test/fixtures/products/clock/clock.txt'), join(elsewhere, 'clock/clock.txt'));
     writeFileSync(
       join(elsewhere, 'clock/product.yaml'),
       text.replace('../../../../msi/service/oriel-service.exe', 'wrapper.exe'),
