@@ -31,7 +31,7 @@ export async function desiredStateOf(
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
-  const { declared: own, artifacts } = await composed(deployment, folder.salt);
+  const { declared: own, artifacts } = await composed(deployment, folder.salt, scope.component);
   // Of some nodes alone nothing is said that holds for all.
   const declared = joined({
     external: scope.node ? [] : declareExternal(site),

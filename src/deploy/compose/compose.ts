@@ -22,14 +22,22 @@ export interface Composed {
 
 /**
  * All that a deployment wants on its nodes: Windows and storage first, then each component from the package that was built for it.
- * Throws BuildError where there is none, InputError for a certificate that is none and for a site that no file can carry.
+ * Where only some are `asked` for, another one without its package is left out. Throws BuildError where there is none, InputError for
+ * a certificate that is none and for a site that no file can carry.
  */
-export async function composed(deployment: Deployment, salt: string): Promise<Composed> {
-  const own = componentsOf(deployment);
+export async function composed(
+  deployment: Deployment,
+  salt: string,
+  asked?: readonly string[],
+): Promise<Composed> {
+  const own: Component[] = [];
   const packages = new Map<Component, MsiArtifact>();
-  for (const component of own) {
+  for (const component of componentsOf(deployment)) {
     const built = await builtPackage(component, deployment);
     if (built) packages.set(component, built);
+    else if (component.package && (asked?.includes(component.name) ?? true))
+      throw notBuilt(component.package.baseName(deployment), deployment);
+    if (built || !component.package) own.push(component);
   }
   const rendered = own.map((component) => [component, renderedFiles(component, deployment)] as const);
   const features = withRestarts(deployment, declareFeatures(deployment));
@@ -57,12 +65,13 @@ async function builtPackage(
   deployment: Deployment,
 ): Promise<MsiArtifact | undefined> {
   if (!product) return undefined;
-  const out = join(deployment.directory, 'dist');
-  const built = await readBuilt(product, deployment, out);
-  if (built) return built;
-  throw new BuildError(
-    `${join(out, product.baseName(deployment))}.msi: the package for ${deployment.release} is not built`,
-    `build it: oriel build ${deployment.file} --release ${deployment.release}`,
+  return readBuilt(product, deployment, join(deployment.directory, 'dist'));
+}
+
+function notBuilt(base: string, { directory, file, release }: Deployment): BuildError {
+  return new BuildError(
+    `${join(directory, 'dist', base)}.msi: the package for ${release} is not built`,
+    `build it: oriel build ${file} --release ${release}`,
   );
 }
 
