@@ -10,7 +10,7 @@ import {
   newestOf,
   readGenerations,
 } from '../../deploy/rollback/declarations.ts';
-import { assertFits, assertJumps, dumpBefore } from '../../deploy/upgrade.ts';
+import { assertFits, assertJumps, dumpBefore, upgrading } from '../../deploy/upgrade.ts';
 import { InputError, ResourceError } from '../../errors.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
@@ -95,10 +95,18 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
     },
   });
   if (code === 0 && begun && !flags.json)
-    context.print(
-      `The nodes have ${to}. oriel rollback ${file} goes back; to end that: oriel upgrade ${file} --contract`,
-    );
+    context.print(`The nodes have ${to}.${furtherWays(deployment, file)}`);
   return code;
+}
+
+/** What can be done next, as far as the components of the site know it. */
+function furtherWays(deployment: Deployment, file: string): string {
+  const own = upgrading(deployment);
+  const back = own.some(({ component }) => component.rollback) && `oriel rollback ${file} goes back`;
+  const end =
+    own.some(({ upgrade: { contract } }) => contract) && `to end that: oriel upgrade ${file} --contract`;
+  const ways = [back, end].filter((way) => way !== false);
+  return ways.length > 0 ? ` ${ways.join('; ')}` : '';
 }
 
 /** Throws what kept nodes from being reached where that ends the rollout before it begins: then the site file stays as it is too. */
