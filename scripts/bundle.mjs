@@ -1,8 +1,21 @@
 // Makes what packages ship: dist/oriel.cjs, the whole program in one file, and dist/msi.mjs, the compiler as a library. Data (agent/,
 // msi/, templates/) stays beside them.
+// With `--with FOLDER` (may be repeated) it makes the program alone, with the components that FOLDER/index.ts exports in its registry,
+// as `--out FILE` (default: dist/oriel.cjs; below this repository, as its data is looked for from there).
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { withComponents } from './bundle/with-components.mjs';
+
+const { values } = parseArgs({
+  options: { with: { type: 'string', multiple: true, default: [] }, out: { type: 'string' } },
+});
+const root = dirname(import.meta.dirname);
+const folders = values.with.map((folder) => resolve(folder));
+const outfile = values.out === undefined ? 'dist/oriel.cjs' : resolve(values.out);
 
 const common = {
+  absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -15,8 +28,12 @@ const common = {
 await build({
   ...common,
   entryPoints: ['src/cli.ts'],
-  outfile: 'dist/oriel.cjs',
+  outfile,
   format: 'cjs',
   banner: { js: '#!/usr/bin/env node' },
+  // A folder elsewhere has no packages of its own.
+  nodePaths: [resolve(root, 'node_modules')],
+  plugins: folders.length > 0 ? [withComponents(folders)] : [],
 });
-await build({ ...common, entryPoints: ['src/msi/library.ts'], outfile: 'dist/msi.mjs', format: 'esm' });
+if (folders.length === 0)
+  await build({ ...common, entryPoints: ['src/msi/library.ts'], outfile: 'dist/msi.mjs', format: 'esm' });

@@ -1,11 +1,12 @@
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { releasesOf } from '../site/grammar/release.ts';
 import { type LoadOptions, loadDeployment } from '../site/load/load.ts';
+import { added } from './added.ts';
 import { glance } from './glance/index.ts';
 import type { Component } from './model/component.ts';
 
 /** The registry: every component there is. A new one is added here; nothing else imports one. */
-export const components: readonly Component[] = [glance];
+export const components: readonly Component[] = [glance, ...added];
 
 /** The releases of OpenStack that components have, oldest first. */
 export const releases: readonly string[] = releasesOf(components);
