@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const program = resolve('dist/oriel.cjs');
+const shipped = resolve('dist/oriel.cjs');
 
 export interface Ended {
   readonly code: number;
@@ -9,14 +9,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts the program as it is shipped. */
-export function startOriel(args: readonly string[], cwd: string): ChildProcess {
+/** Starts the program as it is shipped, or another bundle of it. */
+export function startOriel(args: readonly string[], cwd: string, program = shipped): ChildProcess {
   return spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Runs the program as it is shipped to its end. */
-export function runOriel(args: readonly string[], cwd: string): Promise<Ended> {
-  return endOf(startOriel(args, cwd));
+/** Runs the program as it is shipped, or another bundle of it, to its end. */
+export function runOriel(args: readonly string[], cwd: string, program = shipped): Promise<Ended> {
+  return endOf(startOriel(args, cwd, program));
 }
 
 /** What a process that was just started says until it ends. */
