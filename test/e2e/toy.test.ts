@@ -141,6 +141,11 @@ describe(`a component of a folder outside, ${place}`, () => {
     const { code, stderr } = await world.oriel('upgrade', 'site.yaml', '--to', '2024.1', '--yes');
     expect({ code, stderr }).toMatchObject({ code: 2 });
     expect(stderr).toContain('clock-1 has 2024.2, which is newer than 2024.1');
+    const back = await world.oriel('rollback', 'site.yaml', '--yes');
+    expect(back).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no component of this site keeps'),
+    });
   });
 
   test.skipIf(done)('is applied alone where the site has more', async () => {

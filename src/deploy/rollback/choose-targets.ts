@@ -8,7 +8,7 @@ import type { ByComponent } from './declarations.ts';
 
 /**
  * What each node goes back to, by component: what `to` names, or what it had before the last run. Of several components those that
- * have nothing of it stay as they are. Throws InputError where none has it.
+ * have nothing of it stay as they are. Throws InputError where none has it, or none keeps anything.
  */
 export async function chooseTargets(
   deployment: Deployment,
@@ -16,6 +16,8 @@ export async function chooseTargets(
   journal: string,
   to: string | undefined,
 ): Promise<ByComponent<Generation>> {
+  if (kept.size === 0)
+    throw new InputError([{ message: 'no component of this site keeps what its nodes had before' }]);
   const problems: Problem[] = [];
   const chosen = await Promise.all(
     [...kept].map(async ([component, own]) => {
