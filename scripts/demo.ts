@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { settingsOf } from '../src/components/glance/site/settings.ts';
-import { loadSite } from '../src/components/index.ts';
+import { componentsOf, loadSite } from '../src/components/index.ts';
 import { imageList } from './image-list.ts';
 
 const site = 'examples/demo/site.yaml';
@@ -70,10 +69,11 @@ async function sandboxUp(): Promise<Sandbox> {
 
 /** What an OpenStack client is told that knows nothing but Keystone. */
 async function askCatalogue(): Promise<string> {
-  const { keystone } = settingsOf(await loadSite(site));
-  const password = keystone?.admin?.password;
-  if (!keystone || !password) return 'not asked: the site has no administrator of Keystone';
-  const [endpoint, ...images] = await imageList(keystone.authUrl, password.reveal());
+  const deployment = await loadSite(site);
+  const [identity] = componentsOf(deployment).flatMap(({ endpoints }) => endpoints?.(deployment) ?? []);
+  if (!identity) return 'not asked: the site has no administrator of Keystone';
+  const { keystone, admin } = identity;
+  const [endpoint, ...images] = await imageList(keystone.authUrl, admin.password.reveal());
   return `images are at ${endpoint}, which lists ${images.filter(Boolean).length}`;
 }
 
