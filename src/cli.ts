@@ -49,7 +49,7 @@ async function inContext(action: (context: Context) => Promise<number>): Promise
       ...(attended && {
         ask(question: string) {
           sink.pause();
-          return ask(question);
+          return askOnTerminal(question);
         },
       }),
     });
@@ -59,7 +59,7 @@ async function inContext(action: (context: Context) => Promise<number>): Promise
 }
 
 /** Only `y` and `yes` are a yes; so is no end of input. */
-async function ask(question: string): Promise<boolean> {
+async function askOnTerminal(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // The terminal hands Ctrl-C to who reads a line from it; it means the same here as anywhere else.
   terminal.once('SIGINT', () => {

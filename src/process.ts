@@ -1,7 +1,7 @@
 import { $ } from 'zx';
 import { BuildError } from './errors.ts';
 
-export interface RunOptions {
+export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Buffer;
@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
-export interface RunResult {
+export interface ProcessResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -26,8 +26,8 @@ export interface RunResult {
 export async function run(
   file: string,
   args: readonly string[],
-  options: RunOptions = {},
-): Promise<RunResult> {
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
   const { cwd, env, input, timeout, signal, accept = [0], onLine } = options;
   const shell = $({
     quiet: true,

@@ -24,7 +24,7 @@ interface Server {
 export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Balancer {
   const nameOf = (node: NodeSettings): string => fill(server, node);
   const look = async (node: NodeSettings): Promise<{ own: Server; others: readonly Server[] }> => {
-    const servers = serversOf(await ask(reach, 'show stat', node), backend);
+    const servers = serversOf(await sendCommand(reach, 'show stat', node), backend);
     const own = servers.find(({ name }) => name === nameOf(node));
     if (own) return { own, others: servers.filter((one) => one !== own) };
     const known = servers.map(({ name }) => name).join(', ') || 'no servers';
@@ -39,13 +39,15 @@ export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Bala
     }
   };
   const set = async (node: NodeSettings, state: 'drain' | 'ready'): Promise<void> => {
-    const said = (await ask(reach, `set server ${backend}/${nameOf(node)} state ${state}`, node)).trim();
+    const said = (
+      await sendCommand(reach, `set server ${backend}/${nameOf(node)} state ${state}`, node)
+    ).trim();
     if (said !== '') throw refusal(node, `HAProxy does not set ${nameOf(node)} to ${state}: ${said}`);
   };
   return {
     async isDrained(node) {
       await look(node);
-      return isSetOut(await ask(reach, `show servers state ${backend}`, node), nameOf(node));
+      return isSetOut(await sendCommand(reach, `show servers state ${backend}`, node), nameOf(node));
     },
     async drain(node, signal) {
       const { own, others } = await look(node);
@@ -93,7 +95,11 @@ export function serversOf(stat: string, backend: string): readonly Server[] {
 }
 
 /** One command, one answer: HAProxy closes after it. */
-async function ask(reach: HaproxyDrain['reach'], command: string, node: NodeSettings): Promise<string> {
+async function sendCommand(
+  reach: HaproxyDrain['reach'],
+  command: string,
+  node: NodeSettings,
+): Promise<string> {
   try {
     if ('via' in reach) {
       const [file = '', ...args] = reach.via;

@@ -25,14 +25,14 @@ const builtSchema = z.object({
 
 export type BuiltPackage = MsiArtifact & { readonly inputs: string };
 
-type Named = Pick<ComponentPackage, 'baseName'>;
+type PackageName = Pick<ComponentPackage, 'baseName'>;
 
 /**
  * The package that `oriel build` made for the release of `deployment` in the folder `out`; undefined when there is none. Throws
  * BuildError when the package is not the file that its description beside it says.
  */
 export async function readBuilt(
-  { baseName }: Named,
+  { baseName }: PackageName,
   deployment: Pick<Deployment, 'release'>,
   out: string,
 ): Promise<BuiltPackage | undefined> {
@@ -52,7 +52,7 @@ export async function readBuilt(
 
 /** The same; undefined too for a package that was changed after it was built, or lost what describes it. */
 export async function readIntact(
-  named: Named,
+  named: PackageName,
   deployment: Pick<Deployment, 'release'>,
   out: string,
 ): Promise<BuiltPackage | undefined> {

@@ -41,7 +41,7 @@ export interface Survey {
   readonly interrupt: Interrupt;
 }
 
-export interface Change {
+export interface ChangeRequest {
   readonly verb: string;
   /** What is said of it on the command line, where that is not the verb: `upgrade --contract`. */
   readonly what?: string;
@@ -74,7 +74,7 @@ export interface Change {
  * One run that changes nodes: looks at all of them, checks, shows the plan and asks, locks what is to be changed and rolls it
  * out. Gives the exit code.
  */
-export async function changeNodes(change: Change): Promise<number> {
+export async function changeNodes(change: ChangeRequest): Promise<number> {
   const { verb, desired, flags, declare, check } = change;
   const { deployment, folder } = desired;
   const before: Consent[] = [];
@@ -103,7 +103,7 @@ export async function changeNodes(change: Change): Promise<number> {
 
 /** A run that ended before it looked at anything, as nobody agreed to it: it stands in the journal. Gives the exit code. */
 export async function declineRun(
-  declined: Pick<Change, 'verb' | 'flags' | 'context'>,
+  declined: Pick<ChangeRequest, 'verb' | 'flags' | 'context'>,
   deployment: Deployment,
   consent: Consent,
 ): Promise<number> {
@@ -115,7 +115,7 @@ export async function declineRun(
   return exitCodes[result];
 }
 
-function teller({ flags, context }: Pick<Change, 'flags' | 'context'>): (event: Event) => void {
+function teller({ flags, context }: Pick<ChangeRequest, 'flags' | 'context'>): (event: Event) => void {
   return flags.json ? (event) => context.print(json(event)) : context.emit;
 }
 
@@ -126,7 +126,7 @@ const exitCodes: Readonly<Record<RunResult, number>> = {
   interrupted: interruptedCode,
 };
 
-async function carryOut(looked: Survey, change: Change): Promise<Outcome> {
+async function carryOut(looked: Survey, change: ChangeRequest): Promise<Outcome> {
   const { declared, connections, plan, emit, interrupt } = looked;
   const { desired, flags, first, allowed, failed } = change;
   await first?.(looked);
@@ -155,7 +155,7 @@ export function rolloutOf(
 }
 
 /** Throws InputError where nobody can be asked. */
-function lockBreaker({ flags, context }: Change, keep: (consent: Consent) => void): BreakLock {
+function lockBreaker({ flags, context }: ChangeRequest, keep: (consent: Consent) => void): BreakLock {
   const what = '--break-lock';
   assertAnswer(what, flags, context);
   return async (question) => {
@@ -166,7 +166,7 @@ function lockBreaker({ flags, context }: Change, keep: (consent: Consent) => voi
 }
 
 /** Shows the plan and asks, and puts the answer into the journal; what needs no change needs no answer. */
-async function agreed(looked: Survey, change: Change): Promise<boolean> {
+async function agreed(looked: Survey, change: ChangeRequest): Promise<boolean> {
   const { plan, connections, emit } = looked;
   const { verb, what = verb, desired, flags, context, question, beside } = change;
   const also = [...(beside?.() ?? []), ...(await comingBack(connections, change))];
@@ -186,7 +186,7 @@ async function agreed(looked: Survey, change: Change): Promise<boolean> {
 /** An earlier run left these out of the load balancer, and this one puts them back. */
 async function comingBack(
   connections: Connections,
-  { desired, rollout }: Change,
+  { desired, rollout }: ChangeRequest,
 ): Promise<readonly string[]> {
   if (!(rollout ?? rolloutOf(desired.deployment)).draining) return [];
   return (await drainedNodes(connections)).map((node) => `${node} comes back to the load balancer`);

@@ -5,14 +5,14 @@ import { onlySteps } from '../plan/model/only-steps.ts';
 import type { Scope } from '../plan/model/plan.ts';
 import { listed } from '../plan/model/reason.ts';
 import { openStateFolder, type StateFolder } from '../plan/run/state-folder.ts';
-import type { Origin } from '../plan/saved/stale-check.ts';
+import type { PlanOrigin } from '../plan/saved/stale-check.ts';
 import { joined } from '../resources/model/distinct.ts';
 import type { Deployment, Release } from '../site/deployment.ts';
 import { composed, declareExternal } from './compose/compose.ts';
 import { warn } from './warn.ts';
 
 /** What a site wants on its nodes, and where the controller keeps what it knows of them. */
-export interface DesiredState extends Origin {
+export interface DesiredState extends PlanOrigin {
   /** With the nodes alone that are asked for. */
   readonly deployment: Deployment;
   readonly scope: Scope;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CallError } from '../errors.ts';
-import { problemOf } from '../session/grammar-problem.ts';
+import { grammarProblem } from '../session/grammar-problem.ts';
 
 const text = z.string().max(4096);
 const exists = z.boolean();
@@ -43,7 +43,7 @@ export type IdentityAnswer<Call extends keyof typeof identityAnswers> = z.infer<
 /** Why the answer to a call is none that is known of the identity service; undefined: it is one. */
 export function identityAnswerProblem(call: string, answer: unknown): string | undefined {
   const known: Readonly<Record<string, z.ZodType>> = identityAnswers;
-  return problemOf((Object.hasOwn(known, call) && known[call]) || z.never(), answer);
+  return grammarProblem((Object.hasOwn(known, call) && known[call]) || z.never(), answer);
 }
 
 /** The answer to a call as one that is known. Throws CallError of kind `BadAnswer` where it is none. */

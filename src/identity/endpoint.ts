@@ -7,7 +7,7 @@ import type { Endpoint } from '../session/session.ts';
 import type { KeystoneSettings, KeystoneUserSettings } from '../site/deployment.ts';
 import { identityNode } from '../site/grammar/node-entries.ts';
 import { checkIdentityAnswer } from './answers.ts';
-import { type Identity, identityFunctions } from './functions.ts';
+import { type IdentityContext, identityFunctions } from './functions.ts';
 
 /**
  * The identity service as an endpoint: calls are its API (functions.ts), answers are checked (answers.ts), and secrets in calls stay
@@ -30,7 +30,7 @@ export async function openIdentityEndpoint(
   }
 }
 
-function endpointOf(identity: Identity): Endpoint {
+function endpointOf(identity: IdentityContext): Endpoint {
   return {
     kind: 'endpoint',
     service: 'identity',
@@ -70,4 +70,4 @@ async function accepts(
   }
 }
 
-type UserLike = Parameters<Identity['accepts']>[0];
+type UserLike = Parameters<IdentityContext['accepts']>[0];

@@ -4,7 +4,7 @@ import { reveal } from '../secret.ts';
 import type { IdentityAnswer } from './answers.ts';
 import type { IdentityEndpoint, IdentityRole, IdentityService, IdentityUser } from './specs.ts';
 
-export interface Identity {
+export interface IdentityContext {
   readonly api: IdentityApi;
   /** Whether a user gets in with a password. */
   readonly accepts: (user: IdentityUser) => Promise<boolean>;
@@ -12,7 +12,7 @@ export interface Identity {
 
 /** What the identity service can be asked, by the name of the call. Names become ids here: no caller ever sees one. */
 export const identityFunctions: Readonly<
-  Record<string, (given: never, identity: Identity) => Promise<unknown>>
+  Record<string, (given: never, identity: IdentityContext) => Promise<unknown>>
 > = {
   'Get-IdentityService': async (
     { type }: IdentityService,

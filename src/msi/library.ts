@@ -7,7 +7,7 @@ export type { Column } from './database/schema.ts';
 export type { Summary } from './database/summary.ts';
 export type { Cell, Row, Table } from './database/table.ts';
 export { lintPackage } from './lint/index.ts';
-export type { Finding } from './lint/rule.ts';
+export type { LintFinding } from './lint/rule.ts';
 export type { MsiAction, MsiBinary, MsiCall, MsiPlace } from './model/action-model.ts';
 export type {
   Installed,
@@ -28,7 +28,7 @@ export type {
   MsiService,
 } from './model/model.ts';
 export { ModelError, type ModelProblem } from './model/problem.ts';
-export type { OnProgress, Progress } from './model/progress.ts';
+export type { BuildProgress, OnProgress } from './model/progress.ts';
 export { diffPackages, type PackageDiff, sameContents } from './read/diff.ts';
 export { extractPackage } from './read/extract.ts';
 export { type MsiDatabase, readMsi } from './read/read.ts';

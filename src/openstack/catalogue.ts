@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authenticate, type Credentials } from './tokens.ts';
+import { authenticate, type PasswordCredentials } from './tokens.ts';
 
 /** Which endpoints of the catalogue are meant. */
 export interface EndpointQuery {
@@ -32,7 +32,7 @@ const grammar = z.object({
 
 /** URLs by which the catalogue says that a service is reached. Throws RequestError. */
 export async function endpointUrls(
-  credentials: Credentials,
+  credentials: PasswordCredentials,
   { type, region, interface: face }: EndpointQuery,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, sendAs } from './access.ts';
+import { type Authorization, sendAs } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Method } from './http.ts';
 
@@ -32,7 +32,7 @@ export type IdentityItem = z.infer<typeof item>;
 const timeoutMs = 60_000;
 
 /** The identity API below a URL that names its version (`identityUrl`). */
-export function identityApi(base: string, access: Access, signal?: AbortSignal): IdentityApi {
+export function identityApi(base: string, access: Authorization, signal?: AbortSignal): IdentityApi {
   const ask = (method: Method, path: string, accept: readonly number[], body?: object): Promise<Answer> =>
     sendAs(access, {
       service: 'keystone',

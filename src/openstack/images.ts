@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, sendAs } from './access.ts';
+import { type Authorization, sendAs } from './access.ts';
 import type { Answer } from './answer.ts';
 import { type Digests, meter } from './digests.ts';
 import type { Request } from './http.ts';
@@ -57,7 +57,7 @@ export interface Content {
 }
 
 export interface ImagesOptions {
-  readonly access: Access;
+  readonly access: Authorization;
   /** Ends everything but the cleaning up (`remove`, `isGone`). */
   readonly signal: AbortSignal;
   readonly remedies?: Request['remedies'];

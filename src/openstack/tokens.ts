@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import { send } from './http.ts';
 
 /** Who asks for a token, and for which project; without one it says who somebody is, and no more. */
-export interface Credentials {
+export interface PasswordCredentials {
   readonly authUrl: string;
   readonly username: string;
   readonly userDomain: string;
@@ -18,7 +18,7 @@ export interface Credentials {
 const timeoutMs = 60_000;
 
 /** A token of a user, scoped to a project (Identity API v3). Throws RequestError; its status is 401 where the password is wrong. */
-export async function issueToken(credentials: Credentials, signal?: AbortSignal): Promise<Secret> {
+export async function issueToken(credentials: PasswordCredentials, signal?: AbortSignal): Promise<Secret> {
   const answer = await authenticate(credentials, signal);
   await answer.discard();
   const token = answer.header('x-subject-token');
@@ -33,7 +33,7 @@ export async function issueToken(credentials: Credentials, signal?: AbortSignal)
 }
 
 /** Asks for a token; the body of the answer says what it is good for. Throws RequestError. */
-export function authenticate(credentials: Credentials, signal?: AbortSignal): Promise<Answer> {
+export function authenticate(credentials: PasswordCredentials, signal?: AbortSignal): Promise<Answer> {
   const { username, password, project, userDomain, projectDomain } = credentials;
   const user = { name: username, domain: { name: userDomain }, password: reveal(password) };
   const scope = project !== undefined && { project: { name: project, domain: { name: projectDomain } } };
@@ -57,6 +57,6 @@ export function identityUrl(authUrl: string): string {
   return base.endsWith('/v3') ? base : `${base}/v3`;
 }
 
-function tokensUrl({ authUrl }: Credentials): string {
+function tokensUrl({ authUrl }: PasswordCredentials): string {
   return `${identityUrl(authUrl)}/auth/tokens`;
 }

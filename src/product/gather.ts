@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import type { MsiFile } from '../msi/model/model.ts';
-import type { Finding } from '../site/yaml/finding.ts';
+import type { YamlFinding } from '../site/yaml/finding.ts';
 import { reasonOf } from '../site/yaml/source.ts';
 import type { WrittenProduct } from './grammar.ts';
 
@@ -20,7 +20,7 @@ export async function gatherFiles(
   { files }: Pick<WrittenProduct, 'files'>,
   directory: string,
   supplied: Supplied = {},
-): Promise<{ readonly gathered: readonly Gathered[]; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly gathered: readonly Gathered[]; readonly findings: readonly YamlFinding[] }> {
   const parts = await Promise.all(files.map((file, item) => gatherItem(file, item, directory, supplied)));
   return {
     gathered: parts.flatMap(({ gathered }) => gathered),
@@ -32,7 +32,7 @@ type Item = WrittenProduct['files'][number];
 
 interface GatheredItem {
   readonly gathered: readonly Gathered[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly YamlFinding[];
 }
 
 type Refuse = (key: string | undefined, message: string, hint?: string) => GatheredItem;

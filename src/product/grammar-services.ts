@@ -23,7 +23,7 @@ const recovery = z.strictObject({
 });
 
 /** A Windows service. */
-export const service = z.strictObject({
+export const serviceGrammar = z.strictObject({
   name: line.describe('Name for sc.exe'),
   displayName: line.exactOptional().describe('What people read. Default: its name'),
   description: formatted.default('').describe('More of it'),

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../site/yaml/json-schema.ts';
 import { action, binary } from './grammar-actions.ts';
 import { installer } from './grammar-installer.ts';
 import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';
-import { service } from './grammar-services.ts';
+import { serviceGrammar } from './grammar-services.ts';
 import { condition, folders, formatted, id, installed, permissions } from './text.ts';
 
 const feature = z.strictObject({
@@ -112,7 +112,7 @@ export const productGrammar = z
     features: list(feature, 'Parts that can be chosen; the first holds what names none'),
     files: z.array(file).min(1, words('must name at least one file')).describe('What is installed'),
     directories: list(directory, 'Directories outside of the install directory'),
-    services: list(service, 'Windows services'),
+    services: list(serviceGrammar, 'Windows services'),
     properties: list(property, 'Windows Installer properties'),
     launchConditions: list(launchCondition, 'What must hold for an install'),
     registry: list(registry, 'Values in the registry'),

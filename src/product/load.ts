@@ -5,7 +5,7 @@ import { planBinaries } from '../msi/layout/plan-binaries.ts';
 import type { MsiModel } from '../msi/model/model.ts';
 import { findingsOf, issueWords } from '../site/load/issues.ts';
 import { prune } from '../site/load/prune.ts';
-import { arrange, type Finding, problemOf } from '../site/yaml/finding.ts';
+import { arrange, problemOf, type YamlFinding } from '../site/yaml/finding.ts';
 import { type Located, plain } from '../site/yaml/located.ts';
 import { readSource } from '../site/yaml/source.ts';
 import { parseYaml } from '../site/yaml/yaml.ts';
@@ -54,7 +54,7 @@ export async function loadProduct(
 
 interface Checked {
   readonly model?: MsiModel;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly YamlFinding[];
 }
 
 /** In place of what was refused, so that nothing more is said of it. */
@@ -86,10 +86,10 @@ function compilerFindings(
   { actions, binaries, properties, ...written }: WrittenProduct,
   model: MsiModel,
   gathered: readonly Gathered[],
-  known: readonly Finding[],
-): readonly Finding[] {
+  known: readonly YamlFinding[],
+): readonly YamlFinding[] {
   const problems = [...modelProblems(model), ...planBinaries(model).problems];
-  const placed = problems.map(({ path, message }): Finding => {
+  const placed = problems.map(({ path, message }): YamlFinding => {
     const [list, index = 0, key] = path;
     if (list === 'epoch') return { path: ['date'], message };
     if (list === 'files' && path.length > 1)

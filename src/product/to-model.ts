@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { MsiCall, MsiPlace } from '../msi/model/action-model.ts';
 import type { MsiRegistry } from '../msi/model/machine-model.ts';
 import type { MsiModel, MsiProperty } from '../msi/model/model.ts';
-import type { Finding } from '../site/yaml/finding.ts';
+import type { YamlFinding } from '../site/yaml/finding.ts';
 import { canonical } from './canonical.ts';
 import type { Gathered } from './gather.ts';
 import type { WrittenProduct } from './grammar.ts';
@@ -17,8 +17,8 @@ export function toModel(
   written: WrittenProduct,
   gathered: readonly Gathered[],
   directory: string,
-): { readonly model: MsiModel; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
+): { readonly model: MsiModel; readonly findings: readonly YamlFinding[] } {
+  const findings: YamlFinding[] = [];
   const { variables: _, installer: __, date, installDirectory, ...rest } = written;
   const added = installerParts(written);
   const inFolder = <Item extends { source: string }>(item: Item): Item => ({
@@ -53,7 +53,7 @@ function toProperty({ needed: _, type: __, description: ___, ...rest }: Written<
   return rest;
 }
 
-function toRegistry(written: Written<'registry'>, index: number, findings: Finding[]): MsiRegistry {
+function toRegistry(written: Written<'registry'>, index: number, findings: YamlFinding[]): MsiRegistry {
   const { type, value, whole, ...rest } = written;
   const refuse = (message: string) => findings.push({ path: ['registry', index, 'value'], message });
   if (type === 'key') {
@@ -86,7 +86,7 @@ const allowed = {
   error: [],
 } as const satisfies Record<(typeof subjects)[number], readonly (typeof objects)[number][]>;
 
-function toAction(written: Written<'actions'>, index: number, findings: Finding[]) {
+function toAction(written: Written<'actions'>, index: number, findings: YamlFinding[]) {
   const path = ['actions', index] as const;
   const given = <Key extends keyof typeof written>(keys: readonly Key[]) =>
     keys.filter((key) => written[key] !== undefined);

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import type { Part } from './part.ts';
 
 /** What the bill is of. */
-export interface Product {
+export interface BilledProduct {
   readonly name: string;
   readonly version: string;
   readonly manufacturer: string;
@@ -18,7 +18,7 @@ const serials = 'b0a9c1a4-6d0e-4f55-9d61-6a1f0f6f7c11';
  * hash. It has no date and no name of a machine, so that equal contents give equal bills.
  */
 export function billOfMaterials(
-  product: Product,
+  product: BilledProduct,
   parts: readonly Part[],
   tool: { readonly version: string },
 ) {

@@ -5,7 +5,7 @@ export interface Built {
   readonly sha256: string;
 }
 
-export interface Origin {
+export interface BuildOrigin {
   /** The package as it is handed out. */
   readonly subject: Built;
   /** The same before it was signed: what a build elsewhere can be compared with. */
@@ -25,7 +25,7 @@ export interface Origin {
  * Where a package comes from, as an in-toto Statement v1 with the predicate SLSA Provenance v1. It has no date and no name of a
  * machine: equal inputs give equal statements.
  */
-export function provenanceStatement(origin: Origin) {
+export function provenanceStatement(origin: BuildOrigin) {
   const { subject, unsigned, parameters, tools, parts, sources, builder } = origin;
   return {
     _type: 'https://in-toto.io/Statement/v1',

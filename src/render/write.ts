@@ -4,7 +4,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { Secret } from '../secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
-export type FileState = 'created' | 'changed' | 'unchanged';
+export type WriteResult = 'created' | 'changed' | 'unchanged';
 
 /** A rendered file beside what its folder holds under its name. */
 export interface Compared {
@@ -12,7 +12,7 @@ export interface Compared {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string;
-  readonly state: FileState;
+  readonly state: WriteResult;
 }
 
 /** Holds the files against those in `folder`. With `reveal` the real text is compared, else the one with secrets masked. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Work {
+export interface WatchedWork {
   /** Whether what is waited for has come. */
   readonly done: () => boolean | Promise<boolean>;
   /** Whether it cannot come any more. */
@@ -22,7 +22,7 @@ const betweenSigns = 1_000;
  * Waits for what works as long as it shows signs of life: on a busy machine that is longer, and no number of seconds would be
  * right for both. Gives whether it has come.
  */
-export async function whileItLives({ done, over, signs, silence, pause }: Work): Promise<boolean> {
+export async function whileItLives({ done, over, signs, silence, pause }: WatchedWork): Promise<boolean> {
   const begun = Date.now();
   const between = Math.min(betweenSigns, silence / 4);
   let [last, heard, read] = [signs(), begun, begun];

@@ -8,7 +8,7 @@ const deepest = 16;
 const shownCharacters = 200;
 
 /** Why something that another machine said has not the form of a grammar, or is too large for any; undefined: it has. */
-export function problemOf(grammar: z.ZodType, answer: unknown): string | undefined {
+export function grammarProblem(grammar: z.ZodType, answer: unknown): string | undefined {
   const size = sizeProblem(answer);
   if (size !== undefined) return size;
   const { error } = grammar.safeParse(answer);

@@ -23,7 +23,7 @@ export interface Check {
   /** It takes away what others have made, and so runs also where somebody interrupts. */
   readonly cleansUp?: true;
   /** Throws the errors of services, sessions and resources: then it fails. */
-  readonly run: (context: CheckContext) => Promise<Finding>;
+  readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 }
 
 export interface CheckContext {
@@ -37,7 +37,7 @@ export interface CheckContext {
 }
 
 /** What a check has found. */
-export interface Finding {
+export interface CheckOutcome {
   readonly verdict: Verdict;
   /** Of `skip` the reason. */
   readonly message: string;
@@ -59,16 +59,16 @@ export function checkName({ id, node }: Pick<Check, 'id' | 'node'>): string {
 }
 
 /** It is as it should be. */
-export function pass(message: string, evidence: State = {}): Finding {
+export function pass(message: string, evidence: State = {}): CheckOutcome {
   return { verdict: 'pass', message, evidence };
 }
 
 /** It is not; `remedy` in place of that of the check. */
-export function fail(message: string, remedy?: string): Finding {
+export function fail(message: string, remedy?: string): CheckOutcome {
   return { verdict: 'fail', message, ...(remedy !== undefined && { remedy }) };
 }
 
 /** It cannot be tried, and that is no failure. */
-export function skip(reason: string): Finding {
+export function skip(reason: string): CheckOutcome {
   return { verdict: 'skip', message: reason };
 }

@@ -12,15 +12,15 @@ import type { Connection, Session } from '../session/session.ts';
 import {
   type Check,
   type CheckContext,
+  type CheckOutcome,
   type CheckResult,
   checkName,
-  type Finding,
   fail,
   skip,
 } from './check.ts';
 import { groupsOf, inOrder } from './order.ts';
 
-export interface RunOptions {
+export interface CheckRunOptions {
   /** Sessions of the nodes that are reached, and why others are not. */
   readonly connections: ReadonlyMap<string, Connection | Error>;
   readonly emit: Emit;
@@ -37,7 +37,7 @@ type Results = ReadonlyMap<string, CheckResult>;
  */
 export async function runChecks(
   checks: readonly Check[],
-  options: RunOptions,
+  options: CheckRunOptions,
 ): Promise<readonly CheckResult[]> {
   const results = new Map<string, CheckResult>();
   for (const group of groupsOf(inOrder(checks))) {
@@ -50,7 +50,7 @@ export async function runChecks(
   return [...results.values()];
 }
 
-async function timed(check: Check, results: Results, options: RunOptions): Promise<CheckResult> {
+async function timed(check: Check, results: Results, options: CheckRunOptions): Promise<CheckResult> {
   const begun = performance.now();
   const { verdict, message, evidence = {}, remedy } = await find(check, results, options);
   const advice = remedy ?? (verdict === 'fail' ? check.remedy : undefined);
@@ -66,7 +66,7 @@ async function timed(check: Check, results: Results, options: RunOptions): Promi
   };
 }
 
-async function find(check: Check, results: Results, options: RunOptions): Promise<Finding> {
+async function find(check: Check, results: Results, options: CheckRunOptions): Promise<CheckOutcome> {
   const { emit, signal } = options;
   for (const id of check.needs) {
     const verdict = results.get(id)?.verdict;
@@ -92,7 +92,7 @@ async function find(check: Check, results: Results, options: RunOptions): Promis
   }
 }
 
-function sessionOf(node: string, { connections }: RunOptions): Session {
+function sessionOf(node: string, { connections }: CheckRunOptions): Session {
   const session = connections.get(node);
   if (!session) throw new SessionError(node, 'unreachable', 'it is not reached');
   if (session instanceof Error) throw session;

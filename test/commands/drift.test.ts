@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { exitCode, findingsOf, formats } from '../../src/commands/inspect/drift.ts';
+import { driftOf, exitCode, formats } from '../../src/commands/inspect/drift.ts';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { CallError, SessionError } from '../../src/errors.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
@@ -24,7 +24,7 @@ const stopped = (world: World): void => {
 describe('drift', () => {
   test('is none after an apply', async () => {
     const all = await made(() => {});
-    const findings = findingsOf(all);
+    const findings = driftOf(all);
     expect(exitCode(findings)).toBe(0);
     expect(formats.human(all, findings)).toBe(
       `${all.steps.length} of ${all.steps.length} resources are in sync`,
@@ -37,7 +37,7 @@ describe('drift', () => {
 
   test('is told for each resource, also for what depends on another', async () => {
     const all = await made(stopped);
-    const findings = findingsOf(all);
+    const findings = driftOf(all);
     expect(exitCode(findings)).toBe(3);
     expect(findings.filter(({ state }) => state !== 'in-sync')).toMatchObject([
       {
@@ -64,7 +64,7 @@ describe('drift', () => {
           throw new CallError('glance-1', call, 'ProgramNotFound', 'there is no python.exe');
         });
       });
-      const findings = findingsOf(all);
+      const findings = driftOf(all);
       expect(exitCode(findings)).toBe(installed ? 1 : 3);
       const schema = findings.find(({ resource }) => resource === 'database-schema/glance');
       expect(schema?.reason).toContain(
@@ -78,7 +78,7 @@ describe('drift', () => {
     const program =
       'import sys, xml.etree.ElementTree as e; t = e.fromstring(sys.stdin.buffer.read()); print([(s.get("name"), s.get("failures")) for s in t])';
     const read = execFileSync('python3', ['-c', program], {
-      input: formats.junit(all, findingsOf(all)),
+      input: formats.junit(all, driftOf(all)),
       encoding: 'utf8',
     });
     expect(read.trim()).toBe("[('glance-1', '0'), ('glance-2', '3')]");
@@ -88,7 +88,7 @@ describe('drift', () => {
     const all = await made(stopped, (world) =>
       new Map(world.reach()).set('glance-1', new SessionError('glance-1', 'unreachable', 'no route to host')),
     );
-    const findings = findingsOf(all);
+    const findings = driftOf(all);
     expect(exitCode(findings)).toBe(1);
     expect(findings[0]).toEqual({
       ...{

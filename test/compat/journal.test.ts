@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { externalGrants } from '../../src/deploy/removal.ts';
-import { beforeLastRun, named } from '../../src/deploy/rollback/choose-generation.ts';
+import { beforeLastRun, chooseNamed } from '../../src/deploy/rollback/choose-generation.ts';
 import { changingRuns } from '../../src/plan/journal/changing-runs.ts';
 import { isOwned, ownedByJournal } from '../../src/plan/journal/ownership.ts';
 import { lastRuns } from '../../src/plan/journal/runs.ts';
@@ -114,13 +114,13 @@ describe('the journal of version 1', () => {
     const changing = await changingRuns(journal, 'glance');
     const before = { 'glance-1': '28.2.0-1ca60e3d98be', 'glance-2': '28.2.0-27758cf2b67d' };
     expect(namesOf(beforeLastRun(kept, changing, nodes))).toEqual(before);
-    expect(namesOf(named(kept, changing, '2024.1'))).toEqual(before);
+    expect(namesOf(chooseNamed(kept, changing, '2024.1'))).toEqual(before);
     const now = { 'glance-1': '29.2.1-1464220ea27d', 'glance-2': '29.2.1-801e78253369' };
-    expect(namesOf(named(kept, changing, runs.upgrade))).toEqual(now);
+    expect(namesOf(chooseNamed(kept, changing, runs.upgrade))).toEqual(now);
     const first = new Map([...kept].slice(0, 1));
     const mended = { 'glance-1': before['glance-1'] };
     for (const run of [runs.mended, runs.byHand])
-      expect(namesOf(named(first, changing, run))).toEqual(mended);
+      expect(namesOf(chooseNamed(first, changing, run))).toEqual(mended);
   });
 
   test('says which runs changed which nodes, and whether they came to keep something', async () => {

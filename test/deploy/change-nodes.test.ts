@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Change, changeNodes } from '../../src/deploy/change-nodes.ts';
+import { type ChangeRequest, changeNodes } from '../../src/deploy/change-nodes.ts';
 import { exitCodeOf, InputError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/events.ts';
 import { lastRuns } from '../../src/plan/journal/runs.ts';
@@ -44,7 +44,11 @@ afterEach(async () => {
 });
 
 /** A run that makes a directory on the node. */
-function run(flags: Change['flags'], context: FakeTerminal, more: Partial<Change> = {}): Promise<number> {
+function run(
+  flags: ChangeRequest['flags'],
+  context: FakeTerminal,
+  more: Partial<ChangeRequest> = {},
+): Promise<number> {
   const spec: Directory = { ensure: 'present', path };
   const one = declare({
     node: 'glance-1',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { assertSchemaFits } from '../../src/components/glance/upgrade/schema-fits.ts';
-import { beforeLastRun, named } from '../../src/deploy/rollback/choose-generation.ts';
+import { beforeLastRun, chooseNamed } from '../../src/deploy/rollback/choose-generation.ts';
 import { declareRollback, readGenerations } from '../../src/deploy/rollback/declarations.ts';
 import { InputError, ResourceError } from '../../src/errors.ts';
 import type { Event, Fact } from '../../src/events/events.ts';
@@ -76,7 +76,9 @@ async function back(
   const past = await runs();
   const all = [...(await readGenerations(three, connections))];
   const targets = new Map(
-    all.map(([one, own]) => [one, to ? named(own, past, to) : beforeLastRun(own, past, names)] as const),
+    all.map(
+      ([one, own]) => [one, to ? chooseNamed(own, past, to) : beforeLastRun(own, past, names)] as const,
+    ),
   );
   return run(await declareRollback(three, targets, connections, salt), { verb: 'rollback', connections });
 }
@@ -161,13 +163,13 @@ describe('a rollback', () => {
     const kept = await keptOn(world.reach());
     const runs = await past.runs();
     const all = (to: string): readonly string[] =>
-      [...named(kept, runs, to).values()].map(({ name }) => name);
+      [...chooseNamed(kept, runs, to).values()].map(({ name }) => name);
     const [newest, middle, oldest] = (kept.get('glance-1') ?? []).map(({ name }) => name);
     expect(all('28.2.0')).toEqual(Array(3).fill(newest));
     expect(all('2023.1')).toEqual(Array(3).fill(middle));
     expect(all('run-1')).toEqual(Array(3).fill(oldest));
     expect(all(oldest ?? '')).toEqual(Array(3).fill(oldest));
-    expect(() => named(kept, runs, '25.1.0')).toThrow(InputError);
+    expect(() => chooseNamed(kept, runs, '25.1.0')).toThrow(InputError);
     expect(() => beforeLastRun(kept, [], names)).toThrow(/knows of no run to undo/);
     expect(await back(past, 'run-1')).toBe(0);
     expect([versions(world), settings(world)]).toEqual([Array(3).fill('26.1.0'), Array(3).fill('2')]);
@@ -205,7 +207,7 @@ describe('a rollback', () => {
       const { world } = past;
       const connections = new Map(world.reach());
       const kept = await readGenerations(three, connections);
-      const targets = new Map([...kept].map(([one, own]) => [one, named(own, [], '26.1.0')]));
+      const targets = new Map([...kept].map(([one, own]) => [one, chooseNamed(own, [], '26.1.0')]));
       const declared = await declareRollback(three, targets, connections, salt);
       const cut = world.nodes.get('glance-1')?.open(at, at % 2 ? 'before' : 'after');
       if (cut) connections.set('glance-1', cut);

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dataFile } from '../../src/data-files.ts';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
-import { type RunResult, run } from '../../src/process.ts';
+import { type ProcessResult, run } from '../../src/process.ts';
 import { type MariaDb, startMariaDb, whyNoMariaDb } from '../../src/sandbox/services/mariadb.ts';
-import type { Program } from '../../src/sandbox/services/program.ts';
+import type { RunningProgram } from '../../src/sandbox/services/program.ts';
 import { glanceVenv } from '../../src/sandbox/simulated/glance-venv.ts';
 import { Secret } from '../../src/secret.ts';
 
@@ -19,7 +19,7 @@ const password = 'not-a-secret';
 const minutes = 60_000;
 
 let server: MariaDb;
-let program: Program;
+let program: RunningProgram;
 let python = '';
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ function words(action: string): readonly string[] {
   return [launcher, 'glance-schema', '--config-file', join(folder, 'manage.conf'), action];
 }
 
-function schema(action: string, onLine: (line: string) => void = () => {}): Promise<RunResult> {
+function schema(action: string, onLine: (line: string) => void = () => {}): Promise<ProcessResult> {
   return run(python, words(action), { accept: [0, 1], timeout: 10 * minutes, onLine });
 }
 

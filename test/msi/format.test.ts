@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseCodepage, decodeText, encodeText } from '../../src/msi/database/codepage.ts';
-import { parseColumn, schema } from '../../src/msi/database/schema.ts';
+import { parseColumn, tableSchema } from '../../src/msi/database/schema.ts';
 import { decodeStreamName, encodeStreamName } from '../../src/msi/database/stream-name.ts';
 import { createStringPool, decodeStrings } from '../../src/msi/database/string-pool.ts';
 import { decodeSummary, encodeSummary } from '../../src/msi/database/summary.ts';
@@ -32,7 +32,7 @@ describe('column types', () => {
   });
 
   test('every table has its keys in front', () => {
-    for (const [name, columns] of schema) {
+    for (const [name, columns] of tableSchema) {
       const keys = columns.map(({ key }) => key);
       expect(keys[0], name).toBe(true);
       expect(keys.lastIndexOf(true) + 1, name).toBe(keys.filter(Boolean).length);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Identity } from '../../src/msi/sign/identity.ts';
+import type { SigningIdentity } from '../../src/msi/sign/identity.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** Uses of a certificate, in the words of openssl. */
@@ -21,7 +21,10 @@ export function makeAuthority(folder: string) {
   return {
     root: join(folder, 'root.pem'),
     /** Who signs: `NAME.key` and `NAME.pem`, which leads up to the root. */
-    issue(name: string, { use = 'code', kind = 'rsa:2048', days = 365 } = {}): Identity & { key: Secret } {
+    issue(
+      name: string,
+      { use = 'code', kind = 'rsa:2048', days = 365 } = {},
+    ): SigningIdentity & { key: Secret } {
       writeFileSync(
         join(folder, `${name}.ext`),
         `basicConstraints=CA:FALSE\n${uses[use as keyof typeof uses]}\n`,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build/build.ts';
-import { schema } from '../../src/msi/database/schema.ts';
+import { tableSchema } from '../../src/msi/database/schema.ts';
 import { explanations } from '../../src/msi/lint/explanations.ts';
-import { lintPackage, rules, severities } from '../../src/msi/lint/index.ts';
+import { lintPackage, lintRules, severities } from '../../src/msi/lint/index.ts';
 import { explainRule } from '../../src/msi/lint/reference.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { aModel, textFile } from './a-model.ts';
@@ -49,7 +49,7 @@ describe('lint', () => {
     await buildMsi(everything(undefined), path);
     const database = readMsi(path);
     expect(lintPackage(database)).toEqual([]);
-    expect([...schema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
+    expect([...tableSchema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
     database.close();
   });
 
@@ -68,7 +68,7 @@ describe('lint', () => {
 
   test('every rule has a package that breaks it', () => {
     const broken = new Set([...breakages.map(({ rule }) => rule), 'package-code']);
-    expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+    expect(lintRules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
   });
 
   test('every rule is explained, and nothing that is not a rule', () => {

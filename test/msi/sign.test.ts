@@ -18,7 +18,7 @@ import { buildMsi } from '../../src/msi/build/build.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import { extractPackage } from '../../src/msi/read/extract.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
-import type { Identity } from '../../src/msi/sign/identity.ts';
+import type { SigningIdentity } from '../../src/msi/sign/identity.ts';
 import { signFile, signPrograms } from '../../src/msi/sign/sign.ts';
 import { readSigner } from '../../src/msi/sign/signer.ts';
 import { verifySignature } from '../../src/msi/sign/verify.ts';
@@ -38,7 +38,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
     const folder = mkdtempSync(join(tmpdir(), 'oriel-sign-test-'));
     const at = (name: string) => join(folder, name);
     let authority: ReturnType<typeof makeAuthority>;
-    let own: Identity & { key: Secret };
+    let own: SigningIdentity & { key: Secret };
     let plain: string;
     beforeAll(async () => {
       authority = makeAuthority(folder);
@@ -50,7 +50,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    const sign = async (identity: Identity, out: string, file = plain) =>
+    const sign = async (identity: SigningIdentity, out: string, file = plain) =>
       signFile(await readSigner(identity), file, at(out), 'Oriel Test');
     const trust = () => ({ files: [authority.root] });
 
@@ -179,7 +179,7 @@ describe.skipIf(!has('osslsigncode', 'openssl'))(
       expect((await sign(curve, 'curve.msi')).subject).toBe('/CN=curve');
     });
 
-    const refusals: [string, () => Partial<Identity>, RegExp][] = [
+    const refusals: [string, () => Partial<SigningIdentity>, RegExp][] = [
       ['a key of another certificate', () => ({ key: authority.issue('other').key }), /does not belong to/],
       [
         'a key that is none',

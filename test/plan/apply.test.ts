@@ -4,7 +4,7 @@ import { serviceName, windowsPaths } from '../../src/components/glance/facts/pat
 import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { InternalError, SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { apply } from '../../src/plan/apply/apply.ts';
+import { applySteps } from '../../src/plan/apply/apply.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { type Applied, applyAll, aWorld, conf, fakeClock, password } from '../fixtures/glance-on-fakes.ts';
 
@@ -184,7 +184,7 @@ describe('apply', () => {
     const backwards = [...world.declared()].reverse();
     const { signal } = new AbortController();
     const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock() };
-    await expect(apply(backwards, world.reach(), options)).rejects.toThrow(InternalError);
+    await expect(applySteps(backwards, world.reach(), options)).rejects.toThrow(InternalError);
   });
 
   test('takes away what it made, twice, and leaves the logs', async () => {
@@ -193,7 +193,7 @@ describe('apply', () => {
     const declared = declareGlanceRemoval(deployment, world.msi.upgradeCode);
     const { signal } = new AbortController();
     const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock() };
-    expect(await apply(declared, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
+    expect(await applySteps(declared, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
     for (const node of world.nodes.values()) {
       expect([node.products.size, node.services.size, node.files.size]).toEqual([0, 0, 0]);
       expect([...node.directories]).toEqual([
@@ -202,13 +202,13 @@ describe('apply', () => {
         settingsOf(deployment).staging,
       ]);
     }
-    expect(await apply(declared, world.reach(), options)).toMatchObject({
+    expect(await applySteps(declared, world.reach(), options)).toMatchObject({
       changed: 0,
       failed: 0,
       skipped: 0,
     });
     const all = declareGlanceRemoval(deployment, world.msi.upgradeCode, true);
-    expect(await apply(all, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
+    expect(await applySteps(all, world.reach(), options)).toMatchObject({ failed: 0, skipped: 0 });
     for (const node of world.nodes.values()) expect([...node.directories]).toEqual([windowsPaths.root]);
   });
 });

@@ -7,7 +7,7 @@ import { show } from '../../src/commands/inspect/show.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Event } from '../../src/events/events.ts';
 import { openJournal } from '../../src/plan/journal/journal.ts';
-import { type Piece, readJournal } from '../../src/plan/journal/read-journal.ts';
+import { type JournalChunk, readJournal } from '../../src/plan/journal/read-journal.ts';
 import { lastRuns } from '../../src/plan/journal/runs.ts';
 import { runVerb } from '../commands/verb.ts';
 
@@ -54,8 +54,8 @@ const step = (run: string, result: 'changed' | 'failed'): Event => ({
 const lines = (...events: readonly unknown[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
-async function everything(): Promise<Piece> {
-  const pieces: Piece[] = [];
+async function everything(): Promise<JournalChunk> {
+  const pieces: JournalChunk[] = [];
   for await (const piece of readJournal(path)) pieces.push(piece);
   return {
     events: pieces.flatMap(({ events }) => events),

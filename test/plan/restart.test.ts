@@ -4,7 +4,7 @@ import { withRestarts } from '../../src/components/windows/reboot.ts';
 import { warnOfPendingRestarts } from '../../src/deploy/pending-restarts.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { apply, type Outcome } from '../../src/plan/apply/apply.ts';
+import { applySteps, type Outcome } from '../../src/plan/apply/apply.ts';
 import type { Clock } from '../../src/plan/apply/clock.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { type Declaration, idOf } from '../../src/resources/model/resource.ts';
@@ -36,7 +36,7 @@ async function run(
 ): Promise<{ outcome: Outcome; facts: readonly Fact[] }> {
   const facts: Fact[] = [];
   const options = { emit: (fact: Fact) => void facts.push(fact), stop: forever, abort, clock };
-  return { outcome: await apply(spec, new Map([['glance-1', session]]), options), facts };
+  return { outcome: await applySteps(spec, new Map([['glance-1', session]]), options), facts };
 }
 
 /** A node that says what it is asked to, over each of its links in turn; a link that is none cannot be opened. */

@@ -12,8 +12,8 @@ import {
   allowedBy,
   assertSameInput,
   assertSameWork,
-  digestsOf,
-  type Origin,
+  type PlanOrigin,
+  planDigests,
 } from '../../src/plan/saved/stale-check.ts';
 import { describeError } from '../../src/report/error.ts';
 import { Secret } from '../../src/secret.ts';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function originOf(world: World, site: Deployment = deployment, setting = '2'): Origin {
+function originOf(world: World, site: Deployment = deployment, setting = '2'): PlanOrigin {
   return { site, declared: world.declared(setting), artifacts: [world.msi.sha256], salt };
 }
 
@@ -42,7 +42,7 @@ function planOf(world: World, setting = '2'): Promise<Plan> {
 
 async function saved(world: World, setting = '2'): Promise<SavedPlan> {
   const plan = await planOf(world, setting);
-  return seal(plan, deployment.file, {}, digestsOf(originOf(world, deployment, setting), plan), salt);
+  return seal(plan, deployment.file, {}, planDigests(originOf(world, deployment, setting), plan), salt);
 }
 
 describe('a saved plan', () => {

@@ -5,7 +5,7 @@ import { declareStorage } from '../../src/components/storage/shares.ts';
 import { declareCertificates } from '../../src/components/windows/certificates.ts';
 import { declareFeatures } from '../../src/components/windows/features.ts';
 import { withRestarts } from '../../src/components/windows/reboot.ts';
-import { apply, type Outcome } from '../../src/plan/apply/apply.ts';
+import { applySteps, type Outcome } from '../../src/plan/apply/apply.ts';
 import type { Clock } from '../../src/plan/apply/clock.ts';
 import type { Declaration } from '../../src/resources/model/resource.ts';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
@@ -72,7 +72,7 @@ async function run(node: StandIn, declared: readonly Declaration[], strike?: Str
   const session = standInSession(node, strike);
   const forever = new AbortController().signal;
   const options = { emit: () => {}, stop: forever, abort: forever, clock };
-  const outcome: Outcome = await apply(declared, new Map([['glance-1', session]]), options);
+  const outcome: Outcome = await applySteps(declared, new Map([['glance-1', session]]), options);
   return { outcome, calls: session.calls(), changing: session.changing };
 }
 

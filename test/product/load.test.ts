@@ -5,7 +5,7 @@ import { load as loadYaml } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { describeProblem, InputError } from '../../src/errors.ts';
 import { buildMsi } from '../../src/msi/build/build.ts';
-import { schema } from '../../src/msi/database/schema.ts';
+import { tableSchema } from '../../src/msi/database/schema.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import type { MsiModel } from '../../src/msi/model/model.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
@@ -56,7 +56,7 @@ describe('a product file', () => {
     await buildMsi(model, out);
     const database = readMsi(out);
     expect(lintPackage(database)).toEqual([]);
-    expect([...schema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
+    expect([...tableSchema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);
     database.close();
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { identityAnswerProblem, identityAnswers } from '../../src/identity/answers.ts';
 import { diff } from '../../src/plan/model/diff.ts';
 import { kinds } from '../../src/resources/index.ts';
-import type { Failure, Resource, Unreadable } from '../../src/resources/model/resource.ts';
+import type { Failure, Resource, UnreadableState } from '../../src/resources/model/resource.ts';
 import type { State } from '../../src/resources/model/state.ts';
 import { Secret } from '../../src/secret.ts';
 import { answerProblem } from '../../src/session/agent-link/answers.ts';
@@ -18,7 +18,7 @@ interface Case {
   readonly results: readonly unknown[];
   /** The results are none that the protocol knows, so nobody reads them. */
   readonly refused?: true;
-  readonly state?: State | Unreadable;
+  readonly state?: State | UnreadableState;
   readonly desired?: State;
   /** Properties that differ. */
   readonly changes?: readonly string[];

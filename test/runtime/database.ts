@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { startMariaDb } from '../../src/sandbox/services/mariadb.ts';
-import type { Program } from '../../src/sandbox/services/program.ts';
+import type { RunningProgram } from '../../src/sandbox/services/program.ts';
 import type { GlanceNode } from './node.ts';
 
 /** The database of a node once it was started again. */
-const restarted = new WeakMap<GlanceNode, Program>();
+const restarted = new WeakMap<GlanceNode, RunningProgram>();
 
 /** Nobody listens at the port of the database while `work` is done. */
 export async function withoutDatabase(node: GlanceNode, work: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { issueToken } from '../../src/openstack/tokens.ts';
 import { run } from '../../src/process.ts';
-import { identityOf } from '../../src/sandbox/node/processes.ts';
+import { processIdentityOf } from '../../src/sandbox/node/processes.ts';
 import { type StartedServices, startServices, stopServices } from '../../src/sandbox/services/start.ts';
 import {
   processesOf,
@@ -139,7 +139,7 @@ function inPrefix(
 
 /** In clock ticks since boot: numbers of processes begin anew some day. */
 function startOf(pid: number): number {
-  return Number(identityOf(pid)?.started ?? 0);
+  return Number(processIdentityOf(pid)?.started ?? 0);
 }
 
 /**

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, gone, identityOf, isRunning } from '../../src/sandbox/node/processes.ts';
+import { endProcess, gone, isRunning, processIdentityOf } from '../../src/sandbox/node/processes.ts';
 import { leftovers, sandboxDown, sandboxPurge } from '../../src/sandbox/run/down.ts';
 import type { SandboxSettings } from '../../src/sandbox/run/settings.ts';
 import { checkSettings, nodePlaces } from '../../src/sandbox/run/settings.ts';
@@ -223,7 +223,7 @@ describe('the settings', () => {
   });
 
   it('know a process from a later one of the same number', () => {
-    const own = identityOf(process.pid);
+    const own = processIdentityOf(process.pid);
     expect(own && isRunning(own)).toBe(true);
     expect(isRunning({ pid: process.pid, started: '1' })).toBe(false);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InternalError, SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import type { Session } from '../../src/session/session.ts';
-import { type Check, checkId, type Finding, fail, pass, skip } from '../../src/verify/check.ts';
+import { type Check, type CheckOutcome, checkId, fail, pass, skip } from '../../src/verify/check.ts';
 import { onlyChecks } from '../../src/verify/choose.ts';
 import { groupsOf, inOrder } from '../../src/verify/order.ts';
 import { runChecks } from '../../src/verify/run-checks.ts';
@@ -17,7 +17,7 @@ function aCheck(name: string, needs: readonly string[] = [], more: Partial<Check
   };
 }
 
-const finds = (finding: Finding): Partial<Check> => ({ run: async () => finding });
+const finds = (finding: CheckOutcome): Partial<Check> => ({ run: async () => finding });
 const throws = (error: Error): Partial<Check> => ({ run: () => Promise.reject(error) });
 
 async function runAll(checks: readonly Check[], signal = new AbortController().signal) {

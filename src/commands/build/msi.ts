@@ -5,7 +5,7 @@ import type { Context } from '../../deploy/context.ts';
 import { InputError } from '../../errors.ts';
 import { lintPackage } from '../../msi/lint/index.ts';
 import { explainRule, listRules } from '../../msi/lint/reference.ts';
-import type { Finding } from '../../msi/lint/rule.ts';
+import type { LintFinding } from '../../msi/lint/rule.ts';
 import { describeDiff, diffPackages, sameContents } from '../../msi/read/diff.ts';
 import { extractPackage } from '../../msi/read/extract.ts';
 import { describePackage, describeTable, packageData, tableData, visible } from '../../msi/read/inspect.ts';
@@ -119,7 +119,7 @@ function addLint(group: Command, run: Run): void {
     );
 }
 
-function describeFindings(findings: readonly Finding[]): string {
+function describeFindings(findings: readonly LintFinding[]): string {
   if (findings.length === 0) return 'no findings';
   return findings.map(({ rule, severity, message }) => `${rule} ${severity}: ${visible(message)}`).join('\n');
 }

@@ -5,7 +5,7 @@ import { InputError } from '../../errors.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { callsOf } from '../../plan/observe/calls.ts';
 import { seal, writePlan } from '../../plan/saved/saved-plan.ts';
-import { digestsOf } from '../../plan/saved/stale-check.ts';
+import { planDigests } from '../../plan/saved/stale-check.ts';
 import { json } from '../../report/json.ts';
 import { planHtml } from '../../report/plan-html.ts';
 import { planPs1 } from '../../report/plan-ps1.ts';
@@ -70,7 +70,7 @@ async function save(path: string, plan: Plan, desired: DesiredState): Promise<vo
   if (isPartial(plan))
     throw new InputError([{ message: `${path} is not written: not everything could be looked at` }]);
   const { deployment, scope, salt } = desired;
-  await writePlan(path, seal(plan, deployment.file, scope, digestsOf(desired, plan), salt));
+  await writePlan(path, seal(plan, deployment.file, scope, planDigests(desired, plan), salt));
 }
 
 function isPartial({ nodes, steps }: Plan): boolean {

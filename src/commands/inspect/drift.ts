@@ -23,7 +23,7 @@ const marks: Readonly<Record<SyncState, string>> = {
 };
 
 /** One thing on a node, and how it compares with the site file. */
-export interface Finding {
+export interface DriftItem {
   readonly node: string;
   /** Whose it is; null of the session itself. */
   readonly component: string | null;
@@ -61,21 +61,21 @@ async function showDrift(
 ): Promise<number> {
   const desired = await desiredStateOf(site, scope, emit);
   const { plan } = await surveySite(desired, emit, { all: true });
-  const findings = findingsOf(plan);
+  const findings = driftOf(plan);
   print(formats[format](plan, findings));
   return exitCode(findings);
 }
 
 /** 1 outweighs 3: who was not asked may differ too. */
-export function exitCode(findings: readonly Finding[]): number {
-  const has = (state: Finding['state']): boolean => findings.some((finding) => finding.state === state);
+export function exitCode(findings: readonly DriftItem[]): number {
+  const has = (state: DriftItem['state']): boolean => findings.some((finding) => finding.state === state);
   if (has('unknown')) return 1;
   return has('differs') || has('missing') ? 3 : 0;
 }
 
 /** What a plan that looked at everything says of each resource; a node that is not reached is one finding. */
-export function findingsOf({ nodes, steps }: Plan): readonly Finding[] {
-  const away = nodes.flatMap(({ name, error }): Finding[] =>
+export function driftOf({ nodes, steps }: Plan): readonly DriftItem[] {
+  const away = nodes.flatMap(({ name, error }): DriftItem[] =>
     error === undefined
       ? []
       : [{ node: name, component: null, resource: 'session', state: 'unknown', reason: error, changes: [] }],
@@ -90,7 +90,7 @@ function stateOf(action: Step['action']): SyncState {
 }
 
 /** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
-function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
+function findingOf(step: Step, differing: ReadonlySet<string>): DriftItem {
   const { node, component, kind, name, action, reason, needs, changes, error, since } = step;
   const thing = { node, component, resource: `${kind}/${name}` };
   const cause = needs.find((id) => differing.has(id));
@@ -102,7 +102,7 @@ function findingOf(step: Step, differing: ReadonlySet<string>): Finding {
 }
 
 export const formats: Readonly<
-  Record<Flags['format'], (plan: Plan, findings: readonly Finding[]) => string>
+  Record<Flags['format'], (plan: Plan, findings: readonly DriftItem[]) => string>
 > = {
   human(_, findings) {
     const rows = findings
@@ -126,11 +126,11 @@ export const formats: Readonly<
 };
 
 /** `clock/file/clock.conf`. */
-function thingOf({ component, resource }: Finding): string {
+function thingOf({ component, resource }: DriftItem): string {
   return component === null ? resource : `${component}/${resource}`;
 }
 
-function checkOf(finding: Finding): Extract<Fact, { kind: 'check-finished' }> {
+function checkOf(finding: DriftItem): Extract<Fact, { kind: 'check-finished' }> {
   const { node, state, reason, changes } = finding;
   const evidence = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
   const verdict = state === 'in-sync' ? 'pass' : 'fail';

@@ -1,6 +1,6 @@
 import type { Context } from '../../deploy/context.ts';
 import { journalOf, readingWords } from '../../deploy/find-journal.ts';
-import { lastRuns, type Run } from '../../plan/journal/runs.ts';
+import { lastRuns, type RunRecord } from '../../plan/journal/runs.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { secondsText } from '../../report/units.ts';
@@ -49,7 +49,7 @@ async function showHistory(
   return 0;
 }
 
-function show(runs: readonly Run[]): string {
+function show(runs: readonly RunRecord[]): string {
   if (runs.length === 0) return 'no runs';
   const head = ['run', 'started', 'verb', 'who', 'result', 'changed', 'in sync', 'failed', 'skipped', 'time'];
   const rows = runs.map(({ run, started, verb, who, result, seconds, ...counts }) => [

@@ -1,7 +1,7 @@
 import type { ComponentSite } from '../../site/grammar/site-component.ts';
 import { checkGlanceOptions } from './options/check.ts';
-import { glance } from './site/grammar.ts';
-import { rules } from './site/rules/index.ts';
+import { glanceGrammar } from './site/grammar.ts';
+import { glanceRules } from './site/rules/index.ts';
 import { starter } from './site/starter.ts';
 import { toSettings } from './site/to-settings.ts';
 
@@ -10,8 +10,8 @@ const firstWithoutWindows = 2025;
 
 /** What the site file says of Glance. */
 export const glanceSite: ComponentSite = {
-  grammar: glance,
-  rules,
+  grammar: glanceGrammar,
+  rules: glanceRules,
   rawRules: [checkGlanceOptions],
   gaps: [{ at: ['stores', '*', 'type'], only: ['file'] }],
   settings: toSettings,

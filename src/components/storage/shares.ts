@@ -1,4 +1,4 @@
-import { type Access, directory } from '../../resources/directory/resource.ts';
+import { type AccessEntry, directory } from '../../resources/directory/resource.ts';
 import { type Declaration, declare, idOf } from '../../resources/model/resource.ts';
 import { type ShareAccess, smbShare } from '../../resources/smb-share/resource.ts';
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
@@ -8,7 +8,7 @@ import { shareNode, uncOf } from '../../site/grammar/share-node.ts';
 const component = 'storage';
 
 /** Who looks after the files of a share on its node, beside those that the site names. */
-const keepers: readonly Access[] = [
+const keepers: readonly AccessEntry[] = [
   { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
   { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
 ];
@@ -72,7 +72,7 @@ function folderOf({ folder, path }: Share): string {
   return folder ?? path;
 }
 
-function folderAccess({ access }: Share): readonly Access[] {
+function folderAccess({ access }: Share): readonly AccessEntry[] {
   const others = access.filter((account) => !keepers.some((one) => one.account === account));
-  return [...keepers, ...others.map((account): Access => ({ account, rights: 'FullControl' }))];
+  return [...keepers, ...others.map((account): AccessEntry => ({ account, rights: 'FullControl' }))];
 }

@@ -34,7 +34,11 @@ export function beforeLastRun(
 }
 
 /** The generation of each node that a word names: its own name, a version, a release, or the run after which it had it. */
-export function named(kept: KeptGenerations, runs: readonly ChangingRun[], to: string): RollbackTargets {
+export function chooseNamed(
+  kept: KeptGenerations,
+  runs: readonly ChangingRun[],
+  to: string,
+): RollbackTargets {
   const at = runs.findLastIndex(({ run }) => run === to);
   const until = at < 0 ? [] : runs.slice(0, at + 1);
   return chosen(

@@ -3,7 +3,7 @@ import { changingRuns } from '../../plan/journal/changing-runs.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { nodesOf } from '../compose/nodes.ts';
-import { beforeLastRun, named } from './choose-generation.ts';
+import { beforeLastRun, chooseNamed } from './choose-generation.ts';
 import type { ByComponent } from './declarations.ts';
 
 /**
@@ -25,7 +25,10 @@ export async function chooseTargets(
       const names = nodesOf(component, deployment).map(({ name }) => name);
       try {
         return [
-          [component, to === undefined ? beforeLastRun(own, runs, names) : named(own, runs, to)] as const,
+          [
+            component,
+            to === undefined ? beforeLastRun(own, runs, names) : chooseNamed(own, runs, to),
+          ] as const,
         ];
       } catch (error) {
         if (!(error instanceof InputError)) throw error;

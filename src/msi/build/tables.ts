@@ -4,7 +4,7 @@ import type { Binaries } from '../layout/plan-binaries.ts';
 import type { PlannedFile } from '../layout/plan-files.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
 import { actionRows } from '../rows/action-rows.ts';
-import { type Component, componentOf, componentRows, isPermanent } from '../rows/component.ts';
+import { componentOf, componentRows, isPermanent, type MsiComponent } from '../rows/component.ts';
 import { layDirectories } from '../rows/directory-rows.ts';
 import { featureRows } from '../rows/feature-rows.ts';
 import { fileRows } from '../rows/file-rows.ts';
@@ -80,7 +80,7 @@ function joinRows(...parts: readonly Readonly<Record<string, readonly Row[]>>[])
 }
 
 /** Directories of the model: a component each, with the directory as its key path; permanent when it holds data that outlives the product. */
-function ownDirectories(model: MsiModel): Component[] {
+function ownDirectories(model: MsiModel): MsiComponent[] {
   const [{ id: first }] = featuresOf(model);
   return model.directories.map(({ id, feature = first, condition, permanent = true }) =>
     componentOf(`${permanent ? 'kept' : 'made'}:${id}`, {

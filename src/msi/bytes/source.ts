@@ -1,13 +1,13 @@
 import { fstatSync, readSync } from 'node:fs';
 
 /** Bytes that can be read at any place: an open file or a buffer. A read behind the end gives fewer bytes. */
-export interface Source {
+export interface ByteSource {
   readonly size: number;
   readonly read: (offset: number, length: number) => Buffer;
 }
 
 /** Reads at any place of an open file. */
-export function fileSource(fd: number): Source {
+export function fileSource(fd: number): ByteSource {
   const { size } = fstatSync(fd);
   return {
     size,
@@ -20,7 +20,7 @@ export function fileSource(fd: number): Source {
 }
 
 /** Bytes in memory as a source. */
-export function bytesSource(bytes: Uint8Array): Source {
+export function bytesSource(bytes: Uint8Array): ByteSource {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
     size: bytes.length,

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import type { CabinetFile } from './cabinet-plan.ts';
 import { openFileHashes } from './file-hashes.ts';
 import { checksum, deflateSegment } from './mszip.ts';
-import type { Pack, Piece } from './pack.ts';
+import type { CabinetBlock, Pack } from './pack.ts';
 import { blockBytes } from './segment.ts';
 import { readSegments, segmentBytes } from './segments.ts';
 
@@ -65,7 +65,7 @@ function* segmentsOf(
   folder: readonly CabinetFile[],
   level: number,
   place: (i: number) => string,
-): Generator<Piece> {
+): Generator<CabinetBlock> {
   const total = folder.reduce((sum, { size }) => sum + size, 0);
   const bytesOf = (i: number) => Math.min(segmentBytes, total - i * segmentBytes);
   let done = 0;

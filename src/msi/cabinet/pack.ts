@@ -3,7 +3,7 @@ import { deflateSegment } from './mszip.ts';
 import { readSegments } from './segments.ts';
 
 /** A stretch of a folder on its way into the cabinet: how many plain bytes it has, and its CFDATA records once they are there. */
-export interface Piece {
+export interface CabinetBlock {
   readonly bytes: number;
   readonly records: Promise<readonly Buffer[]>;
 }
@@ -12,7 +12,7 @@ export interface Piece {
 export type Pack = (
   folder: readonly CabinetFile[],
   onFile: (file: CabinetFile, md5: string) => void,
-) => Iterable<Piece>;
+) => Iterable<CabinetBlock>;
 
 /** Reads and compresses every file. */
 export function packer(level: number): Pack {

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { BuildError } from '../../errors.ts';
-import type { Source } from '../bytes/source.ts';
+import type { ByteSource } from '../bytes/source.ts';
 import { decodeText } from '../database/codepage.ts';
 import { checksum } from './mszip.ts';
 import { blockBytes } from './segment.ts';
@@ -40,7 +40,7 @@ const hasReserve = 4;
 const spansCabinets = 3;
 
 /** Opens a cabinet (stored or MSZIP, not part of a set). Throws BuildError on anything that does not fit together. */
-export function openCabinet(source: Source): Cabinet {
+export function openCabinet(source: ByteSource): Cabinet {
   const header = source.read(0, 40);
   if (header.length < 36 || header.toString('latin1', 0, 4) !== 'MSCF')
     throw damaged('it does not start like one');
@@ -62,8 +62,8 @@ export function openCabinet(source: Source): Cabinet {
 }
 
 /** A source that gives its bytes once, and how many more may come out of them. */
-function bounded({ size, read }: Source): {
-  readonly source: Source;
+function bounded({ size, read }: ByteSource): {
+  readonly source: ByteSource;
   readonly spend: (bytes: number) => void;
 } {
   // Folders that share their data would let a small file unpack without end.
@@ -85,7 +85,7 @@ function bounded({ size, read }: Source): {
   };
 }
 
-function readFolders(source: Source, first: number, count: number, reserve: number): Folder[] {
+function readFolders(source: ByteSource, first: number, count: number, reserve: number): Folder[] {
   const step = 8 + reserve;
   const bytes = source.read(first, count * step);
   if (bytes.length < count * step) throw damaged('the list of folders breaks off');
@@ -96,7 +96,7 @@ function readFolders(source: Source, first: number, count: number, reserve: numb
   }));
 }
 
-function readEntries(source: Source, start: number, count: number, folders: number): CabinetEntry[] {
+function readEntries(source: ByteSource, start: number, count: number, folders: number): CabinetEntry[] {
   const longest = 16 + 257;
   const entries: CabinetEntry[] = [];
   for (let at = start; entries.length < count; ) {
@@ -121,7 +121,7 @@ function readEntries(source: Source, start: number, count: number, folders: numb
 
 /** Hands out the plain bytes of a folder to the files that lie in it one behind the other. */
 function* extractFolder(
-  { source, reserve, spend }: { source: Source; reserve: number; spend: (bytes: number) => void },
+  { source, reserve, spend }: { source: ByteSource; reserve: number; spend: (bytes: number) => void },
   folder: Folder,
   entries: readonly CabinetEntry[],
   onData: OnData,
@@ -152,7 +152,7 @@ function* extractFolder(
   if (missing) throw damaged(`file ${missing.name} ends behind its folder`);
 }
 
-function* plainBlocks(source: Source, folder: Folder, reserve: number): Generator<Buffer> {
+function* plainBlocks(source: ByteSource, folder: Folder, reserve: number): Generator<Buffer> {
   if (folder.method > 1) throw damaged(`compression method ${folder.method} is not supported`);
   let at = folder.offset;
   let dictionary: Buffer | undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeAll } from '../bytes/write-all.ts';
 import { type CabinetFile, planFolders } from './cabinet-plan.ts';
-import type { Pack, Piece } from './pack.ts';
+import type { CabinetBlock, Pack } from './pack.ts';
 
 export interface CabinetOptions {
   readonly pack: Pack;
@@ -43,7 +43,7 @@ export async function writeCabinet(
   const digest = createHash('sha256');
   const folders: Folder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
   let offset = headerSize(plan);
-  const waiting: { piece: Piece; folder: Folder }[] = [];
+  const waiting: { piece: CabinetBlock; folder: Folder }[] = [];
   let inFlight = 0;
   const writeFirst = async () => {
     const head = waiting.shift();

@@ -1,5 +1,5 @@
 import { BuildError } from '../../errors.ts';
-import type { Source } from '../bytes/source.ts';
+import type { ByteSource } from '../bytes/source.ts';
 import {
   difatSector,
   endOfChain,
@@ -37,7 +37,7 @@ const damaged = (why: string) => new BuildError(`not a sound compound file: ${wh
 const mostEntries = 1 << 17;
 
 /** Opens a compound file, version 3 or 4. Everything is checked against the size of the source before it is believed. */
-export function openCompound(source: Source): Compound {
+export function openCompound(source: ByteSource): Compound {
   const geometry = readHeader(source);
   const fat = readFat(source, geometry);
   const { header, sector, count } = geometry;
@@ -74,7 +74,7 @@ interface Layout {
   readonly miniFat: () => Uint32Array;
 }
 
-function openStream(source: Source, layout: Layout, { name, size, start }: RawEntry): CompoundStream {
+function openStream(source: ByteSource, layout: Layout, { name, size, start }: RawEntry): CompoundStream {
   const { fat, miniChain, miniFat } = layout;
   const { sector, cutoff } = layout.geometry;
   const inMini = size < cutoff;
@@ -105,7 +105,7 @@ function lazy<T>(make: () => T): () => T {
 
 /** Joins neighbouring sectors into one read. */
 function readRange(
-  source: Source,
+  source: ByteSource,
   locate: (unit: number) => number,
   unit: number,
   offset: number,
@@ -128,7 +128,7 @@ function readRange(
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-function readHeader(source: Source): Geometry {
+function readHeader(source: ByteSource): Geometry {
   const header = source.read(0, 512);
   if (header.length < 512 || !header.subarray(0, 8).equals(signature))
     throw damaged('it does not start like one');
@@ -143,7 +143,7 @@ function readHeader(source: Source): Geometry {
   return { sector, count: Math.max(0, Math.ceil(source.size / sector) - 1), version, cutoff, header };
 }
 
-function readFat(source: Source, { header, sector, count }: Geometry): Uint32Array {
+function readFat(source: ByteSource, { header, sector, count }: Geometry): Uint32Array {
   const fats = header.readUInt32LE(44);
   if (fats > Math.ceil(count / (sector / 4)) + 1)
     throw damaged(`${fats} sectors of allocation table for ${count} sectors`);

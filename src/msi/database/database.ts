@@ -1,7 +1,7 @@
 import { BuildError } from '../../errors.ts';
 import { checkTable } from './check-table.ts';
 import type { Codepage } from './codepage.ts';
-import { type Column, parseColumn, schema } from './schema.ts';
+import { type Column, parseColumn, tableSchema } from './schema.ts';
 import { encodeStreamName } from './stream-name.ts';
 import { createStringPool } from './string-pool.ts';
 import { columnType, encodeRows, type Row, storeRows, type Table } from './table.ts';
@@ -20,7 +20,7 @@ export const columnsColumns: readonly Column[] = ['*Table s64', '*Number i2', 'N
 
 /** Gives `rows` the columns of the known table `name`. */
 export function tableOf(name: string, rows: readonly Row[]): Table {
-  const columns = schema.get(name);
+  const columns = tableSchema.get(name);
   if (!columns) throw new BuildError(`table ${name} is not known`);
   return { name, columns, rows };
 }
@@ -74,7 +74,7 @@ function cellStreams({ name, columns, rows }: Table): Stream[] {
 
 /** `_Validation` says for every column what may stand in it; editors and validators of packages need it. */
 function validationOf(tables: readonly Table[]): Table {
-  const own = schema.get('_Validation') ?? [];
+  const own = tableSchema.get('_Validation') ?? [];
   const described = [...tables, { name: '_Validation', columns: own, rows: [] }];
   return tableOf(
     '_Validation',

@@ -84,7 +84,7 @@ export const sequenceTables = [
 ] as const;
 
 /** Columns of every known table, in their order in the file. */
-export const schema: ReadonlyMap<string, readonly Column[]> = new Map(
+export const tableSchema: ReadonlyMap<string, readonly Column[]> = new Map(
   [...Object.entries(text), ...sequenceTables.map((name) => [name, sequence] as const)].map(
     ([name, columns]) => [name, columns.split('|').map(parseColumn)] as const,
   ),

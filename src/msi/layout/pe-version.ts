@@ -1,4 +1,4 @@
-import type { Source } from '../bytes/source.ts';
+import type { ByteSource } from '../bytes/source.ts';
 
 export interface PeVersion {
   /** `a.b.c.d`. */
@@ -16,7 +16,7 @@ const largestResource = 1 << 20;
  * damaged files too: Windows takes those for unversioned.
  * Source: PE/COFF specification, sections "Optional Header Data Directories" and ".rsrc"; VS_VERSIONINFO of the Windows SDK.
  */
-export function readPeVersion(source: Source): PeVersion | undefined {
+export function readPeVersion(source: ByteSource): PeVersion | undefined {
   try {
     const resource = findVersionResource(source);
     return resource && parseVersionInfo(resource);
@@ -27,7 +27,7 @@ export function readPeVersion(source: Source): PeVersion | undefined {
   }
 }
 
-function findVersionResource(source: Source): Buffer | undefined {
+function findVersionResource(source: ByteSource): Buffer | undefined {
   const dos = source.read(0, 64);
   if (dos.length < 64 || dos.toString('latin1', 0, 2) !== 'MZ') return undefined;
   const pe = source.read(dos.readUInt32LE(60), 24 + 240 + 96 * 40);
@@ -57,7 +57,7 @@ function findVersionResource(source: Source): Buffer | undefined {
   return size > largestResource ? undefined : source.read(offsetOf(data.readUInt32LE(0)), size);
 }
 
-function readDirectory(source: Source, base: number, offset: number): { id: number; offset: number }[] {
+function readDirectory(source: ByteSource, base: number, offset: number): { id: number; offset: number }[] {
   const head = source.read(base + offset, 16);
   const count = Math.min(head.readUInt16LE(12) + head.readUInt16LE(14), 4096);
   const entries = source.read(base + offset + 16, count * 8);

@@ -1,4 +1,4 @@
-import { bits, groupBy, profileFolders, type Rule, rootOf, type Subject } from './rule.ts';
+import { bits, groupBy, type LintedPackage, type LintRule, profileFolders, rootOf } from './rule.ts';
 
 const permanent = 16;
 const registryKeyPath = 4;
@@ -8,7 +8,7 @@ const currentUser = 1;
 const localMachine = 2;
 
 /** Components whose key path is a value of HKEY_CURRENT_USER. */
-function userKeyPaths({ rows }: Subject): Set<unknown> {
+function userKeyPaths({ rows }: LintedPackage): Set<unknown> {
   const values = rows('Registry').filter(({ Root }) => Root === currentUser);
   const ids = new Set(values.map(({ Registry }) => Registry));
   const components = rows('Component').filter(
@@ -18,7 +18,7 @@ function userKeyPaths({ rows }: Subject): Set<unknown> {
 }
 
 /** A key path is a file or registry value of its own component. */
-function keyPaths({ rows }: Subject): string[] {
+function keyPaths({ rows }: LintedPackage): string[] {
   const owner = (table: string, column: string) =>
     new Map(rows(table).map((row) => [row[column], row.Component_]));
   const [files, values] = [owner('File', 'File'), owner('Registry', 'Registry')];
@@ -31,13 +31,13 @@ function keyPaths({ rows }: Subject): string[] {
   });
 }
 
-function sameGuids({ rows }: Subject): string[] {
+function sameGuids({ rows }: LintedPackage): string[] {
   return [...groupBy(rows('Component'), 'ComponentId')].flatMap(([guid, own]) =>
     guid && own.length > 1 ? [`${guid} belongs to ${own.map(({ Component }) => Component).join(', ')}`] : [],
   );
 }
 
-function systemFiles(subject: Subject): string[] {
+function systemFiles(subject: LintedPackage): string[] {
   return subject.rows('Component').flatMap(({ Component, Directory_, Attributes }) => {
     const root = rootOf(subject, Directory_);
     const inSystem = ['SystemFolder', 'System64Folder', 'System16Folder'].includes(root);
@@ -48,7 +48,7 @@ function systemFiles(subject: Subject): string[] {
   });
 }
 
-function emptyKeyPaths({ rows }: Subject): string[] {
+function emptyKeyPaths({ rows }: LintedPackage): string[] {
   const created = new Set(rows('CreateFolder').map((row) => `${row.Directory_} ${row.Component_}`));
   return rows('Component').flatMap(({ Component, KeyPath, Directory_ }) =>
     KeyPath === null && !created.has(`${Directory_} ${Component}`)
@@ -57,14 +57,14 @@ function emptyKeyPaths({ rows }: Subject): string[] {
   );
 }
 
-function withoutFeature({ rows }: Subject): string[] {
+function withoutFeature({ rows }: LintedPackage): string[] {
   const used = new Set(rows('FeatureComponents').map(({ Component_ }) => Component_));
   return rows('Component').flatMap(({ Component }) =>
     used.has(Component ?? '') ? [] : [`component ${Component} is in no feature`],
   );
 }
 
-function publishedWithoutFeature({ rows }: Subject): string[] {
+function publishedWithoutFeature({ rows }: LintedPackage): string[] {
   const pairs = new Set(rows('FeatureComponents').map((row) => `${row.Feature_} ${row.Component_}`));
   return rows('PublishComponent').flatMap(({ Feature_, Component_ }) =>
     pairs.has(`${Feature_} ${Component_}`)
@@ -74,7 +74,7 @@ function publishedWithoutFeature({ rows }: Subject): string[] {
 }
 
 /** Two files of components without a condition at one place, by short or by long name. */
-function samePlaces({ rows }: Subject): string[] {
+function samePlaces({ rows }: LintedPackage): string[] {
   const components = new Map(rows('Component').map((row) => [row.Component, row]));
   const seen = new Map<string, unknown>();
   return rows('File').flatMap(({ File, FileName, Component_ }) => {
@@ -91,7 +91,7 @@ function samePlaces({ rows }: Subject): string[] {
   });
 }
 
-function fontsElsewhere(subject: Subject): string[] {
+function fontsElsewhere(subject: LintedPackage): string[] {
   const components = new Map(subject.rows('Component').map((row) => [row.Component, row.Directory_]));
   const files = new Map(subject.rows('File').map((row) => [row.File, row.Component_]));
   return subject.rows('Font').flatMap(({ File_ }) => {
@@ -103,13 +103,13 @@ function fontsElsewhere(subject: Subject): string[] {
 }
 
 /** Components with something in a profile, by component. */
-function inProfile(subject: Subject) {
+function inProfile(subject: LintedPackage) {
   return subject
     .rows('Component')
     .filter(({ Directory_ }) => profileFolders.has(rootOf(subject, Directory_)));
 }
 
-function profileKeyPaths(subject: Subject): string[] {
+function profileKeyPaths(subject: LintedPackage): string[] {
   const right = userKeyPaths(subject);
   return inProfile(subject).flatMap(({ Component }) =>
     right.has(Component)
@@ -120,7 +120,7 @@ function profileKeyPaths(subject: Subject): string[] {
   );
 }
 
-function shortcutKeyPaths(subject: Subject): string[] {
+function shortcutKeyPaths(subject: LintedPackage): string[] {
   const features = new Set(subject.rows('Feature').map(({ Feature }) => Feature));
   const right = userKeyPaths(subject);
   return subject
@@ -134,7 +134,7 @@ function shortcutKeyPaths(subject: Subject): string[] {
     );
 }
 
-function mixedUsers(subject: Subject): string[] {
+function mixedUsers(subject: LintedPackage): string[] {
   const roots = new Map<string, Set<unknown>>();
   for (const { Component_, Root } of subject.rows('Registry'))
     roots.set(String(Component_), (roots.get(String(Component_)) ?? new Set()).add(Root));
@@ -147,7 +147,7 @@ function mixedUsers(subject: Subject): string[] {
   );
 }
 
-function profileDirectories(subject: Subject): string[] {
+function profileDirectories(subject: LintedPackage): string[] {
   const removed = new Set(
     subject
       .rows('RemoveFile')
@@ -166,7 +166,7 @@ function profileDirectories(subject: Subject): string[] {
     );
 }
 
-function perUserInPerMachine(subject: Subject): string[] {
+function perUserInPerMachine(subject: LintedPackage): string[] {
   if (subject.properties.get('ALLUSERS') !== '1') return [];
   return inProfile(subject).map(
     ({ Component, Directory_ }) =>
@@ -174,7 +174,7 @@ function perUserInPerMachine(subject: Subject): string[] {
   );
 }
 
-function bitness(subject: Subject): string[] {
+function bitness(subject: LintedPackage): string[] {
   const [platform = '', languages = ''] = String(subject.summary.template ?? '').split(';');
   const isX64 = /x64|amd64|intel64|arm64/i.test(platform);
   const language = subject.properties.get('ProductLanguage') ?? '';
@@ -200,7 +200,7 @@ function bitness(subject: Subject): string[] {
   ];
 }
 
-export const componentRules: readonly Rule[] = [
+export const componentTableRules: readonly LintRule[] = [
   { id: 'ICE02', severity: 'error', check: keyPaths },
   { id: 'ICE07', severity: 'warning', check: fontsElsewhere },
   { id: 'ICE08', severity: 'error', check: sameGuids },

@@ -5,7 +5,7 @@ import { openCabinet } from '../cabinet/read-cabinet.ts';
 import { readPeVersion } from '../layout/pe-version.ts';
 import type { MsiDatabase } from '../read/read.ts';
 import { type InstalledFile, installedFiles, recordsOf } from '../read/view.ts';
-import type { Finding } from './rule.ts';
+import type { LintFinding } from './rule.ts';
 
 /** What is found by reading cabinets; all of it is an error. */
 export const contentRules = ['ICE04', 'cabinet', 'file-hash', 'file-version'] as const;
@@ -17,9 +17,9 @@ type Package = Pick<MsiDatabase, 'tables' | 'streams'>;
 type Report = (rule: string, message: string) => void;
 
 /** Compares what the tables say of files with what is in the cabinets inside the package. */
-export function contentFindings(database: Package): Finding[] {
+export function contentFindings(database: Package): LintFinding[] {
   const files = new Map(installedFiles(database).map((file) => [file.key, file]));
-  const findings: Finding[] = [];
+  const findings: LintFinding[] = [];
   const report: Report = (rule, message) => findings.push({ rule, severity: 'error', message });
   const media = recordsOf(database, 'Media');
   const last = media.reduce((most, { LastSequence }) => Math.max(most, Number(LastSequence)), 0);

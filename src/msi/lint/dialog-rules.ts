@@ -1,10 +1,10 @@
-import { groupBy, type Rule, type Subject } from './rule.ts';
+import { groupBy, type LintedPackage, type LintRule } from './rule.ts';
 
 /** Numbers in a sequence that stand for its end. */
 const lastDialogs = { '-1': 'when it is done', '-2': 'when the user ends it', '-3': 'when it fails' };
 
 /** A package with dialogs needs those that Windows Installer calls by name, unless it limits the user interface. */
-function requiredDialogs({ rows, properties }: Subject): string[] {
+function requiredDialogs({ rows, properties }: LintedPackage): string[] {
   const dialogs = new Set(rows('Dialog').map(({ Dialog }) => String(Dialog)));
   if (dialogs.size === 0 || properties.has('LIMITUI')) return [];
   const errorDialog = properties.get('ErrorDialog') ?? '';
@@ -26,7 +26,7 @@ function requiredDialogs({ rows, properties }: Subject): string[] {
 }
 
 /** The tab order of every dialog is one circle from its first control. */
-function tabOrder({ rows }: Subject): string[] {
+function tabOrder({ rows }: LintedPackage): string[] {
   const controls = groupBy(rows('Control'), 'Dialog_');
   return rows('Dialog').flatMap(({ Dialog, Control_First }) => {
     const own = controls.get(String(Dialog)) ?? [];
@@ -47,7 +47,7 @@ function tabOrder({ rows }: Subject): string[] {
   });
 }
 
-export const dialogRules: readonly Rule[] = [
+export const dialogRules: readonly LintRule[] = [
   { id: 'ICE20', severity: 'error', check: requiredDialogs },
   { id: 'ICE23', severity: 'error', check: tabOrder },
 ];

@@ -76,7 +76,7 @@ export const explanations: Readonly<Record<string, string>> = {
 };
 
 /** Microsoft's rules that were asked for and have no code, with the reason. */
-export const drainedNodes: Readonly<Record<string, string>> = {
+export const omittedRules: Readonly<Record<string, string>> = {
   ICE01:
     'It only proves that the program which runs the rules of Microsoft works. It says nothing of a package.',
 };

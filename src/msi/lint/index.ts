@@ -1,17 +1,17 @@
 import type { MsiDatabase } from '../read/read.ts';
-import { componentRules } from './component-rules.ts';
+import { componentTableRules } from './component-rules.ts';
 import { contentFindings, contentRules } from './content-rules.ts';
 import { dialogRules } from './dialog-rules.ts';
 import { ownRules } from './own-rules.ts';
 import { productRules } from './product-rules.ts';
-import { type Finding, type Rule, type Subject, subjectOf } from './rule.ts';
+import { type LintedPackage, type LintFinding, type LintRule, lintedPackage } from './rule.ts';
 import { schemaRules } from './schema-rules.ts';
 import { sequenceRules } from './sequence-rules.ts';
 
 /** Every rule over tables. ICE01 only proves that Microsoft's own runner works, so there is nothing to compute for it. */
-export const rules: readonly Rule[] = [
+export const lintRules: readonly LintRule[] = [
   ...schemaRules,
-  ...componentRules,
+  ...componentTableRules,
   ...productRules,
   ...sequenceRules,
   ...dialogRules,
@@ -19,8 +19,8 @@ export const rules: readonly Rule[] = [
 ];
 
 /** How bad it is to break each rule. */
-export const severities: ReadonlyMap<string, Finding['severity']> = new Map([
-  ...rules.map(({ id, severity }) => [id, severity] as const),
+export const severities: ReadonlyMap<string, LintFinding['severity']> = new Map([
+  ...lintRules.map(({ id, severity }) => [id, severity] as const),
   ...contentRules.map((id) => [id, 'error'] as const),
 ]);
 
@@ -35,17 +35,17 @@ const manyRows = 20_000;
  * All that is wrong with a package, by rule: its tables, and the files in its cabinets. Where values in large tables break the schema
  * a thousand times, nothing else is looked at: it would take long, and mean nothing.
  */
-export function lintPackage(database: Omit<MsiDatabase, 'close'>): Finding[] {
-  const subject = subjectOf(database);
+export function lintPackage(database: Omit<MsiDatabase, 'close'>): LintFinding[] {
+  const subject = lintedPackage(database);
   const ofSchema = schemaRules.flatMap((rule) => findingsOf(rule, subject));
   const rows = [...database.tables.values()].reduce((sum, table) => sum + table.rows.length, 0);
   if (rows > manyRows && ofSchema.length > mostFindings) return ofSchema;
-  const others = rules.filter((rule) => !schemaRules.includes(rule));
+  const others = lintRules.filter((rule) => !schemaRules.includes(rule));
   return [...ofSchema, ...others.flatMap((rule) => findingsOf(rule, subject)), ...contentFindings(database)];
 }
 
-function findingsOf({ id, severity, check }: Rule, subject: Subject): Finding[] {
-  const findings: Finding[] = [];
+function findingsOf({ id, severity, check }: LintRule, subject: LintedPackage): LintFinding[] {
+  const findings: LintFinding[] = [];
   for (const message of check(subject)) {
     const rest = findings.length === mostFindings;
     findings.push({

@@ -1,7 +1,7 @@
 import { installedFiles } from '../read/view.ts';
-import { bits, type Rule, type Subject } from './rule.ts';
+import { bits, type LintedPackage, type LintRule } from './rule.ts';
 
-function registryValues({ rows }: Subject): string[] {
+function registryValues({ rows }: LintedPackage): string[] {
   return rows('Registry').flatMap(({ Registry, Value }) => {
     const value = String(Value ?? '');
     return /%\w+%/.test(value) && !value.startsWith('#%')
@@ -15,7 +15,7 @@ const handedOn = new Set(['ADDLOCAL', 'ALLUSERS', 'INSTALLLEVEL', 'REINSTALL', '
 const secret = /PASSW|PWD|SECRET|TOKEN/i;
 
 /** Secret-looking properties are hidden; public ones that the installing process uses are handed to it. */
-function properties(subject: Subject): string[] {
+function properties(subject: LintedPackage): string[] {
   const list = (name: string) => new Set((subject.properties.get(name) ?? '').split(';').filter(Boolean));
   const [hidden, secure] = [list('MsiHiddenProperties'), list('SecureCustomProperties')];
   const directories = new Set(subject.rows('Directory').map(({ Directory }) => String(Directory)));
@@ -48,7 +48,7 @@ function properties(subject: Subject): string[] {
 
 const vital = 0x8000;
 
-function services({ rows }: Subject): string[] {
+function services({ rows }: LintedPackage): string[] {
   const owners = new Map(rows('File').map(({ File, Component_ }) => [File, Component_]));
   const keyPaths = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, KeyPath]));
   return rows('ServiceInstall').flatMap(({ Name, ErrorControl, Component_ }) => {
@@ -65,7 +65,7 @@ function services({ rows }: Subject): string[] {
 /** Windows Installer fails above 260 characters, drive and folder included. */
 const longest = 240;
 
-function paths(subject: Subject): string[] {
+function paths(subject: LintedPackage): string[] {
   const folders: Readonly<Record<string, string>> = {
     ProgramFiles64Folder: 'C:\\Program Files',
     ProgramFilesFolder: 'C:\\Program Files (x86)',
@@ -79,7 +79,7 @@ function paths(subject: Subject): string[] {
 }
 
 /** Traces of the machine that built the package. */
-function buildPaths({ tables }: Subject): string[] {
+function buildPaths({ tables }: LintedPackage): string[] {
   return [...tables.values()].flatMap(({ name, rows }) =>
     rows.flatMap((row) =>
       row.flatMap((cell) =>
@@ -91,12 +91,12 @@ function buildPaths({ tables }: Subject): string[] {
   );
 }
 
-function codes({ summary, properties: own }: Subject): string[] {
+function codes({ summary, properties: own }: LintedPackage): string[] {
   return summary.revision === own.get('ProductCode') ? ['package code and product code are the same'] : [];
 }
 
 /** Rules beyond Microsoft's. */
-export const ownRules: readonly Rule[] = [
+export const ownRules: readonly LintRule[] = [
   { id: 'registry-expand', severity: 'warning', check: registryValues },
   { id: 'property', severity: 'warning', check: properties },
   { id: 'service', severity: 'warning', check: services },

@@ -1,5 +1,5 @@
 import { guidPattern } from '../model/guid.ts';
-import { bits, type Rule, type Subject } from './rule.ts';
+import { bits, type LintedPackage, type LintRule } from './rule.ts';
 
 /** Bits of attribute columns that have a meaning. */
 const meanings: readonly [string, string, number][] = [
@@ -13,7 +13,7 @@ const meanings: readonly [string, string, number][] = [
   ['RegLocator', 'Type', 0x0013],
 ];
 
-function productProperties({ properties }: Subject): string[] {
+function productProperties({ properties }: LintedPackage): string[] {
   const wanted = ['ProductCode', 'ProductLanguage', 'ProductName', 'ProductVersion', 'Manufacturer'];
   const [major = 256, minor = 256, build = 65_536] =
     /^(\d+)\.(\d+)\.(\d+)(\.\d+)?$/
@@ -33,7 +33,7 @@ function productProperties({ properties }: Subject): string[] {
   ];
 }
 
-function reservedBits({ rows }: Subject): string[] {
+function reservedBits({ rows }: LintedPackage): string[] {
   return meanings.flatMap(([table, column, known]) =>
     rows(table).flatMap((row) =>
       bits(row[column]) & ~known
@@ -44,7 +44,7 @@ function reservedBits({ rows }: Subject): string[] {
 }
 
 /** One root, TARGETDIR with SourceDir, and every directory somewhere below it. */
-function directoryTree({ rows, paths }: Subject): string[] {
+function directoryTree({ rows, paths }: LintedPackage): string[] {
   const roots = rows('Directory').filter(
     (row) => row.Directory_Parent === null || row.Directory_Parent === row.Directory,
   );
@@ -60,7 +60,7 @@ function directoryTree({ rows, paths }: Subject): string[] {
   ];
 }
 
-function classRegistrations({ rows }: Subject): string[] {
+function classRegistrations({ rows }: LintedPackage): string[] {
   return rows('Registry').flatMap(({ Registry, Root, Key }) => {
     const key = String(Key);
     const classes = Root === 0 ? key : /^software\\classes\\(.*)/i.exec(key)?.[1];
@@ -71,7 +71,7 @@ function classRegistrations({ rows }: Subject): string[] {
 }
 
 /** A versioned file names its language and has no hash; a hash is for files without a version. */
-function versionedFiles({ rows }: Subject): string[] {
+function versionedFiles({ rows }: LintedPackage): string[] {
   const hashed = new Set(rows('MsiFileHash').map(({ File_ }) => File_));
   const keys = new Set(rows('File').map(({ File }) => File));
   return rows('File').flatMap(({ File, Version, Language }) => {
@@ -84,7 +84,7 @@ function versionedFiles({ rows }: Subject): string[] {
   });
 }
 
-function upgrades({ rows, properties }: Subject): string[] {
+function upgrades({ rows, properties }: LintedPackage): string[] {
   const secure = (properties.get('SecureCustomProperties') ?? '').split(';');
   const onlyDetect = 2;
   return rows('Upgrade').flatMap(({ ActionProperty, VersionMin, VersionMax, Attributes }) => {
@@ -114,7 +114,7 @@ function compareVersions(a: string, b: string): number {
 }
 
 /** `[#file]` and `[$component]` name rows that are there, a file of the same component. */
-function references({ rows }: Subject): string[] {
+function references({ rows }: LintedPackage): string[] {
   const files = new Map(rows('File').map(({ File, Component_ }) => [String(File), Component_]));
   const components = new Set(rows('Component').map(({ Component }) => String(Component)));
   return ['Environment', 'IniFile', 'Registry', 'ServiceInstall', 'Shortcut'].flatMap((table) =>
@@ -156,7 +156,7 @@ const reservedNames = new Set<string>([
   ],
 ]);
 
-function directoryNames({ rows }: Subject): string[] {
+function directoryNames({ rows }: LintedPackage): string[] {
   return rows('Directory').flatMap(({ Directory }) =>
     reservedNames.has(String(Directory))
       ? [`directory ${Directory} has the name of a property of Windows Installer`]
@@ -164,7 +164,7 @@ function directoryNames({ rows }: Subject): string[] {
   );
 }
 
-function assemblies({ rows }: Subject): string[] {
+function assemblies({ rows }: LintedPackage): string[] {
   const components = new Map(rows('Component').map(({ Component, KeyPath }) => [Component, KeyPath]));
   const actions = new Set(rows('InstallExecuteSequence').map(({ Action }) => Action));
   const all = rows('MsiAssembly');
@@ -177,7 +177,7 @@ function assemblies({ rows }: Subject): string[] {
   ];
 }
 
-export const productRules: readonly Rule[] = [
+export const productRules: readonly LintRule[] = [
   { id: 'ICE24', severity: 'error', check: productProperties },
   { id: 'ICE33', severity: 'warning', check: classRegistrations },
   { id: 'ICE45', severity: 'error', check: reservedBits },

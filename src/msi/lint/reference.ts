@@ -1,11 +1,11 @@
 import { BuildError } from '../../errors.ts';
-import { drainedNodes, explanations } from './explanations.ts';
+import { explanations, omittedRules } from './explanations.ts';
 import { severities } from './index.ts';
 
 /** What a rule asks for, as text. Throws BuildError for a rule that there is not. */
 export function explainRule(id: string): string {
   const known = Object.keys(explanations).find((one) => one.toLowerCase() === id.toLowerCase());
-  const reason = drainedNodes[id.toUpperCase()];
+  const reason = omittedRules[id.toUpperCase()];
   if (reason) return `${id.toUpperCase()} is not checked. ${reason}`;
   if (known) return `${known} (${severities.get(known)}): ${explanations[known]}`;
   throw new BuildError(`there is no rule ${id}`, '`oriel msi lint --explain` lists them');
@@ -32,6 +32,6 @@ export function lintReference(): string {
   const rows = Object.entries(explanations).map(
     ([id, text]) => `| \`${id}\` | ${severities.get(id)} | ${text} |`,
   );
-  const rest = Object.entries(drainedNodes).map(([id, text]) => `| \`${id}\` | not checked | ${text} |`);
+  const rest = Object.entries(omittedRules).map(([id, text]) => `| \`${id}\` | not checked | ${text} |`);
   return `${[head, ...rows, ...rest].join('\n')}\n`;
 }

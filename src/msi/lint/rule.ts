@@ -3,14 +3,14 @@ import type { Cell, Table } from '../database/table.ts';
 import { directoryPaths, type Fields, propertiesOf, recordsOf } from '../read/view.ts';
 
 /** One thing that is wrong with a package. */
-export interface Finding {
+export interface LintFinding {
   readonly rule: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;
 }
 
 /** A package as the rules look at it. */
-export interface Subject {
+export interface LintedPackage {
   readonly tables: ReadonlyMap<string, Table>;
   readonly summary: Summary;
   readonly rows: (table: string) => readonly Fields[];
@@ -20,19 +20,19 @@ export interface Subject {
 }
 
 /** Gives a message for every violation. The id is that of Microsoft's ICE where there is one. */
-export interface Rule {
+export interface LintRule {
   readonly id: string;
   readonly severity: 'error' | 'warning';
-  readonly check: (subject: Subject) => Iterable<string>;
+  readonly check: (subject: LintedPackage) => Iterable<string>;
 }
 
-export function subjectOf(database: {
+export function lintedPackage(database: {
   readonly tables: ReadonlyMap<string, Table>;
   readonly summary: Summary;
-}): Subject {
+}): LintedPackage {
   const known = new Map<string, readonly Fields[]>();
-  let properties: Subject['properties'] | undefined;
-  let paths: Subject['paths'] | undefined;
+  let properties: LintedPackage['properties'] | undefined;
+  let paths: LintedPackage['paths'] | undefined;
   return {
     ...database,
     rows(table) {
@@ -75,7 +75,7 @@ export const profileFolders = new Set([
 ]);
 
 /** The folder property that a directory lies below. */
-export const rootOf = ({ paths }: Subject, directory: Cell | undefined): string =>
+export const rootOf = ({ paths }: LintedPackage, directory: Cell | undefined): string =>
   paths.get(String(directory))?.[0] ?? '';
 
 /** Rows grouped by the value of one column. */

@@ -1,7 +1,7 @@
-import { type Column, schema } from '../database/schema.ts';
+import { type Column, tableSchema } from '../database/schema.ts';
 import type { Cell } from '../database/table.ts';
 import { guidPattern } from '../model/guid.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { LintedPackage, LintRule } from './rule.ts';
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 const shortName = /^[^\\?|><:/*"+,;=[\] \t.]{1,8}(\.[^\\?|><:/*"+,;=[\] \t.]{1,3})?$/;
@@ -41,9 +41,9 @@ function cellProblem(column: Column, cell: Cell): string | undefined {
 }
 
 /** Values against the schema, keys, references to rows that are not there. */
-function* checkValues(subject: Subject): Generator<string> {
+function* checkValues(subject: LintedPackage): Generator<string> {
   for (const table of subject.tables.values()) {
-    const own = (schema.get(table.name) ?? []).flatMap((column) => {
+    const own = (tableSchema.get(table.name) ?? []).flatMap((column) => {
       const at = table.columns.findIndex(({ name }) => name === column.name);
       return at < 0 ? [] : [{ column, at, keys: column.refersTo ? keysOf(subject, column) : undefined }];
     });
@@ -66,7 +66,7 @@ const isVersion = (column: Column, cell: Cell) =>
   column.category === 'Version' && /^\d+(\.\d+){0,3}$/.test(String(cell));
 
 /** First columns of the tables that a column refers to; undefined when none of them is in the package. */
-function keysOf({ tables }: Subject, { refersTo = '' }: Column): Set<string> | undefined {
+function keysOf({ tables }: LintedPackage, { refersTo = '' }: Column): Set<string> | undefined {
   const targets = refersTo.split(';').flatMap((name) => tables.get(name) ?? []);
   if (targets.length === 0) return undefined;
   const keys = new Set<string>();
@@ -74,7 +74,7 @@ function keysOf({ tables }: Subject, { refersTo = '' }: Column): Set<string> | u
   return keys;
 }
 
-function* checkKeys({ tables }: Subject): Generator<string> {
+function* checkKeys({ tables }: LintedPackage): Generator<string> {
   for (const { name, columns, rows } of tables.values()) {
     const keys = columns.filter((column) => column.key).length;
     const seen = new Set<string>();
@@ -87,14 +87,14 @@ function* checkKeys({ tables }: Subject): Generator<string> {
 }
 
 /** Known tables have their columns, and `_Validation` describes each. */
-function checkColumns({ tables, rows }: Subject): string[] {
+function checkColumns({ tables, rows }: LintedPackage): string[] {
   const described = new Set(rows('_Validation').map(({ Table, Column }) => `${Table}.${Column}`));
   const validated = [...tables.values()].filter(({ rows: own }) => own.length > 0);
   return [
     ...(tables.has('_Validation') ? [] : ['the package has no _Validation table']),
     ...validated.flatMap(({ name, columns }) => {
       const present = columns.map((column) => column.name);
-      const wanted = schema.get(name)?.map((column) => column.name) ?? present;
+      const wanted = tableSchema.get(name)?.map((column) => column.name) ?? present;
       const missing = wanted.filter((column) => !present.includes(column));
       const foreign = present.filter((column) => !wanted.includes(column));
       const silent =
@@ -108,12 +108,12 @@ function checkColumns({ tables, rows }: Subject): string[] {
   ];
 }
 
-function* checkValuesAndKeys(subject: Subject): Generator<string> {
+function* checkValuesAndKeys(subject: LintedPackage): Generator<string> {
   yield* checkValues(subject);
   yield* checkKeys(subject);
 }
 
-export const schemaRules: readonly Rule[] = [
+export const schemaRules: readonly LintRule[] = [
   { id: 'ICE03', severity: 'error', check: checkValuesAndKeys },
   { id: 'ICE06', severity: 'error', check: checkColumns },
 ];

@@ -1,5 +1,5 @@
 import { sequenceTables } from '../database/schema.ts';
-import { bits, groupBy, type Rule, type Subject } from './rule.ts';
+import { bits, groupBy, type LintedPackage, type LintRule } from './rule.ts';
 
 /** Pairs of standard actions that only work in this order. Source: Windows Installer SDK, "sequence restrictions". */
 const orders: readonly [string, string][] = [
@@ -38,11 +38,11 @@ const required = [
   'InstallFinalize',
 ];
 
-function numbersOf({ rows }: Subject, table: string): Map<string, number> {
+function numbersOf({ rows }: LintedPackage, table: string): Map<string, number> {
   return new Map(rows(table).map(({ Action, Sequence }) => [String(Action), bits(Sequence)]));
 }
 
-function order(subject: Subject): string[] {
+function order(subject: LintedPackage): string[] {
   return sequenceTables.flatMap((table) => {
     const numbers = numbersOf(subject, table);
     const wrong = orders.filter(
@@ -58,7 +58,7 @@ function order(subject: Subject): string[] {
 }
 
 /** Where the old product may be removed: after validation, or around the end. */
-function removal(subject: Subject): string[] {
+function removal(subject: LintedPackage): string[] {
   const numbers = numbersOf(subject, 'InstallExecuteSequence');
   const at = numbers.get('RemoveExistingProducts');
   if (at === undefined)
@@ -74,7 +74,7 @@ function removal(subject: Subject): string[] {
     : [`RemoveExistingProducts (${at}) stands where it removes files that were just installed`];
 }
 
-function sameNumbers({ rows }: Subject): string[] {
+function sameNumbers({ rows }: LintedPackage): string[] {
   return sequenceTables.flatMap((table) =>
     [...groupBy(rows(table), 'Sequence')].flatMap(([number, own]) =>
       Number(number) > 0 && own.length > 1
@@ -87,7 +87,7 @@ function sameNumbers({ rows }: Subject): string[] {
 const deferred = 0x400;
 
 /** Custom actions where they can do their work: deferred ones inside the transaction, programs after costing, nothing after the end. */
-function customActions(subject: Subject): string[] {
+function customActions(subject: LintedPackage): string[] {
   const numbers = numbersOf(subject, 'InstallExecuteSequence');
   const at = (action: string) => numbers.get(action) ?? Number.POSITIVE_INFINITY;
   return subject.rows('CustomAction').flatMap(({ Action, Type }) => {
@@ -110,7 +110,7 @@ function customActions(subject: Subject): string[] {
 const notImpersonated = 0x800;
 
 /** The bit "as the system" means something in deferred actions alone. */
-function immediate({ rows }: Subject): string[] {
+function immediate({ rows }: LintedPackage): string[] {
   return rows('CustomAction').flatMap(({ Action, Type }) =>
     bits(Type) & notImpersonated && !(bits(Type) & deferred)
       ? [
@@ -120,7 +120,7 @@ function immediate({ rows }: Subject): string[] {
   );
 }
 
-export const sequenceRules: readonly Rule[] = [
+export const sequenceRules: readonly LintRule[] = [
   { id: 'ICE27', severity: 'error', check: order },
   { id: 'ICE63', severity: 'error', check: removal },
   { id: 'ICE77', severity: 'error', check: customActions },

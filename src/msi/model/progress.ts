@@ -1,12 +1,12 @@
 /** How far a long piece of work is, in bytes. One of the facts that verbs report. */
-export interface Progress {
+export interface BuildProgress {
   readonly kind: 'build-progress';
   readonly stage: 'msi';
   readonly message: string;
   readonly done: number;
   readonly total: number;
 }
-export type OnProgress = (progress: Progress) => void;
+export type OnProgress = (progress: BuildProgress) => void;
 
 /** Milliseconds between two events: often enough to be seen, seldom enough not to flood a log. */
 const interval = 250;

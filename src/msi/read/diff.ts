@@ -21,7 +21,7 @@ export interface PackageDiff {
 }
 
 type Compared = Omit<MsiDatabase, 'close'>;
-type Named = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+type RowsByKey = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** Tables whose differences are those of the files. */
 const mirrors = new Set(['File', 'MsiFileHash']);
@@ -65,7 +65,7 @@ function describeChanges({ removed, added, changed }: Changes): string[] {
 const isEmpty = ({ removed, added, changed }: Changes) =>
   removed.length + added.length + changed.length === 0;
 
-function compare(a: Named, b: Named): Changes {
+function compare(a: RowsByKey, b: RowsByKey): Changes {
   const changed = [...a].flatMap(([name, before]) => {
     const after = b.get(name);
     if (!after) return [];
@@ -86,7 +86,7 @@ function text(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-function filesByPath(database: Compared): Named {
+function filesByPath(database: Compared): RowsByKey {
   return new Map(
     installedFiles(database).map(({ key, path, size, version, language, md5 }: InstalledFile) => [
       path ?? `(nowhere)/${key}`,
@@ -95,7 +95,7 @@ function filesByPath(database: Compared): Named {
   );
 }
 
-function rowsByKey({ tables, streams }: Compared, name: string): Named {
+function rowsByKey({ tables, streams }: Compared, name: string): RowsByKey {
   const table = tables.get(name);
   if (!table) return new Map();
   const keys = table.columns.filter((column) => column.key).length;

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError } from '../../errors.ts';
-import { fileSource, type Source } from '../bytes/source.ts';
+import { type ByteSource, fileSource } from '../bytes/source.ts';
 import { openCabinet } from '../cabinet/read-cabinet.ts';
 import { folded, windowsNameProblem } from '../model/names.ts';
 import { byteProgress, type OnProgress } from '../model/progress.ts';
@@ -78,7 +78,7 @@ function withCabinet(
   database: MsiDatabase,
   path: string,
   cabinet: string,
-  use: (source: Source) => void,
+  use: (source: ByteSource) => void,
 ): void {
   if (cabinet.startsWith('#')) {
     const stream = database.streams.get(cabinet.slice(1));

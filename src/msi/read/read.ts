@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { BuildError } from '../../errors.ts';
-import { fileSource, type Source } from '../bytes/source.ts';
+import { type ByteSource, fileSource } from '../bytes/source.ts';
 import { type CompoundStream, openCompound } from '../compound/read-compound.ts';
 import { columnsColumns, tablesColumns } from '../database/database.ts';
 import type { Column } from '../database/schema.ts';
@@ -43,7 +43,7 @@ export function readMsi(path: string): MsiDatabase {
 }
 
 /** The same for bytes that are in memory already or behind another kind of source. */
-export function readDatabase(source: Source): Omit<MsiDatabase, 'close'> {
+export function readDatabase(source: ByteSource): Omit<MsiDatabase, 'close'> {
   const compound = openCompound(source);
   const tableBytes = (name: string): Buffer | undefined => {
     const stream = compound.streams.get(encodeStreamName(name, true));

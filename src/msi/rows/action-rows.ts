@@ -3,7 +3,7 @@ import { fileKey } from '../layout/plan-files.ts';
 import type { MsiAction, MsiCall } from '../model/action-model.ts';
 import type { MsiModel } from '../model/model.ts';
 import { dataSetter, placeActions } from './place-actions.ts';
-import type { Step } from './sequence-rows.ts';
+import type { SequenceStep } from './sequence-rows.ts';
 import { actionsOf } from './service-actions.ts';
 
 /** Type bits beyond the kind of call. */
@@ -17,12 +17,16 @@ const setProperty = 51;
 export function actionRows(model: MsiModel): {
   readonly CustomAction: readonly Row[];
   readonly ActionText: readonly Row[];
-  readonly execute: readonly Step[];
-  readonly ui: readonly Step[];
+  readonly execute: readonly SequenceStep[];
+  readonly ui: readonly SequenceStep[];
 } {
   const actions = actionsOf(model);
   const { numbers } = placeActions(model);
-  const step = ({ condition }: MsiAction, name: string): Step => [numbers.get(name) ?? 0, name, condition];
+  const step = ({ condition }: MsiAction, name: string): SequenceStep => [
+    numbers.get(name) ?? 0,
+    name,
+    condition,
+  ];
   return {
     CustomAction: actions.flatMap((action): Row[] => [
       ...(action.data === undefined ? [] : [setterRow(action, action.data)]),

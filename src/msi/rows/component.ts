@@ -11,7 +11,7 @@ export const isTransitive = 64;
 export const isNeverOverwritten = 128;
 
 /** A component on its way into the tables. */
-export interface Component {
+export interface MsiComponent {
   readonly id: string;
   /** What makes it the same component in all versions; its code comes from it. */
   readonly key: string;
@@ -25,7 +25,7 @@ export interface Component {
 }
 
 /** A component whose row is named after its key. */
-export function componentOf(key: string, rest: Omit<Component, 'id' | 'key'>): Component {
+export function componentOf(key: string, rest: Omit<MsiComponent, 'id' | 'key'>): MsiComponent {
   return { id: rowId('c', key), key, ...rest };
 }
 
@@ -50,7 +50,7 @@ export function groupInstalled<T extends Installed>(
 }
 
 /** Rows of the tables that say what components there are and whose. */
-export function componentRows(components: readonly Component[], upgradeCode: string) {
+export function componentRows(components: readonly MsiComponent[], upgradeCode: string) {
   return {
     Component: components.map(({ id, key, directory, attributes, condition, keyPath }): Row => {
       const guid = guidOf(`component:${upgradeCode}:${key}`);

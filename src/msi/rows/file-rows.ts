@@ -2,7 +2,7 @@ import type { Row } from '../database/table.ts';
 import type { PlannedFile } from '../layout/plan-files.ts';
 import { withShortName } from '../layout/short-name.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
-import { type Component, componentOf, isNeverOverwritten, isPermanent } from './component.ts';
+import { componentOf, isNeverOverwritten, isPermanent, type MsiComponent } from './component.ts';
 import type { Directories } from './directory-rows.ts';
 import { programKey } from './service-rows.ts';
 
@@ -31,7 +31,7 @@ export function fileRows(
     same.push(file);
   }
   const components = [...members].map(([key, own]) => componentOfFiles(key, own, directories, firstFeature));
-  const owners = new Map<string, Component>();
+  const owners = new Map<string, MsiComponent>();
   for (const component of components)
     for (const { target } of members.get(component.key) ?? []) owners.set(target, component);
   return {
@@ -69,7 +69,7 @@ function componentOfFiles(
   files: readonly PlannedFile[],
   directories: Directories,
   firstFeature: string,
-): Component {
+): MsiComponent {
   const [first] = files;
   // A versioned key path that is newer on disk would keep the whole component from being installed.
   const keyPath = (files.find(({ pe }) => !pe) ?? first)?.key;

@@ -2,7 +2,13 @@ import type { Row } from '../database/table.ts';
 import type { MsiRegistry, MsiSearch } from '../model/machine-model.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
 import { rowId } from '../model/names.ts';
-import { type Component, componentOf, groupInstalled, hasRegistryKeyPath, isPermanent } from './component.ts';
+import {
+  componentOf,
+  groupInstalled,
+  hasRegistryKeyPath,
+  isPermanent,
+  type MsiComponent,
+} from './component.ts';
 
 /** Numbers of the roots in Registry and RegLocator; HKMU is HKLM in a package for all users. */
 export const registryRoots = { HKMU: -1, HKCR: 0, HKCU: 1, HKLM: 2, HKU: 3 } as const;
@@ -13,7 +19,7 @@ export const registryKey = (value: MsiRegistry) =>
 
 /** Rows of Registry. Values of the user and of the machine, and permanent ones, are in components of their own. */
 export function registryRows(model: MsiModel): {
-  readonly components: readonly Component[];
+  readonly components: readonly MsiComponent[];
   readonly Registry: readonly Row[];
 } {
   const { registry = [] } = model;

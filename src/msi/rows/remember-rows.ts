@@ -1,7 +1,7 @@
 import type { Row } from '../database/table.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
-import { type Component, hasRegistryKeyPath } from './component.ts';
-import type { Step } from './sequence-rows.ts';
+import { hasRegistryKeyPath, type MsiComponent } from './component.ts';
+import type { SequenceStep } from './sequence-rows.ts';
 
 const localMachine = 2;
 /** RegLocator: a plain value, in the 64-bit view. */
@@ -40,7 +40,7 @@ export function rememberRows(model: MsiModel) {
   const signature = (name: string) => `l_${name.toLowerCase()}`;
   const setter = (name: string) => `Recall_${name}`;
   const [{ id: feature }] = featuresOf(model);
-  const component: Component = {
+  const component: MsiComponent = {
     id: 'c_registry',
     key: 'registry',
     feature,
@@ -64,6 +64,6 @@ export function rememberRows(model: MsiModel) {
     steps: [
       ...names.map((name) => [setter(name), `NOT ${name} AND ${rememberedAs(name)}`]),
       [alwaysAdd, 'ADDLOCAL AND ADDLOCAL <> "ALL"'],
-    ].map(([action = '', condition], i): Step => [firstNumber + i, action, condition]),
+    ].map(([action = '', condition], i): SequenceStep => [firstNumber + i, action, condition]),
   };
 }

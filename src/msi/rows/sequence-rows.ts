@@ -5,7 +5,7 @@ type SequenceName = (typeof sequenceTables)[number];
 /** Number, action, the table without which it has nothing to do. */
 type StandardStep = readonly [number, string, string?];
 /** Number, action, condition. */
-export type Step = readonly [number, string, (string | undefined)?];
+export type SequenceStep = readonly [number, string, (string | undefined)?];
 
 const search: readonly StandardStep[] = [
   [25, 'FindRelatedProducts', 'Upgrade'],
@@ -94,9 +94,9 @@ export const standardNumbers: ReadonlyMap<string, number> = new Map(
  */
 export function sequenceRows(
   present: ReadonlySet<string>,
-  own: { readonly execute: readonly Step[]; readonly ui: readonly Step[] },
+  own: { readonly execute: readonly SequenceStep[]; readonly ui: readonly SequenceStep[] },
 ): Record<SequenceName, Row[]> {
-  const rowsOf = (name: SequenceName, more: readonly Step[] = []): Row[] => [
+  const rowsOf = (name: SequenceName, more: readonly SequenceStep[] = []): Row[] => [
     ...sequences[name]
       .filter(([, , needs]) => !needs || present.has(needs))
       .map(([number, action]): Row => [action, null, number]),

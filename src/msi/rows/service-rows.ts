@@ -1,7 +1,7 @@
 import type { Row } from '../database/table.ts';
 import type { MsiModel, MsiService } from '../model/model.ts';
 import { folded, rowId } from '../model/names.ts';
-import { type Component, componentOf, isTransitive } from './component.ts';
+import { componentOf, isTransitive, type MsiComponent } from './component.ts';
 
 const ownProcess = 0x10;
 const startTypes = { auto: 2, delayed: 2, demand: 3, disabled: 4 } as const;
@@ -24,7 +24,7 @@ export const programComponent = ({ file }: MsiService) => rowId('c', programKey(
  * Rows of ServiceInstall and ServiceControl; `programs` gives the component of a service's program, by target. A start under a condition
  * has a component of its own, as rows of ServiceControl have no condition.
  */
-export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string, Component>) {
+export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string, MsiComponent>) {
   const owner = ({ file }: MsiService) => programs.get(file)?.id ?? '';
   const starts = services.flatMap((service) => {
     const { name, file, startOnInstall: condition } = service;

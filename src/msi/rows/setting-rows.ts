@@ -3,7 +3,7 @@ import { withShortName } from '../layout/short-name.ts';
 import type { Installed, MsiEnvironment, MsiIniFile, MsiRemoval } from '../model/machine-model.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
 import { rowId } from '../model/names.ts';
-import { type Component, componentOf, groupInstalled, isPermanent } from './component.ts';
+import { componentOf, groupInstalled, isPermanent, type MsiComponent } from './component.ts';
 
 type Setting =
   | ({ readonly of: 'Environment' } & MsiEnvironment)
@@ -23,7 +23,7 @@ export function settingRows(model: MsiModel) {
     ...removals.map((setting) => ({ of: 'RemoveFile' as const, ...setting })),
   ];
   const rows: Record<Setting['of'], Row[]> = { Environment: [], IniFile: [], RemoveFile: [] };
-  const components: Component[] = [];
+  const components: MsiComponent[] = [];
   for (const [key, own] of groupInstalled(settings, first, stays)) {
     const { feature = first, condition } = own[0] ?? ({} as Installed);
     const attributes = own.some(stays) ? isPermanent : 0;

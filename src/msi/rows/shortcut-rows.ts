@@ -4,7 +4,7 @@ import { withShortName } from '../layout/short-name.ts';
 import type { MsiShortcut } from '../model/machine-model.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
 import { rowId } from '../model/names.ts';
-import { type Component, componentOf, hasRegistryKeyPath } from './component.ts';
+import { componentOf, hasRegistryKeyPath, type MsiComponent } from './component.ts';
 import type { Directories } from './directory-rows.ts';
 import { folderOf } from './directory-rows.ts';
 import { registryRoots } from './registry-rows.ts';
@@ -35,7 +35,7 @@ export function shortcutRows(model: MsiModel, files: readonly PlannedFile[], dir
   });
   const key = `Software\\${manufacturer}\\${product}\\Shortcuts`;
   return {
-    components: made.map(({ component }): Component => component),
+    components: made.map(({ component }): MsiComponent => component),
     Registry: made.map(
       ({ value, place, component }): Row => [value, registryRoots.HKCU, key, place, '#1', component.id],
     ),

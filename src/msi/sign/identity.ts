@@ -10,7 +10,7 @@ export interface Pkcs11Key {
 }
 
 /** Who signs, as it was written. */
-export interface Identity {
+export interface SigningIdentity {
   /** Path of the certificates in PEM: the signer's first, then each issuer, at best up to the root. */
   readonly certificate: string;
   /** The private key in PEM, or where it is. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError } from '../../errors.ts';
 import type { Secret } from '../../secret.ts';
-import type { Identity } from './identity.ts';
+import type { SigningIdentity } from './identity.ts';
 
 /** The key that a secret holds. Throws BuildError, which names the secret and nothing of its value. */
 export function privateKey(secret: Secret): KeyObject {
@@ -29,7 +29,7 @@ export interface KeyArguments {
  * and in a pipe only: what a killed process leaves on the disk is of no use.
  */
 export async function withKey(
-  { key }: Pick<Identity, 'key'>,
+  { key }: Pick<SigningIdentity, 'key'>,
   work: (key: KeyArguments) => Promise<void>,
 ): Promise<void> {
   // Not every version takes `-` for its standard input.

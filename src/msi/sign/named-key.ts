@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
 import { Secret } from '../../secret.ts';
 import { isExposed } from '../../site/secrets/secret-source.ts';
-import type { Identity } from './identity.ts';
+import type { SigningIdentity } from './identity.ts';
 
 /** A key as a command line names it. */
 export interface NamedKey {
@@ -14,7 +14,7 @@ export interface NamedKey {
 }
 
 /** The key itself. Throws InputError when not exactly one key is named, or others can read its file. */
-export async function readNamedKey(flags: NamedKey): Promise<Identity['key']> {
+export async function readNamedKey(flags: NamedKey): Promise<SigningIdentity['key']> {
   const { key, keyEnv, pkcs11Module: module, pkcs11Key: uri, pinEnv } = flags;
   const named = [key, keyEnv, module && uri].filter((one) => one !== undefined);
   if (named.length !== 1 || (module === undefined) !== (uri === undefined))

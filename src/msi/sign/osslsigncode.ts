@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { BuildError } from '../../errors.ts';
-import { type RunResult, run } from '../../process.ts';
+import { type ProcessResult, run } from '../../process.ts';
 import { fileSource } from '../bytes/source.ts';
 import { signature } from '../compound/compound.ts';
 import { withKey } from './key.ts';
@@ -48,7 +48,11 @@ export function isPackage(file: string): boolean {
 }
 
 /** Asks osslsigncode about the signature of `file`. Exit code 0 and `Signature verification: ok` is a good one. */
-export function askSignature(file: string, trusted: string, leaf: string | undefined): Promise<RunResult> {
+export function askSignature(
+  file: string,
+  trusted: string,
+  leaf: string | undefined,
+): Promise<ProcessResult> {
   const own = leaf === undefined ? [] : ['-require-leaf-hash', `sha256:${leaf}`];
   const args = ['verify', '-in', file, '-CAfile', trusted, '-TSA-CAfile', trusted, ...own];
   return run(program, args, { accept: [0, 1], timeout: timeoutMs });

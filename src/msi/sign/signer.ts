@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { BuildError } from '../../errors.ts';
-import type { Identity } from './identity.ts';
+import type { SigningIdentity } from './identity.ts';
 import { privateKey } from './key.ts';
 import { signingProgram } from './program.ts';
 
 /** An Identity that can sign: its certificates are in order and its key belongs to them. */
-export interface Signer extends Identity {
+export interface Signer extends SigningIdentity {
   readonly chain: readonly X509Certificate[];
   /** SHA-256 of the signer's certificate in small hexadecimal digits. */
   readonly fingerprint: string;
@@ -24,7 +24,7 @@ const codeSigning = '1.3.6.1.5.5.7.3.3';
  * Reads and checks who signs. Throws BuildError: no certificate, one that is out of date, out of order or not for code, a key
  * that cannot be read or belongs to another certificate, no osslsigncode.
  */
-export async function readSigner(identity: Identity): Promise<Signer> {
+export async function readSigner(identity: SigningIdentity): Promise<Signer> {
   const { certificate, key } = identity;
   const chain = await readChain(certificate);
   const [own] = chain;

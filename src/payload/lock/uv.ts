@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dataFile } from '../../data-files.ts';
 import { BuildError } from '../../errors.ts';
-import { type RunOptions, type RunResult, run } from '../../process.ts';
+import { type ProcessOptions, type ProcessResult, run } from '../../process.ts';
 
 /** The payload's platform as uv calls it. */
 export const platform = 'x86_64-pc-windows-msvc';
@@ -26,8 +26,8 @@ export async function findUv(): Promise<string> {
 export async function runUv(
   file: string,
   args: readonly string[],
-  options: RunOptions & { readonly cache: string },
-): Promise<RunResult> {
+  options: ProcessOptions & { readonly cache: string },
+): Promise<ProcessResult> {
   const { cache, ...rest } = options;
   // An own cache: uv keeps wheels built from source archives there, and those must come from our build tools alone.
   const env = {

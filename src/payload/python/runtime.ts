@@ -8,7 +8,7 @@ import { publish, withScratch } from '../cache/cache.ts';
 import { hashFile } from '../cache/files.ts';
 import { withProgress } from '../cache/progress.ts';
 import { readRuntimes } from '../lock/inputs.ts';
-import { download } from '../wheels/fetch.ts';
+import { downloadFile } from '../wheels/fetch.ts';
 
 /** What `source` is called in messages and lists. */
 export function runtimeName(source: PythonSource): string {
@@ -87,7 +87,7 @@ async function copyArchive(archive: string, directory: string, folder: string): 
   const target = join(folder, 'archive.zip');
   await mkdir(folder, { recursive: true });
   try {
-    if (/^https?:/.test(archive)) await download(archive, target);
+    if (/^https?:/.test(archive)) await downloadFile(archive, target);
     else await copyFile(isAbsolute(archive) ? archive : join(directory, archive), target);
   } catch (cause) {
     throw new BuildError(

@@ -17,7 +17,7 @@ const stripSchema = z.strictObject({
 });
 
 type Rules = z.infer<typeof stripSchema>;
-type Rule = Rules['drop'][number];
+type DropRule = Rules['drop'][number];
 
 /** Reads a list of what a payload can do without (`strip.json`). */
 export async function readStripRules(file: string): Promise<Rules> {
@@ -35,7 +35,7 @@ export async function strip(root: string, rules: Rules): Promise<number> {
   return dropped.length;
 }
 
-function matcher(rule: Rule): (path: string) => boolean {
+function matcher(rule: DropRule): (path: string) => boolean {
   if ('path' in rule) return (path) => isBelow(path, rule.path);
   if ('folder' in rule)
     return (path) =>

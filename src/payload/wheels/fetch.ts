@@ -13,7 +13,7 @@ import type { Distribution } from '../lock/distributions.ts';
 const atOnce = 6;
 
 /** Writes what the server at `url` answers into the file `target`. Throws BuildError when there is no server or it refuses. */
-export async function download(url: string, target: string): Promise<void> {
+export async function downloadFile(url: string, target: string): Promise<void> {
   const response = await fetch(url).catch((error: unknown) => {
     // `fetch failed` says nothing; its cause does.
     const cause = error instanceof Error ? error.cause : undefined;
@@ -56,7 +56,7 @@ async function bring({ file, url, sha256 }: Distribution, place: string, scratch
   await mkdir(folder, { recursive: true });
   const part = join(folder, file);
   try {
-    await download(url, part);
+    await downloadFile(url, part);
   } catch (cause) {
     throw new BuildError(
       `cannot fetch ${file}: ${cause instanceof Error ? cause.message : cause}`,

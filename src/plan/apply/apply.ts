@@ -25,12 +25,12 @@ export interface ApplyOptions {
 export type Outcome = Readonly<Record<StepResult, number>>;
 
 /** What has begun so far: the result of each step by its id, and the ids of those that changed something. */
-export interface Progress {
+export interface ApplyProgress {
   readonly results: Map<string, Promise<StepResult>>;
   readonly changed: Set<string>;
 }
 
-export function startProgress(): Progress {
+export function startProgress(): ApplyProgress {
   return { results: new Map(), changed: new Set() };
 }
 
@@ -38,7 +38,7 @@ export function startProgress(): Progress {
  * Brings every declared thing to its desired state: the steps of a node in order, nodes side by side, each step after all
  * that it names. Where a step fails, the rest of its node is skipped and so is what needs it on other nodes.
  */
-export async function apply(
+export async function applySteps(
   declared: readonly Declaration[],
   connections: Connections,
   options: ApplyOptions,
@@ -53,7 +53,7 @@ export async function apply(
 export function beginSteps(
   declared: readonly Declaration[],
   connections: Connections,
-  { results, changed }: Progress,
+  { results, changed }: ApplyProgress,
   options: ApplyOptions,
 ): void {
   assertDistinct(declared);
@@ -120,7 +120,7 @@ function reasonToSkip(
 }
 
 /** How all that has begun ended, once it has. Throws what a step threw. */
-export async function count({ results }: Progress): Promise<Outcome> {
+export async function count({ results }: ApplyProgress): Promise<Outcome> {
   const counts: Record<StepResult, number> = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
   for (const result of await Promise.allSettled(results.values())) {
     if (result.status === 'rejected') throw result.reason;

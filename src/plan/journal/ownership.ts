@@ -7,7 +7,7 @@ import { readJournal } from './read-journal.ts';
 /** What runs from here have made and not taken away again: which thing it is, by the id of its step. */
 export type Owned = ReadonlyMap<string, State>;
 
-interface Memory {
+interface PendingOwnership {
   readonly owned: Map<string, State>;
   /** Steps that have begun, until their end is told: the identity of what is made; null of what is taken away. */
   readonly begun: Map<string, State | null>;
@@ -19,14 +19,14 @@ interface Memory {
  * read (step-id.ts).
  */
 export async function ownedByJournal(journal: string, today: readonly Declaration[] = []): Promise<Owned> {
-  const memory: Memory = { owned: new Map(), begun: new Map() };
+  const memory: PendingOwnership = { owned: new Map(), begun: new Map() };
   for await (const { events } of readJournal(journal, { only: '"step-', today: today.map(idOf) }))
     for (const event of events) remember(memory, event);
   for (const [step, identity] of memory.begun) if (identity) memory.owned.set(step, identity);
   return memory.owned;
 }
 
-function remember({ owned, begun }: Memory, event: Event): void {
+function remember({ owned, begun }: PendingOwnership, event: Event): void {
   if (event.kind === 'step-started') {
     const { step, action, identity = {} } = event;
     if (action === 'create') begun.set(step, identity);

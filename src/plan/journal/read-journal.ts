@@ -4,7 +4,7 @@ import { journalGrammar } from '../../events/schema.ts';
 import { idReader } from '../../resources/model/step-id.ts';
 
 /** What a piece of a journal gave: its events in order, and how many lines are none (torn by a crash, or written by others). */
-export interface Piece {
+export interface JournalChunk {
   readonly events: readonly Event[];
   readonly torn: number;
 }
@@ -25,7 +25,7 @@ const longest = 1024 * 1024;
 const newline = 0x0a;
 
 /** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
-export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<Piece> {
+export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<JournalChunk> {
   const { only, from = 0, onBytes, today } = options;
   const read = today && idReader(today);
   let bytes = 0;
@@ -38,13 +38,13 @@ export async function* readJournal(path: string, options: ReadOptions = {}): Asy
   }
 }
 
-interface Lines {
+interface LineChunk {
   readonly lines: readonly string[];
   /** Lines that were longer than any event. */
   readonly cut: number;
 }
 
-async function* linesOf(path: string, from: number): AsyncGenerator<Lines> {
+async function* linesOf(path: string, from: number): AsyncGenerator<LineChunk> {
   let rest = Buffer.alloc(0);
   // One byte earlier: where a line begins at `from`, only the end of the one before is left out.
   let skipping = from > 0;

@@ -4,7 +4,7 @@ import type { Outcome } from '../apply/apply.ts';
 import { type ReadOptions, readJournal } from './read-journal.ts';
 
 /** One run as its journal tells it. */
-export interface Run extends Outcome {
+export interface RunRecord extends Outcome {
   readonly run: string;
   /** ISO 8601, UTC. */
   readonly started: string;
@@ -19,14 +19,14 @@ export interface Run extends Outcome {
 
 export interface History {
   /** Oldest first. */
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunRecord[];
   /** Lines that are not events. */
   readonly torn: number;
 }
 
 /** The last runs of a journal. What is kept of it in memory is `last` runs, however long it is. */
 export async function lastRuns(path: string, last: number, options: ReadOptions = {}): Promise<History> {
-  const runs = new Map<string, Run>();
+  const runs = new Map<string, RunRecord>();
   let torn = 0;
   for await (const piece of readJournal(path, options)) {
     torn += piece.torn;
@@ -52,7 +52,7 @@ export async function findRuns(
   return [...found];
 }
 
-function add(runs: Map<string, Run>, event: Event, last: number): void {
+function add(runs: Map<string, RunRecord>, event: Event, last: number): void {
   const { run: id, time } = event;
   if (event.kind === 'run-started') {
     const { verb, deployment, who = null } = event;

@@ -52,7 +52,7 @@ export async function summarizeJournal(path: string, options: ReadOptions = {}):
     (found) => found.size,
     () => 0,
   );
-  const memory = startMemory();
+  const memory = startSummary();
   for await (const { events } of readJournal(path, {
     ...{ today: [], ...options },
     from: Math.max(0, size - window),
@@ -61,7 +61,7 @@ export async function summarizeJournal(path: string, options: ReadOptions = {}):
   return memory;
 }
 
-interface Memory {
+interface SummaryState {
   readonly runs: Map<string, RunReference>;
   readonly nodes: Map<string, LastRun>;
   readonly steps: Map<string, LastChange>;
@@ -71,12 +71,12 @@ interface Memory {
   readonly away: Map<string, { readonly effect: Effect; readonly since: number }>;
 }
 
-function startMemory(): Memory {
+function startSummary(): SummaryState {
   const maps = { runs: new Map(), nodes: new Map(), steps: new Map(), changing: new Map(), away: new Map() };
   return { ...maps, outages: [] };
 }
 
-function remember(memory: Memory, event: Event): void {
+function remember(memory: SummaryState, event: Event): void {
   const { run, time } = event;
   if (event.kind === 'run-started') {
     const { verb, who = null } = event;
@@ -92,7 +92,7 @@ function remember(memory: Memory, event: Event): void {
         memory.nodes.set(node, { ...past, result: 'done' });
 }
 
-function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
+function begin(memory: SummaryState, event: Event & { kind: 'step-started' }): void {
   const { step, node, time, changes, desired } = event;
   const changed = Object.fromEntries(changes.map(({ property, to }) => [property, to]));
   memory.changing.set(step, { ...desired, ...changed });
@@ -102,7 +102,10 @@ function begin(memory: Memory, event: Event & { kind: 'step-started' }): void {
   if (effect && !memory.away.has(place)) memory.away.set(place, { effect, since: Date.parse(time) });
 }
 
-function end(memory: Memory, { run, step, node, time, result }: Event & { kind: 'step-finished' }): void {
+function end(
+  memory: SummaryState,
+  { run, step, node, time, result }: Event & { kind: 'step-finished' },
+): void {
   const past = memory.runs.get(run);
   if (!past || result === 'skipped') return;
   const before = memory.nodes.get(node);

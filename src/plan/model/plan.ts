@@ -78,13 +78,13 @@ export interface Saved {
   /** Absolute path of the site file. */
   readonly site: string;
   readonly scope: Scope;
-  readonly digests: Digests;
+  readonly digests: PlanDigests;
   /** Over everything else in the plan. */
   readonly seal: string;
 }
 
 /** Of what the site says, of the packages to install, and of every call that the changes ask for. */
-export interface Digests {
+export interface PlanDigests {
   readonly site: string;
   readonly artifacts: string;
   readonly work: string;

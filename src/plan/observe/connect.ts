@@ -4,7 +4,7 @@ import type { Emit } from '../../events/events.ts';
 import type { Connection } from '../../session/session.ts';
 import type { Connections } from './make-plan.ts';
 
-interface Named {
+interface NodeName {
   readonly name: string;
 }
 
@@ -12,7 +12,7 @@ interface Named {
  * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
  * `node-failed` and stands in the map with its error.
  */
-export async function withSessions<Result, Node extends Named>(
+export async function withSessions<Result, Node extends NodeName>(
   nodes: readonly Node[],
   open: (node: Node) => Promise<Connection>,
   emit: Emit,
@@ -31,7 +31,7 @@ export async function withSessions<Result, Node extends Named>(
   }
 }
 
-async function reach<Node extends Named>(
+async function reach<Node extends NodeName>(
   node: Node,
   open: (node: Node) => Promise<Connection>,
   emit: Emit,

@@ -1,7 +1,7 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import { type Declaration, idOf, type Unreadable } from '../../resources/model/resource.ts';
+import { type Declaration, idOf, type UnreadableState } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import type { AgentCall, Connection } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
@@ -98,7 +98,7 @@ function isPending({ resource, spec }: Declaration, observation: Observation): b
 }
 
 /** A node may answer anything; what a resource cannot make sense of is the node's failure, not ours. */
-function readResults(declared: Declaration, results: readonly unknown[]): State | Unreadable {
+function readResults(declared: Declaration, results: readonly unknown[]): State | UnreadableState {
   const nonsense = (cause?: unknown): ResourceError =>
     errorOf(
       declared,
@@ -106,7 +106,7 @@ function readResults(declared: Declaration, results: readonly unknown[]): State 
       undefined,
       cause,
     );
-  let state: State | Unreadable;
+  let state: State | UnreadableState;
   try {
     state = declared.resource.read(declared.spec, results);
   } catch (error) {
@@ -116,7 +116,7 @@ function readResults(declared: Declaration, results: readonly unknown[]): State 
   return state;
 }
 
-function isUnreadable(state: State | Unreadable): state is Unreadable {
+function isUnreadable(state: State | UnreadableState): state is UnreadableState {
   return typeof state.unreadable === 'string';
 }
 

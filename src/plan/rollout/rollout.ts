@@ -4,10 +4,10 @@ import { withinNode } from '../../resources/model/step-id.ts';
 import type { Rollout } from '../../site/deployment.ts';
 import {
   type ApplyOptions,
+  type ApplyProgress,
   beginSteps,
   count,
   type Outcome,
-  type Progress,
   startProgress,
 } from '../apply/apply.ts';
 import { systemClock } from '../apply/clock.ts';
@@ -90,7 +90,7 @@ export async function rollOut(
 
 interface RolloutState {
   readonly connections: Connections;
-  readonly progress: Progress;
+  readonly progress: ApplyProgress;
   readonly failed: Failures;
 }
 
@@ -165,7 +165,7 @@ function unreached(connections: Connections): Failures {
 }
 
 /** The plan saw it in sync a moment ago, and nothing is done to it. */
-function tellAsWanted(one: Declaration, { results }: Progress, emit: Emit): void {
+function tellAsWanted(one: Declaration, { results }: ApplyProgress, emit: Emit): void {
   const step = idOf(one);
   results.set(step, Promise.resolve('unchanged'));
   emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'in sync' });
@@ -174,7 +174,7 @@ function tellAsWanted(one: Declaration, { results }: Progress, emit: Emit): void
 async function changeBatch(
   own: readonly Declaration[],
   connections: Connections,
-  progress: Progress,
+  progress: ApplyProgress,
   failed: Failures,
   options: RolloutOptions,
 ): Promise<void> {
@@ -190,7 +190,7 @@ async function changeBatch(
 function healthOf(
   own: readonly Declaration[],
   connections: Connections,
-  { changed }: Progress,
+  { changed }: ApplyProgress,
   failed: Failures,
   { emit, stop, abort, clock = systemClock, rollout, gate }: RolloutOptions,
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InputError, type Problem } from '../../errors.ts';
-import type { Digests, Plan, Saved, Scope } from '../model/plan.ts';
+import type { Plan, PlanDigests, Saved, Scope } from '../model/plan.ts';
 import { planGrammar } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
 
@@ -17,7 +17,7 @@ const deepest = 32;
 const told = { problems: 5, characters: 300 };
 
 /** A plan with what it was made from, and a seal that only who has the salt can make. */
-export function seal(plan: Plan, site: string, scope: Scope, digests: Digests, salt: string): SavedPlan {
+export function seal(plan: Plan, site: string, scope: Scope, digests: PlanDigests, salt: string): SavedPlan {
   const { node, component, only } = scope;
   const asked = { ...(node && { node }), ...(component && { component }), ...(only && { only }) };
   const saved = { site, scope: asked, digests };

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { InputError, type Problem } from '../../errors.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import type { Digests, Plan, Step } from '../model/plan.ts';
+import type { Plan, PlanDigests, Step } from '../model/plan.ts';
 import { sealOf } from './canonical.ts';
 import type { SavedPlan } from './saved-plan.ts';
 
 /** What a plan is made from. */
-export interface Origin {
+export interface PlanOrigin {
   /** The whole of it, also where the plan is for some nodes alone. */
   readonly site: Deployment;
   readonly declared: readonly Declaration[];
@@ -21,13 +21,13 @@ const again = 'look at what has changed, and save a new plan: oriel plan SITE --
 const told = 10;
 
 /** Digests of what a plan was made from and of the work it asks for. */
-export function digestsOf(origin: Origin, plan: Plan): Digests {
+export function planDigests(origin: PlanOrigin, plan: Plan): PlanDigests {
   const work = sealOf(workOf(origin.declared, plan), origin.salt, 'oriel plan work');
   return { ...digestsOfInput(origin), work };
 }
 
 /** Throws InputError where the site file or the packages are not those that the plan was made from. */
-export function assertSameInput(path: string, { saved }: SavedPlan, origin: Origin): void {
+export function assertSameInput(path: string, { saved }: SavedPlan, origin: PlanOrigin): void {
   const now = digestsOfInput(origin);
   const problems: Problem[] = [];
   const refuse = (what: string): void =>
@@ -41,7 +41,7 @@ export function assertSameInput(path: string, { saved }: SavedPlan, origin: Orig
  * Throws InputError where the plan that was just made differs from the saved one: the nodes have moved on, or this program
  * would do something else. The work is always that of the former.
  */
-export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin: Origin): void {
+export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin: PlanOrigin): void {
   const differences = differencesOf(saved, now);
   if (differences.length > 0) {
     const more = differences.length > told ? ` and ${differences.length - told} more` : '';
@@ -50,7 +50,7 @@ export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin
       { message: `${path} is out of date: the nodes have moved on: ${list}${more}`, hint: again },
     ]);
   }
-  if (digestsOf(origin, now).work === saved.saved.digests.work) return;
+  if (planDigests(origin, now).work === saved.saved.digests.work) return;
   const message = `${path} is out of date: this oriel would make the same changes with other calls`;
   throw new InputError([{ message, hint: again }]);
 }
@@ -70,7 +70,7 @@ export function allowedBy({ steps }: Plan): ReadonlySet<string> {
   return allowed;
 }
 
-function digestsOfInput({ site, artifacts, salt }: Origin): Omit<Digests, 'work'> {
+function digestsOfInput({ site, artifacts, salt }: PlanOrigin): Omit<PlanDigests, 'work'> {
   // Warnings quote positions, which a comment in the file moves.
   const { warnings: _, ...description } = site;
   return {

@@ -1,23 +1,23 @@
 import { byNode } from '../../by-node.ts';
 import type { Fact } from '../../events/events.ts';
 
-type Check = Extract<Fact, { kind: 'check-finished' }>;
+type FinishedCheck = Extract<Fact, { kind: 'check-finished' }>;
 
 /** Checks as JUnit XML: a suite for each node, a case for each check, its facts as properties. */
-export function junit(name: string, checks: readonly Check[]): string {
+export function junit(name: string, checks: readonly FinishedCheck[]): string {
   const suites = [...byNode(checks)].map(([node, own]) => suite(node, own));
   const head = `<testsuites ${attributes({ name, ...totals(checks) })}>`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>', ''].join('\n');
 }
 
-function suite(node: string, checks: readonly Check[]): string {
+function suite(node: string, checks: readonly FinishedCheck[]): string {
   const cases = checks.map((check) => testcase(check));
   return [`  <testsuite ${attributes({ name: node, ...totals(checks) })}>`, ...cases, '  </testsuite>'].join(
     '\n',
   );
 }
 
-function testcase({ check, node, seconds, evidence, ...result }: Check): string {
+function testcase({ check, node, seconds, evidence, ...result }: FinishedCheck): string {
   const properties = Object.entries(evidence).map(
     ([name, value]) =>
       `        <property ${attributes({ name, value: typeof value === 'string' ? value : JSON.stringify(value) })}/>`,
@@ -31,7 +31,11 @@ function testcase({ check, node, seconds, evidence, ...result }: Check): string 
 }
 
 /** JUnit has no warning: it is output of a case that passes. */
-function verdictLines({ verdict, message, remedy }: Pick<Check, 'verdict' | 'message' | 'remedy'>): string[] {
+function verdictLines({
+  verdict,
+  message,
+  remedy,
+}: Pick<FinishedCheck, 'verdict' | 'message' | 'remedy'>): string[] {
   if (verdict === 'pass') return [];
   if (verdict === 'skip') return [`      <skipped ${attributes({ message })}/>`];
   const advice = escapeXml(remedy ?? '');
@@ -40,8 +44,8 @@ function verdictLines({ verdict, message, remedy }: Pick<Check, 'verdict' | 'mes
   return [`      <failure ${attributes({ message })}${advice ? `>${advice}</failure>` : '/>'}`];
 }
 
-function totals(checks: readonly Check[]): Readonly<Record<string, string>> {
-  const count = (verdict: Check['verdict']): string =>
+function totals(checks: readonly FinishedCheck[]): Readonly<Record<string, string>> {
+  const count = (verdict: FinishedCheck['verdict']): string =>
     String(checks.filter((check) => check.verdict === verdict).length);
   const time = checks.reduce((total, { seconds }) => total + seconds, 0);
   const counts = {

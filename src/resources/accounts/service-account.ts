@@ -7,7 +7,7 @@ import type { State } from '../model/state.ts';
 import { canonicalAccount, sameAccount, serviceAccount } from './account.ts';
 
 /** Whom a service runs as. */
-export interface Account {
+export interface ServiceAccount {
   /** `LocalSystem`, `NetworkService`, `EXAMPLE\\clock$`, `.\\clock`. */
   readonly name: string;
   /** Accounts of Windows itself and managed ones have none. */
@@ -25,7 +25,7 @@ interface Password {
   readonly salt: string;
 }
 
-export function desiredAccount(account: Account): State {
+export function desiredAccount(account: ServiceAccount): State {
   const { name, password } = account;
   return {
     account: name,
@@ -34,18 +34,18 @@ export function desiredAccount(account: Account): State {
 }
 
 /** The call that looks at the mark, where there has to be one. */
-export function observeMark({ password }: Account): readonly AgentCall[] {
+export function observeMark({ password }: ServiceAccount): readonly AgentCall[] {
   return password ? [{ call: 'Get-FileState', path: password.mark, salt: hexOf(password.salt) }] : [];
 }
 
 /** An account is the same under any of its names, and then has the one that is wanted. */
-export function readAccount({ name }: Account, found: string | undefined, mark: unknown): State {
+export function readAccount({ name }: ServiceAccount, found: string | undefined, mark: unknown): State {
   const account = found !== undefined && sameAccount(found, name) ? name : (found ?? null);
   return { account, password: (mark as { digest?: string } | undefined)?.digest ?? null };
 }
 
 /** Sets account and password where either differs; what runs has to be stopped before and started after. */
-export function accountWork(service: string, account: Account, observed: State): readonly Work[] {
+export function accountWork(service: string, account: ServiceAccount, observed: State): readonly Work[] {
   const desired = desiredAccount(account);
   if (Object.entries(desired).every(([property, value]) => observed[property] === value)) return [];
   const { name, password } = account;
@@ -60,13 +60,13 @@ export function accountWork(service: string, account: Account, observed: State):
 }
 
 /** Notes which password `what` has, once it was given it; nothing where there is none. */
-export function noteWork(what: string, account: Account): readonly Work[] {
+export function noteWork(what: string, account: ServiceAccount): readonly Work[] {
   const { password } = account;
   if (!password) return [];
   const call = { call: 'Set-File', path: password.mark, content: base64Of(markContent(account, password)) };
   return [{ do: 'call', description: `notes that ${what} has this password`, call }];
 }
 
-function markContent({ name }: Account, { value, salt }: Password): string {
+function markContent({ name }: ServiceAccount, { value, salt }: Password): string {
   return `${canonicalAccount(name)}\r\n${saltedDigest(value, salt)}\r\n`;
 }

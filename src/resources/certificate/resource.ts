@@ -6,14 +6,14 @@ import type { Resource, Work } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 import { textsOf } from '../model/texts-of.ts';
 
-interface Named {
+interface CertificateName {
   /** Name of the store of the computer: `My`, `Root`. */
   readonly store: string;
   /** What a console shows as its friendly name; by it we know the ones that we put there. */
   readonly label: string;
 }
 
-export type Certificate = Named &
+export type Certificate = CertificateName &
   (
     | { readonly ensure: 'absent' }
     | {

@@ -2,7 +2,7 @@ import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource, Work } from '../model/resource.ts';
 
 /** What an account may do with a directory and with all that is below it. */
-export interface Access {
+export interface AccessEntry {
   /** `NT AUTHORITY\\SYSTEM`, `EXAMPLE\\clock$`: as the agent protocol names accounts. */
   readonly account: string;
   readonly rights: 'FullControl' | 'Modify' | 'ReadAndExecute';
@@ -13,7 +13,7 @@ export interface Directory {
   /** Path on the node. */
   readonly path: string;
   /** Exactly these have access, and Administrators own it; nothing is inherited from above. Without it, access is as it is. */
-  readonly access?: readonly Access[];
+  readonly access?: readonly AccessEntry[];
 }
 
 type DirectoryState = AgentResults['Get-DirectoryState'];
@@ -61,7 +61,10 @@ export const directory: Resource<Directory> = {
  * One text for each entry. Windows adds `Synchronize` to all rights but full ones, and takes names of accounts in any case: both
  * are made as they are wanted. An entry that denies, or is not for all that is below, is said so and thus never wanted.
  */
-function seen(accounts: NonNullable<DirectoryState['accounts']>, spec: readonly Access[]): readonly string[] {
+function seen(
+  accounts: NonNullable<DirectoryState['accounts']>,
+  spec: readonly AccessEntry[],
+): readonly string[] {
   const texts = accounts.map(({ account, rights, deny, reach }) => {
     const same = spec.find((each) => each.account.toLowerCase() === account.toLowerCase());
     const words = [same?.account ?? account, rights.replace(/, Synchronize$/, '')];

@@ -60,7 +60,7 @@ export interface EventQuery {
 }
 
 /** In place of a state: why the results of observing mean nothing, and what to do about it. */
-export interface Unreadable {
+export interface UnreadableState {
   readonly unreadable: string;
   readonly remedy?: string;
 }
@@ -100,7 +100,7 @@ export interface Resource<Spec> {
   desired(spec: Spec): State;
   /** The calls that observe it, and what their results (in order) mean. */
   observe(spec: Spec): readonly AgentCall[];
-  read(spec: Spec, results: readonly unknown[]): State | Unreadable;
+  read(spec: Spec, results: readonly unknown[]): State | UnreadableState;
   /** The work that takes `observed` to the desired state; never asked for without a difference. */
   change(spec: Spec, observed: State): readonly Work[];
   /** Where Windows may have written down who changed it by hand. */

@@ -3,7 +3,7 @@ import type { Resource, Work } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 import { explainMsi } from './msi-failure.ts';
 
-interface Identity {
+interface ProductIdentity {
   readonly name: string;
   /** `{GUID}`, the same for all versions of the product. */
   readonly upgradeCode: string;
@@ -12,7 +12,7 @@ interface Identity {
 }
 
 export type Package =
-  | (Identity & {
+  | (ProductIdentity & {
       readonly ensure: 'present';
       /** `{GUID}` of exactly this build. */
       readonly productCode: string;
@@ -27,7 +27,7 @@ export type Package =
       /** Parts of the product that can be chosen, all of them; each is there when its service is. */
       readonly features?: readonly Feature[];
     })
-  | (Identity & { readonly ensure: 'absent' });
+  | (ProductIdentity & { readonly ensure: 'absent' });
 
 export interface Feature {
   /** As the package calls it: `Scrubber`. */

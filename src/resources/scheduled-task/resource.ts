@@ -3,11 +3,11 @@ import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { isBuiltIn, protocolAccount } from '../accounts/account.ts';
 import { commandLine } from '../accounts/command-line.ts';
 import {
-  type Account,
   desiredAccount,
   noteWork,
   observeMark,
   readAccount,
+  type ServiceAccount,
 } from '../accounts/service-account.ts';
 import type { Resource } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
@@ -24,7 +24,7 @@ export type ScheduledTask =
       readonly when: Schedule;
       /** Seconds, whole minutes, after which Windows ends it. */
       readonly limit: number;
-      readonly account: Account;
+      readonly account: ServiceAccount;
     }
   | {
       readonly ensure: 'absent';
@@ -114,7 +114,7 @@ function commandOf(program = '', line = ''): string {
 }
 
 /** Only who has a password to give logs on with one; managed accounts do so too, without anybody knowing it. */
-function logonOf({ name }: Account): string {
+function logonOf({ name }: ServiceAccount): string {
   return isBuiltIn(name) ? 'ServiceAccount' : 'Password';
 }
 

@@ -1,10 +1,10 @@
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import {
-  type Account,
   accountWork,
   desiredAccount,
   observeMark,
   readAccount,
+  type ServiceAccount,
 } from '../accounts/service-account.ts';
 import { hexOf, saltedDigest } from '../file/resource.ts';
 import type { Resource, Work } from '../model/resource.ts';
@@ -19,7 +19,7 @@ interface RunningService {
   readonly status: 'Running' | 'Stopped';
   readonly startMode: 'Auto' | 'Manual' | 'Disabled';
   /** Whom it runs as; without it that is left as it is. */
-  readonly account?: Account;
+  readonly account?: ServiceAccount;
   /** Names of the services that Windows starts before it; without it they are left as they are. */
   readonly dependencies?: readonly string[];
   /** What Windows does when it fails; without it that is left as it is. */

@@ -8,13 +8,13 @@ export interface ShareAccess {
   readonly rights: 'Full' | 'Change' | 'Read';
 }
 
-interface Named {
+interface ShareName {
   readonly name: string;
   /** Network name of the clustered file server; without it the share is of the node alone. */
   readonly scope?: string;
 }
 
-export type SmbShare = Named &
+export type SmbShare = ShareName &
   (
     | { readonly ensure: 'absent' }
     | {
@@ -92,7 +92,7 @@ export const smbShare: Resource<SmbShare> = {
   },
 };
 
-function named({ name, scope }: Named): Named {
+function named({ name, scope }: ShareName): ShareName {
   return { name, ...(scope !== undefined && { scope }) };
 }
 

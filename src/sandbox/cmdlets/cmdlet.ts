@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { Row, StandIn } from '../node/backing.ts';
+import type { CmdletRow, StandIn } from '../node/backing.ts';
 
 /** A cmdlet that changes the node, or that knows what others changed. Gives the rows that it would print. */
-export type Cmdlet = (parameters: unknown, node: StandIn) => readonly Row[];
+export type Cmdlet = (parameters: unknown, node: StandIn) => readonly CmdletRow[];
 
 /** Makes a cmdlet whose parameters are checked first; what does not fit is refused as PowerShell does it. */
 export function cmdlet<T>(
   parameters: z.ZodType<T>,
-  run: (parameters: T, node: StandIn) => readonly Row[],
+  run: (parameters: T, node: StandIn) => readonly CmdletRow[],
 ): Cmdlet {
   return (given, node) => {
     const { data, error } = parameters.safeParse(given);

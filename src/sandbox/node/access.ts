@@ -8,7 +8,7 @@ export interface AccountRights {
   readonly rights: string;
 }
 
-export interface Access {
+export interface DirectoryAccess {
   readonly owner: string;
   readonly inherits: boolean;
   readonly accounts: readonly (AccountRights & { readonly inherited: boolean })[];
@@ -27,7 +27,7 @@ type Remembered = { readonly [directory: string]: readonly AccountRights[] };
  * Who has access to a directory of a stand-in node. Neither this machine nor Wine keeps access lists (Wine has the nine bits of
  * Unix), so what was set is remembered beside the node's drive; nothing holds anybody to it.
  */
-export function readAccess(root: string, folder: string): Access {
+export function readAccess(root: string, folder: string): DirectoryAccess {
   const record = readRecord(root);
   const own = record[identityOf(folder)];
   const found = own ?? nearest(record, root, dirname(folder));

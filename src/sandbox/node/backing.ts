@@ -1,11 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import type { AgentParameters, AgentResults } from '../../session/agent-link/agent-calls.ts';
-import type { Access, AccountRights } from './access.ts';
-import type { Memory } from './memory.ts';
+import type { AccountRights, DirectoryAccess } from './access.ts';
+import type { NodeMemory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
 
 /** A program on the node, as Invoke-Process and Start-DetachedProcess name it. */
-export interface Program {
+export interface NodeProgram {
   /** Windows path or bare name. */
   readonly file: string;
   readonly arguments: readonly string[];
@@ -14,7 +14,7 @@ export interface Program {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export interface RunOptions {
+export interface ProgramOptions {
   /** Text for its standard input. */
   readonly input?: string;
   /** Milliseconds; past it the program and its children are ended. */
@@ -24,56 +24,56 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
-export type RunResult = AgentResults['Invoke-Process'];
+export type ProgramResult = AgentResults['Invoke-Process'];
 
 export type ServiceState = AgentResults['Get-ServiceState'];
 
 /** What is done when a service fails. */
-export type Recovery = Omit<AgentParameters['Set-ServiceRecovery'], 'name'>;
+export type ServiceRecovery = Omit<AgentParameters['Set-ServiceRecovery'], 'name'>;
 
 export type StartMode = AgentParameters['Set-ServiceStartMode']['startMode'];
 
-export type RegistryValue = AgentResults['Get-RegistryValue'];
+export type StoredRegistryValue = AgentResults['Get-RegistryValue'];
 
 /** What a value of the registry is to be, in the words of the agent protocol. */
 export type RegistryData = Pick<AgentParameters['Set-RegistryValue'], 'type' | 'value'>;
 
-export type Product = AgentResults['Get-MsiProduct']['products'][number];
+export type ListedProduct = AgentResults['Get-MsiProduct']['products'][number];
 
 /** What stands behind a stand-in node. Methods throw AgentFailure in the words of the agent protocol. */
 export interface Backing {
   readonly platform: 'wine' | 'simulated';
   /** The file on this machine that stands for a Windows path; it need not exist. Never outside the node's own folders. */
   hostPath(path: string): string;
-  run(program: Program, options: RunOptions): Promise<RunResult>;
+  run(program: NodeProgram, options: ProgramOptions): Promise<ProgramResult>;
   /** Starts a program that outlives agent and link; `ended` gives its exit code. */
-  start(program: Program): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
+  start(program: NodeProgram): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
   service(name: string): Promise<ServiceState>;
   /** The process of a service and all below it; none when it does not run. */
   processes(name: string): Promise<readonly TreeProcess[]>;
   /** `timeout` in seconds. */
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;
-  setRecovery(name: string, recovery: Recovery): Promise<void>;
+  setRecovery(name: string, recovery: ServiceRecovery): Promise<void>;
   setAccount(name: string, account: string): Promise<void>;
   setDependencies(name: string, services: readonly string[]): Promise<void>;
   /** Of a directory that is there, by its Windows path. */
-  access(path: string): Access;
+  access(path: string): DirectoryAccess;
   setAccess(path: string, accounts: readonly AccountRights[]): void;
-  registry(key: string, name?: string): Promise<RegistryValue>;
+  registry(key: string, name?: string): Promise<StoredRegistryValue>;
   /** Without data the value is removed. */
   setRegistry(key: string, name: string, data?: RegistryData): Promise<void>;
-  products(upgradeCode: string): Promise<readonly Product[]>;
-  readonly memory: Memory;
+  products(upgradeCode: string): Promise<readonly ListedProduct[]>;
+  readonly memory: NodeMemory;
   /** Ends everything that runs on the node. */
   close(): Promise<void>;
 }
 
 /** The rows each cmdlet answers with; properties of properties are nested. */
 export interface Scenario {
-  readonly cmdlets: Readonly<Record<string, readonly Row[]>>;
+  readonly cmdlets: Readonly<Record<string, readonly CmdletRow[]>>;
 }
-export type Row = Readonly<Record<string, unknown>>;
+export type CmdletRow = Readonly<Record<string, unknown>>;
 
 /** One stand-in node, as the agent's functions see it. */
 export interface StandIn {

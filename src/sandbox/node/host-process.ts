@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { lineCutter } from '../../session/agent-link/lines.ts';
-import type { RunOptions, RunResult } from './backing.ts';
+import type { ProgramOptions, ProgramResult } from './backing.ts';
 
 export interface HostCommand {
   readonly file: string;
@@ -13,7 +13,7 @@ export interface HostCommand {
 const outputGrace = 2000;
 
 /** Runs a program of this machine in a process group of its own, which ends with it, with its time and with the signal. */
-export async function runOnHost(command: HostCommand, options: RunOptions): Promise<RunResult> {
+export async function runOnHost(command: HostCommand, options: ProgramOptions): Promise<ProgramResult> {
   const { input, timeout, signal, onLine } = options;
   const child = spawn(command.file, command.arguments, {
     cwd: command.directory,

@@ -6,7 +6,7 @@ import { isAbsent } from '../agent/failure/agent-failure.ts';
  * What a stand-in node has of the things that neither this machine nor Wine has (firewall rules, shares of a cluster, tasks): what
  * was set is remembered beside the node's drive, and nothing holds anybody to it. Names are as Windows takes them, in any case.
  */
-export interface Memory {
+export interface NodeMemory {
   readonly get: (kind: string, name: string) => unknown;
   readonly all: (kind: string) => readonly unknown[];
   /** Undefined forgets it. */
@@ -16,7 +16,7 @@ export interface Memory {
 type Remembered = { readonly [kind: string]: { readonly [name: string]: unknown } };
 
 /** The memory of the node whose drive is below `root`. */
-export function memoryOf(root: string): Memory {
+export function memoryOf(root: string): NodeMemory {
   const file = join(root, 'memory.json');
   return {
     get: (kind, name) => read(file)[kind]?.[name.toLowerCase()],

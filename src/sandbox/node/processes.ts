@@ -12,7 +12,7 @@ export interface ProcessIdentity {
 /** The environment variable by which everything that belongs to a sandbox is found again. */
 export const mark = 'ORIEL_SANDBOX';
 
-export function identityOf(pid: number): ProcessIdentity | undefined {
+export function processIdentityOf(pid: number): ProcessIdentity | undefined {
   const stat = statOf(pid);
   return stat && { pid, started: stat.fields[19] ?? '' };
 }
@@ -57,7 +57,7 @@ function statOf(pid: number): { readonly name: string; readonly fields: readonly
 }
 
 export function isRunning({ pid, started }: ProcessIdentity): boolean {
-  return identityOf(pid)?.started === started;
+  return processIdentityOf(pid)?.started === started;
 }
 
 /** Waits until a process is gone, at most `ms`; says whether it is. */

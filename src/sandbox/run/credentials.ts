@@ -9,7 +9,7 @@ import { nodePlaces, type SandboxSettings } from './settings.ts';
 /** User that the nodes let in. */
 export const nodeUser = 'oriel';
 
-export interface Credentials {
+export interface SandboxKeys {
   /** Public key of the one client, OpenSSH format. */
   readonly clientKey: string;
   /** Private host keys by node. */
@@ -24,7 +24,7 @@ type SecretName = 'glance_database_password' | 'glance_keystone_password' | 'key
  * Makes what is missing of keys and passwords in the sandbox's folder, and writes what reaches the nodes: id_ed25519,
  * known_hosts, secrets.yaml and nodes.yaml (the `nodes` of a site file). What is there stays, so that sites keep working.
  */
-export async function prepareCredentials(directory: string, settings: SandboxSettings): Promise<Credentials> {
+export async function prepareCredentials(directory: string, settings: SandboxSettings): Promise<SandboxKeys> {
   const client = await keyPair(join(directory, 'id_ed25519'));
   const places = nodePlaces(settings);
   const hosts = await Promise.all(
@@ -56,9 +56,9 @@ function hostName(address: string, port: number): string {
   return port === 22 ? address : `[${address}]:${port}`;
 }
 
-async function secretsOf(file: string): Promise<Credentials['secrets']> {
+async function secretsOf(file: string): Promise<SandboxKeys['secrets']> {
   const found = existsSync(file)
-    ? (load(await readFile(file, 'utf8')) as Partial<Credentials['secrets']>)
+    ? (load(await readFile(file, 'utf8')) as Partial<SandboxKeys['secrets']>)
     : {};
   const made = () => randomBytes(18).toString('base64url');
   const secrets = {

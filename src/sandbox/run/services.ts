@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emit } from '../../events/events.ts';
 import { startServices, stopServices } from '../services/start.ts';
-import type { Credentials } from './credentials.ts';
+import type { SandboxKeys } from './credentials.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { ServiceStatus } from './state.ts';
 
@@ -19,7 +19,7 @@ export interface SandboxServices {
 export async function sandboxServices(
   directory: string,
   { services }: SandboxSettings,
-  secrets: Credentials['secrets'],
+  secrets: SandboxKeys['secrets'],
   emit: Emit,
 ): Promise<SandboxServices> {
   const home = join(directory, 'services');

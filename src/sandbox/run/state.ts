@@ -3,7 +3,7 @@ import type { ProcessIdentity } from '../node/processes.ts';
 import type { SandboxService } from './settings.ts';
 import { readJson, writeJson } from './settings.ts';
 
-export interface NodeStatus {
+export interface SandboxNodeStatus {
   readonly name: string;
   readonly address: string;
   readonly port: number;
@@ -24,7 +24,7 @@ export interface SandboxState {
   readonly id: string;
   readonly phase: 'starting' | 'up' | 'failed' | 'down';
   readonly supervisor: ProcessIdentity;
-  readonly nodes: readonly NodeStatus[];
+  readonly nodes: readonly SandboxNodeStatus[];
   readonly services: readonly ServiceStatus[];
   /** What is not as it would be with everything installed. */
   readonly notes: readonly string[];

@@ -8,17 +8,17 @@ import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { fingerprint } from '../../session/ssh/known-hosts.ts';
 import type { Backing, Scenario, StandIn } from '../node/backing.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
-import { identityOf, mark } from '../node/processes.ts';
+import { mark, processIdentityOf } from '../node/processes.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { serveNode } from '../server/ssh-server.ts';
 import { simulatedBacking } from '../simulated/backing.ts';
 import { type SimulatedPrograms, simulatedPrograms } from '../simulated/glance.ts';
 import { wineBacking } from '../wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../wine/prefix.ts';
-import { type Credentials, nodeUser, prepareCredentials } from './credentials.ts';
+import { nodeUser, prepareCredentials, type SandboxKeys } from './credentials.ts';
 import { sandboxServices } from './services.ts';
 import { type NodePlace, nodePlaces, readSettings, type SandboxSettings } from './settings.ts';
-import { type NodeStatus, type SandboxState, writeSandboxState } from './state.ts';
+import { type SandboxNodeStatus, type SandboxState, writeSandboxState } from './state.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** Ends something of the sandbox. */
@@ -27,7 +27,7 @@ type Closer = () => Promise<void>;
 interface Sandbox {
   readonly directory: string;
   readonly settings: SandboxSettings;
-  readonly credentials: Credentials;
+  readonly credentials: SandboxKeys;
   readonly shares: readonly SharedFolder[];
   readonly scenario: Scenario;
   readonly emit: Emit;
@@ -40,7 +40,7 @@ interface Sandbox {
  */
 export async function supervise(directory: string): Promise<void> {
   const id = process.env[mark] ?? '';
-  const supervisor = identityOf(process.pid);
+  const supervisor = processIdentityOf(process.pid);
   if (!id || !supervisor) throw new BuildError('a supervisor is started by `oriel sandbox up`');
   startWatchdog(id);
   const ending = new Promise<void>((resolve) => {
@@ -106,8 +106,11 @@ async function start(
 }
 
 /** One after the other: each boot keeps two cores busy. */
-async function startNodes(sandbox: Sandbox, programs?: SimulatedPrograms): Promise<readonly NodeStatus[]> {
-  const nodes: NodeStatus[] = [];
+async function startNodes(
+  sandbox: Sandbox,
+  programs?: SimulatedPrograms,
+): Promise<readonly SandboxNodeStatus[]> {
+  const nodes: SandboxNodeStatus[] = [];
   for (const place of nodePlaces(sandbox.settings)) {
     const message = `starting ${place.name} on ${place.address}`;
     sandbox.emit({ kind: 'build-progress', stage: 'nodes', message });
@@ -120,7 +123,7 @@ async function startNode(
   sandbox: Sandbox,
   place: NodePlace,
   programs?: SimulatedPrograms,
-): Promise<NodeStatus> {
+): Promise<SandboxNodeStatus> {
   const { directory, shares, scenario, settings, credentials, closers, emit } = sandbox;
   const folder = await nodeFolder(directory, place.name, programs ? 'simulated' : 'wine', shares);
   const backing: Backing = programs

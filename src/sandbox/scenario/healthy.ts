@@ -1,4 +1,4 @@
-import type { Row, Scenario } from '../node/backing.ts';
+import type { CmdletRow, Scenario } from '../node/backing.ts';
 import { tenant } from '../services/tenant.ts';
 
 const GiB = 2 ** 30;
@@ -6,7 +6,7 @@ const TiB = 2 ** 40;
 const cluster = 'S2D-CL1';
 const scope = 'SOFS1';
 const hosts = ['S2D-1', 'S2D-2'] as const;
-const access = (account: string, right = 'Full'): Row => ({
+const access = (account: string, right = 'Full'): CmdletRow => ({
   Name: 'images',
   ScopeName: scope,
   AccountName: account,
@@ -86,14 +86,14 @@ const smb: Scenario['cmdlets'] = {
   ],
 };
 
-const resource = (Name: string, ResourceType: string, OwnerGroup: string): Row => ({
+const resource = (Name: string, ResourceType: string, OwnerGroup: string): CmdletRow => ({
   Name,
   ResourceType,
   OwnerGroup,
   OwnerNode: hosts[0],
   State: 'Online',
 });
-const group = (Name: string, GroupType: string): Row => ({
+const group = (Name: string, GroupType: string): CmdletRow => ({
   Name,
   GroupType,
   State: 'Online',

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Secret } from '../../secret.ts';
 import { keystoneProgram } from './keystone-program.ts';
 import { keptPort } from './ports.ts';
-import { type Program, startProgram } from './program.ts';
+import { type RunningProgram, startProgram } from './program.ts';
 import { tenant } from './tenant.ts';
 
-export interface Account {
+export interface KeystoneAccount {
   readonly user: string;
   readonly password: Secret;
   readonly project: string;
@@ -21,8 +21,8 @@ export interface Keystone {
   readonly url: string;
   readonly region: string;
   /** Roles admin and service in project service: what the service checks tokens with, and what may do everything through it. */
-  readonly service: Account;
-  readonly admin: Account;
+  readonly service: KeystoneAccount;
+  readonly admin: KeystoneAccount;
 }
 
 export interface KeystoneRequest {
@@ -40,7 +40,7 @@ const region = 'RegionOne';
 /** Starts a Keystone of its own in `directory`, on 127.0.0.1 only. Its database and keys are kept, so tokens outlive a restart. */
 export async function startKeystone(
   request: KeystoneRequest,
-): Promise<{ readonly server: Keystone; readonly program: Program }> {
+): Promise<{ readonly server: Keystone; readonly program: RunningProgram }> {
   const { directory, python, adminPassword, servicePassword } = request;
   await mkdir(directory, { recursive: true });
   const port = await keptPort(directory, 'keystone');

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { run } from '../../process.ts';
 import type { Secret } from '../../secret.ts';
 import { keptPort } from './ports.ts';
-import { type Program, startProgram } from './program.ts';
+import { type RunningProgram, startProgram } from './program.ts';
 import { tenant } from './tenant.ts';
 
 export interface MariaDb {
@@ -34,7 +34,7 @@ export function whyNoMariaDb(): string | undefined {
 export async function startMariaDb(
   directory: string,
   password: Secret,
-): Promise<{ readonly server: MariaDb; readonly program: Program }> {
+): Promise<{ readonly server: MariaDb; readonly program: RunningProgram }> {
   await mkdir(directory, { recursive: true });
   const data = join(directory, 'data');
   const temporary = join(directory, 'tmp');

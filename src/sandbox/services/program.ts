@@ -18,7 +18,7 @@ export interface ProgramRequest {
   readonly answers: () => Promise<boolean>;
 }
 
-export interface Program {
+export interface RunningProgram {
   readonly pid: number;
   /** Ends it, gently for ten seconds; done when it has ended. */
   readonly stop: () => Promise<void>;
@@ -53,7 +53,7 @@ const silence = 120_000;
  * Starts a program that ends with this process, however this one ends: a watcher reads a pipe of which only this process has
  * the other end. Nothing of it writes to a pipe of ours. Throws BuildError with the end of its log when it ends before it answers.
  */
-export async function startProgram(request: ProgramRequest): Promise<Program> {
+export async function startProgram(request: ProgramRequest): Promise<RunningProgram> {
   const { name, directory, file, args, env } = request;
   mkdirSync(directory, { recursive: true });
   const [log, pid] = [join(directory, `${name}.log`), join(directory, `${name}.pid`)];

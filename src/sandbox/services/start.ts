@@ -7,7 +7,7 @@ import { type Keystone, startKeystone } from './keystone.ts';
 import { keystonePython } from './keystone-venv.ts';
 import { type MariaDb, startMariaDb, whyNoMariaDb } from './mariadb.ts';
 import { neighbourPasswords, type PasswordName, type Passwords } from './passwords.ts';
-import type { Program } from './program.ts';
+import type { RunningProgram } from './program.ts';
 
 export type ServiceName = 'mariadb' | 'keystone';
 
@@ -27,13 +27,13 @@ export interface StartedServices {
   readonly keystone?: Keystone;
   /** What was asked for and cannot be had on this machine. */
   readonly leftOut: readonly { readonly name: ServiceName; readonly reason: string }[];
-  readonly programs: readonly Program[];
+  readonly programs: readonly RunningProgram[];
 }
 
 interface Started {
   readonly found: Pick<StartedServices, 'mariadb' | 'keystone'>;
   readonly leftOut?: StartedServices['leftOut'][number];
-  readonly program?: Program;
+  readonly program?: RunningProgram;
 }
 
 /**

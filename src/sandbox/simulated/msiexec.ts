@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type InstalledProduct, readState, writeState } from './node-state.ts';
-import { openPackage, type Package } from './package.ts';
+import { openPackage, type SimulatedPackage } from './package.ts';
 import type { Services } from './services.ts';
 
 /** Exit codes of msiexec (winerror.h). */
@@ -69,7 +69,7 @@ function readOrder(args: readonly string[]): Order | undefined {
 async function install(here: Installer, { what, properties }: Order, lines: string[]): Promise<number> {
   const file = here.hostPath(what);
   if (!existsSync(file)) return codes.noPackage;
-  let found: Package;
+  let found: SimulatedPackage;
   try {
     found = openPackage(file, properties);
   } catch (error) {
@@ -99,7 +99,7 @@ async function install(here: Installer, { what, properties }: Order, lines: stri
 }
 
 /** The same package with other features is put in place of itself. */
-function isAsChosen({ services }: InstalledProduct, found: Package): boolean {
+function isAsChosen({ services }: InstalledProduct, found: SimulatedPackage): boolean {
   return (
     [...services].sort().join() ===
     found.services
@@ -109,7 +109,7 @@ function isAsChosen({ services }: InstalledProduct, found: Package): boolean {
   );
 }
 
-function register(root: string, found: Package): InstalledProduct {
+function register(root: string, found: SimulatedPackage): InstalledProduct {
   const { productCode, upgradeCode, name, version, installLocation, files, services } = found;
   const product: InstalledProduct = {
     productCode,

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
-import type { Product, Recovery, StartMode } from '../node/backing.ts';
+import type { ListedProduct, ServiceRecovery, StartMode } from '../node/backing.ts';
 
 /** A service as its package registered it. */
 export interface RegisteredService {
@@ -11,11 +11,11 @@ export interface RegisteredService {
   readonly account: string;
   readonly startMode: StartMode;
   /** Remembered only: a service that dies stays as it is. */
-  readonly recovery?: Recovery;
+  readonly recovery?: ServiceRecovery;
   readonly dependencies?: readonly string[];
 }
 
-export interface InstalledProduct extends Product {
+export interface InstalledProduct extends ListedProduct {
   readonly upgradeCode: string;
   /** Windows paths of what was installed, for removal. */
   readonly files: readonly string[];

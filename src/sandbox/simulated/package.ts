@@ -8,7 +8,7 @@ import { chosenComponents } from './chosen.ts';
 import type { RegisteredService } from './node-state.ts';
 
 /** A package with its directories resolved for a node: what installing it means. */
-export interface Package {
+export interface SimulatedPackage {
   readonly productCode: string;
   readonly upgradeCode: string;
   readonly name: string;
@@ -41,7 +41,7 @@ const startModes: Readonly<Record<number, StartMode>> = { 2: 'Auto', 3: 'Manual'
 const startAtInstall = 1;
 
 /** Reads a package with properties of the command line laid over its own. Throws BuildError when it is damaged. */
-export function openPackage(path: string, given: Readonly<Record<string, string>>): Package {
+export function openPackage(path: string, given: Readonly<Record<string, string>>): SimulatedPackage {
   const database = readMsi(path);
   const rows = (table: string): readonly Cells[] => rowsOf(database, table);
   const own = propertiesOf(rows('Property'));

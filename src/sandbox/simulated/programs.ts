@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join, win32 } from 'node:path';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { Program, RunOptions, RunResult } from '../node/backing.ts';
+import type { NodeProgram, ProgramOptions, ProgramResult } from '../node/backing.ts';
 import { type HostCommand, runOnHost } from '../node/host-process.ts';
 import { msiexec } from './msiexec.ts';
 import type { RegisteredService } from './node-state.ts';
@@ -24,9 +24,9 @@ export interface Surroundings {
 /** The programs that a simulated node knows: msiexec, and the launcher on the package's own Python. */
 export async function runSimulated(
   here: Surroundings,
-  program: Program,
-  options: RunOptions,
-): Promise<RunResult> {
+  program: NodeProgram,
+  options: ProgramOptions,
+): Promise<ProgramResult> {
   const name = win32
     .basename(program.file)
     .toLowerCase()

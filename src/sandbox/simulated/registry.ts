@@ -1,12 +1,12 @@
 import type { Backing, RegistryData } from '../node/backing.ts';
-import type { Memory } from '../node/memory.ts';
+import type { NodeMemory } from '../node/memory.ts';
 
 interface Remembered extends RegistryData {
   readonly key: string;
 }
 
 /** A registry that has what was set, and nothing else. */
-export function rememberedRegistry(memory: Memory): Pick<Backing, 'registry' | 'setRegistry'> {
+export function rememberedRegistry(memory: NodeMemory): Pick<Backing, 'registry' | 'setRegistry'> {
   return {
     registry: async (key, name) => {
       const all = memory.all('registry') as readonly Remembered[];

@@ -5,7 +5,14 @@ import type { Emit } from '../../events/events.ts';
 import { lineCutter } from '../../session/agent-link/lines.ts';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import { readAccess, writeAccess } from '../node/access.ts';
-import type { Backing, Program, RegistryData, RunOptions, RunResult, ServiceState } from '../node/backing.ts';
+import type {
+  Backing,
+  NodeProgram,
+  ProgramOptions,
+  ProgramResult,
+  RegistryData,
+  ServiceState,
+} from '../node/backing.ts';
 import { hostPathOf } from '../node/host-path.ts';
 import { memoryOf } from '../node/memory.ts';
 import type { NodeFolder } from '../node/node-folder.ts';
@@ -17,7 +24,7 @@ import {
   ensureTemplate,
   mapShare,
   msiProducts,
-  registryValue,
+  readRegistryValue,
   runInWine,
   serviceState,
   setAccount,
@@ -28,7 +35,7 @@ import {
   type WineServiceState,
   wineProcesses,
 } from './prefix.ts';
-import { recoveries } from './recovering.ts';
+import { startRecovery } from './recovering.ts';
 import { readRecovery, writeRecovery } from './recovery.ts';
 import { writeRegistry } from './registry.ts';
 
@@ -40,7 +47,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
   const booted = await bootPrefix(prefix);
   await mkdir(join(prefix, 'drive_c', 'ProgramData'), { recursive: true });
   const folders = shares.map((share) => share.folder);
-  const recovery = recoveries(prefix);
+  const recovery = startRecovery(prefix);
   return {
     platform: 'wine',
     hostPath: (path) => hostPathOf(prefix, folders, path),
@@ -58,7 +65,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
     access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
     setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
     registry: async (key, name) => {
-      const { exists, type, value } = await registryValue(prefix, key, name);
+      const { exists, type, value } = await readRegistryValue(prefix, key, name);
       if (!exists || name === undefined) return { exists };
       const bytes = type === 'Binary' && Array.isArray(value);
       const plain = bytes ? Buffer.from(value as number[]).toString('base64') : value;
@@ -123,7 +130,7 @@ function services(prefix: string, watch: (name: string) => Promise<void>): Servi
   };
 }
 
-async function run(prefix: string, program: Program, options: RunOptions): Promise<RunResult> {
+async function run(prefix: string, program: NodeProgram, options: ProgramOptions): Promise<ProgramResult> {
   const { directory, environment } = program;
   const { input, timeout, signal, onLine } = options;
   const cut = onLine && { stdout: lineCutter(onLine, () => {}), stderr: lineCutter(onLine, () => {}) };

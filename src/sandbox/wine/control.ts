@@ -122,7 +122,7 @@ function ended(child: ChildProcess): Promise<void> {
  * Asks winectl: one JSON object; its `error` becomes a BuildError. Where addresses cannot be fixed (wineCommand), it may end without
  * a word: it is asked again, as no question and no order of winectl does harm twice.
  */
-async function ask<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
+async function askControl<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
   let said = await spawnWine(prefix, args, {});
   if (said.stdout + said.stderr === '') said = await spawnWine(prefix, args, {});
   let answer: { error?: number; message?: string };
@@ -150,7 +150,7 @@ export interface WineServiceState {
 }
 
 export function serviceState(prefix: string, name: string): Promise<WineServiceState> {
-  return ask(prefix, ['service', name]);
+  return askControl(prefix, ['service', name]);
 }
 
 /**
@@ -162,7 +162,7 @@ export async function startService(prefix: string, name: string, seconds = 30): 
   for (const deadline = Date.now() + seconds * 1000; ; await sleep(500)) {
     const asked = Date.now();
     try {
-      return await ask(prefix, ['start', name, String(seconds)]);
+      return await askControl(prefix, ['start', name, String(seconds)]);
     } catch (error) {
       const says = (code: number): boolean => String(error).includes(`(Windows error ${code})`);
       // Wine says 1053 as well of one that ended before it looked, and that soon.
@@ -176,7 +176,7 @@ export async function startService(prefix: string, name: string, seconds = 30): 
 const timeToComeUp = 10_000;
 
 export function stopService(prefix: string, name: string, seconds = 30): Promise<WineServiceState> {
-  return ask(prefix, ['stop', name, String(seconds)]);
+  return askControl(prefix, ['stop', name, String(seconds)]);
 }
 
 export async function setStartMode(
@@ -184,12 +184,12 @@ export async function setStartMode(
   name: string,
   mode: 'Auto' | 'Manual' | 'Disabled',
 ): Promise<void> {
-  await ask(prefix, ['mode', name, mode]);
+  await askControl(prefix, ['mode', name, mode]);
 }
 
 /** The password is none of Wine's business: everything in a prefix runs as the user of this machine. */
 export async function setAccount(prefix: string, name: string, account: string): Promise<void> {
-  await ask(prefix, ['account', name, account]);
+  await askControl(prefix, ['account', name, account]);
 }
 
 export async function setDependencies(
@@ -197,7 +197,7 @@ export async function setDependencies(
   name: string,
   services: readonly string[],
 ): Promise<void> {
-  await ask(prefix, ['depend', name, ...services]);
+  await askControl(prefix, ['depend', name, ...services]);
 }
 
 export interface WineProduct {
@@ -209,7 +209,7 @@ export interface WineProduct {
 
 /** Installed MSI products that belong to an upgrade code (`{GUID}`). */
 export async function msiProducts(prefix: string, upgradeCode: string): Promise<readonly WineProduct[]> {
-  return (await ask<{ products: WineProduct[] }>(prefix, ['products', upgradeCode])).products;
+  return (await askControl<{ products: WineProduct[] }>(prefix, ['products', upgradeCode])).products;
 }
 
 export interface WineProcess {
@@ -221,7 +221,7 @@ export interface WineProcess {
 
 /** Everything that runs in a prefix, with the numbers that processes have inside Wine. */
 export async function wineProcesses(prefix: string): Promise<readonly WineProcess[]> {
-  return (await ask<{ processes: WineProcess[] }>(prefix, ['processes'])).processes;
+  return (await askControl<{ processes: WineProcess[] }>(prefix, ['processes'])).processes;
 }
 
 export interface WineRegistryValue {
@@ -231,6 +231,6 @@ export interface WineRegistryValue {
 }
 
 /** A value of a key (`HKLM\...`); without `name`, whether the key exists and its default value. */
-export function registryValue(prefix: string, key: string, name?: string): Promise<WineRegistryValue> {
-  return ask(prefix, name === undefined ? ['registry', key] : ['registry', key, name]);
+export function readRegistryValue(prefix: string, key: string, name?: string): Promise<WineRegistryValue> {
+  return askControl(prefix, name === undefined ? ['registry', key] : ['registry', key, name]);
 }

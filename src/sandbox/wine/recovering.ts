@@ -42,7 +42,7 @@ function programOf({ path = '' }: WineServiceState): string {
 }
 
 /** Holds each service that is watched to its recovery, until the end. */
-export function recoveries(prefix: string): {
+export function startRecovery(prefix: string): {
   /** Fulfilled when the service has been seen to run: from then on it is held to its recovery. */
   readonly watch: (name: string) => Promise<void>;
   readonly end: () => void;

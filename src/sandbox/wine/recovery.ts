@@ -1,5 +1,5 @@
-import type { Recovery } from '../node/backing.ts';
-import { registryValue, runInWine } from './control.ts';
+import type { ServiceRecovery } from '../node/backing.ts';
+import { readRegistryValue, runInWine } from './control.ts';
 
 const words = ['none', 'restart', 'reboot', 'run'];
 
@@ -7,10 +7,10 @@ const words = ['none', 'restart', 'reboot', 'run'];
  * What Windows would do when a service fails, from the registry values that Windows keeps it in: SERVICE_FAILURE_ACTIONS with fields
  * of 32 bits. Wine 8 has the values' room and not the calls (its service manager ignores SERVICE_CONFIG_FAILURE_ACTIONS).
  */
-export async function readRecovery(prefix: string, name: string): Promise<Recovery> {
+export async function readRecovery(prefix: string, name: string): Promise<ServiceRecovery> {
   const [{ value = [] }, flag] = await Promise.all([
-    registryValue(prefix, keyOf(name), 'FailureActions'),
-    registryValue(prefix, keyOf(name), 'FailureActionsOnNonCrashFailures'),
+    readRegistryValue(prefix, keyOf(name), 'FailureActions'),
+    readRegistryValue(prefix, keyOf(name), 'FailureActionsOnNonCrashFailures'),
   ]);
   const bytes = Buffer.from(Array.isArray(value) ? (value as number[]) : []);
   const count = bytes.length < 20 ? 0 : Math.min(bytes.readUInt32LE(12), (bytes.length - 20) >> 3);
@@ -22,7 +22,7 @@ export async function readRecovery(prefix: string, name: string): Promise<Recove
 }
 
 /** Writes the same values. */
-export async function writeRecovery(prefix: string, name: string, recovery: Recovery): Promise<void> {
+export async function writeRecovery(prefix: string, name: string, recovery: ServiceRecovery): Promise<void> {
   const { actions, reset, onError } = recovery;
   const fields = actions.flatMap((action) => {
     const [word = '', delay] = action.split('/');

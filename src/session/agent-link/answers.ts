@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataFile } from '../../data-files.ts';
 import { CallError } from '../../errors.ts';
-import { problemOf } from '../grammar-problem.ts';
+import { grammarProblem } from '../grammar-problem.ts';
 import type { Hello } from '../session.ts';
 
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
@@ -26,7 +26,7 @@ export function checkAnswer<Result>(node: string, call: string, answer: unknown)
 
 /** Why the answer to a call is none that the protocol knows (agent/protocol.schema.json); undefined: it is one. */
 export function answerProblem(call: string, answer: unknown): string | undefined {
-  return problemOf(grammarOf(call), answer);
+  return grammarProblem(grammarOf(call), answer);
 }
 
 /** Why what an agent says first is no hello that this program can work with; undefined: it is one. */
@@ -35,7 +35,7 @@ export function helloProblem(said: unknown): string | undefined {
   const isVersion = typeof hello === 'number' && typeof agent === 'string';
   if (isVersion && (hello !== 1 || agent !== knownAgent))
     return `the agent speaks version ${hello}.${agent.slice(0, 20)}; this program knows 1.${knownAgent}`;
-  const problem = problemOf(grammarOf('hello'), said);
+  const problem = grammarProblem(grammarOf('hello'), said);
   return problem && `the hello of the agent makes no sense: ${problem}`;
 }
 

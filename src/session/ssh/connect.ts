@@ -7,12 +7,12 @@ import { authenticationFor } from './authentication.ts';
 import {
   entriesFor,
   fingerprint,
+  type HostKeyVerdict,
   hostName,
   judge,
   type KnownHost,
   keyType,
   parseKnownHosts,
-  type Verdict,
 } from './known-hosts.ts';
 
 /** Milliseconds. */
@@ -112,7 +112,7 @@ async function readKnownHosts(node: NodeOf<'ssh'>): Promise<readonly KnownHost[]
   }
 }
 
-function refusal(node: NodeOf<'ssh'>, key: Buffer, verdict: Verdict): SessionError | undefined {
+function refusal(node: NodeOf<'ssh'>, key: Buffer, verdict: HostKeyVerdict): SessionError | undefined {
   if (verdict.verdict === 'known') return undefined;
   const host = hostName(node.address, node.port);
   const shown = `${keyType(key)} ${fingerprint(key)}`;

@@ -12,7 +12,7 @@ export interface KnownHost {
   readonly line: number;
 }
 
-export type Verdict =
+export type HostKeyVerdict =
   | { readonly verdict: 'known' }
   | { readonly verdict: 'unknown' }
   | { readonly verdict: 'changed' | 'revoked'; readonly line: number };
@@ -47,7 +47,7 @@ export function hostName(address: string, port: number): string {
  * Judges a host key against the entries of its host. A key of another type than the recorded ones counts as changed:
  * the caller offers the recorded types only, so a server that has one of them would have shown it.
  */
-export function judge(entries: readonly KnownHost[], key: Buffer): Verdict {
+export function judge(entries: readonly KnownHost[], key: Buffer): HostKeyVerdict {
   const base64 = key.toString('base64');
   const revoked = entries.find((entry) => entry.marker === 'revoked' && entry.key === base64);
   if (revoked) return { verdict: 'revoked', line: revoked.line };

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { SessionError } from '../../errors.ts';
 import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
-import { hashFile } from './hash-file.ts';
+import { sha256OfFile } from './hash-file.ts';
 import { pump } from './pump.ts';
-import { type FileState, limited, type TransferJob } from './transfer.ts';
+import { limited, type PartialFile, type TransferJob } from './transfer.ts';
 
 /**
  * Brings a file of the node to a local path by way of TARGET.oriel-part. What an earlier, broken transfer left is
@@ -18,7 +18,7 @@ export function download(job: TransferJob): Promise<Transfer> {
 
 async function fetch(job: TransferJob, options: TransferOptions): Promise<Transfer> {
   const { session, channel, source, target } = job;
-  const state = await session.call<FileState>({ call: 'Get-FileState', path: source }, options);
+  const state = await session.call<PartialFile>({ call: 'Get-FileState', path: source }, options);
   const { kind, length = 0, sha256 = '' } = state;
   if (kind !== 'file')
     throw new SessionError(
@@ -31,11 +31,11 @@ async function fetch(job: TransferJob, options: TransferOptions): Promise<Transf
   const remote = channel.file(source);
   let start = await resumeAt(channel, part, length);
   await read(job, remote, part, [start, length], options);
-  if (start > 0 && (await hashFile(part)) !== sha256) {
+  if (start > 0 && (await sha256OfFile(part)) !== sha256) {
     start = 0;
     await read(job, remote, part, [0, length], options);
   }
-  const got = await hashFile(part);
+  const got = await sha256OfFile(part);
   if (got !== sha256) {
     await rm(part);
     throw new SessionError(

@@ -3,7 +3,7 @@ import type { ByteChannel } from '../byte-channel.ts';
 import type { Session, TransferOptions } from '../session.ts';
 
 /** What a node's Get-FileState says of a path. */
-export interface FileState {
+export interface PartialFile {
   readonly kind: 'absent' | 'file' | 'directory';
   readonly length?: number;
   readonly sha256?: string;

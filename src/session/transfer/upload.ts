@@ -3,9 +3,9 @@ import { win32 } from 'node:path';
 import { SessionError } from '../../errors.ts';
 import type { RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
-import { hashFile } from './hash-file.ts';
+import { sha256OfFile } from './hash-file.ts';
 import { pump } from './pump.ts';
-import { type FileState, limited, type TransferJob } from './transfer.ts';
+import { limited, type PartialFile, type TransferJob } from './transfer.ts';
 
 /**
  * Brings a local file to the node: written to TARGET.oriel-part, compared by hash, then moved over TARGET. A part that an
@@ -24,11 +24,11 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
   });
   try {
     const { size } = await file.stat();
-    const sha256 = await hashFile(source);
+    const sha256 = await sha256OfFile(source);
     await session.call({ call: 'Set-Directory', path: win32.dirname(target) }, options);
     const start = await resumeAt(job, part, size, options);
     await write(job, file, remote, [start, size], options);
-    const state = await session.call<FileState>({ call: 'Get-FileState', path: part }, options);
+    const state = await session.call<PartialFile>({ call: 'Get-FileState', path: part }, options);
     if (state.sha256 !== sha256)
       throw new SessionError(
         session.node,
@@ -50,10 +50,10 @@ async function resumeAt(
   size: number,
   options: TransferOptions,
 ): Promise<number> {
-  const state = await session.call<FileState>({ call: 'Get-FileState', path: part }, options);
+  const state = await session.call<PartialFile>({ call: 'Get-FileState', path: part }, options);
   const length = state.length ?? 0;
   if (state.kind !== 'file' || length === 0 || length > size) return 0;
-  return (await hashFile(source, length)) === state.sha256 ? length : 0;
+  return (await sha256OfFile(source, length)) === state.sha256 ? length : 0;
 }
 
 async function write(

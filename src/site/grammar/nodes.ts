@@ -3,9 +3,9 @@ import {
   duration,
   line,
   localPath,
-  named,
+  namedMap,
   namePattern,
-  pathTo,
+  pathGrammar,
   port,
   secret,
   size,
@@ -28,7 +28,7 @@ const featureName = z
 
 const certificate = z
   .strictObject({
-    file: pathTo('file').describe(
+    file: pathGrammar('file').describe(
       'Certificate in PEM or DER, or a PFX with its private key; from the folder of the site file',
     ),
     password: secret.optional().describe('Password of a PFX; a file without is a certificate alone'),
@@ -62,7 +62,7 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
     .describe(
       `What the node is for: ${roles.map(({ description }) => description).join(', ')}. Default: ${standard}`,
     ),
-  certificates: named(certificate).optional().describe('Certificates in stores of the computer, by name'),
+  certificates: namedMap(certificate).optional().describe('Certificates in stores of the computer, by name'),
   windows_features: z
     .array(featureName)
     .optional()

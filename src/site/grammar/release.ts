@@ -21,7 +21,7 @@ export function releasesOf(components: readonly SiteComponent[]): readonly strin
 }
 
 /** `release` of a site with these components. */
-export function releaseOf(components: readonly SiteComponent[]) {
+export function releaseGrammar(components: readonly SiteComponent[]) {
   const supported = releasesOf(components);
   const series =
     supported.length > 0

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-interface Named {
+interface NamedNode {
   readonly name: string;
   readonly address?: string | undefined;
 }
@@ -17,7 +17,7 @@ export function sameHost(one: string, other: string): boolean {
 }
 
 /** The node that a UNC path leads to by its name or address. */
-export function ownerOf<Node extends Named>(path: string, nodes: readonly Node[]): Node | undefined {
+export function ownerOf<Node extends NamedNode>(path: string, nodes: readonly Node[]): Node | undefined {
   const { server } = uncOf(path);
   if (server === undefined) return undefined;
   return nodes.find(
@@ -29,6 +29,6 @@ export function ownerOf<Node extends Named>(path: string, nodes: readonly Node[]
  * Which of the nodes with the role storage makes a share: the one that its path names, else the first, as every member of a
  * cluster can make what the cluster has, and one that is alone has no other name than its own in the path of others.
  */
-export function shareNode<Node extends Named>(path: string, storage: readonly Node[]): Node | undefined {
+export function shareNode<Node extends NamedNode>(path: string, storage: readonly Node[]): Node | undefined {
   return ownerOf(path, storage) ?? storage[0];
 }

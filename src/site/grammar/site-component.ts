@@ -3,7 +3,7 @@ import type { Share } from '../deployment.ts';
 import type { SiteRule } from '../yaml/rule.ts';
 import type { Gap } from './gap.ts';
 import type { NodeRole } from './nodes.ts';
-import type { Rule } from './rule.ts';
+import type { FragmentRule } from './rule.ts';
 
 /** What the site file knows of a component. */
 export interface SiteComponent {
@@ -22,7 +22,7 @@ export interface ComponentSite {
   /** What stands below `components.NAME`. */
   readonly grammar: z.ZodType;
   /** Checks across keys. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly FragmentRule[];
   /** Checks of the data as it is written, against what the component knows besides. */
   readonly rawRules: readonly SiteRule[];
   /** Keys and values that are known and not built yet. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { releaseOf } from './release.ts';
+import { releaseGrammar } from './release.ts';
 import { type SiteGrammar, siteGrammarWith } from './site.ts';
 import type { SiteComponent } from './site-component.ts';
 
@@ -10,7 +10,7 @@ export function siteGrammar(components: readonly SiteComponent[]): SiteGrammar {
   const known = made.get(components);
   if (known) return known;
   const grammar = siteGrammarWith({
-    release: releaseOf(components),
+    release: releaseGrammar(components),
     components: componentsOf(components),
     roles: components.flatMap(({ roles }) => roles),
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { line, localPath, name, named } from '../values/text.ts';
+import { line, localPath, name, namedMap } from '../values/text.ts';
 import { type NodeRole, nodesWithRoles, rollout } from './nodes.ts';
-import { msi, payload } from './payload.ts';
+import { msiGrammar, payloadGrammar } from './payload.ts';
 import { storage } from './storage.ts';
 
 const secretSource = z
@@ -25,7 +25,7 @@ const juju = z.strictObject({
     .enum(['proxy', 'subordinate', 'machine'])
     .default('proxy')
     .describe('Which kind of charm is made'),
-  applications: named(
+  applications: namedMap(
     z
       .strictObject({ units: z.int().min(1).default(1).describe('Number of units') })
       .describe('An application, by its name'),
@@ -59,8 +59,8 @@ export function siteGrammarWith({ release, components, roles }: SiteParts) {
         .describe('Where values of secrets come from; the first source that has the name wins'),
       storage,
       components,
-      payload,
-      msi,
+      payload: payloadGrammar,
+      msi: msiGrammar,
       nodes: nodesWithRoles(roles),
       rollout,
       juju: juju.optional().describe('Charms and a bundle for Juju'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, named, percent, windowsPath } from '../values/text.ts';
+import { line, namedMap, percent, windowsPath } from '../values/text.ts';
 
 const share = z
   .strictObject({
@@ -46,6 +46,6 @@ const share = z
   .describe('A share, by its name');
 
 export const storage = z
-  .strictObject({ shares: named(share).default({}).describe('The shares, by name') })
+  .strictObject({ shares: namedMap(share).default({}).describe('The shares, by name') })
   .prefault({})
   .describe('Where images are kept');

@@ -1,4 +1,4 @@
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import { places, valueAt } from '../yaml/plain-data.ts';
 import type { KeyPath } from '../yaml/rule.ts';
 import type { Gap } from './gap.ts';
@@ -24,7 +24,7 @@ export function gapsOf(components: readonly SiteComponent[]): readonly Gap[] {
 }
 
 /** Every key of `data` that asks for what cannot be done yet: refused, never ignored. */
-export function unsupported(data: unknown, components: readonly SiteComponent[]): readonly Finding[] {
+export function unsupported(data: unknown, components: readonly SiteComponent[]): readonly YamlFinding[] {
   return gapsOf(components).flatMap((gap) =>
     places(data, gap.at)
       .filter((path) => !gap.only?.includes(valueAt(data, path)))
@@ -36,7 +36,7 @@ function refusal(
   { only, hint = only && `only \`${only.join(', ')}\` is` }: Gap,
   path: KeyPath,
   value: unknown,
-): Finding {
+): YamlFinding {
   const key = path.findLast((step) => typeof step === 'string');
   const asked = typeof value === 'object' ? `${key}` : `${key}: ${String(value)}`;
   const message = `\`${asked}\` is not supported yet`;

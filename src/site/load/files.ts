@@ -1,15 +1,18 @@
 import { access, constants, stat } from 'node:fs/promises';
 import type { Marked } from '../values/resolved.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import type { Located } from '../yaml/located.ts';
 import { controllerPath } from '../yaml/paths.ts';
 import { reasonOf } from '../yaml/source.ts';
 import { standsForItself } from './resolve.ts';
 
 /** Files and folders of the controller that a site names and that are missing, or cannot be read. */
-export async function fileFindings(marked: readonly Marked[], root: Located): Promise<readonly Finding[]> {
+export async function fileFindings(
+  marked: readonly Marked[],
+  root: Located,
+): Promise<readonly YamlFinding[]> {
   const found = await Promise.all(
-    marked.map(async ({ mark, value, path: at }): Promise<readonly Finding[]> => {
+    marked.map(async ({ mark, value, path: at }): Promise<readonly YamlFinding[]> => {
       if (mark.kind !== 'path' || !mark.there || typeof value !== 'string') return [];
       if (standsForItself(mark, value)) return [];
       const reason = await whyNot(controllerPath(root, at, value), mark.there);

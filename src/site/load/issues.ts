@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { GrammarKind } from '../yaml/file-kind.ts';
-import { type Finding, pathText } from '../yaml/finding.ts';
+import { pathText, type YamlFinding } from '../yaml/finding.ts';
 import { nearestName } from '../yaml/nearest.ts';
 import { valueAt } from '../yaml/plain-data.ts';
 import type { KeyPath } from '../yaml/rule.ts';
@@ -12,8 +12,12 @@ type Issue = z.core.$ZodIssue;
  * What the grammar refuses, as findings. A schema states its own words as `message` or `message\nhint`, to be read after the
  * name of the key; all others are worded here.
  */
-export function findingsOf(issues: readonly Issue[], data: unknown, kind: GrammarKind): readonly Finding[] {
-  return issues.flatMap((issue): readonly Finding[] => {
+export function findingsOf(
+  issues: readonly Issue[],
+  data: unknown,
+  kind: GrammarKind,
+): readonly YamlFinding[] {
+  return issues.flatMap((issue): readonly YamlFinding[] => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, kind));
     if (issue.code === 'invalid_key')
@@ -25,7 +29,7 @@ export function findingsOf(issues: readonly Issue[], data: unknown, kind: Gramma
   });
 }
 
-function unknownKey(parent: KeyPath, key: string, kind: GrammarKind): Finding {
+function unknownKey(parent: KeyPath, key: string, kind: GrammarKind): YamlFinding {
   const where = parent.length > 0 ? pathText(parent) : kind.name;
   const hint = adviceFor(kind.schema(), parent, key);
   const message = `\`${key}\` is not a key of ${where}`;
@@ -33,7 +37,7 @@ function unknownKey(parent: KeyPath, key: string, kind: GrammarKind): Finding {
 }
 
 /** The hint of a missing value is what the grammar would have asked of it. */
-function missing(path: KeyPath, message: string): Finding {
+function missing(path: KeyPath, message: string): YamlFinding {
   const [must = '', hint] = message.split('\n');
   const advice = must.startsWith('must be `') ? `it ${must}` : hint;
   return { path, on: 'key', message: `\`${subject(path)}\` is missing`, ...(advice && { hint: advice }) };

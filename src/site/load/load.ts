@@ -12,7 +12,7 @@ import type { Environment } from '../secrets/secret-source.ts';
 import { exposedFiles, secretSources } from '../secrets/secret-sources.ts';
 import { placeholders, resolveSecrets, type Secrets } from '../secrets/secrets.ts';
 import { markedValues, resolved } from '../values/resolved.ts';
-import { arrange, type Finding, problemOf } from '../yaml/finding.ts';
+import { arrange, problemOf, type YamlFinding } from '../yaml/finding.ts';
 import { find, type Located, merge, plain } from '../yaml/located.ts';
 import type { KeyPath } from '../yaml/rule.ts';
 import { readChain } from './extends.ts';
@@ -105,7 +105,7 @@ function withRelease(data: unknown): unknown {
 }
 
 /** Whether a finding may only be there because a value it looks at was refused and taken out. */
-function follows({ path }: Finding, issues: readonly z.core.$ZodIssue[]): boolean {
+function follows({ path }: YamlFinding, issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.some((issue) => {
     if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') return false;
     const shared = Math.min(path.length, issue.path.length);
@@ -117,7 +117,7 @@ async function findSecrets(
   site: SiteFragment,
   root: Located,
   { secrets: mode = 'resolve', env = process.env }: LoadOptions,
-): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
+): Promise<{ secrets: Secrets; findings: readonly YamlFinding[] }> {
   const others = placeholders(site);
   if (mode === 'placeholder') return { secrets: others, findings: [] };
   const wanted = (path: KeyPath) => (path[0] === 'msi') === (mode === 'sign');

@@ -1,10 +1,10 @@
-import type { Rule } from '../grammar/rule.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 
 /** A PFX is opened by its password, and only a PFX has a private key. */
-const passwordFitsFile: Rule = ({ nodes }) =>
+const passwordFitsFile: FragmentRule = ({ nodes }) =>
   Object.entries(nodes ?? {}).flatMap(([node, settings]) =>
-    Object.entries(settings?.certificates ?? {}).flatMap(([name, one]): readonly Finding[] => {
+    Object.entries(settings?.certificates ?? {}).flatMap(([name, one]): readonly YamlFinding[] => {
       const { file = '', password, readers } = one ?? {};
       const at = ['nodes', node, 'certificates', name];
       if (password === undefined && /\.(pfx|p12)$/i.test(file)) {
@@ -18,4 +18,4 @@ const passwordFitsFile: Rule = ({ nodes }) =>
     }),
   );
 
-export const certificateRules: readonly Rule[] = [passwordFitsFile];
+export const certificateRules: readonly FragmentRule[] = [passwordFitsFile];

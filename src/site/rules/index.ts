@@ -1,4 +1,4 @@
-import type { Rule } from '../grammar/rule.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
 import type { SiteComponent } from '../grammar/site-component.ts';
 import { certificateRules } from './certificates.ts';
 import { componentRules } from './components.ts';
@@ -10,7 +10,7 @@ import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
 
 /** The checks across keys that need no component, no file and no secret. */
-const own: readonly Rule[] = [
+const own: readonly FragmentRule[] = [
   ...secretRules,
   ...shareRules,
   ...managedShareRules,
@@ -21,10 +21,10 @@ const own: readonly Rule[] = [
 ];
 
 /** The same and those of components, of which a site may lack any. */
-export function rulesOf(components: readonly SiteComponent[]): readonly Rule[] {
+export function rulesOf(components: readonly SiteComponent[]): readonly FragmentRule[] {
   const others = components.flatMap(({ name, site }) =>
     site.rules.map(
-      (rule): Rule =>
+      (rule): FragmentRule =>
         (data) =>
           data.components && !(name in data.components) ? [] : rule(data),
     ),

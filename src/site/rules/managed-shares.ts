@@ -1,15 +1,15 @@
 import { nodeEntries } from '../grammar/node-entries.ts';
-import type { Rule } from '../grammar/rule.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
 import { ownerOf } from '../grammar/share-node.ts';
 import type { SiteFragment } from '../grammar/site.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 
 const home = ['storage', 'shares'];
 type Written = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;
 
 /** What only a share that oriel makes has; of one that is there already they would say nothing to anybody. */
-const makesSense: Rule = ({ storage }) =>
-  entries(storage).flatMap(([name, share]): readonly Finding[] => {
+const makesSense: FragmentRule = ({ storage }) =>
+  entries(storage).flatMap(([name, share]): readonly YamlFinding[] => {
     if (share.manage) return [];
     const asked = [
       ...(['scope', 'folder', 'access'] as const).filter((key) => share[key] !== undefined),
@@ -24,10 +24,10 @@ const makesSense: Rule = ({ storage }) =>
     }));
   });
 
-const isWhole: Rule = ({ storage }) =>
-  managed(storage).flatMap(([name, share]): readonly Finding[] => {
+const isWhole: FragmentRule = ({ storage }) =>
+  managed(storage).flatMap(([name, share]): readonly YamlFinding[] => {
     const at = [...home, name];
-    const found: Finding[] = [];
+    const found: YamlFinding[] = [];
     const miss = (message: string, hint: string): void =>
       void found.push({ path: [...at, 'manage'], message, hint });
     if ((share.access ?? []).length === 0)
@@ -38,10 +38,10 @@ const isWhole: Rule = ({ storage }) =>
   });
 
 /** A cluster shared volume is a folder that its nodes open by themselves. */
-const fitsKind: Rule = ({ storage }) =>
-  managed(storage).flatMap(([name, share]): readonly Finding[] => {
+const fitsKind: FragmentRule = ({ storage }) =>
+  managed(storage).flatMap(([name, share]): readonly YamlFinding[] => {
     const at = [...home, name];
-    const refuse = (key: keyof Written, message: string, hint: string): Finding => ({
+    const refuse = (key: keyof Written, message: string, hint: string): YamlFinding => ({
       path: [...at, key],
       on: 'key',
       message,
@@ -72,9 +72,9 @@ const fitsKind: Rule = ({ storage }) =>
   });
 
 /** Every share has a node that makes it. */
-const someNodeMakes: Rule = ({ storage, nodes }) => {
+const someNodeMakes: FragmentRule = ({ storage, nodes }) => {
   const makers = storageNodes(nodes);
-  return managed(storage).flatMap(([name, { kind, path = '' }]): readonly Finding[] => {
+  return managed(storage).flatMap(([name, { kind, path = '' }]): readonly YamlFinding[] => {
     const at = [...home, name, 'manage'];
     if (makers.length === 0) {
       const hint = 'give one the role: roles: [storage]';
@@ -88,9 +88,9 @@ const someNodeMakes: Rule = ({ storage, nodes }) => {
   });
 };
 
-const makerMakes: Rule = ({ storage, nodes }) => {
+const makerMakes: FragmentRule = ({ storage, nodes }) => {
   if (managed(storage).length > 0) return [];
-  return nodeEntries(nodes).flatMap(({ settings: { roles = [] }, at }): readonly Finding[] => {
+  return nodeEntries(nodes).flatMap(({ settings: { roles = [] }, at }): readonly YamlFinding[] => {
     const index = roles.indexOf('storage');
     if (index < 0) return [];
     const message = 'there is no share to make: none of storage.shares has `manage: true`';
@@ -116,4 +116,10 @@ function storageNodes(nodes: SiteFragment['nodes']) {
     .map(({ name, settings: { address } }) => ({ name, address }));
 }
 
-export const managedShareRules: readonly Rule[] = [makesSense, isWhole, fitsKind, someNodeMakes, makerMakes];
+export const managedShareRules: readonly FragmentRule[] = [
+  makesSense,
+  isWhole,
+  fitsKind,
+  someNodeMakes,
+  makerMakes,
+];

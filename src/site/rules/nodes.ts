@@ -1,10 +1,10 @@
 import { identityNode, nodeEntries } from '../grammar/node-entries.ts';
-import type { Rule } from '../grammar/rule.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
 import { namePattern } from '../values/text.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import { notEverywhere } from './reachable.ts';
 
-const namesAreNames: Rule = ({ nodes }) =>
+const namesAreNames: FragmentRule = ({ nodes }) =>
   nodeEntries(nodes)
     .filter(({ name }) => !namePattern.test(name))
     .map(({ name }) => ({
@@ -14,7 +14,7 @@ const namesAreNames: Rule = ({ nodes }) =>
     }));
 
 /** The identity service has its steps in plans under this name. */
-const nameIsFree: Rule = ({ nodes }) =>
+const nameIsFree: FragmentRule = ({ nodes }) =>
   nodeEntries(nodes)
     .filter(({ name }) => name === identityNode)
     .map(({ name }) => ({
@@ -23,14 +23,14 @@ const nameIsFree: Rule = ({ nodes }) =>
       message: `no node can be named \`${name}\`: that is the identity service`,
     }));
 
-const addressesAreReachable: Rule = ({ nodes }) =>
+const addressesAreReachable: FragmentRule = ({ nodes }) =>
   nodeEntries(nodes).flatMap(({ name, settings }) =>
     notEverywhere(settings.address, ['nodes', name, 'address']),
   );
 
-const addressesDiffer: Rule = ({ nodes }) => {
+const addressesDiffer: FragmentRule = ({ nodes }) => {
   const seen = new Map<string, string>();
-  return nodeEntries(nodes).flatMap(({ name, settings: { address, port = 22 } }): readonly Finding[] => {
+  return nodeEntries(nodes).flatMap(({ name, settings: { address, port = 22 } }): readonly YamlFinding[] => {
     if (!address) return [];
     const target = `${address.toLowerCase()} port ${port}`;
     const other = seen.get(target);
@@ -43,4 +43,9 @@ const addressesDiffer: Rule = ({ nodes }) => {
   });
 };
 
-export const nodeRules: readonly Rule[] = [namesAreNames, nameIsFree, addressesAreReachable, addressesDiffer];
+export const nodeRules: readonly FragmentRule[] = [
+  namesAreNames,
+  nameIsFree,
+  addressesAreReachable,
+  addressesDiffer,
+];

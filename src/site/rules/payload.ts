@@ -1,5 +1,5 @@
-import type { Rule } from '../grammar/rule.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 
 const home = ['payload', 'python'];
 const ours = { version: '3.11.3', maven: 'org.bytedeco:cpython:3.11.3-1.5.9' };
@@ -7,7 +7,7 @@ const ours = { version: '3.11.3', maven: 'org.bytedeco:cpython:3.11.3-1.5.9' };
 /** The Python of a site that names none. */
 export const defaultPython: Readonly<typeof ours> = ours;
 
-const pythonHasOneOrigin: Rule = ({ payload }): readonly Finding[] => {
+const pythonHasOneOrigin: FragmentRule = ({ payload }): readonly YamlFinding[] => {
   const { version = ours.version, maven, archive, sha256 } = payload?.python ?? {};
   const at = (key: string) => [...home, key];
   if (maven && archive)
@@ -47,7 +47,7 @@ const pythonHasOneOrigin: Rule = ({ payload }): readonly Finding[] => {
     : [];
 };
 
-const indexHoldsNoPassword: Rule = ({ payload }) =>
+const indexHoldsNoPassword: FragmentRule = ({ payload }) =>
   payload?.index && /^https?:\/\/[^/]*@/.test(payload.index)
     ? [
         {
@@ -58,7 +58,7 @@ const indexHoldsNoPassword: Rule = ({ payload }) =>
       ]
     : [];
 
-const signatureHasOneKey: Rule = ({ msi }) => {
+const signatureHasOneKey: FragmentRule = ({ msi }) => {
   const sign = msi?.sign;
   if (!sign || (sign.key === undefined) !== (sign.pkcs11 === undefined)) return [];
   const path = ['msi', 'sign'];
@@ -67,4 +67,8 @@ const signatureHasOneKey: Rule = ({ msi }) => {
     : [{ path, on: 'key', message: 'no key is named', hint: 'write `key: { secret: NAME }`, or `pkcs11`' }];
 };
 
-export const payloadRules: readonly Rule[] = [pythonHasOneOrigin, indexHoldsNoPassword, signatureHasOneKey];
+export const payloadRules: readonly FragmentRule[] = [
+  pythonHasOneOrigin,
+  indexHoldsNoPassword,
+  signatureHasOneKey,
+];

@@ -1,9 +1,9 @@
-import type { Rule } from '../grammar/rule.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import type { KeyPath } from '../yaml/rule.ts';
 
 /** Exactly one of several keys of a map. */
-function exactlyOne(map: object, keys: readonly string[], path: KeyPath): readonly Finding[] {
+function exactlyOne(map: object, keys: readonly string[], path: KeyPath): readonly YamlFinding[] {
   const there = keys.filter((key) => key in map);
   const [, second] = there;
   const all = `${keys.slice(0, -1).join(', ')} or ${keys.at(-1)}`;
@@ -12,7 +12,7 @@ function exactlyOne(map: object, keys: readonly string[], path: KeyPath): readon
   return [{ path: [...path, second], on: 'key', message: `only one of ${all} can be used` }];
 }
 
-const oneWayToDrain: Rule = ({ rollout }) => {
+const oneWayToDrain: FragmentRule = ({ rollout }) => {
   const drain = rollout?.drain;
   if (!drain) return [];
   const path = ['rollout', 'drain'];
@@ -33,4 +33,4 @@ const oneWayToDrain: Rule = ({ rollout }) => {
   ];
 };
 
-export const rolloutRules: readonly Rule[] = [oneWayToDrain];
+export const rolloutRules: readonly FragmentRule[] = [oneWayToDrain];

@@ -1,10 +1,10 @@
-import type { Rule } from '../grammar/rule.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 
 const kinds = ['env', 'file', 'command'] as const;
 
-const sourceIsOneOf: Rule = ({ secrets = [] }) =>
-  secrets.flatMap((source, index): readonly Finding[] => {
+const sourceIsOneOf: FragmentRule = ({ secrets = [] }) =>
+  secrets.flatMap((source, index): readonly YamlFinding[] => {
     const given = kinds.filter((kind) => source[kind] !== undefined);
     if (given.length === 1) return [];
     const message =
@@ -18,4 +18,4 @@ const sourceIsOneOf: Rule = ({ secrets = [] }) =>
     ];
   });
 
-export const secretRules: readonly Rule[] = [sourceIsOneOf];
+export const secretRules: readonly FragmentRule[] = [sourceIsOneOf];

@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import { nodeEntries } from '../grammar/node-entries.ts';
-import type { Rule } from '../grammar/rule.ts';
+import type { FragmentRule } from '../grammar/rule.ts';
 import { ownerOf, uncOf } from '../grammar/share-node.ts';
 import type { SiteFragment } from '../grammar/site.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 
 const clusterVolume = /^[Cc]:\\ClusterStorage\\[^\\]/i;
 
 /** A UNC path for sofs and smb, a cluster shared volume for csv; a service sees no mapped drive. */
-const pathFitsKind: Rule = ({ storage }) =>
-  shares(storage).flatMap(([name, { kind, path }]): readonly Finding[] => {
+const pathFitsKind: FragmentRule = ({ storage }) =>
+  shares(storage).flatMap(([name, { kind, path }]): readonly YamlFinding[] => {
     if (path === undefined) return [];
     const at = ['storage', 'shares', name, 'path'];
     if (path.startsWith('\\\\')) {
@@ -27,8 +27,8 @@ const pathFitsKind: Rule = ({ storage }) =>
   });
 
 /** A share opened by an address or by the name of one node goes away with it, and Kerberos knows no addresses. */
-const serverNameLasts: Rule = ({ storage, nodes }) =>
-  shares(storage).flatMap(([name, { path }]): readonly Finding[] => {
+const serverNameLasts: FragmentRule = ({ storage, nodes }) =>
+  shares(storage).flatMap(([name, { path }]): readonly YamlFinding[] => {
     const server = path && uncOf(path).server;
     if (!server) return [];
     const at = ['storage', 'shares', name, 'path'];
@@ -51,4 +51,4 @@ function shares(storage: SiteFragment['storage']) {
   return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}] as const);
 }
 
-export const shareRules: readonly Rule[] = [pathFitsKind, serverNameLasts];
+export const shareRules: readonly FragmentRule[] = [pathFitsKind, serverNameLasts];

@@ -24,7 +24,7 @@ export function environmentSource(prefix: string, env: Environment): SecretSourc
 }
 
 /** A YAML file of names and values. `path` is absolute; `written` is what messages call it. */
-export function fileSource(path: string, written: string): SecretSource {
+export function fileSecretSource(path: string, written: string): SecretSource {
   let values: Promise<ReadonlyMap<string, unknown> | { readonly none: string }> | undefined;
   return async (name) => {
     values ??= readValues(path, written);

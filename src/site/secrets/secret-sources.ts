@@ -1,12 +1,12 @@
 import type { SiteFragment } from '../grammar/site.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import type { Located } from '../yaml/located.ts';
 import { controllerPath } from '../yaml/paths.ts';
 import {
   commandSource,
   type Environment,
   environmentSource,
-  fileSource,
+  fileSecretSource,
   isExposed,
   type SecretSource,
 } from './secret-source.ts';
@@ -19,16 +19,16 @@ export function secretSources(site: SiteFragment, root: Located, env: Environmen
     ({ env: prefix, file, command }, index): readonly SecretSource[] => {
       if (prefix !== undefined) return [environmentSource(prefix, env)];
       if (file !== undefined)
-        return [fileSource(controllerPath(root, ['secrets', index, 'file'], file), file)];
+        return [fileSecretSource(controllerPath(root, ['secrets', index, 'file'], file), file)];
       return command ? [commandSource(command, controllerPath(root, ['secrets', index], '.'), env)] : [];
     },
   );
 }
 
 /** Files of secrets that must not be used, because others can read them. */
-export async function exposedFiles(site: SiteFragment, root: Located): Promise<readonly Finding[]> {
+export async function exposedFiles(site: SiteFragment, root: Located): Promise<readonly YamlFinding[]> {
   const found = await Promise.all(
-    (site.secrets ?? byDefault).map(async ({ file }, index): Promise<readonly Finding[]> => {
+    (site.secrets ?? byDefault).map(async ({ file }, index): Promise<readonly YamlFinding[]> => {
       if (file === undefined) return [];
       const at = ['secrets', index, 'file'];
       const path = controllerPath(root, at, file);

@@ -1,6 +1,6 @@
 import { InternalError } from '../../errors.ts';
 import { Secret } from '../../secret.ts';
-import type { Finding } from '../yaml/finding.ts';
+import type { YamlFinding } from '../yaml/finding.ts';
 import type { KeyPath } from '../yaml/rule.ts';
 import type { SecretSource } from './secret-source.ts';
 
@@ -49,19 +49,19 @@ export async function resolveSecrets(
   data: unknown,
   sources: readonly SecretSource[],
   wanted: (path: KeyPath) => boolean = () => true,
-): Promise<{ secrets: Secrets; findings: readonly Finding[] }> {
+): Promise<{ secrets: Secrets; findings: readonly YamlFinding[] }> {
   const all = mentions(data).filter(({ path }) => wanted(path));
   const answers = new Map(
     await Promise.all(
       [...new Set(all.map(({ name }) => name))].map(
-        async (name) => [name, await ask(name, sources)] as const,
+        async (name) => [name, await readSecret(name, sources)] as const,
       ),
     ),
   );
   const secrets = new Map<string, Secret>();
   for (const [name, { value }] of answers)
     if (value !== undefined) secrets.set(name, new Secret(name, value));
-  const findings = all.flatMap(({ name, path }): readonly Finding[] => {
+  const findings = all.flatMap(({ name, path }): readonly YamlFinding[] => {
     if (secrets.has(name)) return [];
     const tried = answers.get(name)?.tried.join('; ') || 'no sources are named under `secrets`';
     return [{ path, message: `no source has the secret \`${name}\``, hint: `tried: ${tried}` }];
@@ -69,7 +69,7 @@ export async function resolveSecrets(
   return { secrets, findings };
 }
 
-async function ask(
+async function readSecret(
   name: string,
   sources: readonly SecretSource[],
 ): Promise<{ value?: string; tried: readonly string[] }> {

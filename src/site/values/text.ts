@@ -14,7 +14,7 @@ const nameWords = words(
 export const name = z.string().regex(namePattern, nameWords);
 
 /** A map from names to `value`. */
-export function named<Value extends z.ZodType>(value: Value) {
+export function namedMap<Value extends z.ZodType>(value: Value) {
   return z.record(z.string().regex(namePattern, nameWords), value);
 }
 
@@ -80,10 +80,10 @@ export const port = z
   .max(65535, words('must be a port, 1 to 65535'));
 
 /** A path on the controller. */
-export const localPath = pathTo();
+export const localPath = pathGrammar();
 
 /** The same, to what has to be there. */
-export function pathTo(there?: PathMark['there'], also: Pick<PathMark, 'url' | 'words'> = {}) {
+export function pathGrammar(there?: PathMark['there'], also: Pick<PathMark, 'url' | 'words'> = {}) {
   return line.clone().register(marks, { kind: 'path', ...(there && { there }), ...also });
 }
 

@@ -4,7 +4,7 @@ import type { KeyPath } from './rule.ts';
 import { snippetOf } from './source.ts';
 
 /** An error as a rule states it, before its place in the file is looked up. */
-export interface Finding {
+export interface YamlFinding {
   readonly path: KeyPath;
   readonly message: string;
   readonly hint?: string;
@@ -34,7 +34,7 @@ export function placeOf(root: Located, path: KeyPath, on?: 'key'): Position {
 }
 
 /** A finding with its place. */
-export function problemOf({ path, message, hint, on, warning }: Finding, root: Located): Problem {
+export function problemOf({ path, message, hint, on, warning }: YamlFinding, root: Located): Problem {
   const severity = warning && ({ severity: 'warning' } as const);
   return {
     message,

@@ -5,13 +5,13 @@ import type { Position } from '../../errors.ts';
 const largest = 1024 * 1024;
 
 /** The text of one YAML file and the name that messages use for it. */
-export interface Source {
+export interface YamlSource {
   readonly file: string;
   readonly text: string;
 }
 
 /** Why a file cannot be read as text, in words that follow its name. */
-export interface Unreadable {
+export interface UnreadableFile {
   readonly message: string;
   readonly at?: Position;
   readonly hint?: string;
@@ -25,7 +25,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Reads `path` as UTF-8, with or without a byte order mark; `name` is what positions call it. */
-export async function readSource(path: string, name: string): Promise<Source | Unreadable> {
+export async function readSource(path: string, name: string): Promise<YamlSource | UnreadableFile> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) return { message: 'is a folder', hint: 'name the file in it' };
@@ -43,7 +43,7 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-function decode(bytes: Buffer, file: string): Source | Unreadable {
+function decode(bytes: Buffer, file: string): YamlSource | UnreadableFile {
   const hint = 'save it as UTF-8';
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return { message: 'is UTF-16, not UTF-8', hint };

@@ -11,7 +11,7 @@ import {
 import type { Position, Problem } from '../../errors.ts';
 import type { FileKind } from './file-kind.ts';
 import type { Entry, Located, LocatedScalar } from './located.ts';
-import { lineAndColumn, type Source } from './source.ts';
+import { lineAndColumn, type YamlSource } from './source.ts';
 
 export interface Parsed {
   /** Absent where the text is not a YAML map. */
@@ -20,7 +20,7 @@ export interface Parsed {
 }
 
 /** Reads one YAML document with the place of every key and value. Never throws for what the text says. */
-export function parseYaml(source: Source, kind: FileKind): Parsed {
+export function parseYaml(source: YamlSource, kind: FileKind): Parsed {
   try {
     const events = parseEvents(source.text, { filename: source.file });
     const walk: Walk = { source, kind, events, next: 1, anchors: new Map(), problems: [] };
@@ -39,7 +39,7 @@ export function parseYaml(source: Source, kind: FileKind): Parsed {
 }
 
 interface Walk {
-  readonly source: Source;
+  readonly source: YamlSource;
   readonly kind: FileKind;
   readonly events: readonly Event[];
   next: number;
@@ -148,7 +148,7 @@ function complain(walk: Walk, offset: number, message: string, hint?: string): v
   walk.problems.push({ message, position: place(walk, offset), ...(hint && { hint }) });
 }
 
-function emptyFile({ file }: Source, { empty: hint }: FileKind): Problem {
+function emptyFile({ file }: YamlSource, { empty: hint }: FileKind): Problem {
   return { message: 'the file is empty', position: { file, line: 1, column: 1 }, hint };
 }
 
@@ -166,7 +166,7 @@ const yamlHints: readonly (readonly [RegExp, string])[] = [
   [/flow collection|flow sequence|flow mapping/, 'close the bracket'],
 ];
 
-function brokenYaml({ file }: Source, { reason, mark }: YAMLException): Problem {
+function brokenYaml({ file }: YamlSource, { reason, mark }: YAMLException): Problem {
   const hint = yamlHints.find(([pattern]) => pattern.test(reason))?.[1];
   const position = { file, line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 };
   return { message: `this is not YAML: ${reason}`, position, ...(hint && { hint }) };

@@ -1,7 +1,7 @@
 import { endpointUrls } from '../../openstack/catalogue.ts';
-import type { Credentials } from '../../openstack/tokens.ts';
+import type { PasswordCredentials } from '../../openstack/tokens.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
-import { type Check, checkId, type Finding, fail, pass } from '../check.ts';
+import { type Check, type CheckOutcome, checkId, fail, pass } from '../check.ts';
 
 export interface CatalogueOptions {
   readonly component: string;
@@ -10,7 +10,7 @@ export interface CatalogueOptions {
   /** What the catalogue calls it: `image`. */
   readonly type: string;
   readonly region: string;
-  readonly credentials: Credentials;
+  readonly credentials: PasswordCredentials;
   /** Where clients should be sent; absent: somewhere. */
   readonly expected: string | undefined;
 }
@@ -33,7 +33,7 @@ export function catalogueCheck(options: CatalogueOptions): Check {
   };
 }
 
-function findingOf(urls: readonly string[], { service, region, expected }: CatalogueOptions): Finding {
+function findingOf(urls: readonly string[], { service, region, expected }: CatalogueOptions): CheckOutcome {
   const where = `the catalogue of ${region}`;
   if (urls.length === 0) return fail(`${where} has no public endpoint of the ${service}`);
   const listed = urls.join(', ');

@@ -1,7 +1,7 @@
 import { CallError } from '../../errors.ts';
 import type { Session } from '../../session/session.ts';
 import { uncOf } from '../../site/grammar/share-node.ts';
-import { type Check, checkId, type Finding, fail, pass, skip } from '../check.ts';
+import { type Check, type CheckOutcome, checkId, fail, pass, skip } from '../check.ts';
 
 interface Connection {
   readonly ServerName?: string;
@@ -35,7 +35,7 @@ export function shareHandlesCheck({ component, node, path, needs }: ShareHandles
   };
 }
 
-async function countHandles(session: Session, path: string): Promise<Finding> {
+async function countHandles(session: Session, path: string): Promise<CheckOutcome> {
   const { server, share } = uncOf(path);
   if (!server || !share) return skip('the data is not on a share');
   const call = {
@@ -57,7 +57,7 @@ async function countHandles(session: Session, path: string): Promise<Finding> {
 }
 
 /** The service has a connection of its own; others of the node, as other users, count as well. */
-function findingOf(connections: readonly Connection[], path: string): Finding {
+function findingOf(connections: readonly Connection[], path: string): CheckOutcome {
   if (connections.length === 0)
     return fail(`the node has no connection to ${path}, though it has just written there`);
   const opens = connections.reduce((sum, { NumOpens = 0 }) => sum + NumOpens, 0);

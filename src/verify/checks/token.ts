@@ -1,9 +1,9 @@
-import type { Access } from '../../openstack/access.ts';
+import type { Authorization } from '../../openstack/access.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
 import { type Check, checkId, pass } from '../check.ts';
 
 /** Whether Keystone gives us what the other checks of a component are known by. */
-export function tokenCheck(component: string, username: string, access: Access): Check {
+export function tokenCheck(component: string, username: string, access: Authorization): Check {
   return {
     id: checkId(identityNode, component, 'token'),
     node: identityNode,

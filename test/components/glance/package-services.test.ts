@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { productFile } from '../../../src/components/glance/package/package.ts';
+import { glanceProductFile } from '../../../src/components/glance/package/package.ts';
 import { actionsOf } from '../../../src/msi/rows/service-actions.ts';
 import { loadProduct } from '../../../src/product/load.ts';
 
 test('msiexec alone has Windows restart every service that fails, at an end with an error too', async () => {
-  const { services } = await loadProduct(productFile(), {}, { texts: [], bytecode: [], python: [] });
+  const { services } = await loadProduct(glanceProductFile(), {}, { texts: [], bytecode: [], python: [] });
   const commands = actionsOf({ services }).map(({ call }) => ('command' in call ? call.command : ''));
   expect(services).toHaveLength(3);
   for (const { name } of services)

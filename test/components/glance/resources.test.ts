@@ -4,7 +4,7 @@ import { leftBehind, readUpgradeCode } from '../../../src/components/glance/decl
 import { declareGlance } from '../../../src/components/glance/declare/resources.ts';
 import { stampContent, stampPath } from '../../../src/components/glance/declare/stamp.ts';
 import { serviceName, windowsPaths } from '../../../src/components/glance/facts/paths.ts';
-import { productFile } from '../../../src/components/glance/package/package.ts';
+import { glanceProductFile } from '../../../src/components/glance/package/package.ts';
 import { endpointOf, healthUrl } from '../../../src/components/glance/render/endpoint.ts';
 import { packageContract } from '../../../src/product/contract.ts';
 import { readProduct } from '../../../src/product/outline.ts';
@@ -104,19 +104,19 @@ describe('declareGlance', () => {
 });
 
 test('the folders are those of the package', () => {
-  const { properties } = packageContract(readProduct(productFile()));
+  const { properties } = packageContract(readProduct(glanceProductFile()));
   const { install, config, logs, data } = windowsPaths;
   const folders = { INSTALLDIR: install, CONFIGDIR: config, LOGDIR: logs, DATADIR: data };
   for (const [name, path] of Object.entries(folders))
     expect(properties.find((one) => one.name === name)?.default).toBe(path);
-  expect(readProduct(productFile()).directories.map(({ path }) => `C:\\ProgramData\\${path}`)).toContain(
-    windowsPaths.locks,
-  );
+  expect(
+    readProduct(glanceProductFile()).directories.map(({ path }) => `C:\\ProgramData\\${path}`),
+  ).toContain(windowsPaths.locks);
 });
 
 describe('features', () => {
   test('are those of the package', () => {
-    const inPackage = packageContract(readProduct(productFile())).features.flatMap(({ id, service }) =>
+    const inPackage = packageContract(readProduct(glanceProductFile())).features.flatMap(({ id, service }) =>
       service ? [{ id, service }] : [],
     );
     expect(Object.values(features)).toEqual(inPackage);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareNoTasks, declareTasks } from '../../../src/components/glance/declare/tasks.ts';
 import type { TaskSettings } from '../../../src/components/glance/site/settings.ts';
-import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
+import { applySteps, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { callsOf } from '../../../src/plan/observe/calls.ts';
 import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
@@ -91,7 +91,7 @@ describe('tasks on a stand-in node', () => {
     const connections = new Map([['glance-1', session]]);
     const forever = new AbortController().signal;
     const run = (spec: readonly Declaration[]): Promise<Outcome> =>
-      apply(
+      applySteps(
         spec.map((one) => ({ ...one, after: [] })),
         connections,
         { emit: () => {}, stop: forever, abort: forever },

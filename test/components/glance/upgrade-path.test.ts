@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   assertJumps,
   isJump,
-  pathTo,
   releaseOf,
+  releasesTo,
 } from '../../../src/components/glance/upgrade/upgrade-path.ts';
 import type { InputError } from '../../../src/errors.ts';
 import type { Plan, Step } from '../../../src/plan/model/plan.ts';
@@ -27,7 +27,7 @@ describe('releases', () => {
     ['2024.2', '2024.2', undefined],
     ['2024.2', '2023.1', undefined],
   ])('the path from %s to %s is %j', (from, to, path) => {
-    expect(pathTo(from, to)).toEqual(path);
+    expect(releasesTo(from, to)).toEqual(path);
   });
 
   test('are told by the first number of the version', () => {

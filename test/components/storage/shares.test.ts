@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareStorage } from '../../../src/components/storage/shares.ts';
-import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
+import { applySteps, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { type Declaration, idOf } from '../../../src/resources/model/resource.ts';
 import type { Deployment, Share } from '../../../src/site/deployment.ts';
@@ -84,7 +84,7 @@ describe('a share on a stand-in node', () => {
     const connections = new Map([['sofs1-1', session]]);
     const declared = declareStorage(site());
     const run = (spec: readonly Declaration[]): Promise<Outcome> =>
-      apply(spec, connections, { emit: () => {}, stop: forever, abort: forever });
+      applySteps(spec, connections, { emit: () => {}, stop: forever, abort: forever });
     expect(await run(declared)).toMatchObject({ changed: 2, failed: 0 });
     const calls = session.changing.length;
     expect(await run(declared)).toMatchObject({ changed: 0, unchanged: 2 });

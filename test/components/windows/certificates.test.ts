@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readCertificate, readPfx } from '../../../src/certificate-file.ts';
 import { declareCertificates, declareNoCertificates } from '../../../src/components/windows/certificates.ts';
 import { InputError } from '../../../src/errors.ts';
-import { apply, type Outcome } from '../../../src/plan/apply/apply.ts';
+import { applySteps, type Outcome } from '../../../src/plan/apply/apply.ts';
 import { callsOf } from '../../../src/plan/observe/calls.ts';
 import { makePlan } from '../../../src/plan/observe/make-plan.ts';
 import { planPs1 } from '../../../src/report/plan-ps1.ts';
@@ -80,7 +80,7 @@ test('certificates of a stand-in node are put there once, are renewed, and go', 
   const connections = new Map([['glance-1', session]]);
   const forever = new AbortController().signal;
   const run = (declared: readonly Declaration[]): Promise<Outcome> =>
-    apply(declared, connections, { emit: () => {}, stop: forever, abort: forever });
+    applySteps(declared, connections, { emit: () => {}, stop: forever, abort: forever });
   const first = await declareCertificates(site(tls, ca), accounts);
   const made = await makePlan({ name: 'images', release: '2024.2' }, first, connections);
   const shown = JSON.stringify(made) + planPs1(made, callsOf(first, made));

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { declareFeatures } from '../../../src/components/windows/features.ts';
 import type { Fact } from '../../../src/events/events.ts';
-import { apply } from '../../../src/plan/apply/apply.ts';
+import { applySteps } from '../../../src/plan/apply/apply.ts';
 import { idOf } from '../../../src/resources/model/resource.ts';
 import { aDeployment, images } from '../../fixtures/deployment.ts';
 import { standInSession } from '../../fixtures/stand-in-session.ts';
@@ -36,10 +36,10 @@ test('features are installed once; one that Windows does not have is said, and w
     ['sofs1-1', session],
     ['glance-1', session],
   ]);
-  expect(await apply(declared, connections, options)).toMatchObject({ changed: 2, failed: 0 });
-  expect(await apply(declared, connections, options)).toMatchObject({ changed: 0, unchanged: 2 });
+  expect(await applySteps(declared, connections, options)).toMatchObject({ changed: 2, failed: 0 });
+  expect(await applySteps(declared, connections, options)).toMatchObject({ changed: 0, unchanged: 2 });
   expect(session.changing).toEqual(['Install-ServerFeature', 'Install-ServerFeature']);
   const unknown = declareFeatures(site.build()).filter(({ node }) => node === 'glance-1');
-  expect(await apply(unknown, connections, options)).toMatchObject({ failed: 1 });
+  expect(await applySteps(unknown, connections, options)).toMatchObject({ failed: 1 });
   expect(facts.at(-1)).toMatchObject({ reason: 'Windows has no feature Web-Server here' });
 });

@@ -7,7 +7,7 @@ import { buildMsi } from '../../../src/msi/build/build.ts';
 import { fileSource } from '../../../src/msi/bytes/source.ts';
 import { openCompound } from '../../../src/msi/compound/read-compound.ts';
 import { finishCompound } from '../../../src/msi/compound/write-compound.ts';
-import { schema } from '../../../src/msi/database/schema.ts';
+import { tableSchema } from '../../../src/msi/database/schema.ts';
 import { encodeStreamName } from '../../../src/msi/database/stream-name.ts';
 import { rowBytes } from '../../../src/msi/database/table.ts';
 import { readMsi } from '../../../src/msi/read/read.ts';
@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'oriel-large-tables-'));
 const at = (name: string) => join(folder, name);
 
 /** Of a table's row with ids of two bytes. */
-const bytesOfRow = (table: string) => rowBytes(schema.get(table) ?? [], 2);
+const bytesOfRow = (table: string) => rowBytes(tableSchema.get(table) ?? [], 2);
 
 /** Puts a table of that many rows, all of them nonsense that is within the bounds, in place of the sound one. */
 function withRows(table: string, rows: number): string {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findUv } from '../../../src/payload/lock/uv.ts';
 import { run } from '../../../src/process.ts';
-import type { Account, Keystone } from '../../../src/sandbox/services/keystone.ts';
+import type { Keystone, KeystoneAccount } from '../../../src/sandbox/services/keystone.ts';
 import { type MariaDb, whyNoMariaDb } from '../../../src/sandbox/services/mariadb.ts';
 import { type StartedServices, startServices, stopServices } from '../../../src/sandbox/services/start.ts';
 
@@ -48,7 +48,7 @@ interface TokenBody {
   };
 }
 
-async function token({ url }: Keystone, { user, password, project }: Account) {
+async function token({ url }: Keystone, { user, password, project }: KeystoneAccount) {
   const domain = { id: 'default' };
   const identity = {
     methods: ['password'],

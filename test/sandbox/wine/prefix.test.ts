@@ -8,7 +8,7 @@ import {
   mapShare,
   msiProducts,
   processesOf,
-  registryValue,
+  readRegistryValue,
   runInWine,
   serviceState,
   setStartMode,
@@ -118,25 +118,25 @@ describe.skipIf(!hasWine)('a prefix', () => {
       ['number', 'REG_DWORD', '4294967295'],
     ])
       await reg('add', key, '/v', name ?? '', '/t', type ?? '', '/d', data ?? '', '/f');
-    expect(await registryValue(node.prefix, key, 'text')).toEqual({
+    expect(await readRegistryValue(node.prefix, key, 'text')).toEqual({
       exists: true,
       type: 'String',
       value: 'ü "x"',
     });
-    expect(await registryValue(node.prefix, key, 'many')).toEqual({
+    expect(await readRegistryValue(node.prefix, key, 'many')).toEqual({
       exists: true,
       type: 'MultiString',
       value: ['a', 'b'],
     });
-    expect(await registryValue(node.prefix, key, 'number')).toEqual({
+    expect(await readRegistryValue(node.prefix, key, 'number')).toEqual({
       exists: true,
       type: 'DWord',
       value: 0xffffffff,
     });
-    expect(await registryValue(node.prefix, key, 'none')).toEqual({ exists: false });
-    expect(await registryValue(node.prefix, key)).toEqual({ exists: true });
-    expect(await registryValue(node.prefix, `${key}\\none`)).toEqual({ exists: false });
-    await expect(registryValue(node.prefix, 'HKXX\\a')).rejects.toThrowError('HKXX');
+    expect(await readRegistryValue(node.prefix, key, 'none')).toEqual({ exists: false });
+    expect(await readRegistryValue(node.prefix, key)).toEqual({ exists: true });
+    expect(await readRegistryValue(node.prefix, `${key}\\none`)).toEqual({ exists: false });
+    await expect(readRegistryValue(node.prefix, 'HKXX\\a')).rejects.toThrowError('HKXX');
     expect(await msiProducts(node.prefix, '{00000000-1111-2222-3333-444444444444}')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFile } from '../../../src/data-files.ts';
-import type { Recovery } from '../../../src/sandbox/node/backing.ts';
+import type { ServiceRecovery } from '../../../src/sandbox/node/backing.ts';
 import {
   processesOf,
   runInWine,
@@ -11,7 +11,7 @@ import {
   startService,
   stopService,
 } from '../../../src/sandbox/wine/prefix.ts';
-import { recoveries } from '../../../src/sandbox/wine/recovering.ts';
+import { startRecovery } from '../../../src/sandbox/wine/recovering.ts';
 import { writeRecovery } from '../../../src/sandbox/wine/recovery.ts';
 import { commandOf } from '../../service/programs.ts';
 import { bootedPrefix, hasWine } from './wine.ts';
@@ -25,12 +25,12 @@ const program = (name: string) => `ping.exe -n 3000 127.0.0.${name.length}`;
 
 describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', () => {
   let node: Awaited<ReturnType<typeof bootedPrefix>>;
-  let recovering: ReturnType<typeof recoveries>;
+  let recovering: ReturnType<typeof startRecovery>;
 
   beforeAll(async () => {
     node = await bootedPrefix();
     mkdirSync(join(node.drive, 'oriel'));
-    recovering = recoveries(node.prefix);
+    recovering = startRecovery(node.prefix);
   });
   afterAll(async () => {
     recovering?.end();
@@ -45,7 +45,7 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', () => {
   }
 
   /** A service that runs, with a wrapper of its own name, and is watched. */
-  async function watched(name: string, recovery: Recovery): Promise<void> {
+  async function watched(name: string, recovery: ServiceRecovery): Promise<void> {
     replaceProgram(name, wrapper);
     const options = `--log C:\\oriel\\${name}.log --drain 0`;
     const line = `C:\\oriel\\${name}.exe ${name} ${options} -- ${program(name)}`;

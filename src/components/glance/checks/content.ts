@@ -11,7 +11,7 @@ export function* contentOf(seed: string, bytes: number): Generator<Buffer> {
 }
 
 /** The digests that content made from a seed has, without keeping it. */
-export function digestsOf(seed: string, bytes: number, algorithms: readonly string[]): Digests {
+export function contentDigests(seed: string, bytes: number, algorithms: readonly string[]): Digests {
   const { add, digests } = meter(algorithms, () => {});
   for (const chunk of contentOf(seed, bytes)) add(chunk);
   return digests();

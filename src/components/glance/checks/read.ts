@@ -3,9 +3,9 @@ import { CheckError } from '../../../errors.ts';
 import type { Activity } from '../../../events/activity.ts';
 import type { ImagesClient, ImagesEndpoint } from '../../../openstack/images.ts';
 import type { State } from '../../../resources/model/state.ts';
-import { type Finding, fail, pass } from '../../../verify/check.ts';
+import { type CheckOutcome, fail, pass } from '../../../verify/check.ts';
 import { compare } from './compare.ts';
-import { digestsOf } from './content.ts';
+import { contentDigests } from './content.ts';
 import { rate } from './upload.ts';
 
 /** Reads an image through a node and holds it to what was sent: `image`, `bytes` and its digests. Throws RequestError. */
@@ -14,7 +14,7 @@ export async function readImage(
   at: ImagesEndpoint,
   { image, bytes, md5, sha512, from }: State,
   activity: Activity,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   if (typeof image !== 'string' || typeof bytes !== 'number')
     throw new CheckError(at.service, 'read', 'nothing was sent');
   const shown = await client.show(at, image);
@@ -25,7 +25,7 @@ export async function readImage(
   const moved = (done: number): void => activity.transferred(done, bytes);
   const got = await client.download(at, image, bytes, ['md5', algorithm], moved);
   const sent = { md5: String(md5), sha512: String(sha512) };
-  const more = algorithm in sent ? {} : digestsOf(image, bytes, [algorithm]).hashes;
+  const more = algorithm in sent ? {} : contentDigests(image, bytes, [algorithm]).hashes;
   const differences = compare({ bytes, hashes: { ...sent, ...more } }, shown, got);
   if (differences.length > 0) return fail(differences.join('; '));
   const hash = got.hashes[algorithm] ?? null;

@@ -1,15 +1,15 @@
 import { CheckError } from '../../../errors.ts';
-import type { Access } from '../../../openstack/access.ts';
+import type { Authorization } from '../../../openstack/access.ts';
 import { type ImagesClient, type ImagesEndpoint, imagesClient } from '../../../openstack/images.ts';
 import type { State } from '../../../resources/model/state.ts';
-import { type Check, type CheckContext, checkId, type Finding, pass } from '../../../verify/check.ts';
+import { type Check, type CheckContext, type CheckOutcome, checkId, pass } from '../../../verify/check.ts';
 import { readImage } from './read.ts';
 import { remedies } from './service.ts';
 import { uploadImage } from './upload.ts';
 
 export interface RoundTripOptions {
   readonly services: readonly ImagesEndpoint[];
-  readonly access: Access;
+  readonly access: Authorization;
   /** Size of each image. */
   readonly bytes: number;
   /** Ids of checks without which no image can be created anywhere. */
@@ -17,7 +17,7 @@ export interface RoundTripOptions {
 }
 
 /** A check of one service with a client of all. */
-type Act = (client: ImagesClient, context: CheckContext) => Promise<Finding>;
+type Act = (client: ImagesClient, context: CheckContext) => Promise<CheckOutcome>;
 
 /**
  * What proves that nodes share their images: each takes one, and every other one gives it back unchanged (a single node gives

@@ -1,4 +1,4 @@
-import { type Access, fixedAccess, tokenAccess } from '../../../openstack/access.ts';
+import { type Authorization, fixedAccess, tokenAccess } from '../../../openstack/access.ts';
 import type { ImagesEndpoint } from '../../../openstack/images.ts';
 import { issueToken } from '../../../openstack/tokens.ts';
 import type { Deployment } from '../../../site/deployment.ts';
@@ -13,7 +13,7 @@ export function imageServices(deployment: Deployment): readonly ImagesEndpoint[]
 }
 
 /** What makes us known to the image services: tokens of the service's own user where there is Keystone. */
-export function accessOf(deployment: Deployment): Access {
+export function accessOf(deployment: Deployment): Authorization {
   const { keystone } = settingsOf(deployment);
   return keystone ? tokenAccess(() => issueToken(keystone)) : fixedAccess(trustedIdentity);
 }

@@ -1,7 +1,7 @@
 import type { Activity } from '../../../events/activity.ts';
 import { meter } from '../../../openstack/digests.ts';
 import type { ImagesClient, ImagesEndpoint } from '../../../openstack/images.ts';
-import { type Finding, pass } from '../../../verify/check.ts';
+import { type CheckOutcome, pass } from '../../../verify/check.ts';
 import { contentOf } from './content.ts';
 
 const mib = 1024 * 1024;
@@ -13,7 +13,7 @@ export async function uploadImage(
   image: string,
   bytes: number,
   activity: Activity,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const measure = () => meter(['md5', 'sha512'], (done) => activity.transferred(done, bytes));
   let measured = measure();
   const chunks = (): Iterable<Uint8Array> => {

@@ -1,6 +1,6 @@
 import { observe } from '../../../plan/observe/observe.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
-import { type Check, checkId, type Finding, fail, pass } from '../../../verify/check.ts';
+import { type Check, type CheckOutcome, checkId, fail, pass } from '../../../verify/check.ts';
 import { declareWorkers } from '../declare/resources.ts';
 import { settingsOf } from '../site/settings.ts';
 
@@ -14,7 +14,7 @@ export function workersCheck(deployment: Deployment, node: NodeSettings): Check 
     remedy: 'see the log of the service on the node, then restart it',
     needs: [],
     concurrent: true,
-    async run({ session, signal }): Promise<Finding> {
+    async run({ session, signal }): Promise<CheckOutcome> {
       const declared = declareWorkers(deployment, node, []);
       const { workers = null } = await observe(declared, session(node.name), signal);
       const desired = settingsOf(deployment).workers;

@@ -1,6 +1,6 @@
 import { accountRight } from '../../../resources/account-right/resource.ts';
 import { isBuiltIn } from '../../../resources/accounts/account.ts';
-import type { Account } from '../../../resources/accounts/service-account.ts';
+import type { ServiceAccount } from '../../../resources/accounts/service-account.ts';
 import { localGroupMember } from '../../../resources/local-group-member/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
@@ -13,7 +13,7 @@ export function accountMarkOf(service: string): string {
 }
 
 /** Whom a service runs as. */
-export function accountOf(deployment: Deployment, salt: string, service: string): Account {
+export function accountOf(deployment: Deployment, salt: string, service: string): ServiceAccount {
   const { account: name, password: value } = settingsOf(deployment).service;
   return { name, ...(value && { password: { value, mark: accountMarkOf(service), salt } }) };
 }

@@ -1,12 +1,12 @@
 import { protocolAccount } from '../../../resources/accounts/account.ts';
-import { type Access, directory } from '../../../resources/directory/resource.ts';
+import { type AccessEntry, directory } from '../../../resources/directory/resource.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
 
 /** Who else gets in where every local user may read and make files, as below C:\ProgramData: nobody. */
-const administrators: readonly Access[] = [
+const administrators: readonly AccessEntry[] = [
   { account: 'NT AUTHORITY\\SYSTEM', rights: 'FullControl' },
   { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
 ];
@@ -42,7 +42,7 @@ export function serviceDirectories(deployment: Deployment, { name: node }: NodeS
 }
 
 /** LocalSystem is SYSTEM, which has all rights already. */
-function accessWith(account: string, rights: Access['rights']): readonly Access[] {
+function accessWith(account: string, rights: AccessEntry['rights']): readonly AccessEntry[] {
   const name = protocolAccount(account);
   const isSystem = administrators.some((one) => one.account === name);
   return isSystem ? administrators : [...administrators, { account: name, rights }];
@@ -52,7 +52,7 @@ function declareDirectory(
   node: string,
   name: string,
   path: string,
-  access: readonly Access[] | undefined,
+  access: readonly AccessEntry[] | undefined,
 ): Declaration {
   const spec = { ensure: 'present', path, ...(access && { access }) } as const;
   return declare({ resource: directory, component, node, name, needs: [], spec });

@@ -6,7 +6,7 @@ import { msiPackage } from '../../../resources/package/resource.ts';
 import { service } from '../../../resources/service/resource.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { component, packageName, windowsPaths } from '../facts/paths.ts';
-import { productFile } from '../package/package.ts';
+import { glanceProductFile } from '../package/package.ts';
 import { settingsOf } from '../site/settings.ts';
 import { accountMarkOf } from './account.ts';
 import { features } from './features.ts';
@@ -19,7 +19,7 @@ const services: readonly string[] = Object.values(features).map((feature) => fea
 
 /** The identity that all versions of the package share; removing needs no build. */
 export async function readUpgradeCode(): Promise<string> {
-  return readProduct(productFile()).upgradeCode;
+  return readProduct(glanceProductFile()).upgradeCode;
 }
 
 /**

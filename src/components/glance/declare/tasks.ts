@@ -1,6 +1,6 @@
 import { accountRight } from '../../../resources/account-right/resource.ts';
 import { isBuiltIn } from '../../../resources/accounts/account.ts';
-import type { Account } from '../../../resources/accounts/service-account.ts';
+import type { ServiceAccount } from '../../../resources/accounts/service-account.ts';
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import { scheduledTask, taskMark } from '../../../resources/scheduled-task/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
@@ -26,7 +26,7 @@ export function declareTasks(
   const spec = glance.tasks.filter(({ nodes }) => !nodes || nodes.includes(node));
   const declared = spec.map((task) => {
     const mark = taskMark(windowsPaths.root, task.name);
-    const account: Account = { name, ...(value && { password: { value, mark, salt } }) };
+    const account: ServiceAccount = { name, ...(value && { password: { value, mark, salt } }) };
     return declare({
       resource: scheduledTask,
       component,

@@ -20,7 +20,7 @@ import { syntaxOf, valueProblem } from './value.ts';
 import { refusedOption } from './windows.ts';
 
 /** An error before its place in the file is looked up. */
-interface Finding {
+interface OptionProblem {
   readonly path: KeyPath;
   readonly message: string;
   readonly hint?: string | undefined;
@@ -28,7 +28,7 @@ interface Finding {
 }
 
 /** One option as the site gives it. */
-interface Given {
+interface SiteOption {
   /** As written: the name of a store, or a group. */
   readonly shownGroup: string;
   /** As the catalogue has it: `<backend>` for a store. */
@@ -38,7 +38,7 @@ interface Given {
   readonly path: KeyPath;
 }
 
-interface Subject {
+interface OptionContext {
   readonly catalogue: Catalogue;
   readonly stores: ReadonlyMap<string, string>;
   /** Whether the site has an identity service. */
@@ -81,7 +81,12 @@ function groups(value: unknown): readonly [string, { readonly [name: string]: un
   return Object.entries(mapOf(value)).map(([group, options]) => [group, mapOf(options)]);
 }
 
-function given({ stores }: Subject, group: string, options: object, path: KeyPath): readonly Given[] {
+function given(
+  { stores }: OptionContext,
+  group: string,
+  options: object,
+  path: KeyPath,
+): readonly SiteOption[] {
   const catalogueGroup = stores.has(group) ? backendGroup : group;
   return Object.entries(options).map(([name, value]) => ({
     shownGroup: group,
@@ -92,7 +97,12 @@ function given({ stores }: Subject, group: string, options: object, path: KeyPat
   }));
 }
 
-function checkGroup(subject: Subject, group: string, options: object, path: KeyPath): readonly Finding[] {
+function checkGroup(
+  subject: OptionContext,
+  group: string,
+  options: object,
+  path: KeyPath,
+): readonly OptionProblem[] {
   const { catalogue, stores } = subject;
   const all = given(subject, group, options, path);
   const known = stores.has(group) || catalogue.options.some((option) => option.group === group);
@@ -102,7 +112,10 @@ function checkGroup(subject: Subject, group: string, options: object, path: KeyP
   return all.flatMap((option) => checkOption(subject, option));
 }
 
-function checkOption({ catalogue, stores, keystone, programs }: Subject, given: Given): readonly Finding[] {
+function checkOption(
+  { catalogue, stores, keystone, programs }: OptionContext,
+  given: SiteOption,
+): readonly OptionProblem[] {
   const { path, shownGroup } = given;
   const storeType = stores.get(shownGroup);
   const option = findOption(catalogue, given);
@@ -122,7 +135,7 @@ function checkOption({ catalogue, stores, keystone, programs }: Subject, given: 
 }
 
 /** An option of a store can stand in two places, and then one of them would be ignored. */
-function givenTwice(glance: { readonly [key: string]: unknown }, path: KeyPath): readonly Finding[] {
+function givenTwice(glance: { readonly [key: string]: unknown }, path: KeyPath): readonly OptionProblem[] {
   return groups(glance.stores).flatMap(([store, { options }]) =>
     Object.keys(mapOf(options))
       .filter((name) => Object.hasOwn(mapOf(mapOf(glance.options)[store]), name))
@@ -138,7 +151,7 @@ function deprecation({ deprecatedSince }: Option): string {
 }
 
 /** `extra` is for what no catalogue knows: what one knows would escape the checks there, or be said twice. */
-function checkExtra({ catalogue }: Subject, given: Given): readonly Finding[] {
+function checkExtra({ catalogue }: OptionContext, given: SiteOption): readonly OptionProblem[] {
   const { path, shownGroup, name } = given;
   const shown = `\`${shownName({ group: shownGroup, name })}\``;
   if (!/^[^\s=:[\]#;]+$/.test(name) || !/^[^\s=:[\]#;]+$/.test(shownGroup))
@@ -162,7 +175,7 @@ function checkExtra({ catalogue }: Subject, given: Given): readonly Finding[] {
 }
 
 /** A store's name is the name of its group, so it must not be one that Glance reads for something else. */
-function storeNames({ catalogue, stores }: Subject, path: KeyPath): readonly Finding[] {
+function storeNames({ catalogue, stores }: OptionContext, path: KeyPath): readonly OptionProblem[] {
   const taken = new Set(catalogue.options.map(({ group }) => group.toLowerCase()));
   return [...stores.keys()]
     .filter((store) => taken.has(store.toLowerCase()) || store.startsWith('os_glance_'))
@@ -172,7 +185,7 @@ function storeNames({ catalogue, stores }: Subject, path: KeyPath): readonly Fin
     }));
 }
 
-function problemOf({ path, message, hint, severity }: Finding, { at }: RawSite): Problem {
+function problemOf({ path, message, hint, severity }: OptionProblem, { at }: RawSite): Problem {
   const position = at(path);
   return {
     message,

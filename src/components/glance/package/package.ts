@@ -5,11 +5,11 @@ import type { Release } from '../../../site/deployment.ts';
 import type { ComponentPackage } from '../../model/package.ts';
 import { glanceVersion, packageName } from '../facts/paths.ts';
 import { launcherBytecode } from './bytecode.ts';
-import { packageReference } from './reference.ts';
+import { packageContractReference } from './reference.ts';
 import { packageTexts } from './texts.ts';
 
 /** The product file of Glance. */
-export function productFile(): string {
+export function glanceProductFile(): string {
   return dataFile('msi', 'glance', 'product.yaml');
 }
 
@@ -22,7 +22,7 @@ export function payloadFolder(): string {
 export const glancePackage: ComponentPackage = {
   name: packageName,
   baseName: ({ release }) => `${packageName}-${glanceVersion(release)}`,
-  file: productFile,
+  file: glanceProductFile,
   variables: ({ release, msi }) => ({ version: glanceVersion(release), manufacturer: msi.manufacturer }),
   payload: payloadFolder,
   supply: async ({ deployment, payload, scratch, emit }) => ({
@@ -39,7 +39,7 @@ export const glancePackage: ComponentPackage = {
     { folder: 'msi/launcher', name: 'oriel-launcher' },
     { folder: 'msi/configure', name: 'oriel-configuration' },
   ],
-  guide: { file: 'docs/unattended-install.md', text: packageReference },
+  guide: { file: 'docs/unattended-install.md', text: packageContractReference },
 };
 
 /** The configurations that the package carries, as files. */

@@ -43,7 +43,7 @@ tables. Access lists are set and not enforced there, services run as the same us
 `;
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
-export function packageReference(contract: PackageContract): string {
+export function packageContractReference(contract: PackageContract): string {
   return [head, featureTable(contract), propertyTable(contract)].join('\n') + tail;
 }
 

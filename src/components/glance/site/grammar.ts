@@ -4,10 +4,10 @@ import {
   httpUrl,
   line,
   name,
-  named,
+  namedMap,
   optionGroups,
   optionValue,
-  pathTo,
+  pathGrammar,
   port,
   secret,
   windowsPath,
@@ -95,7 +95,7 @@ const store = z
   })
   .describe('A store, by its name');
 
-export const glance = z
+export const glanceGrammar = z
   .strictObject({
     features: z
       .array(z.enum(['api', 'scrubber', 'cache-maintenance']))
@@ -123,7 +123,7 @@ export const glance = z
       .describe(
         'The identity service; without it every caller is an administrator (isolated test deployments only)',
       ),
-    stores: named(store)
+    stores: namedMap(store)
       .default({})
       .describe('Image stores, by name. Default: one on the only share, with its name'),
     staging: windowsPath
@@ -131,12 +131,12 @@ export const glance = z
       .describe('Folder on each node for uploads that are still to be imported'),
     tasks,
     property_protections: z
-      .strictObject({ file: pathTo('file').describe('Rules file, from the folder of the site file') })
+      .strictObject({ file: pathGrammar('file').describe('Rules file, from the folder of the site file') })
       .optional()
       .describe('Who may see and change which image properties'),
     policy: z
       .strictObject({
-        file: pathTo('file').describe('policy.yaml of oslo.policy, from the folder of the site file'),
+        file: pathGrammar('file').describe('policy.yaml of oslo.policy, from the folder of the site file'),
       })
       .optional()
       .describe('Who may do what'),

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { InternalError } from '../../../errors.ts';
 import type { Deployment, OptionValue, Share } from '../../../site/deployment.ts';
 import type { Resolved } from '../../../site/values/resolved.ts';
-import type { glance } from './grammar.ts';
+import type { glanceGrammar } from './grammar.ts';
 
 /** What stands below `components.glance`, defaults filled in and marks resolved. */
-export type WrittenGlance = Resolved<z.infer<typeof glance>>;
+export type WrittenGlance = Resolved<z.infer<typeof glanceGrammar>>;
 
 export interface Store {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, line, name, named, words } from '../../../site/values/text.ts';
+import { duration, line, name, namedMap, words } from '../../../site/values/text.ts';
 
 const hour = z
   .string()
@@ -24,6 +24,6 @@ const task = z
   })
   .describe('A task, by its name');
 
-export const tasks = named(task)
+export const tasks = namedMap(task)
   .default({})
   .describe('Programs that Windows starts on the nodes at their time, as the account of the service');

@@ -12,11 +12,11 @@ export function isJump(from: Release, to: Release): boolean {
 }
 
 /** The releases to go to one after another, as few as possible; undefined where `to` is not newer. */
-export function pathTo(from: Release, to: Release): readonly Release[] | undefined {
+export function releasesTo(from: Release, to: Release): readonly Release[] | undefined {
   if (series.indexOf(to) <= series.indexOf(from)) return undefined;
   const next = series.findLast((one) => isJump(from, one) && series.indexOf(one) <= series.indexOf(to));
   if (next === undefined || next === to) return [to];
-  return [next, ...(pathTo(next, to) ?? [])];
+  return [next, ...(releasesTo(next, to) ?? [])];
 }
 
 /** The release of an installed package by the first number of its version, which each has its own. */
@@ -41,8 +41,8 @@ export function assertJumps(plan: Plan, file: string): void {
   const problems = [...releaseChanges(plan)]
     .filter(([, from]) => !isJump(from, to))
     .map(([node, from]) => {
-      const message = `${node} has ${from}, which cannot go to ${to} ${pathTo(from, to) ? 'in one step' : 'but by a rollback'}`;
-      const path = pathTo(from, to)?.map((one) => `oriel upgrade ${file} --to ${one}`);
+      const message = `${node} has ${from}, which cannot go to ${to} ${releasesTo(from, to) ? 'in one step' : 'but by a rollback'}`;
+      const path = releasesTo(from, to)?.map((one) => `oriel upgrade ${file} --to ${one}`);
       return { message, hint: path ? path.join(', then ') : `oriel rollback ${file} --to ${to}` };
     });
   if (problems.length > 0) throw new InputError(problems);

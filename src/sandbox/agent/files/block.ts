@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { bytesOf } from '../call/base64.ts';
+import { decodeBase64 } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -8,7 +8,7 @@ import { makeDirectory } from './make-directory.ts';
 /** Files a block at a time, for sessions that have no other way for their bytes. */
 export const blockFunctions = {
   'Add-FileContent': async ({ path, offset, content }, { node }) => {
-    const bytes = bytesOf('content', content);
+    const bytes = decodeBase64('content', content);
     const target = node.backing.hostPath(path);
     const before = await stat(target).catch(() => undefined);
     if (before?.isDirectory())

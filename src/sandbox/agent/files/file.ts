@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { bytesOf } from '../call/base64.ts';
+import { decodeBase64 } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure, isAbsent } from '../failure/agent-failure.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -29,7 +29,7 @@ export const fileFunctions = {
   },
 
   'Set-File': async ({ path, content }, { node }) => {
-    const bytes = bytesOf('content', content);
+    const bytes = decodeBase64('content', content);
     if (bytes.length > limit)
       throw new AgentFailure('BadParameter', 'content: more than 1 MiB', 'InvalidArgument');
     const target = node.backing.hostPath(path);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dataFile } from '../../../data-files.ts';
 import { cmdlets } from '../../cmdlets/index.ts';
-import type { Row, StandIn } from '../../node/backing.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
@@ -19,7 +19,7 @@ export const cmdletFunctions = {
 } satisfies Partial<AgentFunctions>;
 
 /** What a cmdlet that changes the node gives, or the rows of the scenario: those whose properties equal the parameters of the same name. */
-function rowsOf(node: StandIn, name: string, parameters: Row): readonly Row[] {
+function rowsOf(node: StandIn, name: string, parameters: CmdletRow): readonly CmdletRow[] {
   const known = Object.keys(cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
   const act = known === undefined ? undefined : cmdlets[known];
   if (act) return act(parameters, node);
@@ -41,7 +41,7 @@ function allows(list: unknown, name: string): boolean {
   return names.some((each) => String(each).toLowerCase() === name.toLowerCase());
 }
 
-function scenarioRows({ scenario, computer }: StandIn, name: string): readonly Row[] {
+function scenarioRows({ scenario, computer }: StandIn, name: string): readonly CmdletRow[] {
   const key = Object.keys(scenario.cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
   if (key === undefined)
     throw new AgentFailure(
@@ -50,11 +50,11 @@ function scenarioRows({ scenario, computer }: StandIn, name: string): readonly R
       'ObjectNotFound',
     );
   const text = JSON.stringify(scenario.cmdlets[key]).replaceAll('{computer}', computer);
-  return JSON.parse(text) as readonly Row[];
+  return JSON.parse(text) as readonly CmdletRow[];
 }
 
 /** A parameter that is no property of the row (a switch, -ErrorAction) selects nothing. */
-function fits(row: Row, key: string, value: unknown): boolean {
+function fits(row: CmdletRow, key: string, value: unknown): boolean {
   const property = Object.keys(row).find((each) => each.toLowerCase() === key.toLowerCase());
   if (property === undefined) return true;
   const wanted = Array.isArray(value) ? value : [value];
@@ -71,7 +71,7 @@ function like(text: string, pattern: string): boolean {
 }
 
 /** `Property.Sub` goes down; through a list it gives the list of what each has, as PowerShell does. */
-function selected(row: Row, select: readonly string[]): Row {
+function selected(row: CmdletRow, select: readonly string[]): CmdletRow {
   const entries = select.map((name) => [name, name.split('.').reduce(property, row as unknown)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
@@ -80,5 +80,5 @@ function property(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((each) => property(each, name));
   if (typeof value !== 'object' || value === null) return undefined;
   const key = Object.keys(value).find((each) => each.toLowerCase() === name.toLowerCase());
-  return key === undefined ? undefined : (value as Row)[key];
+  return key === undefined ? undefined : (value as CmdletRow)[key];
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
-import { type Run, readRun, runFolder, writeRun } from './runs.ts';
+import { type DetachedRun, readRun, runFolder, writeRun } from './runs.ts';
 
 export const detachedProcessFunctions = {
   'Start-DetachedProcess': async (wanted, { node }) => {
@@ -47,7 +47,7 @@ export const detachedProcessFunctions = {
 } satisfies Partial<AgentFunctions>;
 
 /** Writes down how a run ended; one that was torn away leaves no exit code and is `lost`. */
-async function finish(node: StandIn, run: Run, ended: Promise<number>): Promise<void> {
+async function finish(node: StandIn, run: DetachedRun, ended: Promise<number>): Promise<void> {
   try {
     const exitCode = await ended;
     await writeRun(node, { ...run, ended: new Date().toISOString(), exitCode });

@@ -5,7 +5,7 @@ import type { StandIn } from '../../node/backing.ts';
 import { isAbsent } from '../failure/agent-failure.ts';
 
 /** What is written of a detached program in `runs\NAME\run.json` of oriel's folder. */
-export interface Run {
+export interface DetachedRun {
   readonly name: string;
   readonly pid: number;
   readonly started: string;
@@ -17,16 +17,16 @@ export function runFolder(name: string): string {
   return `${windowsRoot}\\runs\\${name}`;
 }
 
-export async function readRun(node: StandIn, name: string): Promise<Run | undefined> {
+export async function readRun(node: StandIn, name: string): Promise<DetachedRun | undefined> {
   try {
-    return JSON.parse(await readFile(runFile(node, name), 'utf8')) as Run;
+    return JSON.parse(await readFile(runFile(node, name), 'utf8')) as DetachedRun;
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
-export async function writeRun(node: StandIn, run: Run): Promise<void> {
+export async function writeRun(node: StandIn, run: DetachedRun): Promise<void> {
   const file = runFile(node, run.name);
   await mkdir(dirname(file), { recursive: true });
   closeHome(node);

@@ -1,5 +1,5 @@
 import type { RegistryData } from '../../node/backing.ts';
-import { bytesOf } from '../call/base64.ts';
+import { decodeBase64 } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
@@ -33,5 +33,5 @@ function fits({ type, value }: RegistryData): boolean {
   if (type === 'MultiString') return Array.isArray(value);
   if (type === 'DWord') return typeof value === 'number' && value >= 0 && value < 2 ** 32;
   if (type === 'QWord') return typeof value === 'number' && value >= 0;
-  return typeof value === 'string' && (type !== 'Binary' || bytesOf('value', value).length >= 0);
+  return typeof value === 'string' && (type !== 'Binary' || decodeBase64('value', value).length >= 0);
 }

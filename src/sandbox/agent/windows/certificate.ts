@@ -1,11 +1,11 @@
 import { type CertificateFile, readCertificate, readPfx } from '../../../certificate-file.ts';
 import type { StandIn } from '../../node/backing.ts';
 import { knownAccount } from '../accounts/known-account.ts';
-import { bytesOf } from '../call/base64.ts';
+import { decodeBase64 } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
-interface Kept {
+interface KeptCertificate {
   readonly store: string;
   readonly thumbprint: string;
   readonly label: string;
@@ -22,7 +22,7 @@ export const certificateFunctions = {
   }),
 
   'Add-Certificate': async ({ store, label, certificate, password }, { node }) => {
-    const { thumbprint, expires } = opened(bytesOf('certificate', certificate), password);
+    const { thumbprint, expires } = opened(decodeBase64('certificate', certificate), password);
     const key = password !== undefined;
     keep(node, { store, thumbprint, label, key, expires, ...(key && { readers: [] }) });
     return null;
@@ -54,15 +54,15 @@ function opened(bytes: Buffer, password: string | undefined): CertificateFile {
   }
 }
 
-function all({ backing: { memory } }: StandIn, store: string): readonly Kept[] {
-  const kept = memory.all('certificate') as readonly Kept[];
+function all({ backing: { memory } }: StandIn, store: string): readonly KeptCertificate[] {
+  const kept = memory.all('certificate') as readonly KeptCertificate[];
   return kept.filter((one) => one.store.toLowerCase() === store.toLowerCase());
 }
 
-function keyOf({ store, thumbprint }: Kept): string {
+function keyOf({ store, thumbprint }: KeptCertificate): string {
   return `${store}\\${thumbprint}`;
 }
 
-function keep({ backing: { memory } }: StandIn, one: Kept): void {
+function keep({ backing: { memory } }: StandIn, one: KeptCertificate): void {
   memory.set('certificate', keyOf(one), one);
 }

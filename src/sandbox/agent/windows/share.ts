@@ -8,7 +8,7 @@ import { AgentFailure } from '../failure/agent-failure.ts';
 type Share = AgentResults['Get-ShareState'];
 type Access = AgentParameters['Set-ShareAccess']['access'];
 
-interface Named {
+interface ShareName {
   readonly name: string;
   readonly scope?: string | undefined;
 }
@@ -49,20 +49,20 @@ function known(access: Access): Access {
 }
 
 /** Name and scope together name a share. */
-function key({ name, scope = '*' }: Named): string {
+function key({ name, scope = '*' }: ShareName): string {
   return `${scope}\\${name}`;
 }
 
-function find({ backing: { memory } }: StandIn, share: Named): Share | undefined {
+function find({ backing: { memory } }: StandIn, share: ShareName): Share | undefined {
   return memory.get('smb-share', key(share)) as Share | undefined;
 }
 
-function existing(node: StandIn, share: Named): Share {
+function existing(node: StandIn, share: ShareName): Share {
   const found = find(node, share);
   if (found) return found;
   throw new AgentFailure('ShareNotFound', `there is no share ${share.name}`, 'ObjectNotFound');
 }
 
-function keep({ backing: { memory } }: StandIn, share: Named, state: Share | undefined): void {
+function keep({ backing: { memory } }: StandIn, share: ShareName, state: Share | undefined): void {
   memory.set('smb-share', key(share), state);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { contentOf, digestsOf } from '../../../../src/components/glance/checks/content.ts';
+import { contentDigests, contentOf } from '../../../../src/components/glance/checks/content.ts';
 import { roundTripChecks } from '../../../../src/components/glance/checks/round-trip.ts';
 import type { Fact } from '../../../../src/events/events.ts';
 import { fixedAccess } from '../../../../src/openstack/access.ts';
@@ -56,7 +56,7 @@ describe('content', () => {
     expect(Buffer.concat([...contentOf('b', 1000)])).not.toEqual(whole.subarray(0, 1000));
     expect([...contentOf('a', 0)]).toEqual([]);
     const md5 = createHash('md5').update(whole).digest('hex');
-    expect(digestsOf('a', bytes, ['md5'])).toEqual({ bytes, hashes: { md5 } });
+    expect(contentDigests('a', bytes, ['md5'])).toEqual({ bytes, hashes: { md5 } });
   });
 });
 

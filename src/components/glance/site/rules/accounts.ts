@@ -1,5 +1,5 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
-import type { Finding } from '../../../../site/yaml/finding.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
 import { glanceOf } from './fragment.ts';
 
 const at = ['components', 'glance', 'service'];
@@ -7,7 +7,7 @@ const at = ['components', 'glance', 'service'];
 const withoutPassword = /^((NT AUTHORITY\\)?(LocalSystem|SYSTEM|Local ?Service|Network ?Service)|.*\$)$/i;
 
 /** A user logs on with a password; nobody else has one. */
-const passwordFitsAccount: Rule = (site): readonly Finding[] => {
+const passwordFitsAccount: FragmentRule = (site): readonly YamlFinding[] => {
   const { account, password } = glanceOf(site)?.service ?? {};
   if (account === undefined) return [];
   if (withoutPassword.test(account)) {
@@ -30,4 +30,4 @@ const passwordFitsAccount: Rule = (site): readonly Finding[] => {
   return [{ path: [...at, 'account'], message: `the user ${account} needs a password`, hint }];
 };
 
-export const accountRules: readonly Rule[] = [passwordFitsAccount];
+export const accountRules: readonly FragmentRule[] = [passwordFitsAccount];

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
-import type { Finding } from '../../../../site/yaml/finding.ts';
-import { glanceNodes, glanceOf } from './fragment.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
+import { glanceNodeEntries, glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'database'];
 const connection = [...home, 'connection'];
@@ -24,13 +24,13 @@ function parse(url: string): DatabaseUrl | undefined {
   return { driver: driver.toLowerCase(), user, password, host, name };
 }
 
-const connectionIsUsable: Rule = (site) => {
+const connectionIsUsable: FragmentRule = (site) => {
   const database = glanceOf(site)?.database;
   if (database?.connection === undefined) return [];
   const url = parse(database.connection);
   if (!url) return [{ path: connection, message: '`connection` must be a database URL', hint: mysql }];
   const wrong = url.driver === 'sqlite' ? sqlite(url) : server(url);
-  const clear: readonly Finding[] = url.password
+  const clear: readonly YamlFinding[] = url.password
     ? [
         {
           path: connection,
@@ -42,7 +42,7 @@ const connectionIsUsable: Rule = (site) => {
   return [...wrong, ...clear];
 };
 
-function server({ driver, host, name }: DatabaseUrl): readonly Finding[] {
+function server({ driver, host, name }: DatabaseUrl): readonly YamlFinding[] {
   if (driver === 'mysql' || driver === 'mysql+mysqldb' || driver === 'mariadb')
     return [
       {
@@ -57,7 +57,7 @@ function server({ driver, host, name }: DatabaseUrl): readonly Finding[] {
   return [{ path: connection, message: `the URL names no ${host ? 'database' : 'host'}`, hint: mysql }];
 }
 
-function sqlite({ host, name }: DatabaseUrl): readonly Finding[] {
+function sqlite({ host, name }: DatabaseUrl): readonly YamlFinding[] {
   if (!host && /^[A-Za-z]:[/\\]/.test(name)) return [];
   return [
     {
@@ -68,15 +68,15 @@ function sqlite({ host, name }: DatabaseUrl): readonly Finding[] {
   ];
 }
 
-const sqliteServesOneNode: Rule = (site) => {
+const sqliteServesOneNode: FragmentRule = (site) => {
   const url = parse(glanceOf(site)?.database?.connection ?? '');
-  const count = glanceNodes(site.nodes).length;
+  const count = glanceNodeEntries(site.nodes).length;
   if (url?.driver !== 'sqlite' || count < 2) return [];
   const message = `${count} nodes cannot share an SQLite database: each would have images of its own`;
   return [{ path: connection, message, hint: mysql }];
 };
 
-const passwordHasUser: Rule = (site) => {
+const passwordHasUser: FragmentRule = (site) => {
   const database = glanceOf(site)?.database;
   const url = parse(database?.connection ?? '');
   if (!database?.password || !url) return [];
@@ -88,4 +88,8 @@ const passwordHasUser: Rule = (site) => {
     : [{ path, on: 'key', message: 'there is a password and no user in the URL', hint: mysql }];
 };
 
-export const databaseRules: readonly Rule[] = [connectionIsUsable, sqliteServesOneNode, passwordHasUser];
+export const databaseRules: readonly FragmentRule[] = [
+  connectionIsUsable,
+  sqliteServesOneNode,
+  passwordHasUser,
+];

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
 import { everywhere, notEverywhere } from '../../../../site/rules/reachable.ts';
-import { glanceNodes, glanceOf } from './fragment.ts';
+import { glanceNodeEntries, glanceOf } from './fragment.ts';
 
-const reachable: Rule = (site) => {
+const reachable: FragmentRule = (site) => {
   const glance = glanceOf(site);
   return [
     ...notEverywhere(hostOf(glance?.public_endpoint), ['components', 'glance', 'public_endpoint']),
@@ -15,7 +15,7 @@ function hostOf(url: string | undefined): string | undefined {
   return url && URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : undefined;
 }
 
-const bindFitsNodes: Rule = (site) => {
+const bindFitsNodes: FragmentRule = (site) => {
   const host = glanceOf(site)?.bind?.host;
   const path = ['components', 'glance', 'bind', 'host'];
   if (host === undefined || host === 'node' || everywhere.includes(host)) return [];
@@ -23,7 +23,7 @@ const bindFitsNodes: Rule = (site) => {
     return [
       { path, message: '`host` must be an IP address or `node`', hint: 'node: the address of each node' },
     ];
-  const count = glanceNodes(site.nodes).length;
+  const count = glanceNodeEntries(site.nodes).length;
   if (count < 2 || host === '127.0.0.1' || host === '::1') return [];
   return [
     {
@@ -34,7 +34,7 @@ const bindFitsNodes: Rule = (site) => {
   ];
 };
 
-const identityServiceIsNamed: Rule = (site) => {
+const identityServiceIsNamed: FragmentRule = (site) => {
   const glance = glanceOf(site);
   if (!glance || 'keystone' in glance) return [];
   const message = 'there is no identity service: every caller is an administrator';
@@ -44,9 +44,10 @@ const identityServiceIsNamed: Rule = (site) => {
 };
 
 /** One address for all nodes is a load balancer's, which nobody here knows. */
-const cataloguedIsNamed: Rule = (site) => {
+const cataloguedIsNamed: FragmentRule = (site) => {
   const glance = glanceOf(site);
-  if (!glance?.keystone?.admin || glance.public_endpoint || glanceNodes(site.nodes).length < 2) return [];
+  if (!glance?.keystone?.admin || glance.public_endpoint || glanceNodeEntries(site.nodes).length < 2)
+    return [];
   return [
     {
       path: ['components', 'glance', 'keystone', 'admin'],
@@ -57,7 +58,7 @@ const cataloguedIsNamed: Rule = (site) => {
   ];
 };
 
-export const endpointRules: readonly Rule[] = [
+export const endpointRules: readonly FragmentRule[] = [
   cataloguedIsNamed,
   reachable,
   bindFitsNodes,

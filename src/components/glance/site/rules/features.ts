@@ -1,15 +1,15 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
 import { glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'features'];
 
-const apiIsThere: Rule = (site) => {
+const apiIsThere: FragmentRule = (site) => {
   const features = glanceOf(site)?.features;
   if (!features || features.includes('api')) return [];
   return [{ path: home, message: '`features` must have `api`: the others work beside it' }];
 };
 
-const cacheIsThere: Rule = (site) => {
+const cacheIsThere: FragmentRule = (site) => {
   const glance = glanceOf(site);
   const at = glance?.features?.indexOf('cache-maintenance') ?? -1;
   if (at < 0 || glance?.options?.DEFAULT?.image_cache_dir !== undefined) return [];
@@ -22,4 +22,4 @@ const cacheIsThere: Rule = (site) => {
   ];
 };
 
-export const featureRules: readonly Rule[] = [apiIsThere, cacheIsThere];
+export const featureRules: readonly FragmentRule[] = [apiIsThere, cacheIsThere];

@@ -1,13 +1,13 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
-import type { Finding } from '../../../../site/yaml/finding.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
 import { glanceOf } from './fragment.ts';
 
 /** The one account whose name is known: accounts of Windows itself come as that of their computer. */
-const serviceGetsIn: Rule = (site) => {
+const serviceGetsIn: FragmentRule = (site) => {
   const account = glanceOf(site)?.service?.account;
   if (!account?.includes('\\') || /^(\.|NT AUTHORITY)\\/i.test(account)) return [];
   return Object.entries(site.storage?.shares ?? {}).flatMap(
-    ([name, { access = [], manage } = {}]): readonly Finding[] => {
+    ([name, { access = [], manage } = {}]): readonly YamlFinding[] => {
       if (!manage || access.length === 0 || access.some((one) => one.toLowerCase() === account.toLowerCase()))
         return [];
       const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
@@ -18,4 +18,4 @@ const serviceGetsIn: Rule = (site) => {
   );
 };
 
-export const shareRules: readonly Rule[] = [serviceGetsIn];
+export const glanceShareRules: readonly FragmentRule[] = [serviceGetsIn];

@@ -1,6 +1,6 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
 import type { SiteFragment } from '../../../../site/grammar/site.ts';
-import type { Finding } from '../../../../site/yaml/finding.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
 import { nearestName } from '../../../../site/yaml/nearest.ts';
 import { glanceOf } from './fragment.ts';
 
@@ -18,14 +18,14 @@ function written(site: SiteFragment) {
   return glanceOf(site)?.stores;
 }
 
-const someStore: Rule = (site) => {
+const someStore: FragmentRule = (site) => {
   if (!glanceOf(site) || Object.keys(impliedStores(site)).length > 0) return [];
   const none = Object.keys(site.storage?.shares ?? {}).length === 0;
   const hint = none ? 'name a share under storage.shares' : 'stores: { images: { share: NAME } }';
   return [{ path: home, message: 'there is no store for images', hint }];
 };
 
-const oneDefault: Rule = (site) => {
+const oneDefault: FragmentRule = (site) => {
   const stores = Object.entries(impliedStores(site));
   const defaults = stores.filter(([, store]) => store?.default);
   const [single] = stores;
@@ -46,9 +46,9 @@ const oneDefault: Rule = (site) => {
   }));
 };
 
-const shareIsKnown: Rule = (site) => {
+const shareIsKnown: FragmentRule = (site) => {
   const known = Object.keys(site.storage?.shares ?? {});
-  return Object.entries(written(site) ?? {}).flatMap(([name, store]): readonly Finding[] => {
+  return Object.entries(written(site) ?? {}).flatMap(([name, store]): readonly YamlFinding[] => {
     if ((store?.type ?? 'file') !== 'file') return [];
     if (store?.share === undefined)
       return [
@@ -72,12 +72,12 @@ const shareIsKnown: Rule = (site) => {
 };
 
 /** Glance finds the store of an image by the beginning of its path, so no path may begin with another one. */
-const pathsApart: Rule = (site) => {
+const pathsApart: FragmentRule = (site) => {
   const paths = Object.entries(impliedStores(site)).flatMap(([name, store]) => {
     const path = store?.share && site.storage?.shares?.[store.share]?.path;
     return path ? [{ name, share: store.share, path: path.toLowerCase() }] : [];
   });
-  return paths.flatMap((store, index): readonly Finding[] => {
+  return paths.flatMap((store, index): readonly YamlFinding[] => {
     const other = paths
       .slice(0, index)
       .find(({ path }) => path.startsWith(store.path) || store.path.startsWith(path));
@@ -90,4 +90,4 @@ const pathsApart: Rule = (site) => {
   });
 };
 
-export const storeRules: readonly Rule[] = [someStore, oneDefault, shareIsKnown, pathsApart];
+export const storeRules: readonly FragmentRule[] = [someStore, oneDefault, shareIsKnown, pathsApart];

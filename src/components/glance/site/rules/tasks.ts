@@ -1,17 +1,17 @@
-import type { Rule } from '../../../../site/grammar/rule.ts';
+import type { FragmentRule } from '../../../../site/grammar/rule.ts';
 import { windowsPathPattern } from '../../../../site/values/text.ts';
 import { durationPattern, secondsOf } from '../../../../site/values/units.ts';
-import type { Finding } from '../../../../site/yaml/finding.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
 import { nearestName } from '../../../../site/yaml/nearest.ts';
 import { isTaskProgram, taskPrograms } from '../programs.ts';
-import { glanceNodes, glanceOf } from './fragment.ts';
+import { glanceNodeEntries, glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'tasks'];
 const day = 24 * 3600;
 
 /** A program of Glance, or the path of any other one: a task has no PATH that anybody could rely on. */
-const programIsKnown: Rule = (site) =>
-  tasks(site).flatMap(([name, { run = [] }]): readonly Finding[] => {
+const programIsKnown: FragmentRule = (site) =>
+  tasks(site).flatMap(([name, { run = [] }]): readonly YamlFinding[] => {
     const [program] = run;
     if (program === undefined || isTaskProgram(program) || windowsPathPattern.test(program)) return [];
     const near = nearestName(program, taskPrograms);
@@ -22,8 +22,8 @@ const programIsKnown: Rule = (site) =>
     return [{ path: [...home, name, 'run', 0], message, hint }];
   });
 
-const hasOneTime: Rule = (site) =>
-  tasks(site).flatMap(([name, { daily, every }]): readonly Finding[] => {
+const hasOneTime: FragmentRule = (site) =>
+  tasks(site).flatMap(([name, { daily, every }]): readonly YamlFinding[] => {
     if ((daily === undefined) !== (every === undefined)) return [];
     const message = daily === undefined ? 'this task has no time' : 'this task has two times';
     return [
@@ -32,9 +32,9 @@ const hasOneTime: Rule = (site) =>
   });
 
 /** What the Task Scheduler of Windows can keep. */
-const timesAreMinutes: Rule = (site) =>
+const timesAreMinutes: FragmentRule = (site) =>
   tasks(site).flatMap(([name, task]) =>
-    (['every', 'limit'] as const).flatMap((key): readonly Finding[] => {
+    (['every', 'limit'] as const).flatMap((key): readonly YamlFinding[] => {
       const written = task[key];
       if (written === undefined || !durationPattern.test(written)) return [];
       const seconds = secondsOf(written);
@@ -50,10 +50,10 @@ const timesAreMinutes: Rule = (site) =>
     }),
   );
 
-const nodesAreKnown: Rule = (site) => {
-  const known = glanceNodes(site.nodes).map(({ name }) => name);
+const nodesAreKnown: FragmentRule = (site) => {
+  const known = glanceNodeEntries(site.nodes).map(({ name }) => name);
   return tasks(site).flatMap(([name, { nodes = [] }]) =>
-    nodes.flatMap((node, index): readonly Finding[] => {
+    nodes.flatMap((node, index): readonly YamlFinding[] => {
       if (known.includes(node)) return [];
       const near = nearestName(node, known);
       const hint = near
@@ -65,8 +65,13 @@ const nodesAreKnown: Rule = (site) => {
   );
 };
 
-function tasks(site: Parameters<Rule>[0]) {
+function tasks(site: Parameters<FragmentRule>[0]) {
   return Object.entries(glanceOf(site)?.tasks ?? {}).map(([name, task]) => [name, task ?? {}] as const);
 }
 
-export const taskRules: readonly Rule[] = [programIsKnown, hasOneTime, timesAreMinutes, nodesAreKnown];
+export const taskRules: readonly FragmentRule[] = [
+  programIsKnown,
+  hasOneTime,
+  timesAreMinutes,
+  nodesAreKnown,
+];
