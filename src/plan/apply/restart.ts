@@ -38,7 +38,7 @@ export async function restart(
     if (state.reasons.length === 0) return undefined;
     return { message: `it is back and still has to be restarted: ${state.reasons.join(', ')}` };
   }
-  return { message: `it was not back after ${wait} s` };
+  return { away: true, message: `it was not back after ${wait} s` };
 }
 
 /** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */

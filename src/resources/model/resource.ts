@@ -72,6 +72,8 @@ export type Disturbs = 'component' | 'node';
 export interface Failure {
   readonly exitCode?: number;
   readonly message: string;
+  /** The node was restarted and cannot be reached since. */
+  readonly away?: true;
   readonly log: readonly string[];
 }
 

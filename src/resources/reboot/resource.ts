@@ -53,8 +53,8 @@ export const reboot: Resource<Reboot> = {
     if (pending === false) return [forget];
     return [note, { do: 'restart', description: 'restarts Windows', booted: String(booted), wait }, forget];
   },
-  explain({ mark }, { message }) {
-    if (!message.includes('not back')) return { cause: message };
+  explain({ mark }, { away, message }) {
+    if (!away) return { cause: message };
     return {
       cause: message,
       remedy: `look at its console, and apply again when it is back (${mark} says why)`,
