@@ -8,7 +8,7 @@ import { fill } from './fill.ts';
 
 /** Milliseconds for one answer, and between two looks. */
 const timeoutMs = 10_000;
-const pause = 250;
+const pollIntervalMs = 250;
 
 /** What `show stat` says of one server: sessions under way, those that wait, and `UP`, `DRAIN`, `MAINT`, `DOWN`, `no check`. */
 interface Server {
@@ -35,7 +35,7 @@ export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Bala
     for (;;) {
       const { own } = await look(node);
       if (pleases(own) || performance.now() > deadline) return own;
-      await sleep(pause, undefined, { signal });
+      await sleep(pollIntervalMs, undefined, { signal });
     }
   };
   const set = async (node: NodeSettings, state: 'drain' | 'ready'): Promise<void> => {

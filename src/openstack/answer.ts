@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { RequestError } from '../errors.ts';
 
 /** Bytes of an answer that is read as a whole: no JSON and no text that we ask for comes near. */
-const longestJson = 4 * 1024 * 1024;
-const longestText = 64 * 1024;
+const maxJsonBytes = 4 * 1024 * 1024;
+const maxTextBytes = 64 * 1024;
 
 /** What a service answered. Its body is read once, in one of these ways, and never without a bound. All throw RequestError. */
 export interface Answer {
@@ -37,14 +37,14 @@ export function answerOf(
       throw failure('the answer broke off', error);
     }
   }
-  const excerpt = (): Promise<string> => beginning(chunks(longestText));
+  const excerpt = (): Promise<string> => beginning(chunks(maxTextBytes));
   return {
     status: response.status,
     header: (name) => response.headers.get(name) ?? undefined,
     chunks,
     excerpt,
     async json(grammar) {
-      const text = await whole(chunks(longestJson));
+      const text = await whole(chunks(maxJsonBytes));
       const { data, error } = grammar.safeParse(parsed(text, failure));
       if (!error) return data;
       const [issue] = error.issues;

@@ -28,16 +28,16 @@ export interface Request {
 }
 
 /** Characters of a refusal that are quoted. */
-const quoted = 300;
+const maxQuotedLength = 300;
 
 /** Sends a request, past every proxy; a redirect is not followed. Throws RequestError with status, the server's words and its request id. */
 export async function send(request: Request): Promise<Answer> {
   const { url, timeoutMs, signal, accept, remedies = {} } = request;
-  const limit = AbortSignal.timeout(timeoutMs);
-  const failure = failures(request, limit);
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const failure = failures(request, deadline);
   let response: Response;
   try {
-    response = await fetch(url, initOf(request, signal ? AbortSignal.any([limit, signal]) : limit));
+    response = await fetch(url, initOf(request, signal ? AbortSignal.any([deadline, signal]) : deadline));
   } catch (error) {
     throw failure('', error);
   }
@@ -47,7 +47,7 @@ export async function send(request: Request): Promise<Answer> {
   const words = (await answer.excerpt())
     .replace(/<[^>]*>|\s+/g, ' ')
     .trim()
-    .slice(0, quoted);
+    .slice(0, maxQuotedLength);
   const refusal = `status ${status}, not ${accept.join(' or ')}${words && `; ${words}`}`;
   throw failure(refusal, undefined, response, remedies[status]);
 }
@@ -69,7 +69,7 @@ function initOf({ method, headers = {}, body }: Request, signal: AbortSignal): R
 /** Makes the errors of one request: where, why, with the id by which the service's log knows it. */
 function failures(
   { service, method, url, headers = {}, secrets = [], signal, timeoutMs }: Request,
-  limit: AbortSignal,
+  deadline: AbortSignal,
 ) {
   const hidden = [...Object.values(headers), ...secrets].filter((value) => value instanceof Secret);
   return (message: string, cause?: unknown, response?: Response, remedy?: string): RequestError => {
@@ -85,7 +85,7 @@ function failures(
 
   function reasonOf(error: unknown): string {
     if (signal?.aborted) return 'interrupted';
-    if (limit.aborted) return `no answer within ${Math.round(timeoutMs / 1000)} s`;
+    if (deadline.aborted) return `no answer within ${Math.round(timeoutMs / 1000)} s`;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return cause instanceof Error ? cause.message : String(cause);
   }

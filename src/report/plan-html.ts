@@ -2,7 +2,7 @@ import { byNode } from '../by-node.ts';
 import type { Interruption, Plan, Step } from '../plan/model/plan.ts';
 import type { Action, Change, Plain } from '../resources/model/state.ts';
 import { withinNode } from '../resources/model/step-id.ts';
-import { interruptionText, sinceText } from './outlook-words.ts';
+import { interruptionText, sinceText } from './consequence-words.ts';
 import { type Fold, page, row } from './page.ts';
 
 const words: Readonly<Record<Action, string>> = {

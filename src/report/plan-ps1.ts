@@ -3,7 +3,7 @@ import type { Plan, Step } from '../plan/model/plan.ts';
 import type { StepCalls } from '../plan/observe/calls.ts';
 import type { Work } from '../resources/model/resource.ts';
 import type { AgentCall } from '../session/session.ts';
-import { interruptionText } from './outlook-words.ts';
+import { interruptionText } from './consequence-words.ts';
 import { literal, quoted, remark } from './powershell-text.ts';
 
 const preface = `#

@@ -2,7 +2,7 @@ import { byNode } from '../by-node.ts';
 import type { Plan, Step } from '../plan/model/plan.ts';
 import type { Action } from '../resources/model/state.ts';
 import { withinNode } from '../resources/model/step-id.ts';
-import { interruptionText, sinceText } from './outlook-words.ts';
+import { interruptionText, sinceText } from './consequence-words.ts';
 import { table } from './table.ts';
 import { oneLine } from './visible.ts';
 

@@ -18,9 +18,9 @@ export interface Sink {
 
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
 /** Milliseconds: without a terminal, passing events are shown only when nothing else was for so long. */
-const quiet = 900;
+const quietMs = 900;
 /** Milliseconds: live lines of hundreds of nodes are not drawn more often than anybody can see. */
-const frame = 50;
+const frameMs = 50;
 
 /**
  * Shows events: on a terminal lasting lines and below them one live line for each node or stage at work; elsewhere plain
@@ -43,7 +43,7 @@ function plainSink(screen: Screen, now: () => number): Sink {
       const said = say(fact);
       const fresh = fact.kind === 'build-progress' && !stages.has(fact.stage);
       if (fact.kind === 'build-progress') stages.add(fact.stage);
-      if (said.live && !fresh && now() - last < quiet) return;
+      if (said.live && !fresh && now() - last < quietMs) return;
       last = now();
       screen.write(`${indented(said.text)}\n`);
     },
@@ -75,7 +75,7 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
       const said = say(fact);
       if (said.live && said.about !== undefined) live.set(said.about, said);
       else if (said.about !== undefined) live.delete(said.about);
-      if (said.live && now() - last < frame) return;
+      if (said.live && now() - last < frameMs) return;
       draw(said.live ? '' : `${paint(indented(said.text), said.tone)}\n`);
     },
     pause() {

@@ -8,23 +8,23 @@ export interface WatchedWork {
   /** Anything that changes while work goes on: time of processors, the length of a log. */
   readonly signs: () => string | number;
   /** Milliseconds without a sign of life after which it is given up. */
-  readonly silence: number;
+  readonly silenceMs: number;
   /** Milliseconds between two looks. */
-  readonly pause: number;
+  readonly pauseMs: number;
 }
 
 /** A program that turns in a circle shows signs of life for ever; milliseconds. */
-const longest = 30 * 60_000;
+const maxMs = 30 * 60_000;
 /** To read them costs more than a look does: at least so many milliseconds are between two. */
-const betweenSigns = 1_000;
+const signIntervalMs = 1_000;
 
 /**
  * Waits for what works as long as it shows signs of life: on a busy machine that is longer, and no number of seconds would be
  * right for both. Gives whether it has come.
  */
-export async function whileItLives({ done, over, signs, silence, pause }: WatchedWork): Promise<boolean> {
+export async function whileItLives({ done, over, signs, silenceMs, pauseMs }: WatchedWork): Promise<boolean> {
   const begun = Date.now();
-  const between = Math.min(betweenSigns, silence / 4);
+  const between = Math.min(signIntervalMs, silenceMs / 4);
   let [last, heard, read] = [signs(), begun, begun];
   while (!(await done())) {
     if (over?.()) return false;
@@ -34,8 +34,8 @@ export async function whileItLives({ done, over, signs, silence, pause }: Watche
       if (found !== last) heard = now;
       [last, read] = [found, now];
     }
-    if (now - heard > silence || now - begun > longest) return false;
-    await sleep(pause);
+    if (now - heard > silenceMs || now - begun > maxMs) return false;
+    await sleep(pauseMs);
   }
   return true;
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
 /** Longest text, most values and deepest nesting of an answer: none of ours comes near, and a node may answer anything. */
-const longest = 2 * 1024 * 1024;
-const most = 10_000;
-const deepest = 16;
+const maxLength = 2 * 1024 * 1024;
+const maxValues = 10_000;
+const maxDepth = 16;
 /** Characters of a bad answer that are shown. */
 const shownCharacters = 200;
 
@@ -26,10 +26,10 @@ function sizeProblem(answer: unknown): string | undefined {
   let seen = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     seen += level.length;
-    if (depth > deepest) return `the answer is nested more than ${deepest} deep`;
-    if (seen > most) return `the answer has more than ${most} values`;
+    if (depth > maxDepth) return `the answer is nested more than ${maxDepth} deep`;
+    if (seen > maxValues) return `the answer has more than ${maxValues} values`;
     for (const value of level)
-      if (typeof value === 'string' && value.length > longest)
+      if (typeof value === 'string' && value.length > maxLength)
         return `the answer has a text of ${value.length} characters`;
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],

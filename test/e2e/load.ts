@@ -28,7 +28,7 @@ const bytes = 1024 * 1024;
 /** A second try comes a moment later, as a client's would. */
 const pause = 500;
 /** Milliseconds for an answer; a node that is busy is no node that is lost. */
-const patience = 180_000;
+const timeoutMs = 180_000;
 
 type Count = { -readonly [Key in keyof Load]: Load[Key] extends readonly (infer Item)[] ? Item[] : number };
 
@@ -124,7 +124,7 @@ async function once({ url, token }: Door, method: string, path: string, sent?: S
       method,
       headers: { 'X-Auth-Token': token, ...(sent && { 'Content-Type': sent.type }) },
       ...(sent && { body: sent.body }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const body = Buffer.from(await response.arrayBuffer());
     return response.ok

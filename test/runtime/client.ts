@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** Milliseconds without a byte either way. */
-const patience = 300_000;
+const timeoutMs = 300_000;
 
 /** One request on a connection of its own. One that is broken, or that nobody serves, rejects. */
 export function send(
@@ -40,7 +40,7 @@ export function send(
       },
     );
     sending.on('error', fail);
-    sending.setTimeout(patience, () => sending.destroy(new Error(`nobody serves ${method} ${path}`)));
+    sending.setTimeout(timeoutMs, () => sending.destroy(new Error(`nobody serves ${method} ${path}`)));
     if (body instanceof Readable) body.pipe(sending);
     else sending.end(body);
   });
@@ -92,7 +92,7 @@ export async function clientThatLeaves(place: Place): Promise<void> {
 
 /** When a new connection is refused for the first time; rejects after five minutes. */
 export async function refused({ host, port }: Place): Promise<number> {
-  for (const limit = Date.now() + patience; Date.now() < limit; await sleep(50)) {
+  for (const limit = Date.now() + timeoutMs; Date.now() < limit; await sleep(50)) {
     const accepted = await new Promise<boolean>((done) => {
       const socket = connect({ host, port }, () => done(true)).on('error', () => done(false));
       socket.once('connect', () => socket.destroy());

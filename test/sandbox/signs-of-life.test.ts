@@ -11,7 +11,7 @@ function started(script: string): number {
   return group;
 }
 
-const bounds = { silence: 500, pause: 10 };
+const bounds = { silenceMs: 500, pauseMs: 10 };
 
 describe('waiting for what works', () => {
   it('goes on past any silence while its processes compute, however slowly', async () => {

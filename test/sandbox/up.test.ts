@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, gone, isRunning, processIdentityOf } from '../../src/sandbox/node/processes.ts';
+import { endProcess, isRunning, processIdentityOf, waitForEnd } from '../../src/sandbox/node/processes.ts';
 import { leftovers, sandboxDown, sandboxPurge } from '../../src/sandbox/run/down.ts';
 import type { SandboxSettings } from '../../src/sandbox/run/settings.ts';
 import { checkSettings, nodePlaces } from '../../src/sandbox/run/settings.ts';
@@ -150,7 +150,7 @@ describe('a sandbox', () => {
     const before = leftovers(directory, state.id);
     expect(before).toContain(state.supervisor.pid);
     endProcess(state.supervisor.pid);
-    expect(await gone(state.supervisor, 60_000)).toBe(true);
+    expect(await waitForEnd(state.supervisor, 60_000)).toBe(true);
     await expect.poll(() => leftovers(directory, state.id)).toEqual([]);
     expect(await sandboxStatus(directory)).toMatchObject({ healthy: false, answering: [] });
     const again = await up();

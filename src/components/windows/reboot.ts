@@ -9,7 +9,7 @@ const component = 'windows';
 /** Beside what oriel keeps on a node, as it is of the node and of no component. */
 const mark = belowRoot('restarted.txt');
 /** Seconds; servers with much memory take their time before Windows even begins. */
-const wait = 1800;
+const timeoutSeconds = 1800;
 
 /**
  * Whether oriel may restart a node. One that makes shares may be part of a cluster, which has to be told first, and whose other
@@ -37,5 +37,5 @@ export function withRestarts(
 }
 
 function declareRestart(node: string, name: string, needs: readonly string[]): Declaration {
-  return declare({ resource: reboot, component, node, name, needs, spec: { mark, wait } });
+  return declare({ resource: reboot, component, node, name, needs, spec: { mark, wait: timeoutSeconds } });
 }

@@ -117,11 +117,11 @@ function readRecords(path: string, plainBytes: number): Buffer[] | undefined {
 }
 
 /** Milliseconds since the last use, and bytes of all entries: some forty builds of a large package. */
-const longest = 30 * 24 * 3600 * 1000;
-const largest = 2 * 2 ** 30;
+const maxAgeMs = 30 * 24 * 3600 * 1000;
+const maxBytes = 2 * 2 ** 30;
 
 /** Removes entries that nobody used for a month, and the ones unused for longest where there are more than 2 GB. */
-export function evict(directory: string, limits = { bytes: largest, age: longest }): void {
+export function evict(directory: string, limits = { bytes: maxBytes, age: maxAgeMs }): void {
   const now = Date.now();
   const entries = readdirSync(directory).flatMap((name) => {
     const path = join(directory, name);

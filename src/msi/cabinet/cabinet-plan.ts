@@ -32,8 +32,8 @@ export function planCabinets(
   return cabinets;
 }
 
-const smallestFolder = 1 << 20;
-const largestFolder = 8 << 20;
+const minFolderBytes = 1 << 20;
+const maxFolderBytes = 8 << 20;
 
 /**
  * Divides the files of a cabinet over folders, the units that are compressed without knowledge of each other. Borders depend
@@ -44,8 +44,8 @@ export function planFolders(files: readonly CabinetFile[]): CabinetFile[][] {
   let bytes = 0;
   for (const file of files) {
     const last = folders.at(-1);
-    const border = bytes >= smallestFolder && (hash('md5', file.key, 'buffer')[0] ?? 0) % 16 === 0;
-    if (!last || border || bytes + file.size > largestFolder) {
+    const border = bytes >= minFolderBytes && (hash('md5', file.key, 'buffer')[0] ?? 0) % 16 === 0;
+    if (!last || border || bytes + file.size > maxFolderBytes) {
       folders.push([file]);
       bytes = 0;
     } else last.push(file);

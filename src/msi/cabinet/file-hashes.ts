@@ -18,10 +18,10 @@ export interface FileHashes {
 
 const entrySchema = z.object({ stamp: z.string(), md5: z.string(), sha256: z.string(), used: z.number() });
 type Entry = z.infer<typeof entrySchema>;
-const day = 24 * 3600 * 1000;
-const kept = 30 * day;
+const dayMs = 24 * 3600 * 1000;
+const kept = 30 * dayMs;
 /** Milliseconds; clocks of file systems tick coarsely: a file that changed just now may change again and look the same. */
-const settled = 2000;
+const settledMs = 2000;
 
 /**
  * Opens the memory in the file `path`; a damaged one is an empty one. A file is known again by inode, size and the times of its
@@ -43,7 +43,7 @@ export function openFileHashes(path: string): FileHashes {
       }
       const hash = hashFile(file);
       known.delete(source);
-      if (stamp && Date.now() - stamp.changed > settled)
+      if (stamp && Date.now() - stamp.changed > settledMs)
         known.set(source, { stamp: stamp.text, ...hash, used: now });
       return hash;
     },

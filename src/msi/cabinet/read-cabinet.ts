@@ -34,7 +34,7 @@ interface Folder {
 
 const damaged = (why: string) => new BuildError(`the cabinet is damaged: ${why}`);
 /** What real files never reach, and a bomb does; a package of a few empty pages is let through. */
-const mostRatio = 200;
+const maxRatio = 200;
 const freely = 64 << 20;
 const hasReserve = 4;
 const spansCabinets = 3;
@@ -68,7 +68,7 @@ function bounded({ size, read }: ByteSource): {
 } {
   // Folders that share their data would let a small file unpack without end.
   let unread = size;
-  let plain = freely + mostRatio * size;
+  let plain = freely + maxRatio * size;
   return {
     source: {
       size,
@@ -80,7 +80,7 @@ function bounded({ size, read }: ByteSource): {
     },
     spend(bytes) {
       plain -= bytes;
-      if (plain < 0) throw damaged(`it unpacks to more than ${mostRatio} times its size`);
+      if (plain < 0) throw damaged(`it unpacks to more than ${maxRatio} times its size`);
     },
   };
 }
@@ -97,10 +97,10 @@ function readFolders(source: ByteSource, first: number, count: number, reserve: 
 }
 
 function readEntries(source: ByteSource, start: number, count: number, folders: number): CabinetEntry[] {
-  const longest = 16 + 257;
+  const maxEntryBytes = 16 + 257;
   const entries: CabinetEntry[] = [];
   for (let at = start; entries.length < count; ) {
-    const bytes = source.read(at, longest);
+    const bytes = source.read(at, maxEntryBytes);
     const end = bytes.indexOf(0, 16);
     if (bytes.length < 17 || end < 0) throw damaged('the list of files breaks off');
     const folder = bytes.readUInt16LE(8);

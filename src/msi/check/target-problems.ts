@@ -3,7 +3,7 @@ import { folded, windowsNameProblem } from '../model/names.ts';
 import type { ModelProblem } from '../model/problem.ts';
 
 /** Windows Installer fails above 260 characters; 20 stay for what Windows adds on its own. */
-const longestPath = 240;
+const maxPathLength = 240;
 
 /** What is wrong with the places of files: names that Windows refuses, too long paths, two things at one place. */
 export function targetProblems({ files, installDirectory }: MsiModel): ModelProblem[] {
@@ -27,9 +27,9 @@ export function targetProblems({ files, installDirectory }: MsiModel): ModelProb
     const parts = target.split('/');
     const problem = parts.map(windowsNameProblem).find(Boolean);
     if (problem) say(`target ${JSON.stringify(target)}: a part of it ${problem}`);
-    if (base + target.length > longestPath)
+    if (base + target.length > maxPathLength)
       say(
-        `target ${target} makes a path of ${base + target.length} characters, at most ${longestPath} are safe`,
+        `target ${target} makes a path of ${base + target.length} characters, at most ${maxPathLength} are safe`,
       );
     const same = seen.get(folded(target));
     if (same !== undefined) say(`targets ${files[same]?.target} and ${target} are one file on Windows`);

@@ -14,7 +14,7 @@ export const signature = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 /** Class of a Windows Installer package: {000C1084-0000-0000-C000-000000000046}. */
 export const packageClass = Buffer.from('84100c0000000000c000000000000046', 'hex');
 /** Version 3 files and Windows Installer end at 2 GiB. */
-export const largestFile = 0x8000_0000;
+export const maxFileBytes = 0x8000_0000;
 
 /** Order of names in a directory: the shorter first, then by upper-case UTF-16 units [MS-CFB 2.6.4]. */
 export function compareNames(a: string, b: string): number {

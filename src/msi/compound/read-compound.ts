@@ -34,7 +34,7 @@ interface Geometry {
 
 const damaged = (why: string) => new BuildError(`not a sound compound file: ${why}`);
 /** A directory of more entries than this is hostile: 65,000 streams are allowed. */
-const mostEntries = 1 << 17;
+const maxEntries = 1 << 17;
 
 /** Opens a compound file, version 3 or 4. Everything is checked against the size of the source before it is believed. */
 export function openCompound(source: ByteSource): Compound {
@@ -44,7 +44,7 @@ export function openCompound(source: ByteSource): Compound {
   const sectorsOf = (chain: readonly number[]) =>
     Buffer.concat(chain.map((index) => source.read((index + 1) * sector, sector)));
   const directoryChain = follow(fat, header.readUInt32LE(48), count, 'directory');
-  if (directoryChain.length * sector > mostEntries * entryBytes) throw damaged('the directory is too large');
+  if (directoryChain.length * sector > maxEntries * entryBytes) throw damaged('the directory is too large');
   const directory = sectorsOf(directoryChain);
   const entries = readEntries(directory, geometry);
   const [root] = entries;

@@ -9,7 +9,7 @@ import {
   fatSector,
   freeSector,
   headerFats,
-  largestFile,
+  maxFileBytes,
   miniCutoff,
   miniSectorBytes,
   noEntry,
@@ -64,9 +64,9 @@ export function finishCompound(
   const tail = encodeFat(place(0), chains);
   const body = [...large.map(({ bytes }) => padded(bytes)), padded(mini.data), padded(mini.fat), directory];
   const last = writeAll(fd, [...body, tail.bytes], sectorsFor(end) * sectorBytes);
-  if (last > largestFile)
+  if (last > maxFileBytes)
     throw new BuildError(
-      `the package would have ${last} bytes, Windows Installer reads at most ${largestFile}`,
+      `the package would have ${last} bytes, Windows Installer reads at most ${maxFileBytes}`,
       'put the cabinets beside the package (cabinets: external)',
     );
   writeAll(fd, [encodeHeader(start, miniFat, tail)], 0);

@@ -4,7 +4,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const codes = new Map([...alphabet].map((character, code) => [character, code]));
 const tablePrefix = '\u4840';
 /** A compound file gives a name 32 UTF-16 units with the final zero. */
-const longest = 31;
+const maxLength = 31;
 
 /**
  * The name under which Windows Installer keeps a stream: two characters of its 64-letter alphabet become one unit
@@ -23,7 +23,7 @@ export function encodeStreamName(name: string, table: boolean): string {
       i++;
     }
   }
-  if (out.length > longest)
+  if (out.length > maxLength)
     throw new BuildError(`stream name ${name} is too long for a package`, 'use a shorter name');
   return out;
 }

@@ -10,8 +10,8 @@ export interface StringPool {
   readonly encode: () => { readonly pool: Buffer; readonly data: Buffer; readonly codepage: Codepage };
 }
 
-const mostStrings = 0xff_ffff;
-const longestString = 0xffff;
+const maxStrings = 0xff_ffff;
+const maxStringBytes = 0xffff;
 
 export function createStringPool(): StringPool {
   const ids = new Map<string, number>();
@@ -26,7 +26,7 @@ export function createStringPool(): StringPool {
     },
     indexBytes: () => (ids.size > 0xffff ? 3 : 2),
     encode() {
-      if (ids.size > mostStrings) throw new BuildError('the package needs more than 16,777,215 texts');
+      if (ids.size > maxStrings) throw new BuildError('the package needs more than 16,777,215 texts');
       const codepage = chooseCodepage(ids.keys());
       const pool = Buffer.alloc(4 + 4 * ids.size);
       pool.writeUInt32LE((codepage | (ids.size > 0xffff ? 0x8000_0000 : 0)) >>> 0, 0);
@@ -38,7 +38,7 @@ export function createStringPool(): StringPool {
       for (const [text, id] of ids) {
         const bytes = writeText(data, offset, text, codepage);
         // Readers disagree on how longer ones are kept, so none is written.
-        if (bytes > longestString)
+        if (bytes > maxStringBytes)
           throw new BuildError(`a text of ${bytes} bytes does not fit into a package (65,535)`);
         offset += bytes;
         pool.writeUInt16LE(bytes, at);
@@ -60,12 +60,13 @@ export interface Strings {
 }
 
 /** Texts that are read: twice as many as rows, and more than any package has. */
-const mostRead = 1_000_000;
+const maxStringsRead = 1_000_000;
 
 /** Reads the two streams of a string pool; throws BuildError when they do not fit together. */
 export function decodeStrings(pool: Buffer, data: Buffer): Strings {
   if (pool.length < 4) throw new BuildError('the string pool has no header');
-  if (pool.length > 4 * mostRead) throw new BuildError(`the string pool has more than ${mostRead} texts`);
+  if (pool.length > 4 * maxStringsRead)
+    throw new BuildError(`the string pool has more than ${maxStringsRead} texts`);
   const header = pool.readUInt32LE(0);
   const codepage = header & 0x7fff_ffff;
   const texts: (string | null)[] = [null];

@@ -9,7 +9,7 @@ export interface PeVersion {
 
 const versionType = 16;
 const fixedInfoSignature = 0xfeef04bd;
-const largestResource = 1 << 20;
+const maxResourceBytes = 1 << 20;
 
 /**
  * Version and languages of a Windows program or library, from its VS_VERSIONINFO resource. Gives undefined for anything else,
@@ -54,7 +54,7 @@ function findVersionResource(source: ByteSource): Buffer | undefined {
   if (!language) return undefined;
   const data = source.read(base + language.offset, 16);
   const size = data.readUInt32LE(4);
-  return size > largestResource ? undefined : source.read(offsetOf(data.readUInt32LE(0)), size);
+  return size > maxResourceBytes ? undefined : source.read(offsetOf(data.readUInt32LE(0)), size);
 }
 
 function readDirectory(source: ByteSource, base: number, offset: number): { id: number; offset: number }[] {

@@ -3,7 +3,7 @@ import type { MsiModel } from '../model/model.ts';
 import type { ModelProblem } from '../model/problem.ts';
 
 /** They lie in memory while the package is made. */
-const largest = 64 << 20;
+const maxBytes = 64 << 20;
 
 /** Bytes of what goes into streams of tables, by name. */
 export interface Binaries {
@@ -30,7 +30,7 @@ export function planBinaries(model: MsiModel): Binaries & { readonly problems: r
 function readOne(source: string): Buffer | string {
   const stat = statSync(source, { throwIfNoEntry: false });
   if (!stat?.isFile()) return 'is not a file that can be read';
-  return stat.size > largest
-    ? `has ${stat.size} bytes, at most ${largest} are possible`
+  return stat.size > maxBytes
+    ? `has ${stat.size} bytes, at most ${maxBytes} are possible`
     : readFileSync(source);
 }

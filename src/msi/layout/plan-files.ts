@@ -23,7 +23,7 @@ type EveryKey<T> = { readonly [K in keyof Required<T>]: T[K] };
 export const fileKey = (target: string) => rowId('f', folded(target));
 
 /** More than this does not fit into one folder of a cabinet (65,535 blocks). */
-const largestFile = 65_535 * 32_768;
+const maxFileBytes = 65_535 * 32_768;
 
 /** Looks at every source: size and version. Files come in the order of their targets. Problems say which cannot be used. */
 export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: ModelProblem[] } {
@@ -32,7 +32,8 @@ export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: Mo
     const size = sizeOf(file);
     const say = (message: string) => problems.push({ path: ['files', i, 'source'], message });
     if (size === undefined) say(`${file.source} (for ${file.target}) is not a file that can be read`);
-    else if (size > largestFile) say(`${file.source} has ${size} bytes, at most ${largestFile} are possible`);
+    else if (size > maxFileBytes)
+      say(`${file.source} has ${size} bytes, at most ${maxFileBytes} are possible`);
     else return [planFile(file, size)];
     return [];
   });

@@ -11,7 +11,7 @@ import type { LintFinding } from './rule.ts';
 export const contentRules = ['ICE04', 'cabinet', 'file-hash', 'file-version'] as const;
 
 /** Larger programs are not looked into. */
-const largestProgram = 64 << 20;
+const maxProgramBytes = 64 << 20;
 
 type Package = Pick<MsiDatabase, 'tables' | 'streams'>;
 type Report = (rule: string, message: string) => void;
@@ -82,7 +82,7 @@ function eachFile(
     parts ??= [];
     hash.update(bytes);
     const program = parts.length > 0 || bytes.toString('latin1', 0, 2) === 'MZ';
-    if (program && size <= largestProgram) parts.push(Buffer.from(bytes));
+    if (program && size <= maxProgramBytes) parts.push(Buffer.from(bytes));
     if (!isLast) return;
     use(name, size, hash.digest('hex'), parts.length > 0 ? Buffer.concat(parts) : undefined);
     hash = createHash('md5');

@@ -25,8 +25,8 @@ export const severities: ReadonlyMap<string, LintFinding['severity']> = new Map(
 ]);
 
 /** What a reader can use of one rule; a hostile package has more to say than fits into memory. */
-const mostFindings = 1000;
-const longestMessage = 1000;
+const maxFindings = 1000;
+const maxMessageLength = 1000;
 
 /** Rows of all tables; with more than these a package has to be sound in itself before it is looked at closely. */
 const manyRows = 20_000;
@@ -39,7 +39,7 @@ export function lintPackage(database: Omit<MsiDatabase, 'close'>): LintFinding[]
   const subject = lintedPackage(database);
   const ofSchema = schemaRules.flatMap((rule) => findingsOf(rule, subject));
   const rows = [...database.tables.values()].reduce((sum, table) => sum + table.rows.length, 0);
-  if (rows > manyRows && ofSchema.length > mostFindings) return ofSchema;
+  if (rows > manyRows && ofSchema.length > maxFindings) return ofSchema;
   const others = lintRules.filter((rule) => !schemaRules.includes(rule));
   return [...ofSchema, ...others.flatMap((rule) => findingsOf(rule, subject)), ...contentFindings(database)];
 }
@@ -47,11 +47,11 @@ export function lintPackage(database: Omit<MsiDatabase, 'close'>): LintFinding[]
 function findingsOf({ id, severity, check }: LintRule, subject: LintedPackage): LintFinding[] {
   const findings: LintFinding[] = [];
   for (const message of check(subject)) {
-    const rest = findings.length === mostFindings;
+    const rest = findings.length === maxFindings;
     findings.push({
       rule: id,
       severity,
-      message: rest ? 'and more of this kind' : message.slice(0, longestMessage),
+      message: rest ? 'and more of this kind' : message.slice(0, maxMessageLength),
     });
     if (rest) break;
   }

@@ -63,7 +63,7 @@ function services({ rows }: LintedPackage): string[] {
 }
 
 /** Windows Installer fails above 260 characters, drive and folder included. */
-const longest = 240;
+const maxPathLength = 240;
 
 function paths(subject: LintedPackage): string[] {
   const folders: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ function paths(subject: LintedPackage): string[] {
     if (path === undefined) return [`file ${key} lies in no directory`];
     const [root = '', ...rest] = path.split('/');
     const length = [folders[root] ?? root, ...rest].join('\\').length;
-    return length > longest ? [`${path} has ${length} characters when installed`] : [];
+    return length > maxPathLength ? [`${path} has ${length} characters when installed`] : [];
   });
 }
 

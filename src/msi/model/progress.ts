@@ -9,7 +9,7 @@ export interface BuildProgress {
 export type OnProgress = (progress: BuildProgress) => void;
 
 /** Milliseconds between two events: often enough to be seen, seldom enough not to flood a log. */
-const interval = 250;
+const intervalMs = 250;
 
 /** A counter of bytes that tells `emit` how far `what` is: at once, at most four times a second, and at the end. */
 export function byteProgress(
@@ -22,7 +22,7 @@ export function byteProgress(
   return (bytes) => {
     done += bytes;
     const now = performance.now();
-    if (now - last < interval && done < total) return;
+    if (now - last < intervalMs && done < total) return;
     last = now;
     emit?.({ kind: 'build-progress', stage: 'msi', message: what, done, total });
   };

@@ -111,12 +111,12 @@ function rowsByKey({ tables, streams }: Compared, name: string): RowsByKey {
 }
 
 /** Larger streams are told apart by their size alone. */
-const largestStream = 64 << 20;
+const maxStreamBytes = 64 << 20;
 
 function bytesOf(stream: CompoundStream | undefined): string {
   if (!stream) return '(missing)';
   const hash =
-    stream.size <= largestStream
+    stream.size <= maxStreamBytes
       ? ` ${createHash('sha256').update(stream.read()).digest('hex').slice(0, 16)}`
       : '';
   return `${stream.size} bytes${hash}`;

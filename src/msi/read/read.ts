@@ -21,9 +21,9 @@ export interface MsiDatabase {
 }
 
 /** Tables and the texts of a sound package stay below this; more is refused before it is read. */
-const largestTable = 64 << 20;
+const maxTableBytes = 64 << 20;
 /** Rows of all tables: those of a package of 120,000 files with a component each. A row costs far more memory than the two bytes that it may have. */
-const mostRows = 500_000;
+const maxRows = 500_000;
 
 /**
  * Reads a package made by anybody. Takes its path; the file stays open for its streams until `close`.
@@ -47,7 +47,7 @@ export function readDatabase(source: ByteSource): Omit<MsiDatabase, 'close'> {
   const compound = openCompound(source);
   const tableBytes = (name: string): Buffer | undefined => {
     const stream = compound.streams.get(encodeStreamName(name, true));
-    if (stream && stream.size > largestTable) throw new BuildError(`table ${name} has ${stream.size} bytes`);
+    if (stream && stream.size > maxTableBytes) throw new BuildError(`table ${name} has ${stream.size} bytes`);
     return stream?.read();
   };
   const [pool, data] = [tableBytes('_StringPool'), tableBytes('_StringData')];
@@ -65,7 +65,7 @@ export function readDatabase(source: ByteSource): Omit<MsiDatabase, 'close'> {
     if (own.length === 0) throw new BuildError(`table ${name} has no columns`);
     const bytes = tableBytes(name) ?? Buffer.alloc(0);
     rows += bytes.length / rowBytes(own, strings.indexBytes);
-    if (rows > mostRows) throw new BuildError(`the tables have more than ${mostRows} rows`);
+    if (rows > maxRows) throw new BuildError(`the tables have more than ${maxRows} rows`);
     tables.set(name, {
       name,
       columns: own,

@@ -54,7 +54,7 @@ export function longName(name: string): string {
 }
 
 /** A path of 260 characters has no more levels; a longer chain is a circle, or there to keep a reader busy. */
-const deepest = 130;
+const maxDepth = 130;
 
 /**
  * Where each directory of the package is, as parts below a folder property (`ProgramFiles64Folder`, `oriel`, `clock`); a directory
@@ -66,13 +66,13 @@ export function directoryPaths(database: Tables): Map<string, readonly string[]>
   for (const id of [...rows.keys()].map(String)) {
     const chain: string[] = [];
     let at: string | null = id;
-    while (at !== null && chain.length <= deepest) {
+    while (at !== null && chain.length <= maxDepth) {
       chain.push(at);
       const parent: Cell = rows.get(at)?.Directory_Parent ?? null;
       if (parent === null || parent === at) break;
       at = rows.has(String(parent)) ? String(parent) : null;
     }
-    if (at === null || chain.length > deepest) continue;
+    if (at === null || chain.length > maxDepth) continue;
     // The root is TARGETDIR; a folder property directly below it, with the name ".", stands for itself.
     const parts = chain.reverse().flatMap((step, depth) => {
       const name = longName(String(rows.get(step)?.DefaultDir ?? ''));

@@ -10,7 +10,7 @@ export function cacheDirectory(): string {
 
 const scratchPrefix = 'scratch-';
 /** Milliseconds; no build takes a day. */
-const abandoned = 24 * 3600 * 1000;
+const abandonedMs = 24 * 3600 * 1000;
 
 /** An empty folder below `cache` for the time of `work`; it is gone afterwards, or after a day where this process was killed. */
 export async function withScratch<T>(cache: string, work: (folder: string) => Promise<T>): Promise<T> {
@@ -29,7 +29,7 @@ async function removeAbandoned(cache: string): Promise<void> {
     const folder = join(cache, name);
     if (!name.startsWith(scratchPrefix)) continue;
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > abandoned) await rm(folder, { recursive: true, force: true });
+    if (Date.now() - mtimeMs > abandonedMs) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -48,7 +48,7 @@ export async function publish(from: string, to: string): Promise<void> {
 }
 
 /** How many of a kind stay besides those that were used just now. */
-const kept = 2;
+const maxKept = 2;
 /** Milliseconds; a build that still reads a folder marked it later than this. */
 const inUse = 3600 * 1000;
 
@@ -62,7 +62,7 @@ export async function keepRecent(parent: string, name: string): Promise<void> {
       return { folder, time: (await stat(folder).catch(() => ({ mtimeMs: now }))).mtimeMs };
     }),
   );
-  const old = used.sort((a, b) => b.time - a.time).slice(kept);
+  const old = used.sort((a, b) => b.time - a.time).slice(maxKept);
   for (const { folder, time } of old)
     if (now - time > inUse) await rm(folder, { recursive: true, force: true });
 }

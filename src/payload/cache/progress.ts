@@ -1,7 +1,7 @@
 import type { Emit } from '../../events/events.ts';
 
 /** Half a second less than what an observer may be left without a sign. */
-const interval = 1500;
+const intervalMs = 1500;
 
 /** Runs `work` with a build-progress event at its start and then at least every 1.5 seconds. */
 export async function withProgress<T>(
@@ -15,7 +15,7 @@ export async function withProgress<T>(
   const started = Date.now();
   const timer = setInterval(
     () => emit({ ...fact, message: `${fact.message}, ${Math.round((Date.now() - started) / 1000)} s` }),
-    interval,
+    intervalMs,
   );
   try {
     return await work((next, done, total) => {

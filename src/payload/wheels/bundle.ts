@@ -16,9 +16,9 @@ export interface BundleLock extends WheelLock {
 }
 
 /** 1980-01-01, in milliseconds: the date of all files that we make. */
-const epoch = 315_532_800_000;
+const epochMs = 315_532_800_000;
 /** What the name field of a tar header holds. */
-const longestName = 100;
+const maxNameLength = 100;
 
 function lockFiles({ inputs, lock }: BundleLock): Readonly<Record<string, string>> {
   return { [`locks/${inputs.release}.lock.txt`]: lock, 'locks/build.lock.txt': inputs.buildLock };
@@ -43,9 +43,9 @@ export async function writeBundle(
     ...Object.entries(lockFiles(parts)).map(([name, text]) => ({ name, data: Buffer.from(text) })),
     ...(await Promise.all(sources.map(async ({ name, path }) => ({ name, data: await readFile(path) })))),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const long = entries.find(({ name }) => Buffer.byteLength(name) > longestName);
+  const long = entries.find(({ name }) => Buffer.byteLength(name) > maxNameLength);
   if (long) throw new BuildError(`the name ${long.name} is too long for a bundle`);
-  const bytes = createTar(entries, { attrs: { mtime: epoch, uid: 0, gid: 0, mode: '644' } });
+  const bytes = createTar(entries, { attrs: { mtime: epochMs, uid: 0, gid: 0, mode: '644' } });
   const path = resolve(out);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.part`, bytes);

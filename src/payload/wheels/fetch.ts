@@ -10,7 +10,7 @@ import { hashFile } from '../cache/files.ts';
 import { withProgress } from '../cache/progress.ts';
 import type { Distribution } from '../lock/distributions.ts';
 
-const atOnce = 6;
+const maxConcurrent = 6;
 
 /** Writes what the server at `url` answers into the file `target`. Throws BuildError when there is no server or it refuses. */
 export async function downloadFile(url: string, target: string): Promise<void> {
@@ -44,7 +44,7 @@ export async function bringDistributions(
           report(message, ++done, wanted.length);
         }
       };
-      await Promise.all(Array.from({ length: atOnce }, work));
+      await Promise.all(Array.from({ length: maxConcurrent }, work));
     }),
   );
   return places;

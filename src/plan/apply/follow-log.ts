@@ -5,7 +5,7 @@ import { optionsOf } from '../observe/observe.ts';
 import type { WorkContext } from './work-context.ts';
 
 /** Lines looked at a time: more than an installer writes in a second. */
-const most = 500;
+const maxLines = 500;
 
 /** Gives a function that tells the lines which have come to a log since it was called last; nobody looks where nobody asks. */
 export async function followLog(
@@ -13,9 +13,9 @@ export async function followLog(
   { session, log, signal }: WorkContext,
 ): Promise<() => Promise<void>> {
   if (path === undefined || !log) return async () => {};
-  let seen = await tail(session, path, most, signal);
+  let seen = await tail(session, path, maxLines, signal);
   return async () => {
-    const lines = await tail(session, path, most, signal);
+    const lines = await tail(session, path, maxLines, signal);
     for (const line of newLines(seen, lines)) log(line);
     seen = lines;
   };

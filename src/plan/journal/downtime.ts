@@ -6,12 +6,12 @@ import type { JournalSummary, Outage } from './summary.ts';
 /** Properties of a service that change while it runs. */
 const hotProperties: ReadonlySet<string> = new Set(['startMode', 'recovery']);
 /** Earlier outages that an estimate is made from. */
-const most = 10;
+const maxOutages = 10;
 
 /** A plan with what a journal adds to it for people: what was changed on the nodes since, and how long services will be away. */
-export function withDowntime(plan: Plan, recalled: JournalSummary): Plan {
-  const steps = plan.steps.map((step) => withPast(step, recalled));
-  const interruptions = interruptionsOf(steps, recalled);
+export function withDowntime(plan: Plan, journal: JournalSummary): Plan {
+  const steps = plan.steps.map((step) => withPast(step, journal));
+  const interruptions = interruptionsOf(steps, journal);
   return { ...plan, steps, ...(interruptions.length > 0 && { interruptions }) };
 }
 
@@ -85,7 +85,7 @@ function effectOf(product: Step | undefined, service: Step | undefined): Interru
 function earlier(outages: readonly Outage[], node: string, effect: string): readonly number[] {
   const same = outages.filter((outage) => outage.effect === effect);
   const own = same.filter((outage) => outage.node === node);
-  return (own.length > 0 ? own : same).slice(-most).map(({ seconds }) => seconds);
+  return (own.length > 0 ? own : same).slice(-maxOutages).map(({ seconds }) => seconds);
 }
 
 function median(values: readonly number[]): number | null {

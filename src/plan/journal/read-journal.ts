@@ -21,7 +21,7 @@ export interface ReadOptions {
 }
 
 /** Bytes; no event comes near it, and a longer line is not kept to be looked at. */
-const longest = 1024 * 1024;
+const maxLineBytes = 1024 * 1024;
 const newline = 0x0a;
 
 /** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
@@ -60,7 +60,7 @@ async function* linesOf(path: string, from: number): AsyncGenerator<LineChunk> {
     const end = data.lastIndexOf(newline);
     const lines = end < 0 ? [] : data.subarray(0, end).toString('utf8').split('\n').filter(Boolean);
     rest = Buffer.from(data.subarray(end + 1));
-    if (rest.length > longest) {
+    if (rest.length > maxLineBytes) {
       rest = Buffer.alloc(0);
       skipping = true;
       cut = 1;

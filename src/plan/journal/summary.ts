@@ -44,7 +44,7 @@ export interface JournalSummary {
 }
 
 /** Bytes of a journal that are read from its end: some ten thousand events, in a moment and in bounded memory. */
-const window = 8 * 1024 * 1024;
+const windowBytes = 8 * 1024 * 1024;
 
 /** What the end of a journal tells; nothing where there is none. */
 export async function summarizeJournal(path: string, options: ReadOptions = {}): Promise<JournalSummary> {
@@ -55,7 +55,7 @@ export async function summarizeJournal(path: string, options: ReadOptions = {}):
   const memory = startSummary();
   for await (const { events } of readJournal(path, {
     ...{ today: [], ...options },
-    from: Math.max(0, size - window),
+    from: Math.max(0, size - windowBytes),
   }))
     for (const event of events) remember(memory, event);
   return memory;

@@ -10,11 +10,11 @@ export type SavedPlan = Plan & { readonly saved: Saved };
 const sealing = 'oriel plan seal';
 const planVersion: Plan['version'] = 2;
 /** Bytes; a plan of 500 nodes with 20 steps has about 10 MB. */
-const largest = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 /** Levels of arrays and objects; a plan has fewer than ten. */
-const deepest = 32;
+const maxDepth = 32;
 /** Problems told of one file, and characters of each: whoever wrote the file may have written anything. */
-const told = { problems: 5, characters: 300 };
+const maxShown = { problems: 5, characters: 300 };
 
 /** A plan with what it was made from, and a seal that only who has the salt can make. */
 export function seal(plan: Plan, site: string, scope: Scope, digests: PlanDigests, salt: string): SavedPlan {
@@ -74,7 +74,7 @@ function looksLikePlan(text: string): boolean {
 async function textOf(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return undefined;
-  if (found.size > largest) throw refusal(path, `has ${found.size} bytes, more than any plan`);
+  if (found.size > maxBytes) throw refusal(path, `has ${found.size} bytes, more than any plan`);
   return readFile(path, 'utf8');
 }
 
@@ -94,7 +94,7 @@ function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
 function isTame(data: unknown): boolean {
   let level: readonly unknown[] = [data];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return false;
+    if (depth > maxDepth) return false;
     const objects = level.filter((value) => typeof value === 'object' && value !== null);
     if (objects.some((value) => Object.hasOwn(value as object, '__proto__'))) return false;
     level = objects.flatMap((value) => Object.values(value as object));
@@ -106,9 +106,9 @@ function issuesOf(
   path: string,
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): Problem[] {
-  return issues.slice(0, told.problems).map((issue) => ({
-    message: `${path} is not a plan: ${issue.message.slice(0, told.characters)}`,
-    ...(issue.path.length > 0 && { path: issue.path.map(String).join('.').slice(0, told.characters) }),
+  return issues.slice(0, maxShown.problems).map((issue) => ({
+    message: `${path} is not a plan: ${issue.message.slice(0, maxShown.characters)}`,
+    ...(issue.path.length > 0 && { path: issue.path.map(String).join('.').slice(0, maxShown.characters) }),
   }));
 }
 

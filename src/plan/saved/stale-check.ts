@@ -18,7 +18,7 @@ export interface PlanOrigin {
 
 const again = 'look at what has changed, and save a new plan: oriel plan SITE --out FILE';
 /** Steps named in one refusal. */
-const told = 10;
+const maxNamed = 10;
 
 /** Digests of what a plan was made from and of the work it asks for. */
 export function planDigests(origin: PlanOrigin, plan: Plan): PlanDigests {
@@ -44,8 +44,8 @@ export function assertSameInput(path: string, { saved }: SavedPlan, origin: Plan
 export function assertSameWork(path: string, saved: SavedPlan, now: Plan, origin: PlanOrigin): void {
   const differences = differencesOf(saved, now);
   if (differences.length > 0) {
-    const more = differences.length > told ? ` and ${differences.length - told} more` : '';
-    const list = differences.slice(0, told).join('; ');
+    const more = differences.length > maxNamed ? ` and ${differences.length - maxNamed} more` : '';
+    const list = differences.slice(0, maxNamed).join('; ');
     throw new InputError([
       { message: `${path} is out of date: the nodes have moved on: ${list}${more}`, hint: again },
     ]);
@@ -91,14 +91,14 @@ function workOf(declared: readonly Declaration[], { steps }: Plan): readonly unk
 function differencesOf(saved: Plan, now: Plan): readonly string[] {
   const before = new Map(saved.steps.map((step) => [step.id, step]));
   const after = new Map(now.steps.map((step) => [step.id, step]));
-  const gone = saved.steps.filter(({ id }) => !after.has(id)).map(({ id }) => `${id} is no longer there`);
+  const missing = saved.steps.filter(({ id }) => !after.has(id)).map(({ id }) => `${id} is no longer there`);
   const others = now.steps.flatMap((step) => {
     const was = before.get(step.id);
     if (!was) return [`${step.id} is new`];
     if (isDeepStrictEqual(meaning(was), meaning(step))) return [];
     return [`${step.id}: was ${described(was)}, is ${described(step)}`];
   });
-  return [...gone, ...others];
+  return [...missing, ...others];
 }
 
 /** What a step does; why, and what was seen beside the difference, may be said otherwise the next time. */

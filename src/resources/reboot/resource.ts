@@ -10,11 +10,11 @@ export interface Reboot {
 }
 
 /** Seconds. The boot time is counted back from now, and moves when a clock is set. */
-const tolerance = 30;
+const toleranceSeconds = 30;
 
 /** Whether two boot times are of two boots. */
 export function isOtherBoot(one: string, other: string): boolean {
-  return Math.abs(Date.parse(one) - Date.parse(other)) > tolerance * 1000;
+  return Math.abs(Date.parse(one) - Date.parse(other)) > toleranceSeconds * 1000;
 }
 
 /**

@@ -61,9 +61,9 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
 }
 
 /** Waits until a process is gone, at most `ms`; says whether it is. */
-export async function gone(process: ProcessIdentity, ms: number): Promise<boolean> {
-  for (const limit = Date.now() + ms; isRunning(process); await sleep(50))
-    if (Date.now() > limit) return false;
+export async function waitForEnd(process: ProcessIdentity, ms: number): Promise<boolean> {
+  for (const deadline = Date.now() + ms; isRunning(process); await sleep(50))
+    if (Date.now() > deadline) return false;
   return true;
 }
 

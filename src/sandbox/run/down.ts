@@ -3,14 +3,14 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../errors.ts';
-import { endProcess, gone, isRunning, processesMarked } from '../node/processes.ts';
+import { endProcess, isRunning, processesMarked, waitForEnd } from '../node/processes.ts';
 import { processesOf, stopPrefix } from '../wine/life.ts';
 import { readSandboxState, stateFile } from './state.ts';
 
 /** Milliseconds for a supervisor to end everything in order: each of its programs has ten seconds, and the machine may be busy. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 /** Milliseconds for processes to go that were killed. */
-const leaving = 60_000;
+const endTimeoutMs = 60_000;
 
 /**
  * Ends a sandbox and everything in it, also what a killed supervisor left, and makes sure: gives whether anything ran. Throws
@@ -22,7 +22,7 @@ export async function sandboxDown(directory: string): Promise<boolean> {
   const ran = state !== undefined && isRunning(state.supervisor);
   if (ran) {
     process.kill(state.supervisor.pid, 'SIGTERM');
-    if (!(await gone(state.supervisor, patience))) endProcess(state.supervisor.pid);
+    if (!(await waitForEnd(state.supervisor, timeoutMs))) endProcess(state.supervisor.pid);
   }
   for (const prefix of prefixesIn(folder)) await stopPrefix(prefix);
   if (state) await endMarked(state.id);
@@ -50,7 +50,8 @@ async function endMarked(id: string): Promise<void> {
     if (left.length === 0) return;
     // The watchdog is at it as well; after a second we help.
     if (waited >= 1000) for (const pid of left) endProcess(pid);
-    if (waited >= leaving) throw new BuildError(`processes ${left.join(', ')} of the sandbox do not end`);
+    if (waited >= endTimeoutMs)
+      throw new BuildError(`processes ${left.join(', ')} of the sandbox do not end`);
     await sleep(50);
   }
 }

@@ -35,12 +35,12 @@ export function isTaken(host: string, port: number): Promise<boolean> {
 }
 
 /** Milliseconds of silence after which a server that is there counts as dead: a busy one is slow. One that is not there says so at once. */
-const silence = 30_000;
+const silenceMs = 30_000;
 
 /** An SSH server speaks first (RFC 4253, section 4.2). */
 function greets(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: silence });
+    const socket = connect({ host, port, timeout: silenceMs });
     const done = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);

@@ -21,7 +21,7 @@ export interface UpOptions {
 }
 
 /** Longest silence while something starts, ms. */
-const silence = 1500;
+const silenceMs = 1500;
 
 /**
  * Brings a sandbox up in `directory` and gives its state; `already` says that it was up with the same settings. Throws
@@ -95,18 +95,18 @@ function thisProgram(): readonly string[] {
 /** Tells what the supervisor does until it is up; says something at least every 1.5 s. */
 async function follow(directory: string, supervisor: Supervisor, emit: Emit): Promise<SandboxState> {
   const started = Date.now();
-  let told = 0;
+  let reported = 0;
   let spoke = 0;
   let last = 'starting the sandbox';
   for (;;) {
     const facts = await progressOf(directory);
-    for (const fact of facts.slice(told)) {
+    for (const fact of facts.slice(reported)) {
       emit(fact);
       if ('message' in fact) last = String(fact.message);
       spoke = Date.now();
     }
-    told = facts.length;
-    if (Date.now() - spoke > silence) {
+    reported = facts.length;
+    if (Date.now() - spoke > silenceMs) {
       const seconds = Math.round((Date.now() - started) / 1000);
       emit({ kind: 'build-progress', stage: 'sandbox', message: `${last} (${seconds} s)` });
       spoke = Date.now();

@@ -28,7 +28,7 @@ export interface ServerSettings {
 }
 
 /** Milliseconds for which a node that restarts cannot be reached. */
-const boot = 2_000;
+const bootMs = 2_000;
 
 /** The SSH server of a stand-in node: public key only, the agent and SFTP, nothing else. Throws BuildError when the port is taken. */
 export async function serveNode(node: StandIn, settings: ServerSettings): Promise<NodeServer> {
@@ -62,7 +62,7 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
     for (const connection of connections) destroy(connection);
   };
   const goDown = (): void => {
-    backAt = Date.now() + boot;
+    backAt = Date.now() + bootMs;
     cut();
   };
   node.power.on('restart', goDown);

@@ -47,7 +47,7 @@ kill "$guard" 2>/dev/null
 rm -f "$pid"`;
 
 /** Milliseconds for which a program that does not answer yet may neither compute nor log. */
-const silence = 120_000;
+const silenceMs = 120_000;
 
 /**
  * Starts a program that ends with this process, however this one ends: a watcher reads a pipe of which only this process has
@@ -76,8 +76,8 @@ export async function startProgram(request: ProgramRequest): Promise<RunningProg
     done: request.answers,
     over: () => child.exitCode !== null,
     signs: () => `${lengthOf(log)} ${processorTime(processesInGroup(group))}`,
-    silence,
-    pause: 100,
+    silenceMs,
+    pauseMs: 100,
   });
   if (!answered) {
     await stop();

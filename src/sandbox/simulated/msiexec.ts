@@ -15,7 +15,7 @@ const codes = {
   badArguments: 1639,
 } as const;
 /** Seconds for a service to start or stop. */
-const patience = 120;
+const timeoutSeconds = 120;
 
 export interface Installer {
   readonly root: string;
@@ -87,7 +87,7 @@ async function install(here: Installer, { what, properties }: Order, lines: stri
     const product = register(here.root, found);
     lines.push(`${found.files.size} files`);
     try {
-      for (const name of found.starts) await here.services.set(name, 'Running', patience);
+      for (const name of found.starts) await here.services.set(name, 'Running', timeoutSeconds);
     } catch (error) {
       await uninstall(here, product);
       throw error;
@@ -142,7 +142,7 @@ function productCodeOf(file: string): string {
 }
 
 async function uninstall({ root, hostPath, services }: Installer, product: InstalledProduct): Promise<void> {
-  for (const name of product.services) await services.set(name, 'Stopped', patience);
+  for (const name of product.services) await services.set(name, 'Stopped', timeoutSeconds);
   for (const path of product.files) {
     const file = hostPath(path);
     await rm(file, { force: true });

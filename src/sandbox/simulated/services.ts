@@ -99,10 +99,11 @@ async function start(manager: Manager, service: RegisteredService, timeout: numb
     running.delete(name);
     exitCodes.set(name, code);
   });
-  for (const limit = Date.now() + timeout * 1000; !(await program.ready()); await sleep(200)) {
+  for (const deadline = Date.now() + timeout * 1000; !(await program.ready()); await sleep(200)) {
     if (!running.has(name))
       throw failed(service, `it ended with exit code ${exitCodes.get(name)}; see ${program.log}`);
-    if (Date.now() > limit) throw failed(service, `it is not ready after ${timeout} s; see ${program.log}`);
+    if (Date.now() > deadline)
+      throw failed(service, `it is not ready after ${timeout} s; see ${program.log}`);
   }
 }
 

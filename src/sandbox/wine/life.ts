@@ -45,8 +45,8 @@ export async function bootPrefix(prefix: string): Promise<BootedPrefix> {
     done: () => upAccordingTo(log),
     over: () => child.exitCode !== null,
     signs: () => processorTime(processesOf(prefix)),
-    silence: 60_000,
-    pause: 50,
+    silenceMs: 60_000,
+    pauseMs: 50,
   });
   if (!isUp) {
     await stop();
@@ -63,7 +63,7 @@ function upAccordingTo(log: string): boolean {
 }
 
 /** Milliseconds for processes to go that were killed, on a machine that has a lot else to do. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /** Ends the Wine server of a prefix and with it every program in it; done when none is left. */
 export async function stopPrefix(prefix: string): Promise<void> {
@@ -73,7 +73,7 @@ export async function stopPrefix(prefix: string): Promise<void> {
     if (left.length === 0) return;
     // A program that computes does not notice that its server is gone.
     if (waited >= 3000) for (const pid of left) endProcess(pid);
-    if (waited >= patience) throw new BuildError(`processes ${left.join(', ')} of ${prefix} do not end`);
+    if (waited >= timeoutMs) throw new BuildError(`processes ${left.join(', ')} of ${prefix} do not end`);
     await sleep(50);
   }
 }

@@ -4,7 +4,7 @@ import { commandsOf } from './life.ts';
 import { readRecovery } from './recovery.ts';
 
 /** Seconds that a service may take to start. */
-const patience = 200;
+const timeoutSeconds = 200;
 
 /**
  * Stands for what the service manager of Windows does when a service fails, as Wine's does nothing: from its first start on, a
@@ -84,8 +84,8 @@ async function recover(
 
 /** Wine says 1053 of a process that did not come up within 10 s, as on a busy machine; Windows gives it 30. */
 async function start(prefix: string, name: string, pause: (ms: number) => Promise<void>): Promise<void> {
-  for (const deadline = Date.now() + patience * 1000; Date.now() < deadline; await pause(500)) {
-    const error = await startService(prefix, name, patience).then(() => '', String);
+  for (const deadline = Date.now() + timeoutSeconds * 1000; Date.now() < deadline; await pause(500)) {
+    const error = await startService(prefix, name, timeoutSeconds).then(() => '', String);
     if (!error.includes('1053')) return;
   }
 }

@@ -1,7 +1,7 @@
 import { CallError } from '../../errors.ts';
 
 /** Characters of each part of an error that are kept: a node may say anything. */
-const longestText = 8192;
+const maxTextLength = 8192;
 
 /** The error that an agent answered a call with; nothing in it is taken for what it should be. */
 export function callError(node: string, call: string, error: unknown): CallError {
@@ -20,5 +20,5 @@ export function callError(node: string, call: string, error: unknown): CallError
 export function textOf(said: unknown): string | undefined {
   if (said === undefined || said === null) return undefined;
   // An object may have any `toString`, and a list any depth.
-  return typeof said === 'object' ? '(not a text)' : String(said).slice(0, longestText);
+  return typeof said === 'object' ? '(not a text)' : String(said).slice(0, maxTextLength);
 }

@@ -24,7 +24,7 @@ export interface Bounds {
 }
 
 /** Milliseconds for whoever is there to take a connection, which its system does however busy it is. */
-const nobody = 30_000;
+const connectTimeoutMs = 30_000;
 
 /** Key types in the order a server is asked for them when its host is not known yet. */
 const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
@@ -60,8 +60,8 @@ export async function connect(
     signal?.addEventListener('abort', abort);
   });
   const unanswered = setTimeout(
-    () => client.emit('error', new Error(`nothing came from it within ${nobody / 1000} s`)),
-    nobody,
+    () => client.emit('error', new Error(`nothing came from it within ${connectTimeoutMs / 1000} s`)),
+    connectTimeoutMs,
   );
   client.once('connect', () => clearTimeout(unanswered));
   client.connect({

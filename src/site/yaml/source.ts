@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Position } from '../../errors.ts';
 
 /** More than anybody writes; reading stops here before memory does. */
-const largest = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** The text of one YAML file and the name that messages use for it. */
 export interface YamlSource {
@@ -30,7 +30,7 @@ export async function readSource(path: string, name: string): Promise<YamlSource
     const found = await stat(path);
     if (found.isDirectory()) return { message: 'is a folder', hint: 'name the file in it' };
     if (!found.isFile()) return { message: 'is not a regular file' };
-    if (found.size > largest) return { message: `has ${found.size} bytes; at most ${largest} are read` };
+    if (found.size > maxBytes) return { message: `has ${found.size} bytes; at most ${maxBytes} are read` };
     return decode(await readFile(path), name);
   } catch (error) {
     return { message: `cannot be read: ${reasonOf(error)}` };

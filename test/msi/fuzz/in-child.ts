@@ -8,7 +8,7 @@ import { dataFile } from '../../../src/data-files.ts';
 import type { Report } from './child.ts';
 
 /** A thousand files take some two seconds on a quiet machine. */
-const patience = 300_000;
+const timeoutMs = 300_000;
 
 /** Files that one process reads: what it keeps of very many is not what one of them costs. */
 const most = 5000;
@@ -58,7 +58,7 @@ function lastReport(args: readonly string[], onReport: (report: Report) => void)
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let last: Report | undefined;
   let errors = '';
-  const watch = setTimeout(() => child.kill('SIGKILL'), patience);
+  const watch = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   child.stderr.on('data', (text) => (errors += text));
   createInterface(child.stdout).on('line', (line) => {
     watch.refresh();

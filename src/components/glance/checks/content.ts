@@ -1,13 +1,14 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { type Digests, meter } from '../../../openstack/digests.ts';
 
-const block = 256 * 1024;
+const blockBytes = 256 * 1024;
 
 /** Bytes that look random and are the same for the same seed: AES-256 in counter mode over zeros. Yields at most 256 KiB at once. */
 export function* contentOf(seed: string, bytes: number): Generator<Buffer> {
   const key = createHash('sha256').update(seed).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  for (let left = bytes; left > 0; left -= block) yield cipher.update(Buffer.alloc(Math.min(block, left)));
+  for (let left = bytes; left > 0; left -= blockBytes)
+    yield cipher.update(Buffer.alloc(Math.min(blockBytes, left)));
 }
 
 /** The digests that content made from a seed has, without keeping it. */

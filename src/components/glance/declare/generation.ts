@@ -7,7 +7,7 @@ import { component, packageName, windowsPaths } from '../facts/paths.ts';
 import type { GlanceInputs } from './inputs.ts';
 
 /** Generations that a node keeps. */
-const limit = 3;
+const maxKept = 3;
 
 /** What a node serves with is kept on it once it is healthy, to go back to (resources/generation/resource.ts). */
 export function declareGeneration(
@@ -34,7 +34,7 @@ export function declareGeneration(
       files: rendered.map(({ name, content }) => ({ name, content })),
       key: new Secret('digests', `${[`package ${productCode}`, ...digests].join('\r\n')}\r\n`),
       salt,
-      limit,
+      limit: maxKept,
     },
   });
 }

@@ -4,10 +4,10 @@ import type { GlanceSettings } from '../site/settings.ts';
 /** Milliseconds until each restart. A first failure may be chance; one that comes back soon waits for what it needs (database, identity service). */
 const delays = [10_000, 60_000, 300_000];
 /** Seconds. */
-const day = 86_400;
+const daySeconds = 86_400;
 
 /** What `service.recovery` of a site file stands for. */
 export const recoveries: Readonly<Record<GlanceSettings['service']['recovery'], Recovery>> = {
-  restart: { actions: delays.map((delay) => `restart/${delay}`), reset: day, onError: true },
+  restart: { actions: delays.map((delay) => `restart/${delay}`), reset: daySeconds, onError: true },
   none: { actions: [], reset: 0, onError: false },
 };

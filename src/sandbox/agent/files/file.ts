@@ -9,7 +9,7 @@ import { makeDirectory } from './make-directory.ts';
 import { lastLines } from './tail.ts';
 
 /** Bytes that one call may bring or take. */
-const limit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 export const fileFunctions = {
   'Get-FileState': async ({ path, salt }, { node, signal }) => {
@@ -30,7 +30,7 @@ export const fileFunctions = {
 
   'Set-File': async ({ path, content }, { node }) => {
     const bytes = decodeBase64('content', content);
-    if (bytes.length > limit)
+    if (bytes.length > maxBytes)
       throw new AgentFailure('BadParameter', 'content: more than 1 MiB', 'InvalidArgument');
     const target = node.backing.hostPath(path);
     const before = await stat(target).catch(() => undefined);
@@ -53,7 +53,7 @@ export const fileFunctions = {
     const file = node.backing.hostPath(path);
     const found = await stat(file).catch(() => undefined);
     if (!found?.isFile()) return { exists: false };
-    if (found.size > limit)
+    if (found.size > maxBytes)
       throw new AgentFailure('TooLarge', `${path} has more than 1 MiB`, 'LimitsExceeded');
     return { exists: true, content: (await readFile(file)).toString('base64') };
   },

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { AgentFailure, isAbsent } from '../failure/agent-failure.ts';
 
-const window = 1024 * 1024;
+const windowBytes = 1024 * 1024;
 
 /** The last lines of the file on this machine that stands for `path`. Throws `PathNotFound`. */
 export async function lastLines(host: string, path: string, lines: number): Promise<readonly string[]> {
@@ -15,7 +15,7 @@ export async function lastLines(host: string, path: string, lines: number): Prom
     const mark = Buffer.alloc(3);
     await file.read(mark, 0, 3, 0);
     const utf16 = mark[0] === 0xff && mark[1] === 0xfe;
-    const start = Math.max(0, info.size - window) & (utf16 ? ~1 : ~0);
+    const start = Math.max(0, info.size - windowBytes) & (utf16 ? ~1 : ~0);
     const bytes = Buffer.alloc(info.size - start);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
     const text = bytes

@@ -10,11 +10,11 @@ export const httpFunctions = {
   'Test-Http': async ({ url, timeout }, { signal }) => {
     if (!URL.canParse(url))
       throw new AgentFailure('BadParameter', `${url} is no web address`, 'InvalidArgument');
-    const limit = AbortSignal.timeout(timeout * 1000);
+    const deadline = AbortSignal.timeout(timeout * 1000);
     try {
-      return await get(url, AbortSignal.any([signal, limit]));
+      return await get(url, AbortSignal.any([signal, deadline]));
     } catch (error) {
-      const reason = limit.aborted ? `no answer within ${timeout} s` : (error as Error).message;
+      const reason = deadline.aborted ? `no answer within ${timeout} s` : (error as Error).message;
       return { ok: false, error: reason };
     }
   },

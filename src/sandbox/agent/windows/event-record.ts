@@ -11,7 +11,7 @@ interface Noted {
 }
 
 /** Events that a log of a stand-in node keeps, and that are told of each number. */
-const most = 20;
+const maxRecords = 20;
 
 export const eventFunctions = {
   'Get-EventRecord': async ({ log, provider, event, text }, { node }) => {
@@ -26,7 +26,7 @@ export const eventFunctions = {
 /** Writes an event down, as by the one who is at work on the node. */
 export function noteEvent(node: StandIn, what: Pick<Noted, 'log' | 'provider' | 'event' | 'data'>): void {
   const noted = { ...what, time: new Date().toISOString(), account: `.\\${node.user}` };
-  node.backing.memory.set('events', 'all', [noted, ...notedBy(node)].slice(0, most));
+  node.backing.memory.set('events', 'all', [noted, ...notedBy(node)].slice(0, maxRecords));
 }
 
 function notedBy({ backing: { memory } }: StandIn): readonly Noted[] {

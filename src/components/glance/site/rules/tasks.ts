@@ -7,7 +7,7 @@ import { isTaskProgram, taskPrograms } from '../programs.ts';
 import { glanceNodeEntries, glanceOf } from './fragment.ts';
 
 const home = ['components', 'glance', 'tasks'];
-const day = 24 * 3600;
+const daySeconds = 24 * 3600;
 
 /** A program of Glance, or the path of any other one: a task has no PATH that anybody could rely on. */
 const programIsKnown: FragmentRule = (site) =>
@@ -38,8 +38,8 @@ const timesAreMinutes: FragmentRule = (site) =>
       const written = task[key];
       if (written === undefined || !durationPattern.test(written)) return [];
       const seconds = secondsOf(written);
-      const most = key === 'every' ? day - 60 : 30 * day;
-      if (seconds >= 60 && seconds <= most && seconds % 60 === 0) return [];
+      const maxSeconds = key === 'every' ? daySeconds - 60 : 30 * daySeconds;
+      if (seconds >= 60 && seconds <= maxSeconds && seconds % 60 === 0) return [];
       const bounds = key === 'every' ? 'less than a day (once a day is `daily`)' : '30 days at most';
       return [
         {

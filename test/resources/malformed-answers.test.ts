@@ -42,7 +42,7 @@ function declaredOf(
 
 let deep: unknown = 'x';
 for (let level = 0; level < 50_000; level++) deep = [deep];
-const lies: readonly (readonly [string, unknown])[] = [
+const malformed: readonly (readonly [string, unknown])[] = [
   ['nothing', undefined],
   ['null', null],
   ['a text', evil],
@@ -57,8 +57,8 @@ const lies: readonly (readonly [string, unknown])[] = [
   ['a prototype', JSON.parse('{"__proto__":{"exists":true},"exists":{"__proto__":{}}}')],
 ];
 
-describe.each(names)('a node that lies about a %s', (kind) => {
-  test.each(lies)('by %s is not believed, and what is said of it is short', async (_, lie) => {
+describe.each(names)('a node with malformed answers about a %s', (kind) => {
+  test.each(malformed)('by %s is not believed, and what is said of it is short', async (_, lie) => {
     const error = await observe(
       declaredOf(kind),
       lying(kind, () => lie),

@@ -5,7 +5,7 @@ import { withDowntime } from '../../src/plan/journal/downtime.ts';
 import { statusOf } from '../../src/plan/journal/node-status.ts';
 import type { Step } from '../../src/plan/model/plan.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
-import { sinceText } from '../../src/report/outlook-words.ts';
+import { sinceText } from '../../src/report/consequence-words.ts';
 import type { Plain } from '../../src/resources/model/state.ts';
 import type { AgentCall } from '../../src/session/session.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
