@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { siteText } from './clock-world.ts';
 
-/** Writes `both.yaml` into a folder: a clock and an image service on one node. */
+/** Writes `both.yaml` into a folder: a clock and an image service on one node, with a database that needs no server. */
 export async function writeBothSite(folder: string, host: number): Promise<void> {
   const glance = `  glance:
+    workers: 1
     bind: { host: node, port: 9292 }
-    database:
-      connection: mysql+pymysql://glance@127.0.0.1/glance?charset=utf8
-      password: { secret: database }
+    database: { connection: "sqlite:///C:/ProgramData/oriel/glance/glance.sqlite" }
 `;
-  const more = `secrets: [{ file: secrets.yaml }]
-storage: { shares: { images: { kind: sofs, path: \\\\SOFS1\\images } } }
+  const more = `storage: { shares: { images: { kind: sofs, path: \\\\SOFS1\\images } } }
 `;
-  const secrets = join(folder, 'secrets.yaml');
-  await writeFile(secrets, 'database: not-used\n');
-  await chmod(secrets, 0o600);
   await writeFile(join(folder, 'both.yaml'), `${siteText('both', '2024.2', host, glance)}${more}`);
 }
 

@@ -161,9 +161,28 @@ describe(`a component of a folder outside, ${place}`, () => {
     expect(await readFile(join(world.drive, conf), 'utf8')).toContain('label = both');
   });
 
+  test.skipIf(done)('runs beside the other, and each is seen and verified by its name', async () => {
+    await ok('build', 'both.yaml');
+    const applied = await ok('apply', 'both.yaml', '--yes', '--json');
+    // What is there already is left alone.
+    expect(applied).not.toMatch(/"step-started".*clock-1\/clock\//);
+    const [node] = JSON.parse(await ok('status', 'both.yaml', '--json')).nodes;
+    expect(node).toMatchObject({ healthy: true, drift: [] });
+    expect(node.components).toMatchObject({
+      glance: { package: '29.2.1', service: 'Running', health: 200, workers: 1 },
+      clock: { package: '1.1.0', service: 'Running' },
+    });
+    const verified = JSON.parse(await ok('verify', 'both.yaml', '--size', '64KiB', '--format', 'json'));
+    const passed = verified.checks.map(({ check }: { readonly check: string }) => check.split('/')[0]);
+    expect([...new Set(passed)].sort()).toEqual(['clock', 'glance']);
+    expect(await world.oriel('plan', 'both.yaml', '--check')).toMatchObject({ code: 0 });
+  });
+
   test.skipIf(done)('is removed but for the times it wrote', async () => {
-    const { stderr } = await world.oriel('remove', 'site.yaml', '--yes');
-    expect(stderr).toContain('stays where it is: the time in C:\\ProgramData\\Example Clock\\data');
+    const { code, stderr } = await world.oriel('remove', 'both.yaml', '--yes');
+    expect(code).toBe(0);
+    expect(stderr).toContain('the time in C:\\ProgramData\\Example Clock\\data');
+    expect(stderr).toContain('images of store images');
     await expect(readFile(join(world.drive, conf))).rejects.toThrow('ENOENT');
     await readFile(join(world.drive, 'ProgramData', 'Example Clock', 'data', 'time.txt'));
     expect(await ok('remove', 'site.yaml', '--yes', '--json')).not.toContain('"step-started"');
