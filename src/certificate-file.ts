@@ -14,7 +14,7 @@ export interface CertificateFile {
 /** A certificate in PEM or DER. Throws Error where it is none. */
 export function readCertificate(bytes: Buffer): CertificateFile {
   const certificate = new X509Certificate(bytes);
-  return told(certificate, certificate.raw);
+  return describeCertificate(certificate, certificate.raw);
 }
 
 /** The certificate of a PFX (PKCS #12) that belongs to its private key. Throws Error: no PFX, a wrong password, or no key in it. */
@@ -32,10 +32,10 @@ export function readPfx(bytes: Buffer, password: string): CertificateFile {
   // Of a key that is not RSA the library keeps the bytes alone.
   const der = own.cert ? forge.pki.certificateToAsn1(own.cert) : own.asn1;
   const certificate = new X509Certificate(Buffer.from(forge.asn1.toDer(der).getBytes(), 'binary'));
-  return told(certificate, bytes);
+  return describeCertificate(certificate, bytes);
 }
 
-function told({ fingerprint, validTo }: X509Certificate, bytes: Buffer): CertificateFile {
+function describeCertificate({ fingerprint, validTo }: X509Certificate, bytes: Buffer): CertificateFile {
   return {
     thumbprint: fingerprint.replaceAll(':', '').toUpperCase(),
     content: bytes.toString('base64'),

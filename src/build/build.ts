@@ -82,10 +82,10 @@ async function make(
   await assertUnchanged(sources);
   const tree = python && (await resolvePayload(python.request));
   await mkdir(out, { recursive: true });
-  const made = await makePackage(product, deployment, { ...settings, signer, tree, inputs: python?.parts });
+  const built = await makePackage(product, deployment, { ...settings, signer, tree, inputs: python?.parts });
   const payload = python && tree && { request: python.request, inputs: python.parts, tree };
   const documents = packageDocuments({
-    ...made,
+    ...built,
     product,
     deployment,
     ...(signer && { signer }),
@@ -94,8 +94,8 @@ async function make(
     contents: await packageParts(product.parts ?? [], sources, payload),
     sources: await sourceDigests(sources),
   });
-  await writeDocuments(out, made.artifact, documents);
-  return { ...made.artifact, inputs };
+  await writeDocuments(out, built.artifact, documents);
+  return { ...built.artifact, inputs };
 }
 
 /** Everything that a package depends on: what the payload and the product are made from, the settings, and this program. */

@@ -15,7 +15,7 @@ import type { Supplied } from '../product/gather.ts';
 import { loadProduct } from '../product/load.ts';
 import type { Deployment } from '../site/deployment.ts';
 
-export interface MadePackage {
+export interface BuiltPackage {
   readonly artifact: MsiArtifact;
   /** SHA-256 before the package was signed; absent where it was not. */
   readonly unsigned?: string;
@@ -35,7 +35,7 @@ export async function makePackage(
   product: ComponentPackage,
   deployment: Deployment,
   { inputs, tree, signer, out, cache, emit }: Making,
-): Promise<MadePackage> {
+): Promise<BuiltPackage> {
   const name = `${product.baseName(deployment)}.msi`;
   const blocks = join(cache, 'blocks');
   return withScratch(cache, async (scratch) => {

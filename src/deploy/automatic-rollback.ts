@@ -27,18 +27,18 @@ export async function rollBackAutomatically(
       new Map([...nodes].filter(([node]) => begun.includes(node))),
     ]),
   );
-  const going = new Set(nodesIn(targets));
-  if (going.size === 0 || interrupt.stop.aborted) return false;
+  const rollingBack = new Set(nodesIn(targets));
+  if (rollingBack.size === 0 || interrupt.stop.aborted) return false;
   const names = [...targets.values()].flatMap((nodes) =>
     [...nodes].map(([node, { version }]) => `${node} to ${version}`),
   );
   note(`on_failure: rollback: goes back: ${names.join(', ')}`);
   const { salt } = await openStateFolder(deployment);
   const declared = await declareRollback(deployment, targets, connections, salt);
-  const reached = new Map([...connections].filter(([node]) => going.has(node)));
+  const reached = new Map([...connections].filter(([node]) => rollingBack.has(node)));
   const plan = await makePlan(deployment, declared, reached, { emit, signal: interrupt.abort });
   const usual = rolloutOf(deployment);
-  const rollout = { ...usual.rollout, canary: false, maxFailures: going.size };
+  const rollout = { ...usual.rollout, canary: false, maxFailures: rollingBack.size };
   const { failed, skipped } = await rollOut(declared, reached, plan, {
     emit,
     ...interrupt,

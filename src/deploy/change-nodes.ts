@@ -54,20 +54,20 @@ export interface ChangeRequest {
     emit: Emit,
   ) => Promise<readonly Declaration[]> | readonly Declaration[];
   /** Throws where the plan must not be carried out; nothing was asked, and nothing touched. */
-  readonly check?: (looked: Survey) => Promise<void> | void;
+  readonly check?: (survey: Survey) => Promise<void> | void;
   /** Nothing is asked: somebody has agreed already, and this is how. */
   readonly consent?: Consent;
   readonly question: (plan: Plan) => string;
   /** What changes beside the steps of the plan, in words. */
   readonly beside?: () => readonly string[];
   /** Done when it is agreed, before the first node. */
-  readonly first?: (looked: Survey) => Promise<void>;
+  readonly first?: (survey: Survey) => Promise<void>;
   /** Ids of the steps that may change something. */
   readonly allowed?: (plan: Plan) => ReadonlySet<string>;
   /** In place of how the site file wants nodes to be changed. */
   readonly rollout?: Pick<RolloutOptions, 'rollout' | 'gate' | 'draining'>;
   /** Done when the rollout has not ended well. */
-  readonly failed?: (looked: Survey, rolled: RolloutResult) => Promise<void>;
+  readonly failed?: (survey: Survey, rollout: RolloutResult) => Promise<void>;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
   const before: Consent[] = [];
   const keep = (consent: Consent): void => void before.push(consent);
   const breaking = flags.breakLock && lockBreaker(change, keep);
-  const run = { verb, deployment, folder, tell: teller(change), breakLock: breaking };
+  const run = { verb, deployment, folder, onEvent: reporter(change), breakLock: breaking };
   const end = await withRun(run, (emit, interrupt) => {
     // The lock of the deployment is taken before there is a journal.
     for (const consent of before) emit(consent);
@@ -89,12 +89,12 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
       interrupt.stop.throwIfAborted();
       const declared = await declare(connections, emit);
       const plan = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });
-      const looked = { declared, plan, connections, emit, interrupt };
-      await check?.(looked);
+      const survey = { declared, plan, connections, emit, interrupt };
+      await check?.(survey);
       interrupt.stop.throwIfAborted();
-      if (!(await agreed(looked, change))) return 'declined';
+      if (!(await confirmed(survey, change))) return 'declined';
       return withNodeLocks({ connections, plan, verb, lock: folder.lock, breakLock }, () =>
-        carryOut(looked, change),
+        carryOut(survey, change),
       );
     });
   });
@@ -108,14 +108,14 @@ export async function declineRun(
   consent: Consent,
 ): Promise<number> {
   const run = { verb: declined.verb, deployment, folder: await openStateFolder(deployment) };
-  const { result } = await withRun({ ...run, tell: teller(declined) }, async (emit) => {
+  const { result } = await withRun({ ...run, onEvent: reporter(declined) }, async (emit) => {
     emit(consent);
     return 'declined';
   });
   return exitCodes[result];
 }
 
-function teller({ flags, context }: Pick<ChangeRequest, 'flags' | 'context'>): (event: Event) => void {
+function reporter({ flags, context }: Pick<ChangeRequest, 'flags' | 'context'>): (event: Event) => void {
   return flags.json ? (event) => context.print(json(event)) : context.emit;
 }
 
@@ -126,17 +126,17 @@ const exitCodes: Readonly<Record<RunResult, number>> = {
   interrupted: interruptedCode,
 };
 
-async function carryOut(looked: Survey, change: ChangeRequest): Promise<Outcome> {
-  const { declared, connections, plan, emit, interrupt } = looked;
+async function carryOut(survey: Survey, change: ChangeRequest): Promise<Outcome> {
+  const { declared, connections, plan, emit, interrupt } = survey;
   const { desired, flags, first, allowed, failed } = change;
-  await first?.(looked);
-  const rolled = await rollOut(declared, connections, plan, {
+  await first?.(survey);
+  const rollout = await rollOut(declared, connections, plan, {
     ...{ emit, ...interrupt, ...(change.rollout ?? rolloutOf(desired.deployment)) },
     ...(allowed && { allowed: allowed(plan) }),
     verbose: flags.verbose ?? false,
   });
-  const { begun: _, ...outcome } = rolled;
-  if (outcome.failed + outcome.skipped > 0) await failed?.(looked, rolled);
+  const { begun: _, ...outcome } = rollout;
+  if (outcome.failed + outcome.skipped > 0) await failed?.(survey, rollout);
   await warnOfPendingRestarts(desired.deployment, connections, emit);
   return outcome;
 }
@@ -166,8 +166,8 @@ function lockBreaker({ flags, context }: ChangeRequest, keep: (consent: Consent)
 }
 
 /** Shows the plan and asks, and puts the answer into the journal; what needs no change needs no answer. */
-async function agreed(looked: Survey, change: ChangeRequest): Promise<boolean> {
-  const { plan, connections, emit } = looked;
+async function confirmed(survey: Survey, change: ChangeRequest): Promise<boolean> {
+  const { plan, connections, emit } = survey;
   const { verb, what = verb, desired, flags, context, question, beside } = change;
   const also = [...(beside?.() ?? []), ...(await comingBack(connections, change))];
   if (!change.consent && also.length === 0 && plan.steps.every(({ action }) => action === 'none'))

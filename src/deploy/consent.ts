@@ -43,8 +43,8 @@ export async function askConsent(
   if (text !== undefined) printAside(lines(text), flags, terminal);
   assertAnswer(what, flags, terminal, hint);
   // Names may come from a file that somebody else wrote.
-  const agreed = await terminal.ask?.(oneLine(question));
-  return { kind: 'consent', question, consent: agreed ? 'terminal' : 'declined' };
+  const confirmed = await terminal.ask?.(oneLine(question));
+  return { kind: 'consent', question, consent: confirmed ? 'terminal' : 'declined' };
 }
 
 /** Whether it is a yes. */

@@ -21,10 +21,10 @@ const heartbeatMs = 750;
 
 /** Tells how far the reading of a file has come, not too often. */
 export function readingWords(path: string, emit: Emit): (bytes: number) => void {
-  let told = performance.now();
+  let reportedAt = performance.now();
   return (bytes) => {
-    if (performance.now() - told < heartbeatMs) return;
-    told = performance.now();
+    if (performance.now() - reportedAt < heartbeatMs) return;
+    reportedAt = performance.now();
     emit({
       kind: 'build-progress',
       stage: 'journal',

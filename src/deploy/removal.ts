@@ -46,16 +46,16 @@ export async function declareRemoval(
   );
   const used = await othersEndpoints(ours, connections);
   const shared = new Set(used.map(({ service }) => service));
-  const going = ours.filter((one) => !shared.has(one));
+  const removed = ours.filter((one) => !shared.has(one));
   const components = componentsOf(deployment);
   const own = (await Promise.all(components.map(({ remove }) => remove.declare(deployment, data)))).flat();
   const names = new Set(deployment.nodes.map(({ name }) => name));
-  const elsewhere = going.filter(({ node }) => !names.has(node));
+  const elsewhere = removed.filter(({ node }) => !names.has(node));
   const services = own.filter(({ resource }) => resource === service);
-  const rest = going.filter(({ node }) => names.has(node));
+  const rest = removed.filter(({ node }) => names.has(node));
   return {
     // A right is taken back, and a share ended, once the services that need it are gone.
-    declared: [...elsewhere.map(absentOf), ...own, ...rest.map((one) => goneAfter(one, services))],
+    declared: [...elsewhere.map(absentOf), ...own, ...rest.map((one) => absentAfter(one, services))],
     left: [
       ...components.flatMap(({ remove }) => remove.left(deployment, data)),
       ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),
@@ -74,7 +74,7 @@ function featuresOf(deployment: Deployment): readonly string[] {
 }
 
 /** A share serves the services of all nodes, a right those of its own: a node that is away keeps nothing else from going. */
-function goneAfter(one: Declaration, services: readonly Declaration[]): Declaration {
+function absentAfter(one: Declaration, services: readonly Declaration[]): Declaration {
   const isShare = one.resource === smbShare;
   return { ...absentOf(one), after: services.filter(({ node }) => isShare || node === one.node).map(idOf) };
 }
@@ -107,14 +107,14 @@ async function othersEndpoints(
       const session = connections.get(service.node);
       if (!session || session instanceof Error) return [];
       const { type } = service.spec as KeystoneEndpoint;
-      const going = ours.flatMap(({ resource, component, spec }) =>
+      const removed = ours.flatMap(({ resource, component, spec }) =>
         resource === keystoneEndpoint && component === service.component
           ? [nameOf(spec as KeystoneEndpoint)]
           : [],
       );
       const call = { call: 'Get-IdentityEndpointList', type };
       const all = await session.call<IdentityAnswer<'Get-IdentityEndpointList'>>(call);
-      const others = all.map(nameOf).filter((name) => !going.includes(name));
+      const others = all.map(nameOf).filter((name) => !removed.includes(name));
       return others.map((endpoint) => ({ service, endpoint }));
     }),
   );

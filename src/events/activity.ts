@@ -21,18 +21,18 @@ export function startActivity(emit: Emit, step: string, node: string, opening = 
   /** Where the bytes of this activity began to move, and when. */
   let first: { done: number; at: number } | undefined;
   let since = performance.now();
-  let told = since;
-  const tell = (text: string): void => {
-    told = performance.now();
+  let reportedAt = since;
+  const report = (text: string): void => {
+    reportedAt = performance.now();
     emit({ kind: 'step-progress', step, node, message: text, ...bytes });
   };
   const timer = setInterval(
-    () => tell(`${message} ... ${Math.round((performance.now() - since) / 1000)} s`),
+    () => report(`${message} ... ${Math.round((performance.now() - since) / 1000)} s`),
     heartbeatMs,
   );
   timer.unref();
   // Many short activities, one after another, would otherwise never reach a beat.
-  tell(message);
+  report(message);
   return {
     progress(text) {
       if (text === message) return;
@@ -40,7 +40,7 @@ export function startActivity(emit: Emit, step: string, node: string, opening = 
       bytes = undefined;
       first = undefined;
       since = performance.now();
-      tell(message);
+      report(message);
     },
     transferred(done, total) {
       const now = performance.now();
@@ -52,7 +52,7 @@ export function startActivity(emit: Emit, step: string, node: string, opening = 
         total,
         ...(known && { rate: Math.round(((done - first.done) / (now - first.at)) * 1000) }),
       };
-      if (done === total || performance.now() - told >= pollIntervalMs) tell(message);
+      if (done === total || performance.now() - reportedAt >= pollIntervalMs) report(message);
     },
     current: () => message,
     end: () => clearInterval(timer),

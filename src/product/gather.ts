@@ -41,7 +41,7 @@ async function gatherItem(
   written: Item,
   item: number,
   directory: string,
-  made: Supplied,
+  built: Supplied,
 ): Promise<GatheredItem> {
   const { source, supplied, target, include, exclude, ...rest } = written;
   const refuse: Refuse = (key, message, hint) => ({
@@ -51,14 +51,16 @@ async function gatherItem(
   if ((source === undefined) === (supplied === undefined))
     return refuse(undefined, 'a file has one of source, supplied');
   const found =
-    source === undefined ? takeSupplied(written, made, refuse) : await takeSource(written, directory, refuse);
+    source === undefined
+      ? takeSupplied(written, built, refuse)
+      : await takeSource(written, directory, refuse);
   if (!Array.isArray(found)) return found;
   return { gathered: found.map((file) => ({ item, file: { ...rest, ...file } })), findings: [] };
 }
 
-function takeSupplied({ supplied = '', target, ...item }: Item, made: Supplied, refuse: Refuse) {
-  const files = made[supplied];
-  const names = Object.keys(made).join(', ');
+function takeSupplied({ supplied = '', target, ...item }: Item, built: Supplied, refuse: Refuse) {
+  const files = built[supplied];
+  const names = Object.keys(built).join(', ');
   const hint = names
     ? `the build supplies ${names}`
     : '`oriel build` does, for the product file of a component';

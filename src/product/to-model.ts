@@ -97,14 +97,15 @@ function toAction(written: Written<'actions'>, index: number, findings: YamlFind
     findings.push({ path, message: `an action has one of ${subjects.join(', ')}` });
   if (!place || otherPlaces.length > 0)
     findings.push({ path, message: `an action has one of ${places.join(', ')}` });
-  const wanted: readonly string[] = subject ? allowed[subject] : [];
-  const wrong = wanted.length > 0 ? !object || !wanted.includes(object) : object !== undefined;
+  const objectsAllowed: readonly string[] = subject ? allowed[subject] : [];
+  const wrong =
+    objectsAllowed.length > 0 ? !object || !objectsAllowed.includes(object) : object !== undefined;
   if (subject && (wrong || otherObjects.length > 0))
     findings.push({
       path,
       message:
-        wanted.length > 0
-          ? `with \`${subject}\` an action has one of ${wanted.join(', ')}, and nothing else of the kind`
+        objectsAllowed.length > 0
+          ? `with \`${subject}\` an action has one of ${objectsAllowed.join(', ')}, and nothing else of the kind`
           : `with \`${subject}\` an action has none of ${objects.join(', ')}`,
     });
   const call = Object.fromEntries(given([...subjects, ...objects]).map((key) => [key, written[key]]));

@@ -33,8 +33,8 @@ export interface Fold {
  * a box is ticked: of hundreds of nodes the few that matter are seen at once. A browser that does not know `:has` shows all.
  */
 export function page(title: string, lead: readonly string[], folds: readonly Fold[]): string {
-  const quiet = folds.filter(({ tone }) => tone === 'none').length;
-  const loud = folds.length - quiet;
+  const unchanged = folds.filter(({ tone }) => tone === 'none').length;
+  const loud = folds.length - unchanged;
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -43,7 +43,7 @@ export function page(title: string, lead: readonly string[], folds: readonly Fol
     `<title>${safe(title)}</title><style>${style}</style></head><body>`,
     `<h1>${safe(title)}</h1>`,
     ...lead.map((text) => `<p>${safe(text)}</p>`),
-    box('nodes', `nodes without changes (${quiet})`, loud === 0),
+    box('nodes', `nodes without changes (${unchanged})`, loud === 0),
     box('steps', 'steps that are in sync', loud === 0),
     ...folds.map(foldOf),
     '</body></html>',

@@ -34,9 +34,9 @@ function foldOf(
   outages: readonly Interruption[],
 ): Fold {
   if (error !== undefined) return { tone: 'error', head: [name, 'not reached', error], rows: [] };
-  const quiet = steps.every(({ action }) => action === 'none');
+  const unchanged = steps.every(({ action }) => action === 'none');
   return {
-    tone: quiet ? 'none' : 'plain',
+    tone: unchanged ? 'none' : 'plain',
     head: [name, counts(steps), outages.map(interruptionText).join('; ')],
     remark: platform,
     rows: steps.map(rowOf),

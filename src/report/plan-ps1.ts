@@ -61,7 +61,7 @@ function listed(names: readonly string[]): readonly string[] {
   return names.length > 0 ? [names.join(', ')] : [];
 }
 
-function codeOf({ desired }: Step, { looks, works, timeoutSeconds }: StepCalls): readonly string[] {
+function codeOf({ desired }: Step, { reads: looks, works, timeoutSeconds }: StepCalls): readonly string[] {
   const seen = looks.map((call) => `    (${commandOf(call)})`).join(',\n');
   const wait = timeoutSeconds > 0 ? [`# waits up to ${timeoutSeconds} s for the result`] : [];
   const body = works.flatMap((work) => [`# ${remark(work.description)}`, ...commandsOf(work)]);
@@ -98,6 +98,6 @@ function commandOf({ call, ...parameters }: AgentCall): string {
 /** A value in a comment; a digest is cut, as nobody reads on. */
 function text(value: unknown): string {
   if (value === null) return 'none';
-  const said = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[0-9a-f]{40,}$/.test(said) ? `${said.slice(0, 8)}...` : said;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[0-9a-f]{40,}$/.test(text) ? `${text.slice(0, 8)}...` : text;
 }

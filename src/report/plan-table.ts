@@ -25,9 +25,9 @@ export function planTable(
 ): string {
   const own = byNode(steps);
   const outages = byNode(interruptions);
-  const quiet = quietNodes(nodes, own);
+  const unchanged = unchangedNodes(nodes, own);
   const parts = nodes
-    .filter(({ name }) => !quiet.includes(name))
+    .filter(({ name }) => !unchanged.includes(name))
     .map(({ name, platform, error }) => {
       if (error !== undefined) return `${name}: not reached\n  ${oneLine(error)}`;
       const lines = [
@@ -41,12 +41,14 @@ export function planTable(
       return [...lines, ...away.map((text) => `  ${oneLine(text)}`)].join('\n');
     });
   const folded =
-    quiet.length > 0 ? [`No changes on ${quiet.length} nodes: ${quiet.map(oneLine).join(', ')}`] : [];
+    unchanged.length > 0
+      ? [`No changes on ${unchanged.length} nodes: ${unchanged.map(oneLine).join(', ')}`]
+      : [];
   return [`${deployment}, OpenStack ${release}`, ...parts, ...folded, sum(steps, nodes)].join('\n\n');
 }
 
 /** Of many nodes those on which all is in sync: their steps would hide the others. */
-function quietNodes(nodes: Plan['nodes'], own: ReadonlyMap<string, readonly Step[]>): readonly string[] {
+function unchangedNodes(nodes: Plan['nodes'], own: ReadonlyMap<string, readonly Step[]>): readonly string[] {
   if (nodes.length <= many) return [];
   return nodes.flatMap(({ name, error }) =>
     error === undefined && own.get(name)?.every(({ action }) => action === 'none') ? [name] : [],

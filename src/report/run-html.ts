@@ -4,7 +4,7 @@ import { type RunResult, resultOf, stepResults, type Verdict } from '../events/s
 import { withinNode } from '../resources/model/step-id.ts';
 import { type Fold, page, row } from './page.ts';
 import { secondsText } from './units.ts';
-import { say } from './words.ts';
+import { describeFact } from './words.ts';
 
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>;
 type AboutNode = Of<'step-finished' | 'check-finished' | 'node-failed'>;
@@ -38,7 +38,7 @@ export function runHtml(events: readonly Event[]): string {
   const title = started ? `${started.verb} ${started.deployment}, OpenStack ${started.release}` : 'A run';
   const lead = [
     ...(started ? [`Run ${started.run}, begun ${started.time} by ${started.who ?? 'somebody'}.`] : []),
-    ...events.flatMap((event) => (event.kind === 'consent' ? [say(event).text] : [])),
+    ...events.flatMap((event) => (event.kind === 'consent' ? [describeFact(event).text] : [])),
     finished ? endOf(finished) : 'It has no end: it is still at work, or was cut off.',
     ...notes,
   ];
@@ -78,9 +78,9 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
     return count > 0 ? [`${count} ${result === 'unchanged' ? 'in sync' : result}`] : [];
   });
   const [first] = bad;
-  const quiet = results.every((result) => result === 'unchanged');
+  const unchanged = results.every((result) => result === 'unchanged');
   return {
-    tone: first ? 'error' : quiet ? 'none' : 'plain',
+    tone: first ? 'error' : unchanged ? 'none' : 'plain',
     head: [node, counts.join(', '), first ? reasonOf(first) : ''],
     rows: events.map(rowOf),
   };

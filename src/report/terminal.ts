@@ -1,6 +1,6 @@
 import type { Fact } from '../events/events.ts';
 import { indented, oneLine } from './visible.ts';
-import { say, type Tone, type Utterance } from './words.ts';
+import { describeFact, type Tone, type Utterance } from './words.ts';
 
 /** What the sink needs of a stream: standard error, or a test's. */
 export interface Screen {
@@ -40,12 +40,12 @@ function plainSink(screen: Screen, now: () => number): Sink {
   const stages = new Set<string>();
   return {
     emit(fact) {
-      const said = say(fact);
+      const utterance = describeFact(fact);
       const fresh = fact.kind === 'build-progress' && !stages.has(fact.stage);
       if (fact.kind === 'build-progress') stages.add(fact.stage);
-      if (said.live && !fresh && now() - last < quietMs) return;
+      if (utterance.live && !fresh && now() - last < quietMs) return;
       last = now();
-      screen.write(`${indented(said.text)}\n`);
+      screen.write(`${indented(utterance.text)}\n`);
     },
     pause: () => {},
   };
@@ -72,11 +72,11 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
   };
   return {
     emit(fact) {
-      const said = say(fact);
-      if (said.live && said.about !== undefined) live.set(said.about, said);
-      else if (said.about !== undefined) live.delete(said.about);
-      if (said.live && now() - last < frameMs) return;
-      draw(said.live ? '' : `${paint(indented(said.text), said.tone)}\n`);
+      const utterance = describeFact(fact);
+      if (utterance.live && utterance.about !== undefined) live.set(utterance.about, utterance);
+      else if (utterance.about !== undefined) live.delete(utterance.about);
+      if (utterance.live && now() - last < frameMs) return;
+      draw(utterance.live ? '' : `${paint(indented(utterance.text), utterance.tone)}\n`);
     },
     pause() {
       live.clear();

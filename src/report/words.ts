@@ -83,7 +83,7 @@ const answers: Readonly<Record<Extract<Fact, { kind: 'consent' }>['consent'], st
 };
 
 /** An event in words; what it quotes from elsewhere is not yet safe to show. */
-export function say(fact: Fact): Utterance {
+export function describeFact(fact: Fact): Utterance {
   return (words[fact.kind] as (fact: Fact) => Utterance)(fact);
 }
 

@@ -15,7 +15,7 @@ import type { Deployment } from '../../src/site/deployment.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { aTerminal, type FakeTerminal } from '../fixtures/terminal.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { served } from '../session/servers.ts';
+import { startServed } from '../session/servers.ts';
 
 const path = 'C:\\clock';
 const yes = true as const;
@@ -32,7 +32,7 @@ beforeEach(async () => {
   const place = await temporaryFolder();
   remove = place.remove;
   node = await aSimulatedNode(place.folder);
-  const { server: one, settings } = await served(node, place.folder);
+  const { server: one, settings } = await startServed(node, place.folder);
   server = one;
   deployment = aDeployment({ ...aDeployment().build(), directory: place.folder, nodes: [settings] }).build();
   folder = await openStateFolder(deployment);

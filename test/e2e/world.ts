@@ -12,12 +12,12 @@ export interface World {
   readonly sandbox: string;
   readonly oriel: (...args: readonly string[]) => Promise<Ended>;
   /** Runs a verb until a line of its output pleases, then kills it with SIGKILL. Gives false when it ended before. */
-  readonly killWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<boolean>;
+  readonly killWhen: (matches: (line: string) => boolean, ...args: readonly string[]) => Promise<boolean>;
   /** The same with Ctrl-C, which it may answer; gives how it ended. */
-  readonly interruptWhen: (pleases: (line: string) => boolean, ...args: readonly string[]) => Promise<Ended>;
+  readonly interruptWhen: (matches: (line: string) => boolean, ...args: readonly string[]) => Promise<Ended>;
   /** Runs a verb to its end, and does something once a line of its output pleases. */
   readonly doWhen: (
-    pleases: (line: string) => boolean,
+    matches: (line: string) => boolean,
     act: () => void,
     ...args: readonly string[]
   ) => Promise<Ended>;
@@ -48,18 +48,18 @@ export async function openWorld(host: number, flags: readonly string[] = []): Pr
 
 function verbsIn(folder: string): Pick<World, 'killWhen' | 'interruptWhen' | 'doWhen'> {
   const begin = async (
-    pleases: (line: string) => boolean,
+    matches: (line: string) => boolean,
     act: (child: ChildProcess) => void,
     args: readonly string[],
   ): Promise<readonly [Ended, boolean]> => {
     const child = startOriel(args, folder);
-    return Promise.all([endOf(child), struck(child, pleases, () => act(child))]);
+    return Promise.all([endOf(child), actOnLine(child, matches, () => act(child))]);
   };
   return {
-    killWhen: async (pleases, ...args) => (await begin(pleases, (child) => child.kill('SIGKILL'), args))[1],
-    interruptWhen: async (pleases, ...args) =>
-      (await begin(pleases, (child) => child.kill('SIGINT'), args))[0],
-    doWhen: async (pleases, act, ...args) => (await begin(pleases, act, args))[0],
+    killWhen: async (matches, ...args) => (await begin(matches, (child) => child.kill('SIGKILL'), args))[1],
+    interruptWhen: async (matches, ...args) =>
+      (await begin(matches, (child) => child.kill('SIGINT'), args))[0],
+    doWhen: async (matches, act, ...args) => (await begin(matches, act, args))[0],
   };
 }
 
@@ -79,13 +79,17 @@ async function siteText({ services }: Up, host: number): Promise<string> {
     .replace(/mysql\+pymysql:.*$/m, url('mariadb') ?? '$&');
 }
 
-function struck(child: ChildProcess, pleases: (line: string) => boolean, act: () => void): Promise<boolean> {
+function actOnLine(
+  child: ChildProcess,
+  matches: (line: string) => boolean,
+  act: () => void,
+): Promise<boolean> {
   let rest = '';
   let hit = false;
   child.stdout?.on('data', (chunk) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    if (hit || !lines.some(pleases)) return;
+    if (hit || !lines.some(matches)) return;
     hit = true;
     act();
   });

@@ -131,12 +131,12 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     const session = await openIdentityEndpoint(keystone, admin);
     // Keystone refuses all tokens of a user whose password is set, also to what it was.
     const user = { name: admin.username, domain: 'Default', password: admin.password };
-    const looks = { call: 'Get-IdentityService', type: 'image' };
+    const read = { call: 'Get-IdentityService', type: 'image' };
     for (let n = 0; n < 2; n += 1) {
       await session.call({ call: 'Set-IdentityUser', ...user });
       // To the second: one that is issued right after it is refused as well.
       await sleep(1100);
-      const both = await Promise.all([session.call(looks), session.call(looks)]);
+      const both = await Promise.all([session.call(read), session.call(read)]);
       expect(both).toMatchObject([{ exists: true }, { exists: true }]);
     }
   });

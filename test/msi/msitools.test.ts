@@ -32,7 +32,7 @@ const tables = (path: string) =>
     .sort();
 
 /** The tables that a model without sources on disk stands for. */
-function wanted(model: MsiModel, productCode: string): Table[] {
+function expectedTables(model: MsiModel, productCode: string): Table[] {
   const { files } = planFiles(model);
   const md5 = files.map(({ content = '' }) => createHash('md5').update(content).digest('hex'));
   const media = [{ cabinet: '#app1.cab', lastSequence: files.length }];
@@ -53,7 +53,7 @@ describe.skipIf(!hasMsitools)('msitools (skipped: needs msiinfo, msiextract and 
     for (const table of database.tables.values())
       expect(readIdt(dump, table.name), table.name).toEqual(idtOf(table));
     // Bytes of streams are compared below; the table has their names.
-    for (const { name, rows, columns } of wanted(model, productCode)) {
+    for (const { name, rows, columns } of expectedTables(model, productCode)) {
       const named = rows.map((row) =>
         row.map((cell) => (cell instanceof Uint8Array ? `${name}.${row[0]}` : cell)),
       );

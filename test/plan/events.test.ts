@@ -5,7 +5,7 @@ import { startActivity } from '../../src/events/activity.ts';
 import { type Fact, passing } from '../../src/events/events.ts';
 import { journalGrammar } from '../../src/events/schema.ts';
 import { newLines } from '../../src/plan/apply/follow-log.ts';
-import { say } from '../../src/report/words.ts';
+import { describeFact } from '../../src/report/words.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
 
@@ -76,11 +76,11 @@ describe('an activity that moves bytes', () => {
       done: 2 ** 20,
       total: 2 ** 22,
     };
-    expect(say({ ...fact, rate: 2 ** 20 }).text).toBe(
+    expect(describeFact({ ...fact, rate: 2 ** 20 }).text).toBe(
       's: brings it 1.0 MiB of 4.0 MiB, 1.0 MiB/s, 3.0 s left',
     );
-    expect(say(fact).text).toBe('s: brings it 1.0 MiB of 4.0 MiB');
-    expect(say({ ...fact, done: 2 ** 22, rate: 7 }).text).toBe('s: brings it 4.0 MiB of 4.0 MiB');
+    expect(describeFact(fact).text).toBe('s: brings it 1.0 MiB of 4.0 MiB');
+    expect(describeFact({ ...fact, done: 2 ** 22, rate: 7 }).text).toBe('s: brings it 4.0 MiB of 4.0 MiB');
   });
 });
 

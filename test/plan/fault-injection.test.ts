@@ -11,7 +11,7 @@ import type { Declaration } from '../../src/resources/model/resource.ts';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { Secret } from '../../src/secret.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
-import { type Strike, standInSession } from '../fixtures/stand-in-session.ts';
+import { type Fault, standInSession } from '../fixtures/stand-in-session.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 
 const { folder, remove } = await temporaryFolder();
@@ -68,8 +68,8 @@ const clock: Clock = {
   sleep: () => new Promise((resolve) => setTimeout(resolve, 60)),
 };
 
-async function run(node: StandIn, declared: readonly Declaration[], strike?: Strike) {
-  const session = standInSession(node, strike);
+async function run(node: StandIn, declared: readonly Declaration[], fault?: Fault) {
+  const session = standInSession(node, fault);
   const forever = new AbortController().signal;
   const options = { emit: () => {}, stop: forever, abort: forever, clock };
   const outcome: Outcome = await applySteps(declared, new Map([['glance-1', session]]), options);
@@ -77,18 +77,18 @@ async function run(node: StandIn, declared: readonly Declaration[], strike?: Str
 }
 
 /** On a node of its own: struck, applied again, and then there is nothing to do. */
-async function strikeOnce(declared: readonly Declaration[], { at, when }: Strike): Promise<void> {
+async function faultOnce(declared: readonly Declaration[], { at, when }: Fault): Promise<void> {
   const node = await aSimulatedNode(join(folder, `${at}-${when}`));
   let boots = 0;
   node.power.on('restart', () => {
     boots += 1;
   });
   const place = `the link is lost ${when} call ${at}`;
-  const struck = await run(node, declared, { at, when });
+  const faulty = await run(node, declared, { at, when });
   const next = await run(node, declared);
   expect(next.outcome, place).toMatchObject({ failed: 0, skipped: 0 });
   expect(boots, place).toBe(1);
-  const both = [...struck.changing, ...next.changing];
+  const both = [...faulty.changing, ...next.changing];
   for (const once of ['Install-ServerFeature', 'Add-Certificate', 'New-Share'])
     expect(both.filter((call) => call === once).length, `${once}: ${place}`).toBe(1);
   expect((await run(node, declared)).changing, place).toEqual([]);
@@ -105,8 +105,8 @@ test('a link that is lost in any call leaves nothing that the next apply does no
       ...['Grant-AccountRight', 'Set-DailyTask'],
     ]),
   );
-  const strikes = [...Array(whole.calls).keys()].flatMap((at) =>
+  const faults = [...Array(whole.calls).keys()].flatMap((at) =>
     (['before', 'after'] as const).map((when) => ({ at, when })),
   );
-  await Promise.all(strikes.map((strike) => strikeOnce(declared, strike)));
+  await Promise.all(faults.map((fault) => faultOnce(declared, fault)));
 });

@@ -8,7 +8,7 @@ import { InputError } from '../../src/errors.ts';
 import { summarizeJournal } from '../../src/plan/journal/summary.ts';
 import { describeError } from '../../src/report/error.ts';
 import { indented } from '../../src/report/visible.ts';
-import { say } from '../../src/report/words.ts';
+import { describeFact } from '../../src/report/words.ts';
 import { runVerb } from '../commands/verb.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { applyAll, aWorld } from '../fixtures/glance-on-fakes.ts';
@@ -71,7 +71,7 @@ async function everythingSaid(): Promise<string> {
   for (const words of argv) {
     try {
       const { printed, facts } = await runVerb(words[0] === 'show' ? show : history, words);
-      said.push(printed, ...facts.map((fact) => indented(say(fact).text)));
+      said.push(printed, ...facts.map((fact) => indented(describeFact(fact).text)));
     } catch (error) {
       expect(error).toBeInstanceOf(InputError);
       said.push(describeError(error, { debug: false }));

@@ -17,19 +17,19 @@ import {
 const deployment = aDeployment().withNode('glance-1').withNode('glance-2').build();
 
 /** What happens to a node in the middle of a call, and how often that may make us stop its service beyond the one time. */
-interface Blow {
+interface Fault {
   readonly title: string;
-  readonly strikes: (node: FakeNode) => void;
+  readonly inject: (node: FakeNode) => void;
   /** It comes back only after one more apply has gone by without it. */
   readonly away?: true;
   readonly moreStops: number;
 }
 
-const blows: readonly Blow[] = [
-  { title: 'loses its link', strikes: () => {}, moreStops: 0 },
+const faults: readonly Fault[] = [
+  { title: 'loses its link', inject: () => {}, moreStops: 0 },
   // Windows starts the service in between, with files that are not noted.
-  { title: 'is restarted', strikes: (node) => node.restart(), moreStops: 1 },
-  { title: 'loses its power', strikes: (node) => node.losePower(), away: true, moreStops: 1 },
+  { title: 'is restarted', inject: (node) => node.restart(), moreStops: 1 },
+  { title: 'loses its power', inject: (node) => node.losePower(), away: true, moreStops: 1 },
 ];
 
 /** What is applied, on top of what. */
@@ -117,7 +117,7 @@ async function applyWithout(world: World, name: string, change: Change): Promise
   ).toBe(true);
 }
 
-describe.each(blows)('a node at any call: $title', ({ strikes, away, moreStops }) => {
+describe.each(faults)('a node at any call: $title', ({ inject: strikes, away, moreStops }) => {
   test.each(changes)('with $title: the next apply converges, with no effect twice', async (change) => {
     const kinds = new Set<string>();
     let cuts = 0;

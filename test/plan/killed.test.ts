@@ -7,7 +7,7 @@ import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { readJournal } from '../../src/plan/journal/read-journal.ts';
 import { lastRuns } from '../../src/plan/journal/runs.ts';
 import { aDeploymentIn, control, type Orders } from '../fixtures/controller.ts';
-import { type Blow, bundleController, startController } from '../fixtures/controllers.ts';
+import { bundleController, type Fault, startController } from '../fixtures/controllers.ts';
 import {
   applyAll,
   aWorld,
@@ -50,7 +50,7 @@ async function begin({ before, version, setting }: Change): Promise<{ world: Wor
 }
 
 /** Each moment is a number of its own, so that one of them can be looked at without the ones before. */
-function blowAt(index: number, questions: number): Blow {
+function faultAt(index: number, questions: number): Fault {
   const random = randomFrom(seed + index);
   const at = Math.floor(random() * questions);
   const when = (['before', 'after', 'later'] as const)[Math.floor(random() * 3)] ?? 'later';
@@ -94,11 +94,11 @@ describe.each(changes)(`$title, its controller killed (ORIEL_SEED=${seed})`, (ch
 
   test.each(Array.from({ length: kills }, (_, index) => index))('at moment %d', async (index) => {
     const { world, orders } = await begin(change);
-    const blow = blowAt(index, questions);
-    const { words } = await startController(program, world, orders, blow).ended;
+    const fault = faultAt(index, questions);
+    const { words } = await startController(program, world, orders, fault).ended;
     const state = join(orders.directory, '.oriel', 'images-test');
     const journal = join(state, 'journal.jsonl');
-    const label = `${JSON.stringify(blow)} of ${questions}, ended: ${words}`;
+    const label = `${JSON.stringify(fault)} of ${questions}, ended: ${words}`;
     const ends = existsSync(journal) ? (await lastRuns(journal, 9)).runs.map(({ result }) => result) : [];
     if (ends.at(-1) === 'interrupted') expect(existsSync(join(state, 'lock')), label).toBe(true);
     const outcome = await control(orders, async (name) => world.nodes.get(name)?.open() as never);

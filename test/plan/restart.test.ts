@@ -15,7 +15,7 @@ import { checkedSession } from '../fixtures/checked-session.ts';
 import { aDeployment } from '../fixtures/deployment.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { served } from '../session/servers.ts';
+import { startServed } from '../session/servers.ts';
 
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
@@ -112,7 +112,7 @@ describe('a restart', () => {
 
   test('over SSH: the link goes and is opened anew, features are whole, and there is no second one', async () => {
     const node = await aSimulatedNode(folder);
-    const { server, settings } = await served(node, folder);
+    const { server, settings } = await startServed(node, folder);
     const clock: Clock = {
       now: () => performance.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 250))),

@@ -131,10 +131,10 @@ describe('run', () => {
       expect(lastEvent(folder.journal)).toEqual(event);
     };
     const counts = { changed: 1, unchanged: 2, failed: 0, skipped: 0 };
-    const outcome = await withRun({ verb: 'apply', deployment, folder, tell }, async (emit) => {
-      await expect(withRun({ verb: 'apply', deployment, folder, tell }, async () => counts)).rejects.toThrow(
-        /holds/,
-      );
+    const outcome = await withRun({ verb: 'apply', deployment, folder, onEvent: tell }, async (emit) => {
+      await expect(
+        withRun({ verb: 'apply', deployment, folder, onEvent: tell }, async () => counts),
+      ).rejects.toThrow(/holds/);
       emit({ kind: 'note', level: 'info', message: 'x' });
       return counts;
     });
@@ -147,7 +147,7 @@ describe('run', () => {
 
   test('that throws is finished as not ok, and gives the lock back too', async () => {
     const folder = await openStateFolder({ directory, name: 'images' });
-    const failing = withRun({ verb: 'apply', deployment, folder, tell: () => {} }, () => {
+    const failing = withRun({ verb: 'apply', deployment, folder, onEvent: () => {} }, () => {
       throw new ResourceError('n', 'r', 'broken');
     });
     await expect(failing).rejects.toThrow('broken');
@@ -183,7 +183,7 @@ describe('run', () => {
     ['with bad input after Ctrl-C', true, throwing(new InputError([])), { result: 'failed' }, 2],
   ])('%s says so', async (_, ctrlC, body, last, code) => {
     const folder = await openStateFolder({ directory, name: 'images' });
-    const ended = withRun({ verb: 'apply', deployment, folder, tell: () => {} }, async () => {
+    const ended = withRun({ verb: 'apply', deployment, folder, onEvent: () => {} }, async () => {
       if (ctrlC) process.emit('SIGINT');
       return body();
     });

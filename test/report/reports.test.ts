@@ -15,7 +15,7 @@ import { checkReports } from '../../src/report/checks/reports.ts';
 import { describeError } from '../../src/report/error.ts';
 import { table } from '../../src/report/table.ts';
 import { bytesText, secondsText } from '../../src/report/units.ts';
-import { say } from '../../src/report/words.ts';
+import { describeFact } from '../../src/report/words.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
 const check = (node: string, name: string, verdict: Check['verdict'], message: string): Check => ({
@@ -137,12 +137,12 @@ describe('words', () => {
   const finished = { kind: 'run-finished', verb: 'apply', seconds: 3, failed: 0, skipped: 0 } as const;
 
   test('of a run that changed nothing say so', () => {
-    const said = say({ ...finished, ok: true, changed: 0, unchanged: 28 });
+    const said = describeFact({ ...finished, ok: true, changed: 0, unchanged: 28 });
     expect(said).toEqual({ text: 'apply: nothing to change, 28 steps in sync, in 3.0 s', tone: 'good' });
   });
 
   test('of a run that did not end well are red', () => {
-    expect(say({ ...finished, ok: false, changed: 2, unchanged: 3 })).toMatchObject({
+    expect(describeFact({ ...finished, ok: false, changed: 2, unchanged: 3 })).toMatchObject({
       text: 'apply: failed, 2 changed, 3 in sync, 0 failed, 0 skipped, in 3.0 s',
       tone: 'bad',
     });
@@ -150,7 +150,7 @@ describe('words', () => {
 
   test('of a run that the user ended say how', () => {
     const text = (result: 'declined' | 'interrupted') =>
-      say({ ...finished, ok: false, result, changed: 2, unchanged: 3 }).text;
+      describeFact({ ...finished, ok: false, result, changed: 2, unchanged: 3 }).text;
     expect(text('declined')).toBe('apply: declined, nothing was changed');
     expect(text('interrupted')).toBe(
       'apply: interrupted, 2 changed, 3 in sync, 0 failed, 0 skipped, in 3.0 s',
@@ -159,7 +159,7 @@ describe('words', () => {
 
   test('of a consent say what was asked and who agreed', () => {
     const text = (consent: 'terminal' | 'yes' | 'saved-plan' | 'declined') =>
-      say({ kind: 'consent', question: 'Do this?', consent }).text;
+      describeFact({ kind: 'consent', question: 'Do this?', consent }).text;
     expect((['terminal', 'yes', 'saved-plan', 'declined'] as const).map(text)).toEqual([
       'Do this? yes, on the terminal',
       'Do this? yes, by --yes',
@@ -176,7 +176,7 @@ describe('words', () => {
       result: 'failed',
       seconds: 1,
     } as const;
-    expect(say({ ...step, reason: 'it broke', remedy: 'mend it' }).text).toBe(
+    expect(describeFact({ ...step, reason: 'it broke', remedy: 'mend it' }).text).toBe(
       'n/glance/service/x: failed (1.0 s): it broke\nmend it',
     );
   });

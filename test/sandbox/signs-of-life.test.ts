@@ -31,8 +31,8 @@ describe('waiting for what works', () => {
   });
 
   it('ends when it cannot come any more', async () => {
-    let looks = 0;
-    const over = () => ++looks > 3;
-    expect(await whileItLives({ ...bounds, done: () => false, over, signs: () => looks })).toBe(false);
+    let reads = 0;
+    const over = () => ++reads > 3;
+    expect(await whileItLives({ ...bounds, done: () => false, over, signs: () => reads })).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import { glanceVenv } from '../../src/sandbox/simulated/glance-venv.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aModel, textFile } from '../msi/a-model.ts';
-import { served } from '../session/servers.ts';
+import { startServed } from '../session/servers.ts';
 import { aStandIn, temporaryFolder } from './stand-ins.ts';
 
 const venv = await glanceVenv(cacheDirectory(), () => {}).catch((error: Error) => error);
@@ -105,7 +105,7 @@ describe.skipIf(venv instanceof Error)(`a simulated node with Glance from PyPI b
       await simulatedBacking(place, { address, glance: { venv: String(venv) }, database }),
       address,
     );
-    const reached = await served(node, folder);
+    const reached = await startServed(node, folder);
     server = reached.server;
     session = await openSession(reached.settings);
   });

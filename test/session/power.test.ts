@@ -8,7 +8,7 @@ import type { NodeServer } from '../../src/sandbox/server/ssh-server.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import type { Session } from '../../src/session/session.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { aCable, served, settingsFor } from './servers.ts';
+import { aCable, settingsFor, startServed } from './servers.ts';
 
 /** Milliseconds within which a node has to give a sign of life. */
 const silence = 3_000;
@@ -23,7 +23,7 @@ let session: Session;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   node = await aSimulatedNode(folder);
-  ({ server } = await served(node, folder));
+  ({ server } = await startServed(node, folder));
   cable = await aCable(server.port);
   session = await openSession(await settingsFor(folder, cable.port), { silence });
 });

@@ -15,7 +15,7 @@ export const hostKey = aKey();
 export const clientKey = aKey();
 
 /** Serves a stand-in node on a free port of loopback; writes the key and known_hosts that reach it. */
-export async function served(
+export async function startServed(
   node: StandIn,
   folder: string,
 ): Promise<{ server: NodeServer; settings: NodeSettings }> {

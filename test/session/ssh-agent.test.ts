@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../../src/session/open/open.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { served } from './servers.ts';
+import { startServed } from './servers.ts';
 
 const hasAgent = spawnSync('ssh-add', ['-h']).error === undefined;
 const closers: (() => unknown)[] = [];
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function aNodeWithoutKeyFile() {
   const { folder, remove } = await temporaryFolder();
   const node = await aSimulatedNode(folder);
-  const { server, settings } = await served(node, folder);
+  const { server, settings } = await startServed(node, folder);
   closers.push(
     remove,
     () => node.backing.close(),

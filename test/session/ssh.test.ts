@@ -10,7 +10,7 @@ import { Secret } from '../../src/secret.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import type { NodeSettings } from '../../src/site/deployment.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { aKey, hostKey, served } from './servers.ts';
+import { aKey, hostKey, startServed } from './servers.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -21,7 +21,7 @@ let settings: NodeSettings;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   node = await aSimulatedNode(folder);
-  ({ server, settings } = await served(node, folder));
+  ({ server, settings } = await startServed(node, folder));
 });
 afterEach(async () => {
   await server.close();

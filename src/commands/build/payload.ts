@@ -206,19 +206,19 @@ async function makeBundle(
   { print, emit }: Context,
   request: PayloadRequest,
 ): Promise<number> {
-  const made = await bundlePayload(request, out);
+  const bundle = await bundlePayload(request, out);
   emit({
     kind: 'artifact-made',
     name: out,
-    path: made.path,
-    sha256: made.sha256,
-    bytes: made.bytes,
+    path: bundle.path,
+    sha256: bundle.sha256,
+    bytes: bundle.bytes,
     unchanged: false,
   });
   print(
     json
-      ? JSON.stringify(made, undefined, 2)
-      : `${made.path}: ${(made.bytes / 1e6).toFixed(1)} MB, ${made.files} files\nsha256 ${made.sha256}`,
+      ? JSON.stringify(bundle, undefined, 2)
+      : `${bundle.path}: ${(bundle.bytes / 1e6).toFixed(1)} MB, ${bundle.files} files\nsha256 ${bundle.sha256}`,
   );
   return 0;
 }

@@ -63,10 +63,14 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       'is a plan, and says itself what it is about',
       'leave --node, --component and --only out',
     );
-  const agreed = saved && (await agreedToSaved(file, saved, flags, context));
-  if (agreed && !isGiven(agreed.consent))
-    return declineRun({ verb: 'apply', flags, context }, agreed.named, agreed.consent);
-  const desired = await desiredStateOf(agreed?.named.file ?? file, saved?.saved.scope ?? flags, context.emit);
+  const confirmed = saved && (await confirmSavedPlan(file, saved, flags, context));
+  if (confirmed && !isGiven(confirmed.consent))
+    return declineRun({ verb: 'apply', flags, context }, confirmed.named, confirmed.consent);
+  const desired = await desiredStateOf(
+    confirmed?.named.file ?? file,
+    saved?.saved.scope ?? flags,
+    context.emit,
+  );
   if (saved) assertSameInput(file, saved, desired);
   const { deployment, declared } = desired;
   let before: ByComponent<Generation> = new Map();
@@ -79,7 +83,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       if (deployment.rollout.onFailure === 'stop') return;
       before = newestOf(await readGenerations(deployment, connections));
     },
-    ...(agreed && { consent: agreed.consent }),
+    ...(confirmed && { consent: confirmed.consent }),
     question: ({ nodes }) =>
       `Apply this to ${listed(
         '',
@@ -89,9 +93,9 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
       await dumpBefore(deployment, plan, emit, interrupt.stop);
     },
     allowed: (plan) => allowedBy(saved ?? plan),
-    async failed(looked, { begun }) {
+    async failed(survey, { begun }) {
       if (deployment.rollout.onFailure === 'rollback')
-        await rollBackAutomatically(deployment, before, begun, looked);
+        await rollBackAutomatically(deployment, before, begun, survey);
     },
   });
 }
@@ -101,7 +105,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
  * names is believed, and no secret is asked for before somebody has named the site file, or agreed to the one that the plan names.
  * Throws InputError where it is the plan of another site, was changed, or nobody agrees.
  */
-async function agreedToSaved(
+async function confirmSavedPlan(
   file: string,
   saved: SavedPlan,
   flags: Flags,

@@ -63,10 +63,10 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
       left = removal.left;
       return removal.declared;
     },
-    check: (looked) =>
-      looked.emit({ kind: 'note', level: 'info', message: `stays where it is: ${left.join('; ')}` }),
+    check: (survey) =>
+      survey.emit({ kind: 'note', level: 'info', message: `stays where it is: ${left.join('; ')}` }),
     question: () => `Remove this from ${names}?`,
-    first: (looked) => leaveBalancer(deployment, looked),
+    first: (survey) => leaveBalancer(deployment, survey),
     // All at once: none has to serve for another. What cannot be removed keeps nothing else from going.
     rollout: {
       rollout: {

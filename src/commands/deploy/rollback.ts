@@ -92,7 +92,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
     beside: () => (write ? [`${file}: release becomes ${release}`] : []),
     first: async () => write?.(release),
   });
-  if (code === 0 && !flags.json) await tellDifference(file, context);
+  if (code === 0 && !flags.json) await reportDifference(file, context);
   return code;
 }
 
@@ -114,7 +114,7 @@ function versionsOf({ steps }: Plan, targets: ByComponent<Generation>): string {
 }
 
 /** Whether the site file now says what the nodes have, or what is to be done about it. */
-async function tellDifference(file: string, context: Context): Promise<void> {
+async function reportDifference(file: string, context: Context): Promise<void> {
   try {
     const desired = await desiredStateOf(file, {}, () => {});
     const { plan } = await surveySite(desired, context.emit);

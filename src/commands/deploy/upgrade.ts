@@ -6,8 +6,8 @@ import { contractSchema } from '../../deploy/contract.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import {
   type ByComponent,
-  type Keeping,
   newestOf,
+  type RollbackComponent,
   readGenerations,
 } from '../../deploy/rollback/declarations.ts';
 import { assertFits, assertJumps, dumpBefore, upgrading } from '../../deploy/upgrade.ts';
@@ -72,11 +72,11 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
   const code = await changeNodes({
     ...{ verb: 'upgrade', desired, flags, context },
     declare: () => declared,
-    async check(looked) {
-      assertReached(looked, deployment.rollout.maxFailures);
-      assertJumps(deployment, looked.plan, file);
-      await assertFits(deployment, looked.plan, looked.connections, looked.emit);
-      before = await keptOfAll(deployment, looked);
+    async check(survey) {
+      assertReached(survey, deployment.rollout.maxFailures);
+      assertJumps(deployment, survey.plan, file);
+      await assertFits(deployment, survey.plan, survey.connections, survey.emit);
+      before = await keptOfAll(deployment, survey);
     },
     question: ({ nodes }) =>
       `Upgrade ${listed(
@@ -89,9 +89,9 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
       await dumpBefore(deployment, plan, emit, interrupt.stop);
       await write?.(to);
     },
-    async failed(looked, rolled) {
+    async failed(survey, rollout) {
       if (deployment.rollout.onFailure !== 'rollback') return;
-      if (await rollBackAutomatically(deployment, before, rolled.begun, looked)) await write?.(from);
+      if (await rollBackAutomatically(deployment, before, rollout.begun, survey)) await write?.(from);
     },
   });
   if (code === 0 && begun && !flags.json)
@@ -143,7 +143,7 @@ async function keptOfAll(
   return newestOf(kept);
 }
 
-function productOf({ name, package: product }: Keeping, node: string, { steps }: Plan): unknown {
+function productOf({ name, package: product }: RollbackComponent, node: string, { steps }: Plan): unknown {
   const own = steps.find(
     (step) =>
       step.node === node && step.component === name && step.kind === 'package' && step.name === product.name,

@@ -8,7 +8,7 @@ import { findRuns } from '../../plan/journal/runs.ts';
 import { json } from '../../report/json.ts';
 import { runHtml } from '../../report/run-html.ts';
 import { indented } from '../../report/visible.ts';
-import { say } from '../../report/words.ts';
+import { describeFact } from '../../report/words.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -52,12 +52,12 @@ async function showRun(
   const path = await journalOf(site);
   const run = await runNamed(path, name, emit);
   const page: Event[] = [];
-  const tell = (event: Event): void => {
+  const report = (event: Event): void => {
     if (flags.html) page.push(event);
-    else print(flags.json ? json(event) : indented(`${event.time}  ${say(event).text}`));
+    else print(flags.json ? json(event) : indented(`${event.time}  ${describeFact(event).text}`));
   };
   for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
-    for (const event of events) if (event.run === run) tell(event);
+    for (const event of events) if (event.run === run) report(event);
     if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are not events` });
   }
   if (flags.html) print(runHtml(page));

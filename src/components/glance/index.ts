@@ -6,7 +6,7 @@ import { gateChecks } from './checks/gate.ts';
 import { glanceChecks } from './checks/index.ts';
 import { declareAccount } from './declare/account.ts';
 import { declareCatalogue } from './declare/catalogue.ts';
-import { served } from './declare/live-settings.ts';
+import { keptDeployment } from './declare/live-settings.ts';
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from './declare/removal.ts';
 import { declareGlance, glanceNodes } from './declare/resources.ts';
 import { declareBatchRight } from './declare/tasks.ts';
@@ -58,7 +58,7 @@ export const glance: Component = {
     kept: windowsPaths.kept,
     config: windowsPaths.config,
     packages: windowsPaths.packages,
-    served,
+    keptDeployment,
   },
   remove: {
     declare: async (deployment, data) => declareGlanceRemoval(deployment, await readUpgradeCode(), data),

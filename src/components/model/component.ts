@@ -100,7 +100,7 @@ export interface ComponentRollback {
   /** Where packages wait on a node. */
   readonly packages: string;
   /** The deployment as kept files say that it was served: nothing shared is changed for one node that returns to it. */
-  readonly served: (deployment: Deployment, files: readonly RenderedFile[]) => Deployment;
+  readonly keptDeployment: (deployment: Deployment, files: readonly RenderedFile[]) => Deployment;
 }
 
 /** How a component is taken away. */

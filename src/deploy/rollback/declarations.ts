@@ -20,10 +20,10 @@ import type { Deployment } from '../../site/deployment.ts';
 import { nodesOf } from '../compose/nodes.ts';
 
 /** A component whose nodes keep what they served well with. */
-export type Keeping = Component & Required<Pick<Component, 'rollback' | 'package'>>;
+export type RollbackComponent = Component & Required<Pick<Component, 'rollback' | 'package'>>;
 
 /** What each node of a component keeps, or is to go back to. */
-export type ByComponent<Value> = ReadonlyMap<Keeping, ReadonlyMap<string, Value>>;
+export type ByComponent<Value> = ReadonlyMap<RollbackComponent, ReadonlyMap<string, Value>>;
 
 /**
  * What each node keeps to go back to, newest first, by component; nodes that are not reached are left out. Throws ResourceError.
@@ -32,7 +32,7 @@ export async function readGenerations(
   deployment: Deployment,
   connections: Connections,
 ): Promise<ByComponent<readonly Generation[]>> {
-  const kept = keeping(deployment).map(async (component) => {
+  const kept = rollbackComponents(deployment).map(async (component) => {
     const found = await Promise.all(
       nodesOf(component, deployment).map(async ({ name }) => {
         const session = nodeSession(connections, name);
@@ -63,9 +63,9 @@ export function nodesIn(values: ByComponent<unknown>): readonly string[] {
   return [...new Set([...values.values()].flatMap((nodes) => [...nodes.keys()]))];
 }
 
-function keeping(deployment: Deployment): readonly Keeping[] {
+function rollbackComponents(deployment: Deployment): readonly RollbackComponent[] {
   return componentsOf(deployment).flatMap((component) =>
-    component.rollback && component.package ? [component as Keeping] : [],
+    component.rollback && component.package ? [component as RollbackComponent] : [],
   );
 }
 
@@ -85,7 +85,7 @@ export async function declareRollback(
       const session = nodeSession(connections, node.name);
       if (!target || !session) return [];
       const files = await keptFiles(component, target, session);
-      const site = component.rollback.served(
+      const site = component.rollback.keptDeployment(
         { ...deployment, release: target.release, nodes: [node] },
         files,
       );
@@ -102,7 +102,7 @@ export async function declareRollback(
 
 /** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */
 async function sourceOf(
-  { name, package: product, rollback }: Keeping,
+  { name, package: product, rollback }: RollbackComponent,
   { directory }: Deployment,
   target: Generation,
   session: Session,
@@ -121,7 +121,7 @@ async function sourceOf(
 }
 
 async function keptFiles(
-  { name: component, rollback }: Keeping,
+  { name: component, rollback }: RollbackComponent,
   target: Generation,
   session: Session,
 ): Promise<readonly RenderedFile[]> {

@@ -44,10 +44,10 @@ export async function buildMsi(
   if (problems.length > 0) throw new ModelError(model, problems);
   const path = resolve(out);
   mkdirSync(dirname(path), { recursive: true });
-  const made = [`${path}.unfinished`];
+  const created = [`${path}.unfinished`];
   try {
-    const productCode = await writePackage(model, { files, ...binaries }, path, options, made);
-    for (const file of made) renameSync(file, file.replace(/\.unfinished$/, ''));
+    const productCode = await writePackage(model, { files, ...binaries }, path, options, created);
+    for (const file of created) renameSync(file, file.replace(/\.unfinished$/, ''));
     const { name, version, upgradeCode } = model;
     return {
       name: basename(path),
@@ -62,7 +62,7 @@ export async function buildMsi(
       files: files.length,
     };
   } catch (error) {
-    for (const file of made) rmSync(file, { force: true });
+    for (const file of created) rmSync(file, { force: true });
     throw error;
   }
 }
@@ -73,7 +73,7 @@ async function writePackage(
   planned: Binaries & Pick<Parts, 'files'>,
   path: string,
   { emit, cache, level = 5, cabinets = 'embedded' }: BuildOptions,
-  made: string[],
+  created: string[],
 ): Promise<string> {
   const { files } = planned;
   const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -87,7 +87,7 @@ async function writePackage(
   try {
     const written = await (cabinets === 'embedded'
       ? embedCabinets(fd, files, cabinetOptions)
-      : placeCabinetsBeside(path, files, cabinetOptions, made));
+      : placeCabinetsBeside(path, files, cabinetOptions, created));
     const digest = digestOf(model, { ...planned, ...written });
     const productCode = guidOf(`product:${model.upgradeCode}:${model.version}:${digest}`);
     const tables = tablesOf(model, { ...planned, ...written, productCode });

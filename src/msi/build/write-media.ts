@@ -53,13 +53,13 @@ export async function placeCabinetsBeside(
   path: string,
   files: readonly CabinetFile[],
   options: CabinetOptions,
-  made: string[],
+  created: string[],
 ): Promise<WrittenMedia> {
   const cabinets: [string, WrittenCabinet][] = [];
   for (const [i, part] of planCabinets(files).entries()) {
     const cabinet = `${basename(path, '.msi')}.${i + 1}.cab`;
     const beside = join(dirname(path), `${cabinet}.unfinished`);
-    made.push(beside);
+    created.push(beside);
     const fd = openSync(beside, 'w');
     try {
       cabinets.push([cabinet, await writeCabinet(fd, 0, part, options)]);

@@ -79,9 +79,9 @@ function* segmentsOf(
   for (const segment of readSegments(folder, () => {})) {
     const path = place(i);
     if (i++ < done) continue;
-    const records = deflateSegment(segment, level).then((made) => {
-      writeRecords(path, made);
-      return made;
+    const records = deflateSegment(segment, level).then((deflated) => {
+      writeRecords(path, deflated);
+      return deflated;
     });
     yield { bytes: segment.plain.length, records };
   }

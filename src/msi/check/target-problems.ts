@@ -23,16 +23,16 @@ export function targetProblems({ files, installDirectory }: MsiModel): ModelProb
   const seen = new Map<string, number>();
   const folders = new Map<string, string>();
   files.forEach(({ target }, index) => {
-    const say = (message: string) => problems.push({ path: ['files', index, 'target'], message });
+    const report = (message: string) => problems.push({ path: ['files', index, 'target'], message });
     const parts = target.split('/');
     const problem = parts.map(windowsNameProblem).find(Boolean);
-    if (problem) say(`target ${JSON.stringify(target)}: a part of it ${problem}`);
+    if (problem) report(`target ${JSON.stringify(target)}: a part of it ${problem}`);
     if (base + target.length > maxPathLength)
-      say(
+      report(
         `target ${target} makes a path of ${base + target.length} characters, at most ${maxPathLength} are safe`,
       );
     const same = seen.get(folded(target));
-    if (same !== undefined) say(`targets ${files[same]?.target} and ${target} are one file on Windows`);
+    if (same !== undefined) report(`targets ${files[same]?.target} and ${target} are one file on Windows`);
     seen.set(folded(target), index);
     for (let end = target.lastIndexOf('/'); end > 0; end = target.lastIndexOf('/', end - 1)) {
       const folder = folded(target.slice(0, end));

@@ -47,22 +47,22 @@ export function modelProblems(model: MsiModel): ModelProblem[] {
 
 function identityProblems({ name, manufacturer, version, upgradeCode, epoch }: MsiModel): ModelProblem[] {
   const problems: ModelProblem[] = [];
-  const say = (key: keyof MsiModel, message: string) => problems.push({ path: [key], message });
+  const report = (key: keyof MsiModel, message: string) => problems.push({ path: [key], message });
   for (const [key, text] of [
     ['name', name],
     ['manufacturer', manufacturer],
   ] as const)
     if (text.trim() === '' || text.length > 63 || /[\\[\]{}]/.test(text))
-      say(key, `${key} ${JSON.stringify(text)} must have 1 to 63 characters and none of \\ [ ] { }`);
+      report(key, `${key} ${JSON.stringify(text)} must have 1 to 63 characters and none of \\ [ ] { }`);
   const parts = /^(\d+)\.(\d+)\.(\d+)$/.exec(version)?.slice(1).map(Number);
   const [major = 256, minor = 256, build = 65_536] = parts ?? [];
   if (major > 255 || minor > 255 || build > 65_535)
-    say('version', `version ${version} must be a.b.c with a and b up to 255 and c up to 65535`);
+    report('version', `version ${version} must be a.b.c with a and b up to 255 and c up to 65535`);
   if (!guidPattern.test(upgradeCode))
-    say('upgradeCode', `upgradeCode ${upgradeCode} must be a {GUID} in upper case`);
+    report('upgradeCode', `upgradeCode ${upgradeCode} must be a {GUID} in upper case`);
   // The range of dates in a cabinet: 1980 to 2107.
   if (!Number.isInteger(epoch) || epoch < 315_532_800 || epoch >= 4_354_819_200)
-    say('epoch', `epoch ${epoch} must be whole seconds between 1980 and 2107`);
+    report('epoch', `epoch ${epoch} must be whole seconds between 1980 and 2107`);
   return problems;
 }
 

@@ -30,10 +30,10 @@ export function planFiles(model: MsiModel): { files: PlannedFile[]; problems: Mo
   const problems: ModelProblem[] = [];
   const files = model.files.flatMap((file, i) => {
     const size = sizeOf(file);
-    const say = (message: string) => problems.push({ path: ['files', i, 'source'], message });
-    if (size === undefined) say(`${file.source} (for ${file.target}) is not a file that can be read`);
+    const report = (message: string) => problems.push({ path: ['files', i, 'source'], message });
+    if (size === undefined) report(`${file.source} (for ${file.target}) is not a file that can be read`);
     else if (size > maxFileBytes)
-      say(`${file.source} has ${size} bytes, at most ${maxFileBytes} are possible`);
+      report(`${file.source} has ${size} bytes, at most ${maxFileBytes} are possible`);
     else return [planFile(file, size)];
     return [];
   });

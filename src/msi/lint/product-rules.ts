@@ -14,7 +14,7 @@ const meanings: readonly [string, string, number][] = [
 ];
 
 function productProperties({ properties }: LintedPackage): string[] {
-  const wanted = ['ProductCode', 'ProductLanguage', 'ProductName', 'ProductVersion', 'Manufacturer'];
+  const required = ['ProductCode', 'ProductLanguage', 'ProductName', 'ProductVersion', 'Manufacturer'];
   const [major = 256, minor = 256, build = 65_536] =
     /^(\d+)\.(\d+)\.(\d+)(\.\d+)?$/
       .exec(properties.get('ProductVersion') ?? '')
@@ -22,7 +22,7 @@ function productProperties({ properties }: LintedPackage): string[] {
       .map(Number) ?? [];
   const guids = ['ProductCode', 'UpgradeCode'].filter((name) => properties.has(name));
   return [
-    ...wanted.flatMap((name) => (properties.get(name) ? [] : [`property ${name} is missing`])),
+    ...required.flatMap((name) => (properties.get(name) ? [] : [`property ${name} is missing`])),
     ...guids.flatMap((name) =>
       guidPattern.test(properties.get(name) ?? '') ? [] : [`${name} is not a {GUID} in upper case`],
     ),

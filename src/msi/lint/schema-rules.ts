@@ -94,9 +94,9 @@ function checkColumns({ tables, rows }: LintedPackage): string[] {
     ...(tables.has('_Validation') ? [] : ['the package has no _Validation table']),
     ...validated.flatMap(({ name, columns }) => {
       const present = columns.map((column) => column.name);
-      const wanted = tableSchema.get(name)?.map((column) => column.name) ?? present;
-      const missing = wanted.filter((column) => !present.includes(column));
-      const foreign = present.filter((column) => !wanted.includes(column));
+      const expected = tableSchema.get(name)?.map((column) => column.name) ?? present;
+      const missing = expected.filter((column) => !present.includes(column));
+      const foreign = present.filter((column) => !expected.includes(column));
       const silent =
         described.size > 0 ? present.filter((column) => !described.has(`${name}.${column}`)) : [];
       return [

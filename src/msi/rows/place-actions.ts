@@ -26,8 +26,8 @@ const barriers = new Set(
  */
 export function placeActions(model: MsiModel): Placed {
   const actions = distinct(actionsOf(model));
-  const recalled = rememberRows(model).steps.map(([number]) => number);
-  const taken = new Set([...standardNumbers.values(), ...recalled]);
+  const remembered = rememberRows(model).steps.map(([number]) => number);
+  const taken = new Set([...standardNumbers.values(), ...remembered]);
   const numbers = new Map<string, number>();
   const full = new Set<string>();
   const put = (name: string, number: number | undefined) => {

@@ -28,7 +28,7 @@ export function registryRows(model: MsiModel): {
     root === 'HKCU',
     permanent === true,
   ]);
-  const made = [...groups].map(([key, values]) => {
+  const built = [...groups].map(([key, values]) => {
     const [{ feature = first, condition, permanent } = {} as Partial<MsiRegistry>] = values;
     const component = componentOf(`registry:${key}`, {
       feature,
@@ -40,8 +40,8 @@ export function registryRows(model: MsiModel): {
     return { component, values };
   });
   return {
-    components: made.map(({ component }) => component),
-    Registry: made.flatMap(({ component, values }) =>
+    components: built.map(({ component }) => component),
+    Registry: built.flatMap(({ component, values }) =>
       values.map((value): Row => {
         const [name, data] = nameAndData(value);
         return [registryKey(value), registryRoots[value.root], value.key, name, data, component.id];

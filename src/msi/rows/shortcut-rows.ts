@@ -20,7 +20,7 @@ export function shortcutRows(model: MsiModel, files: readonly PlannedFile[], dir
   const { shortcuts = [], manufacturer, name: product } = model;
   const [{ id: first }] = featuresOf(model);
   const placed = new Map(files.map((file) => [file.target, file]));
-  const made = shortcuts.map((shortcut) => {
+  const built = shortcuts.map((shortcut) => {
     const folder = directories.folder(folderOf(shortcut));
     const place = [...folderOf(shortcut), shortcut.name].join('/');
     const { feature = first, condition } = shortcut;
@@ -35,17 +35,17 @@ export function shortcutRows(model: MsiModel, files: readonly PlannedFile[], dir
   });
   const key = `Software\\${manufacturer}\\${product}\\Shortcuts`;
   return {
-    components: made.map(({ component }): MsiComponent => component),
-    Registry: made.map(
+    components: built.map(({ component }): MsiComponent => component),
+    Registry: built.map(
       ({ value, place, component }): Row => [value, registryRoots.HKCU, key, place, '#1', component.id],
     ),
-    Shortcut: made.map(({ shortcut, place, folder, component }): Row => {
+    Shortcut: built.map(({ shortcut, place, folder, component }): Row => {
       const program = placed.get(shortcut.file);
       const target = `[${directories.idOf(program?.directory ?? '')}]${program?.name ?? ''}`;
       const name = withShortName(shortcut.name, directories.taken(folder));
-      return [rowId('s', place), folder, name, component.id, target, ...looks(shortcut)];
+      return [rowId('s', place), folder, name, component.id, target, ...shortcutRow(shortcut)];
     }),
-    RemoveFile: made.flatMap(({ shortcut, place, component }) =>
+    RemoveFile: built.flatMap(({ shortcut, place, component }) =>
       (shortcut.path ?? []).map((_, i): Row => {
         const folder = directories.folder(folderOf(shortcut).slice(0, i + 2));
         return [rowId('x', `shortcut:${place}:${i}`), component.id, null, folder, onUninstall];
@@ -55,7 +55,7 @@ export function shortcutRows(model: MsiModel, files: readonly PlannedFile[], dir
 }
 
 /** The columns from Arguments on. */
-function looks(shortcut: MsiShortcut): Row {
+function shortcutRow(shortcut: MsiShortcut): Row {
   const { arguments: words, description, icon, iconIndex, show, workingDirectory } = shortcut;
   return [
     ...[words ?? null, description ?? null, null, icon ?? null, iconIndex ?? (icon ? 0 : null)],

@@ -28,20 +28,20 @@ export async function downloadFile(url: string, target: string): Promise<void> {
  * that cannot be had or is not the locked one.
  */
 export async function bringDistributions(
-  wanted: readonly Distribution[],
+  distributions: readonly Distribution[],
   { cache, emit }: { readonly cache: string; readonly emit: Emit },
 ): Promise<readonly string[]> {
-  const places = wanted.map(({ sha256, file }) => join(cache, 'files', sha256, file));
+  const places = distributions.map(({ sha256, file }) => join(cache, 'files', sha256, file));
   const message = 'bringing the files of the packages';
   await withProgress(emit, 'payload', message, (report) =>
     withScratch(cache, async (scratch) => {
-      const waiting = [...wanted.entries()];
+      const waiting = [...distributions.entries()];
       let done = 0;
       const work = async () => {
         for (let next = waiting.shift(); next; next = waiting.shift()) {
           const [index, each] = next;
           await bring(each, places[index] ?? '', scratch);
-          report(message, ++done, wanted.length);
+          report(message, ++done, distributions.length);
         }
       };
       await Promise.all(Array.from({ length: maxConcurrent }, work));

@@ -33,9 +33,9 @@ export async function readWheelFolder(
       `there is no folder ${folder}`,
       'name a folder that holds the wheels of the lock, or a bundle',
     );
-  const wanted = [...lock.packages, ...requiredTools(lock)];
+  const required = [...lock.packages, ...requiredTools(lock)];
   const owners = new Map(
-    [...wanted, ...parseTools(lock)].flatMap((each) => each.hashes.map((hash) => [hash, each])),
+    [...required, ...parseTools(lock)].flatMap((each) => each.hashes.map((hash) => [hash, each])),
   );
   const files: OwnedFile[] = [];
   const problems: string[] = [];
@@ -45,7 +45,7 @@ export async function readWheelFolder(
     if (owner) files.push({ name: owner.name, version: owner.version, file, sha256 });
     else problems.push(`${file} is not in the lock (SHA-256 ${sha256})`);
   }
-  for (const { name, version } of wanted)
+  for (const { name, version } of required)
     if (!files.some((each) => each.name === name && each.version === version))
       problems.push(`${name} ${version} is missing`);
   return { problems, files };

@@ -98,7 +98,7 @@ async function converge(
     desired,
     ...(resource.identity && { identity: resource.identity(spec) }),
   });
-  const doing: WorkContext = {
+  const workContext: WorkContext = {
     session,
     activity,
     clock,
@@ -106,8 +106,8 @@ async function converge(
     warn: (message) => emit({ kind: 'note', level: 'warning', message: `${node}: ${message}` }),
     ...(verbose && { log: (line: string) => emit({ kind: 'step-log', step, node, line }) }),
   };
-  await change(declared, before, doing);
-  await settled(declared, doing);
+  await change(declared, before, workContext);
+  await settled(declared, workContext);
   const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
   if (resource.does === 'check') return { result: 'unchanged', reason: 'in sync after a while' };
   const restarts = causes.length > 0 && changes.length === 1;
@@ -116,15 +116,15 @@ async function converge(
 }
 
 /** Does the work that `observed` asks for; what an earlier run left under way is ended first, and may be all there is to do. */
-async function change(declared: Declaration, observed: State, doing: WorkContext): Promise<void> {
+async function change(declared: Declaration, observed: State, workContext: WorkContext): Promise<void> {
   const { resource, spec } = declared;
   let works = resource.change(spec, observed);
-  if (await adopt(works, doing)) {
-    const now = await observe(declared, doing.session, doing.signal);
+  if (await adopt(works, workContext)) {
+    const now = await observe(declared, workContext.session, workContext.signal);
     if (diff(resource.desired(spec), now).length === 0) return;
     works = resource.change(spec, now);
   }
-  for (const work of works) await doWork(declared, work, doing);
+  for (const work of works) await doWork(declared, work, workContext);
 }
 
 /** Looks until the state is as desired, for as long as the resource may take. Throws ResourceError when it stays different. */

@@ -20,25 +20,25 @@ const rebootWanted = [3010, 1641];
  * Looks for work of an earlier run under its name: waits for it where it runs, forgets it where it has ended. True: there
  * was some, so that what was observed before may not hold any longer.
  */
-export async function adopt(works: readonly Work[], doing: WorkContext): Promise<boolean> {
+export async function adopt(works: readonly Work[], context: WorkContext): Promise<boolean> {
   let found = false;
   for (const work of works) {
     if (work.do !== 'detached') continue;
-    const { state } = await look(doing, work.name);
+    const { state } = await readProcess(context, work.name);
     if (state === 'absent') continue;
     found = true;
     if (state === 'running') {
-      doing.activity.progress(`${work.description}: an earlier run began it, waits for its end`);
+      context.activity.progress(`${work.description}: an earlier run began it, waits for its end`);
       const process = await ended(
         work,
-        doing,
-        doing.clock.now() + work.timeout * 1000,
-        await followLog(work.log, doing),
+        context,
+        context.clock.now() + work.timeout * 1000,
+        await followLog(work.log, context),
       );
       // Too slow: what comes next looks, finds the difference and meets the same process again.
       if (process.state === 'running') continue;
     }
-    await forget(doing, work.name);
+    await forget(context, work.name);
   }
   return found;
 }
@@ -46,17 +46,17 @@ export async function adopt(works: readonly Work[], doing: WorkContext): Promise
 /** Starts the work and waits for its end; starts it again while it says "not now". Gives its failure, if it failed. */
 export async function runDetached(
   work: Detached,
-  doing: WorkContext,
+  context: WorkContext,
 ): Promise<Omit<Failure, 'log'> | undefined> {
-  const { activity, clock, signal, warn } = doing;
+  const { activity, clock, signal, warn } = context;
   const deadline = clock.now() + work.timeout * 1000;
-  const tellLog = await followLog(work.log, doing);
+  const reportLog = await followLog(work.log, context);
   for (;;) {
-    await start(work, doing);
-    const { state, exitCode } = await ended(work, doing, deadline, tellLog);
+    await start(work, context);
+    const { state, exitCode } = await ended(work, context, deadline, reportLog);
     if (state === 'running')
       return { message: `${work.file} still runs after ${work.timeout} s; it was left running` };
-    await forget(doing, work.name);
+    await forget(context, work.name);
     if (exitCode === undefined)
       return { message: `${work.file} is gone and left no exit code; was the node restarted?` };
     if (work.success.includes(exitCode)) {
@@ -71,9 +71,9 @@ export async function runDetached(
   }
 }
 
-async function start({ name, file, arguments: list }: Detached, doing: WorkContext): Promise<void> {
+async function start({ name, file, arguments: list }: Detached, context: WorkContext): Promise<void> {
   try {
-    await call(doing, { call: 'Start-DetachedProcess', name, file, arguments: list });
+    await call(context, { call: 'Start-DetachedProcess', name, file, arguments: list });
   } catch (error) {
     // Somebody else began it a moment ago: then its end is ours.
     if (!(error instanceof CallError && error.kind === 'AlreadyRunning')) throw error;
@@ -83,24 +83,24 @@ async function start({ name, file, arguments: list }: Detached, doing: WorkConte
 /** The process when it has ended, or as it still runs at the deadline. */
 async function ended(
   work: Detached,
-  doing: WorkContext,
+  context: WorkContext,
   deadline: number,
-  tellLog: () => Promise<void>,
+  reportLog: () => Promise<void>,
 ): Promise<Process> {
   for (;;) {
-    const process = await look(doing, work.name);
-    await tellLog();
-    if (process.state !== 'running' || doing.clock.now() > deadline) return process;
-    await doing.clock.sleep(pollIntervalMs, doing.signal);
+    const process = await readProcess(context, work.name);
+    await reportLog();
+    if (process.state !== 'running' || context.clock.now() > deadline) return process;
+    await context.clock.sleep(pollIntervalMs, context.signal);
   }
 }
 
-function look(doing: WorkContext, name: string): Promise<Process> {
-  return call(doing, { call: 'Get-DetachedProcess', name });
+function readProcess(context: WorkContext, name: string): Promise<Process> {
+  return call(context, { call: 'Get-DetachedProcess', name });
 }
 
-function forget(doing: WorkContext, name: string): Promise<null> {
-  return call(doing, { call: 'Remove-DetachedProcess', name });
+function forget(context: WorkContext, name: string): Promise<null> {
+  return call(context, { call: 'Remove-DetachedProcess', name });
 }
 
 function call<Result>(

@@ -17,22 +17,22 @@ const timeoutMs = 180_000;
  */
 export async function restart(
   { booted, wait }: Restart,
-  doing: WorkContext,
+  context: WorkContext,
 ): Promise<Omit<Failure, 'log'> | undefined> {
-  const { activity, clock, signal } = doing;
-  const session = nodeOf(doing.session);
+  const { activity, clock, signal } = context;
+  const session = nodeOf(context.session);
   if (!session.reconnect)
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
-  let asked = await request(doing);
+  let asked = await request(context);
   const deadline = clock.now() + wait * 1000;
   activity.progress(`waiting up to ${wait} s for the node to come back`);
   while (clock.now() < deadline) {
     await clock.sleep(pollIntervalMs, signal);
-    const state = await look(doing);
+    const state = await readRebootState(context);
     if (!state) continue;
     if (!isOtherBoot(booted, state.booted)) {
       // It is there, as if nobody had asked it: the link may have gone before the request.
-      if (!asked) asked = await request(doing);
+      if (!asked) asked = await request(context);
       continue;
     }
     if (state.reasons.length === 0) return undefined;
@@ -53,7 +53,10 @@ async function request({ session, signal }: WorkContext): Promise<boolean> {
 }
 
 /** What a node says over a new link; undefined while it cannot be reached. */
-async function look({ session, signal }: WorkContext): Promise<AgentResults['Get-RebootState'] | undefined> {
+async function readRebootState({
+  session,
+  signal,
+}: WorkContext): Promise<AgentResults['Get-RebootState'] | undefined> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     await nodeOf(session).reconnect?.(within);

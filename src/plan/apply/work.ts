@@ -11,21 +11,21 @@ import type { WorkContext } from './work-context.ts';
  * Does one part of a change to its end. Throws SessionError (the link), or ResourceError with what the resource makes of
  * exit code and log.
  */
-export async function doWork(declared: Declaration, work: Work, doing: WorkContext): Promise<void> {
-  doing.activity.progress(work.description);
+export async function doWork(declared: Declaration, work: Work, context: WorkContext): Promise<void> {
+  context.activity.progress(work.description);
   try {
-    const failure = await begin(work, doing);
-    if (failure) throw await explained(declared, work, failure, doing);
+    const failure = await begin(work, context);
+    if (failure) throw await explained(declared, work, failure, context);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    throw await explained(declared, work, { message: `${error.call}: ${error.message}` }, doing, error);
+    throw await explained(declared, work, { message: `${error.call}: ${error.message}` }, context, error);
   }
 }
 
-async function begin(work: Work, doing: WorkContext): Promise<Omit<Failure, 'log'> | undefined> {
-  const { session, activity, signal } = doing;
-  if (work.do === 'detached') return runDetached(work, doing);
-  if (work.do === 'restart') return restart(work, doing);
+async function begin(work: Work, context: WorkContext): Promise<Omit<Failure, 'log'> | undefined> {
+  const { session, activity, signal } = context;
+  if (work.do === 'detached') return runDetached(work, context);
+  if (work.do === 'restart') return restart(work, context);
   if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal, work.timeoutSeconds));
   else {
     const { source, target } = work.upload;

@@ -37,7 +37,7 @@ async function traceOf(
   const session = connections.get(node);
   if (!session || session instanceof Error) return undefined;
   const found = await Promise.all(
-    (resource.traces?.(spec) ?? []).map(async (query) => {
+    (resource.auditQueries?.(spec) ?? []).map(async (query) => {
       const call = { call: 'Get-EventRecord', ...query };
       const { records } = await session.call<AgentResults['Get-EventRecord']>(call).catch(nothing);
       return records.flatMap((record) => readRecord(query, record));

@@ -75,7 +75,7 @@ export function statusOf(
 /** Where nothing says anything. */
 export const nothing: ComponentStatus = { package: null, service: null, health: null, workers: null };
 /** Kinds that say something of a component as a whole, with the property that does. */
-const telling = {
+const statusProperties = {
   package: 'version',
   service: 'status',
   'http-health': 'status',
@@ -84,18 +84,18 @@ const telling = {
 
 /** Of every component that has a package or something that runs. */
 function componentsOf(own: readonly Step[]): Readonly<Record<string, ComponentStatus>> {
-  const told = own.filter(({ kind }) => Object.hasOwn(telling, kind));
+  const known = own.filter(({ kind }) => Object.hasOwn(statusProperties, kind));
   return Object.fromEntries(
-    [...byComponent(told)].map(([component, steps]) => [component, componentOf(steps)]),
+    [...byComponent(known)].map(([component, steps]) => [component, componentOf(steps)]),
   );
 }
 
 function componentOf(steps: readonly Step[]): ComponentStatus {
-  const all = (kind: keyof typeof telling): readonly (readonly [string, Plain])[] =>
+  const all = (kind: keyof typeof statusProperties): readonly (readonly [string, Plain])[] =>
     steps
       .filter((step) => step.kind === kind)
-      .map(({ name, observed }) => [name, observed?.[telling[kind]] ?? null]);
-  const first = (kind: keyof typeof telling): Plain => all(kind)[0]?.[1] ?? null;
+      .map(({ name, observed }) => [name, observed?.[statusProperties[kind]] ?? null]);
+  const first = (kind: keyof typeof statusProperties): Plain => all(kind)[0]?.[1] ?? null;
   const [packages, services] = [all('package'), all('service')];
   return {
     package: first('package'),

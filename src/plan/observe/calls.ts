@@ -5,7 +5,7 @@ import type { Plan, Step } from '../model/plan.ts';
 
 /** What apply would ask of a node for one step: the calls that look, and the work where these show a difference. */
 export interface StepCalls {
-  readonly looks: readonly AgentCall[];
+  readonly reads: readonly AgentCall[];
   readonly works: readonly Work[];
   /** Seconds that the step may take to become in sync. */
   readonly timeoutSeconds: number;
@@ -32,7 +32,7 @@ function callsOfStep({ resource, spec }: Declaration, { observed }: Step): StepC
   const secrets = new Set<string>();
   const shown = withoutSecrets(spec, secrets);
   return {
-    looks: resource.observe(shown),
+    reads: resource.observe(shown),
     works: resource.change(shown, observed ?? { exists: true }),
     timeoutSeconds: resource.settle?.(shown) ?? 0,
     secrets: [...secrets].sort(),

@@ -52,7 +52,7 @@ export async function observeNode(
     const waits = one.needs.some((id) => pending.has(id));
     const restarts = one.restartsAfter?.some((id) => pending.has(id)) ?? false;
     const observation: Observation =
-      waits && !restarts && !all ? { seen: 'skipped' } : await look(one, session, emit, signal);
+      waits && !restarts && !all ? { seen: 'skipped' } : await tryObserve(one, session, emit, signal);
     observations.set(idOf(one), observation);
     if (isPending(one, observation)) pending.add(idOf(one));
   }
@@ -75,7 +75,7 @@ export function optionsOf(
   return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };
 }
 
-async function look(
+async function tryObserve(
   declared: Declaration,
   session: Connection,
   emit?: Emit,

@@ -55,7 +55,7 @@ async function reasonOf(
 ): Promise<string | undefined> {
   const { emit, clock, gate, settle, stop, abort } = options;
   let begun = clock.now();
-  const tell = (check: string, reason: string | undefined, passed: string): string | undefined => {
+  const report = (check: string, reason: string | undefined, passed: string): string | undefined => {
     const seconds = Math.round((clock.now() - begun) / 100) / 10;
     const [verdict, message] = verdictOf(reason, passed, stop);
     emit({ kind: 'check-finished', check, node, verdict, seconds, message, evidence: {} });
@@ -63,12 +63,12 @@ async function reasonOf(
     return reason;
   };
   const held = settle > 0 ? await watch(node, checks, connections, options) : undefined;
-  if (settle > 0 && tell('rollout/settle', held, `healthy for ${settle} s`) !== undefined) return held;
+  if (settle > 0 && report('rollout/settle', held, `healthy for ${settle} s`) !== undefined) return held;
   if (!gate || stop.aborted || abort.aborted) return undefined;
   const session = nodeSession(connections, node);
   if (!session) return 'it is not reached';
   const reason = await gate(node, emit, stop, session);
-  return tell('rollout/gate', reason, 'its checks pass');
+  return report('rollout/gate', reason, 'its checks pass');
 }
 
 /** A check that was interrupted has proven nothing, and is no failure of the node. */

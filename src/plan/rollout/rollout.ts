@@ -51,7 +51,7 @@ export async function rollOut(
   const { pending, unchanged } = partsOf(plan);
   for (const one of declared)
     if (failed.has(one.node)) progress.results.set(idOf(one), Promise.resolve('skipped'));
-    else if (unchanged.has(one.node)) tellAsWanted(one, progress, emit);
+    else if (unchanged.has(one.node)) reportInSync(one, progress, emit);
   const nodes = new Set(
     nodeSessions(connections).flatMap(({ node }) => (storageOnly.has(node) ? [] : [node])),
   );
@@ -75,7 +75,7 @@ export async function rollOut(
     else await changeBatch(own, connections, progress, failed, options);
   }
   const left = batches.slice(begun).flat();
-  if (left.length > 0) tellStop(`${begun} of ${batches.length}`, left, failed, options);
+  if (left.length > 0) reportStop(`${begun} of ${batches.length}`, left, failed, options);
   const outcome = await count(progress);
   const unbegun = declared.filter(
     (one) => connections.has(one.node) && !progress.results.has(idOf(one)),
@@ -165,7 +165,7 @@ function unreached(connections: Connections): Failures {
 }
 
 /** The plan saw it in sync a moment ago, and nothing is done to it. */
-function tellAsWanted(one: Declaration, { results }: ApplyProgress, emit: Emit): void {
+function reportInSync(one: Declaration, { results }: ApplyProgress, emit: Emit): void {
   const step = idOf(one);
   results.set(step, Promise.resolve('unchanged'));
   emit({ kind: 'step-finished', step, node: one.node, result: 'unchanged', seconds: 0, reason: 'in sync' });
@@ -205,7 +205,7 @@ function healthOf(
 }
 
 /** One line for all nodes that were not begun: their steps say nothing else. */
-function tellStop(
+function reportStop(
   place: string,
   left: readonly string[],
   failed: Failures,

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly deployment: Pick<Deployment, 'name' | 'release'>;
   readonly folder: StateFolder;
   /** Told every event, after it is in the journal. */
-  readonly tell: (event: Event) => void;
+  readonly onEvent: (event: Event) => void;
   /** Asked where another run may still be at work; without it such a run is left alone. */
   readonly breakLock?: BreakLock | undefined;
 }
@@ -34,7 +34,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
  * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(
-  { verb, deployment, folder, tell, breakLock }: RunOptions,
+  { verb, deployment, folder, onEvent: tell, breakLock }: RunOptions,
   body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome | 'declined'>,
 ): Promise<RunEnd> {
   const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);

@@ -90,9 +90,9 @@ export function readSchema(
     return lookGrammar.parse(JSON.parse(last));
   }
   const how = timedOut ? 'did not end' : `ended with exit code ${exitCode}`;
-  const said = reasonIn(stderr) || reasonIn(stdout) || 'it said nothing';
-  const unreadable = `the look at the schema ${how}: ${said}`;
-  if (!timedOut && !/OperationalError|connect|denied/i.test(said)) return { unreadable };
+  const reason = reasonIn(stderr) || reasonIn(stdout) || 'it said nothing';
+  const unreadable = `the look at the schema ${how}: ${reason}`;
+  if (!timedOut && !/OperationalError|connect|denied/i.test(reason)) return { unreadable };
   const remedy = 'see that the node reaches the database and that its name and password are right';
   return { unreadable, remedy };
 }
@@ -119,9 +119,9 @@ export function seriesOf(revision: string): string {
 }
 
 function explain({ message, log }: Failure): Explanation {
-  const said = log.findLast((line) => /error|exception|denied/i.test(line)) ?? log.at(-1);
+  const reason = log.findLast((line) => /error|exception|denied/i.test(line)) ?? log.at(-1);
   return {
-    cause: said === undefined ? message : `${message}: ${said.trim()}`,
+    cause: reason === undefined ? message : `${message}: ${reason.trim()}`,
     remedy: 'restore the database from its backup if the migration stopped half-way, then apply again',
   };
 }

@@ -49,7 +49,7 @@ export const file: Resource<File> = {
     return [...marks, { do: 'call', description: `writes ${path}`, call }];
   },
   // An access to an object: Windows keeps it where the auditing of files is on, and this one has an audit entry.
-  traces: ({ path }) => [
+  auditQueries: ({ path }) => [
     { log: 'Security', provider: 'Microsoft-Windows-Security-Auditing', event: 4663, text: path },
   ],
 };

@@ -127,10 +127,10 @@ function nameOf({ generation: made, files, key, salt }: RetentionSpec): Generati
 
 function pruned(
   { directory, packages, packageName }: RetentionSpec,
-  gone: readonly Generation[],
+  outdated: readonly Generation[],
   kept: readonly Generation[],
 ): readonly Work[] {
-  return gone.flatMap((one) => {
+  return outdated.flatMap((one) => {
     const shared = kept.some(({ sha256 }) => sha256 === one.sha256);
     const path = packagePath({ ...one, name: packageName, directory: packages });
     return [remove(filesPath(directory, one)), ...(shared ? [] : [remove(path)])];

@@ -106,7 +106,7 @@ export interface Resource<Spec> {
   /** The work that takes `observed` to the desired state; never asked for without a difference. */
   change(spec: Spec, observed: State): readonly Work[];
   /** Where Windows may have written down who changed it by hand. */
-  traces?(spec: Spec): readonly EventQuery[];
+  auditQueries?(spec: Spec): readonly EventQuery[];
   /** Seconds that the desired state may take to show after a change, or, of a check, before it counts as failed. */
   settle?(spec: Spec): number;
   /** What a failure of the change means and what to do, where exit code or log tell. */

@@ -32,8 +32,8 @@ const known: Readonly<Record<number, Explanation>> = {
 /** What a failed msiexec means: its exit code in words, and of its log the line that says which action failed. */
 export function explainMsi({ exitCode, message, log }: Failure): Explanation {
   const { cause, remedy }: Explanation = known[exitCode ?? -1] ?? { cause: message };
-  const said = reasonIn(log);
-  return { cause: said ? `${cause}: ${said}` : cause, ...(remedy !== undefined && { remedy }) };
+  const reason = reasonIn(log);
+  return { cause: reason ? `${cause}: ${reason}` : cause, ...(remedy !== undefined && { remedy }) };
 }
 
 /**

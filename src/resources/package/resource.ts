@@ -87,7 +87,7 @@ export const msiPackage: Resource<Package> = {
     spec.ensure === 'present' ? install(spec, observed) : [uninstall(spec, String(observed.productCode))],
   explain: (_, failure) => explainMsi(failure),
   // Somebody began an installation, repair or removal of this very product.
-  traces: (spec) =>
+  auditQueries: (spec) =>
     spec.ensure === 'present'
       ? [{ log: 'Application', provider: 'MsiInstaller', event: 1040, text: spec.productCode }]
       : [],

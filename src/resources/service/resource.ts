@@ -99,13 +99,13 @@ export const service: Resource<Service> = {
     ];
   },
   // Its start type was changed, and it was made (Service Control Manager); both events name the service.
-  traces: ({ name }) =>
+  auditQueries: ({ name }) =>
     [7040, 7045].map((event) => ({ log: 'System', provider: 'Service Control Manager', event, text: name })),
   explain(spec, { message, log }) {
     const path = spec.ensure === 'present' ? spec.log : undefined;
-    const said = log.filter((line) => line.trim()).slice(-5);
+    const lastLines = log.filter((line) => line.trim()).slice(-5);
     return {
-      cause: said.length ? `${message}; its log ends: ${said.join(' | ')}` : message,
+      cause: lastLines.length ? `${message}; its log ends: ${lastLines.join(' | ')}` : message,
       ...(path && { remedy: `read ${path} on the node` }),
     };
   },

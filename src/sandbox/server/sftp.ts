@@ -85,9 +85,9 @@ function serveFiles({ sftp, handles, keep, path, answer, change }: Channel): voi
   sftp.on('FSTAT', (id, handle) =>
     answer(id, async () => sftp.attrs(id, attributes(await fileOf(handles, handle).stat()))),
   );
-  sftp.on('FSETSTAT', (id, handle, wanted) =>
+  sftp.on('FSETSTAT', (id, handle, attributes) =>
     change(id, async () => {
-      if (wanted.size !== undefined) await fileOf(handles, handle).truncate(wanted.size);
+      if (attributes.size !== undefined) await fileOf(handles, handle).truncate(attributes.size);
     }),
   );
   sftp.on('CLOSE', (id, handle) =>

@@ -28,8 +28,8 @@ function chosenFeatures(
   const parents = new Map(features.map(({ Feature, Feature_Parent }) => [String(Feature), Feature_Parent]));
   const chosen = new Set(features.slice(0, 1).map(({ Feature }) => String(Feature)));
   for (const { Feature, Level } of features) {
-    const wanted = named ? named.includes(String(Feature)) || named.includes('ALL') : Level === 1;
-    for (let id: unknown = Feature; wanted && typeof id === 'string'; id = parents.get(id)) chosen.add(id);
+    const selected = named ? named.includes(String(Feature)) || named.includes('ALL') : Level === 1;
+    for (let id: unknown = Feature; selected && typeof id === 'string'; id = parents.get(id)) chosen.add(id);
   }
   return chosen;
 }

@@ -49,11 +49,11 @@ export function simulatedServices(root: string, programOf: Manager['programOf'])
       await (status === 'Running' ? start(manager, service, timeout) : stop(manager, service, timeout));
     },
     change: (name, settings) => {
-      const wanted = registered(root, name);
-      if (!wanted) throw notFound(name);
+      const registration = registered(root, name);
+      if (!registration) throw notFound(name);
       const state = readState(root);
       const services = state.services.map((each) =>
-        each.name === wanted.name ? { ...each, ...settings } : each,
+        each.name === registration.name ? { ...each, ...settings } : each,
       );
       writeState(root, { ...state, services });
     },

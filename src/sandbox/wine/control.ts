@@ -123,13 +123,13 @@ function ended(child: ChildProcess): Promise<void> {
  * a word: it is asked again, as no question and no order of winectl does harm twice.
  */
 async function askControl<Answer>(prefix: string, args: readonly string[]): Promise<Answer> {
-  let said = await spawnWine(prefix, args, {});
-  if (said.stdout + said.stderr === '') said = await spawnWine(prefix, args, {});
+  let result = await spawnWine(prefix, args, {});
+  if (result.stdout + result.stderr === '') result = await spawnWine(prefix, args, {});
   let answer: { error?: number; message?: string };
   try {
-    answer = JSON.parse(said.stdout);
+    answer = JSON.parse(result.stdout);
   } catch {
-    throw new BuildError(`winectl ${args.join(' ')} gave no answer: ${said.stdout}${said.stderr}`);
+    throw new BuildError(`winectl ${args.join(' ')} gave no answer: ${result.stdout}${result.stderr}`);
   }
   if (answer.error !== undefined) throw new BuildError(`${answer.message} (Windows error ${answer.error})`);
   return answer as Answer;

@@ -15,11 +15,12 @@ export const prefixFiles: readonly { readonly name: string; readonly target: str
 export function prefixFile(name: string): Buffer {
   const place = (...names: readonly string[]) => dataFile('src', 'sandbox', 'wine', 'files', ...names);
   const content = readFileSync(place(...name.split('/')));
-  const wanted = readFileSync(place('SHA256SUMS'), 'utf8')
+  const checksums = readFileSync(place('SHA256SUMS'), 'utf8')
     .split('\n')
     .find((line) => line.endsWith(`  ${name}`));
   const found = createHash('sha256').update(content).digest('hex');
-  if (wanted && !wanted.startsWith(found)) throw new InternalError(`${name} was changed: sha256 ${found}`);
+  if (checksums && !checksums.startsWith(found))
+    throw new InternalError(`${name} was changed: sha256 ${found}`);
   return content;
 }
 

@@ -81,14 +81,14 @@ async function makeTemplate(wine: string, template: string, emit?: Emit): Promis
   await rm(part, { recursive: true, force: true });
   await mkdir(part);
   const started = Date.now();
-  const tell = () =>
+  const report = () =>
     emit?.({
       kind: 'build-progress',
       stage: 'wine',
       message: `making the Wine template, ${Math.round((Date.now() - started) / 1000)} s`,
     });
-  tell();
-  const ticker = setInterval(tell, 1500);
+  report();
+  const ticker = setInterval(report, 1500);
   try {
     await fillTemplate(wine, part);
   } finally {

@@ -30,12 +30,12 @@ export function answerProblem(call: string, answer: unknown): string | undefined
 }
 
 /** Why what an agent says first is no hello that this program can work with; undefined: it is one. */
-export function helloProblem(said: unknown): string | undefined {
-  const { hello, agent } = Object(said) as Partial<Record<keyof Hello, unknown>>;
+export function helloProblem(answer: unknown): string | undefined {
+  const { hello, agent } = Object(answer) as Partial<Record<keyof Hello, unknown>>;
   const isVersion = typeof hello === 'number' && typeof agent === 'string';
   if (isVersion && (hello !== 1 || agent !== knownAgent))
     return `the agent speaks version ${hello}.${agent.slice(0, 20)}; this program knows 1.${knownAgent}`;
-  const problem = grammarProblem(grammarOf('hello'), said);
+  const problem = grammarProblem(grammarOf('hello'), answer);
   return problem && `the hello of the agent makes no sense: ${problem}`;
 }
 

@@ -17,8 +17,8 @@ export function callError(node: string, call: string, error: unknown): CallError
 }
 
 /** What a node says where a text belongs, at most 8,192 characters of it; undefined where it says nothing. */
-export function textOf(said: unknown): string | undefined {
-  if (said === undefined || said === null) return undefined;
+export function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
   // An object may have any `toString`, and a list any depth.
-  return typeof said === 'object' ? '(not a text)' : String(said).slice(0, maxTextLength);
+  return typeof value === 'object' ? '(not a text)' : String(value).slice(0, maxTextLength);
 }

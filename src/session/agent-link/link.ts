@@ -153,8 +153,8 @@ export class AgentLink {
   #answer(message: Readonly<Record<string, unknown>>): void {
     const { error, result } = message;
     if (message.id === null && error) {
-      const said = textOf((error as Readonly<Record<string, unknown>>).message);
-      this.fail('protocol', `the agent could not read a request: ${said}`);
+      const text = textOf((error as Readonly<Record<string, unknown>>).message);
+      this.fail('protocol', `the agent could not read a request: ${text}`);
       return;
     }
     const pending = this.#pending.get(idOf(message));

@@ -3,18 +3,18 @@ import { releaseGrammar } from './release.ts';
 import { type SiteGrammar, siteGrammarWith } from './site.ts';
 import type { SiteComponent } from './site-component.ts';
 
-const made = new WeakMap<readonly SiteComponent[], SiteGrammar>();
+const grammars = new WeakMap<readonly SiteComponent[], SiteGrammar>();
 
 /** The grammar of a site file with these components; made once for each list of them. */
 export function siteGrammar(components: readonly SiteComponent[]): SiteGrammar {
-  const known = made.get(components);
+  const known = grammars.get(components);
   if (known) return known;
   const grammar = siteGrammarWith({
     release: releaseGrammar(components),
     components: componentsOf(components),
     roles: components.flatMap(({ roles }) => roles),
   });
-  made.set(components, grammar);
+  grammars.set(components, grammar);
   return grammar;
 }
 

@@ -81,12 +81,12 @@ async function check(root: Located, options: LoadOptions): Promise<Checked> {
     ...options,
     ...(asked && { secrets: asked }),
   });
-  const doubtful = [...rulesOf(components).flatMap((rule) => rule(rest)), ...findings];
+  const suspect = [...rulesOf(components).flatMap((rule) => rule(rest)), ...findings];
   const here = [
     ...findingsOf(issues, data, siteKind(components)),
     ...unsupported(rest, components),
     ...(await fileFindings(markedValues(grammar, rest), root)),
-    ...doubtful.filter((finding) => !follows(finding, issues)),
+    ...suspect.filter((finding) => !follows(finding, issues)),
   ];
   const at = (path: KeyPath) => find(root, path)?.at;
   const raw = { data: withRelease(data), at };
@@ -120,8 +120,8 @@ async function findSecrets(
 ): Promise<{ secrets: Secrets; findings: readonly YamlFinding[] }> {
   const others = placeholders(site);
   if (mode === 'placeholder') return { secrets: others, findings: [] };
-  const wanted = (path: KeyPath) => (path[0] === 'msi') === (mode === 'sign');
-  const { secrets, findings } = await resolveSecrets(site, secretSources(site, root, env), wanted);
+  const isNeeded = (path: KeyPath) => (path[0] === 'msi') === (mode === 'sign');
+  const { secrets, findings } = await resolveSecrets(site, secretSources(site, root, env), isNeeded);
   return {
     secrets: new Map([...others, ...secrets]),
     findings: [...(await exposedFiles(site, root)), ...findings],

@@ -9,9 +9,9 @@ export function prune<Rest = SiteFragment>(data: unknown, issues: readonly z.cor
   const copy = structuredClone(data);
   for (const issue of issues) {
     if (issue.code === 'invalid_key') continue;
-    const gone =
+    const removed =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    for (const path of gone) remove(copy, path);
+    for (const path of removed) remove(copy, path);
   }
   return (typeof copy === 'object' && copy !== null ? copy : {}) as Rest;
 }

@@ -48,9 +48,9 @@ export function placeholders(data: unknown): Secrets {
 export async function resolveSecrets(
   data: unknown,
   sources: readonly SecretSource[],
-  wanted: (path: KeyPath) => boolean = () => true,
+  isNeeded: (path: KeyPath) => boolean = () => true,
 ): Promise<{ secrets: Secrets; findings: readonly YamlFinding[] }> {
-  const all = mentions(data).filter(({ path }) => wanted(path));
+  const all = mentions(data).filter(({ path }) => isNeeded(path));
   const answers = new Map(
     await Promise.all(
       [...new Set(all.map(({ name }) => name))].map(

@@ -5,12 +5,12 @@ import { distance } from 'fastest-levenshtein';
  * count, and beyond them one change in three letters, at most three, may be wrong. Equal distances go to the first by name.
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
-  const wanted = bare(name);
-  const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
+  const target = bare(name);
+  const allowed = Math.min(3, Math.max(1, Math.floor(target.length / 3)));
   let best: string | undefined;
   let least = allowed + 1;
   for (const candidate of [...known].sort()) {
-    const changes = distance(wanted, bare(candidate));
+    const changes = distance(target, bare(candidate));
     if (changes < least) {
       best = candidate;
       least = changes;

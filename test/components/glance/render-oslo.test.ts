@@ -13,10 +13,10 @@ const reader = osloPython();
 const reason = 'missing' in reader ? ` (skipped: ${reader.missing})` : '';
 const env = { TEST_DB: 'a@b/c:d%e$f"', TEST_KEYSTONE: '"$x\\$y', TEST_KEY: '$$', TEST_TOKEN: "'t'" };
 
-type Wanted = readonly [group: string, name: string, kind: OsloSyntax['kind'], value: unknown];
+type ExpectedOption = readonly [group: string, name: string, kind: OsloSyntax['kind'], value: unknown];
 
 /** What the service would find in the rendered glance-api.conf of a site. */
-async function readBack(site: string, wanted: readonly Wanted[]): Promise<unknown> {
+async function readBack(site: string, wanted: readonly ExpectedOption[]): Promise<unknown> {
   const deployment = await loadSite(`test/cases/render/${site}.yaml`, { env });
   const [node] = deployment.nodes;
   const content =
@@ -41,7 +41,7 @@ async function readBack(site: string, wanted: readonly Wanted[]): Promise<unknow
 }
 
 describe.skipIf(reason)(`glance-api.conf read by oslo.config${reason}`, () => {
-  it.each<[string, readonly Wanted[]]>([
+  it.each<[string, readonly ExpectedOption[]]>([
     [
       'secrets',
       [

@@ -7,7 +7,7 @@ import type { Rows } from '../acceptance.ts';
 import { createImage, refused } from '../client.ts';
 import { remove, upload } from '../images.ts';
 import { closeListener } from '../node.ts';
-import { gone, inFlight } from './in-flight.ts';
+import { inFlight, waitForEnd } from './in-flight.ts';
 import { away, withoutShare } from './outages.ts';
 
 /** MiB that take longer than anybody waits. */
@@ -23,7 +23,7 @@ export const stoppingRows: Rows = (node) => {
   it('lets an upload of 10 s finish when it is stopped, and refuses new connections at once', async () => {
     const { file, uploading } = await inFlight(node(), 200, 50);
     const answered = uploading.then((answer) => ({ answer, at: Date.now() }));
-    const ended = answered.then(() => gone(node()));
+    const ended = answered.then(() => waitForEnd(node()));
     const refusing = refused(node());
     const [stopped] = await Promise.all([node().stop(), refusing]);
     expect(stopped).toMatchObject({ status: 'Stopped', exitCode: 0 });
@@ -58,7 +58,7 @@ export const endingRows: Rows = (node) => {
     const [parent = 0] = node().pythons();
     const killed = Date.now();
     process.kill(parent, 'SIGKILL');
-    expect((await gone(node())) - killed).toBeLessThan(drain * 1000);
+    expect((await waitForEnd(node())) - killed).toBeLessThan(drain * 1000);
     expect((await node().state()).exitCode).not.toBe(0);
     expect(existsSync(file)).toBe(true);
     // Where Wine keeps the address, no recovery gets it, and Windows as a whole starts anew.

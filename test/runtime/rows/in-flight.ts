@@ -28,7 +28,7 @@ export async function inFlight(
 }
 
 /** When no Python is left on the node. */
-export async function gone(node: GlanceNode): Promise<number> {
+export async function waitForEnd(node: GlanceNode): Promise<number> {
   await expect.poll(() => node.pythons(), { interval: 20 }).toEqual([]);
   return Date.now();
 }

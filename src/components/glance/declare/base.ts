@@ -89,15 +89,15 @@ function declareFiles(
   const declareRendered = ({ name, target: path, content }: RenderedFile): Declaration =>
     declareFile(name, { ensure: 'present', path, content, salt, stamps: isOfSchema(name) ? [] : stamps });
   const rendered = files(node).map((one) => ({ ofSchema: isOfSchema(one.name), file: declareRendered(one) }));
-  const gone = optional
+  const absent = optional
     .filter((name) => !rendered.some((one) => one.file.name === name))
     .map((name) => declareFile(name, { ensure: 'absent', path: `${windowsPaths.config}\\${name}`, stamps }));
   const of = (schema: boolean): readonly Declaration[] =>
     rendered.flatMap((one) => (one.ofSchema === schema ? [one.file] : []));
   return {
-    all: [...rendered.map((one) => one.file), ...gone],
+    all: [...rendered.map((one) => one.file), ...absent],
     forSchema: of(true),
-    forServices: [...of(false), ...gone],
+    forServices: [...of(false), ...absent],
   };
 }
 

@@ -33,8 +33,8 @@ export function declareGlanceRemoval(
 ): readonly Declaration[] {
   const { config, kept, locks, packages, logs } = windowsPaths;
   const { staging } = settingsOf(deployment);
-  const gone = { config, lock: locks, packages, kept };
-  const places = data ? { ...gone, log: logs, ...(isOurs(staging) && { staging }) } : gone;
+  const absent = { config, lock: locks, packages, kept };
+  const places = data ? { ...absent, log: logs, ...(isOurs(staging) && { staging }) } : absent;
   return glanceNodes(deployment).flatMap(({ name: node }) => {
     const identity = { name: packageName, upgradeCode, directory: packages };
     const product = declare({

@@ -17,6 +17,6 @@ export async function launcherBytecode(
   // The script on top is read as text whatever lies beside it.
   const modules = (await listFiles(root)).filter((path) => path.endsWith('.py') && path.includes('/'));
   const place = { root, name: 'launcher', modules, target };
-  const made = await compileFolder({ compiler, minor: inputs.python, ...place, emit });
-  return made.map((path) => ({ source: join(target, path), target: path }));
+  const compiled = await compileFolder({ compiler, minor: inputs.python, ...place, emit });
+  return compiled.map((path) => ({ source: join(target, path), target: path }));
 }

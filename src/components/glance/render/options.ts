@@ -66,7 +66,7 @@ export function mergeGroups(base: OptionGroups, over: OptionGroups): OptionGroup
 export function readBy(
   catalogue: Catalogue,
   groups: OptionGroups,
-  wanted: (option: Option) => boolean,
+  filter: (option: Option) => boolean,
 ): OptionGroups {
   return Object.fromEntries(
     Object.entries(groups).map(([group, options]) => [
@@ -74,7 +74,7 @@ export function readBy(
       Object.fromEntries(
         Object.entries(options).filter(([name]) => {
           const option = findOption(catalogue, { group, name });
-          return !option || wanted(option);
+          return !option || filter(option);
         }),
       ),
     ]),

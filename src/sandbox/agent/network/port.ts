@@ -25,7 +25,7 @@ async function listener(address: string, port: number): Promise<string | undefin
     .reverse()
     .map((part) => Number(part).toString(16).padStart(2, '0').toUpperCase())
     .join('');
-  const wanted = [hex, '00000000', '0'.repeat(32)].map(
+  const expected = [hex, '00000000', '0'.repeat(32)].map(
     (host) => `${host}:${port.toString(16).padStart(4, '0').toUpperCase()}`,
   );
   const tables = await Promise.all(
@@ -33,7 +33,7 @@ async function listener(address: string, port: number): Promise<string | undefin
   );
   for (const line of tables.join('\n').split('\n')) {
     const fields = line.trim().split(/\s+/);
-    if (fields[3] === listen && wanted.includes(fields[1] ?? '')) return fields[9];
+    if (fields[3] === listen && expected.includes(fields[1] ?? '')) return fields[9];
   }
   return undefined;
 }

@@ -57,8 +57,8 @@ function scenarioRows({ scenario, computer }: StandIn, name: string): readonly C
 function fits(row: CmdletRow, key: string, value: unknown): boolean {
   const property = Object.keys(row).find((each) => each.toLowerCase() === key.toLowerCase());
   if (property === undefined) return true;
-  const wanted = Array.isArray(value) ? value : [value];
-  return wanted.some((each) => like(String(row[property]), String(each)));
+  const expected = Array.isArray(value) ? value : [value];
+  return expected.some((each) => like(String(row[property]), String(each)));
 }
 
 /** PowerShell's -like for * and ?. */

@@ -5,11 +5,11 @@ import { AgentFailure } from '../failure/agent-failure.ts';
 import { type DetachedRun, readRun, runFolder, writeRun } from './runs.ts';
 
 export const detachedProcessFunctions = {
-  'Start-DetachedProcess': async (wanted, { node }) => {
-    const { name, file } = wanted;
+  'Start-DetachedProcess': async (parameters, { node }) => {
+    const { name, file } = parameters;
     if (node.detached.has(name))
       throw new AgentFailure('AlreadyRunning', `${name} is running already`, 'ResourceBusy');
-    const beginning = node.backing.start({ file, arguments: wanted.arguments });
+    const beginning = node.backing.start({ file, arguments: parameters.arguments });
     // The name is taken from now on: another controller may ask for it before the program runs.
     node.detached.set(
       name,

@@ -1,19 +1,19 @@
 import type { AgentFunctions } from '../call/function.ts';
 
 export const processFunctions = {
-  'Invoke-Process': async (wanted, { node, signal, progress }) => {
-    const { file, directory, environment, input } = wanted;
+  'Invoke-Process': async (parameters, { node, signal, progress }) => {
+    const { file, directory, environment, input } = parameters;
     const program = {
       file,
-      arguments: wanted.arguments,
+      arguments: parameters.arguments,
       ...(directory !== undefined && { directory }),
       ...(environment && { environment }),
     };
     return node.backing.run(program, {
-      timeout: wanted.timeout * 1000,
+      timeout: parameters.timeout * 1000,
       signal,
       ...(input !== undefined && { input }),
-      ...(wanted.stream && { onLine: progress }),
+      ...(parameters.stream && { onLine: progress }),
     });
   },
 } satisfies Partial<AgentFunctions>;
