@@ -1,5 +1,5 @@
 import type { Action, Change, Plain, State } from '../resources/model/state.ts';
-import type { RunResult, StepResult, Verdict } from './status.ts';
+import type { RunResult, StepAction, StepResult, Verdict } from './status.ts';
 
 interface Base {
   /** ISO 8601, UTC, milliseconds. */
@@ -83,6 +83,8 @@ export type Event = Base &
         readonly step: string;
         readonly node: string;
         readonly result: StepResult;
+        /** Of `changed`, since this version. */
+        readonly action?: StepAction;
         readonly seconds: number;
         readonly reason: string;
         readonly remedy?: string;

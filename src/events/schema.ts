@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Event } from './events.ts';
-import { runResults, stepResults, verdicts } from './status.ts';
+import { runResults, stepActions, stepResults, verdicts } from './status.ts';
 
 const text = z.string();
 const count = z.number();
@@ -68,6 +68,7 @@ const kept = [
     step,
     node: text,
     result: z.enum(stepResults),
+    action: z.exactOptional(z.enum(stepActions).describe('Of `changed`')),
     seconds: count,
     reason: text,
     remedy: z.exactOptional(text),

@@ -104,7 +104,7 @@ function rowOf(event: AboutNode): string {
       `${event.message} (${time})`,
       remarkOf(event.remedy),
     );
-  const word = event.result === 'unchanged' ? 'in sync' : event.result;
+  const word = event.result === 'unchanged' ? 'in sync' : (event.action ?? event.result);
   const text = `${event.reason} (${time})`;
   return row(tones[event.result], word, withinNode(event.node, event.step), text, remarkOf(event.remedy));
 }

@@ -104,11 +104,12 @@ function stepFinished({
   step,
   node,
   result,
+  action,
   seconds,
   reason,
   remedy,
 }: Extract<Fact, { kind: 'step-finished' }>): Utterance {
-  const text = `${step}: ${result} (${secondsText(seconds)}): ${reason}${advice(remedy)}`;
+  const text = `${step}: ${action ?? result} (${secondsText(seconds)}): ${reason}${advice(remedy)}`;
   if (result === 'unchanged') return { text, tone: 'dim', about: node, live: true };
   const tone = { changed: 'good', failed: 'bad', skipped: 'warning' } as const;
   return { text, tone: tone[result], about: node };

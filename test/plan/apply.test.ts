@@ -29,6 +29,9 @@ describe('apply', () => {
     const first = await applyAll(world);
     expect(first.outcome).toMatchObject({ failed: 0, skipped: 0 });
     expect(world.database.heads).toEqual(['2024_1_contract01']);
+    expect(finished(first, product)).toMatchObject({ result: 'changed', action: 'installed' });
+    expect(finished(first, 'glance-1/glance/file/glance-api.conf')).toMatchObject({ action: 'created' });
+    expect(finished(first, 'glance-1/glance/database-schema/glance')).toMatchObject({ action: 'changed' });
     const ends = first.facts.filter((fact) => fact.kind === 'step-finished').map(({ step }) => step);
     const order = ['glance-1/glance/database-schema/glance', api, `glance-2/glance/service/${serviceName}`];
     const begun = ends.filter((step) => order.includes(step));
@@ -53,6 +56,7 @@ describe('apply', () => {
     const again = await applyAll(world);
     expect(finished(again, api)).toMatchObject({
       result: 'changed',
+      action: 'restarted',
       reason: 'restarts after glance/file/glance-api.conf',
     });
     expect(node?.effects.slice(-3)).toEqual([

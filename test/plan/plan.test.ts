@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { serviceName } from '../../src/components/glance/facts/paths.ts';
 import { CallError, InputError, SessionError } from '../../src/errors.ts';
-import { actionOf, diff } from '../../src/plan/model/diff.ts';
+import { actionDone, actionOf, diff } from '../../src/plan/model/diff.ts';
 import { onlyNodes } from '../../src/plan/model/only-nodes.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
@@ -35,6 +35,17 @@ describe('diff', () => {
     expect(actionOf(diff({ exists: false }, { exists: true }))).toBe('remove');
     expect(actionOf(diff({ exists: true, x: 1 }, { exists: true, x: 2 }))).toBe('update');
     expect(actionOf(diff({ schema: 'current' }, { schema: 'old' }), 'run')).toBe('run');
+  });
+
+  test('names what a step did', () => {
+    const made = diff({ exists: true }, { exists: false });
+    expect(actionDone(made, {})).toBe('created');
+    expect(actionDone(made, { done: 'installed' })).toBe('installed');
+    expect(actionDone(diff({ exists: false }, { exists: true }), { done: 'installed' })).toBe('removed');
+    expect(actionDone(diff({ pending: false }, { pending: true }), { does: 'run', done: 'restarted' })).toBe(
+      'restarted',
+    );
+    expect(actionDone(diff({ x: 1 }, { x: 2 }), { done: 'installed' })).toBe('changed');
   });
 });
 

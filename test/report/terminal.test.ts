@@ -13,6 +13,7 @@ const done: Fact = {
   step: 'glance-1/package/oriel-glance',
   node: 'glance-1',
   result: 'changed',
+  action: 'installed',
   seconds: 61.2,
   reason: 'missing',
 };
@@ -39,7 +40,7 @@ describe('without a terminal', () => {
     expect(written).toEqual([
       'glance-1/package/oriel-glance: looks\n',
       'glance-1/package/oriel-glance: brings it ... 1 s\n',
-      'glance-1/package/oriel-glance: changed (1 min 1 s): missing\n',
+      'glance-1/package/oriel-glance: installed (1 min 1 s): missing\n',
     ]);
   });
 
@@ -72,7 +73,7 @@ describe('on a terminal', () => {
     const second = 'glance-2/package/oriel-glance: a very l\n';
     expect(written.at(-1)).toBe(`\u001b[1A\r\u001b[J${first}${second}`);
     emit(done);
-    const lasting = 'glance-1/package/oriel-glance: changed (1 min 1 s): missing\n';
+    const lasting = 'glance-1/package/oriel-glance: installed (1 min 1 s): missing\n';
     expect(written.at(-1)).toBe(`\u001b[2A\r\u001b[J${lasting}${second}`);
     pause();
     expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');

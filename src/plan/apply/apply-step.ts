@@ -1,11 +1,11 @@
 import { CallError, ResourceError, SessionError } from '../../errors.ts';
 import { type Activity, startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
-import type { StepResult } from '../../events/status.ts';
+import type { StepAction, StepResult } from '../../events/status.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import type { Connection } from '../../session/session.ts';
-import { actionOf, diff } from '../model/diff.ts';
+import { actionDone, actionOf, diff } from '../model/diff.ts';
 import { describeChanges, reasonToRestart } from '../model/reason.ts';
 import { errorOf, observe } from '../observe/observe.ts';
 import type { Clock } from './clock.ts';
@@ -27,8 +27,10 @@ export interface StepContext {
 }
 
 interface StepOutcome {
-  readonly result: Extract<StepResult, 'changed' | 'unchanged'>;
+  readonly result: Exclude<StepResult, 'skipped'>;
   readonly reason: string;
+  readonly action?: StepAction;
+  readonly remedy?: string;
 }
 
 /** Looks, changes what differs, and looks again; tells `step-started` before the first change and `step-finished` at the end. */
@@ -42,36 +44,31 @@ export async function applyStep(
   const step = idOf(declared);
   const begun = clock.now();
   const activity = startActivity(emit, step, node);
-  const finish = (result: StepResult, reason: string, remedy?: string): StepResult => {
+  const finish = (outcome: StepOutcome): StepResult => {
     const seconds = Math.round((clock.now() - begun) / 100) / 10;
-    emit({
-      kind: 'step-finished',
-      step,
-      node,
-      result,
-      seconds,
-      reason,
-      ...(remedy !== undefined && { remedy }),
-    });
-    return result;
+    emit({ kind: 'step-finished', step, node, seconds, ...outcome });
+    return outcome.result;
   };
   try {
-    const { result, reason } = await converge(declared, session, activity, context);
-    return finish(result, reason);
+    return finish(await converge(declared, session, activity, context));
   } catch (error) {
-    if (abort.aborted)
-      return finish(
-        'failed',
-        `aborted (${activity.current()}); the state is unknown`,
-        'apply again: it reads the state first',
-      );
-    if (error instanceof ResourceError || error instanceof SessionError)
-      return finish('failed', error.message, error.remedy);
-    if (error instanceof CallError) return finish('failed', `${error.call}: ${error.message}`);
-    throw error;
+    return finish({ result: 'failed', ...failureOf(error, abort.aborted, activity) });
   } finally {
     activity.end();
   }
+}
+
+/** Throws again what no node can be blamed for. */
+function failureOf(error: unknown, aborted: boolean, activity: Activity): Omit<StepOutcome, 'result'> {
+  if (aborted)
+    return {
+      reason: `aborted (${activity.current()}); the state is unknown`,
+      remedy: 'apply again: it reads the state first',
+    };
+  if (error instanceof CallError) return { reason: `${error.call}: ${error.message}` };
+  if (!(error instanceof ResourceError || error instanceof SessionError)) throw error;
+  const { message: reason, remedy } = error;
+  return { reason, ...(remedy !== undefined && { remedy }) };
 }
 
 async function converge(
@@ -111,8 +108,9 @@ async function converge(
   const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
   if (resource.does === 'check') return { result: 'unchanged', reason: 'in sync after a while' };
   const restarts = causes.length > 0 && changes.length === 1;
-  const reason = restarts ? reasonToRestart(node, causes) : describeChanges(changes, resource);
-  return { result: 'changed', reason };
+  if (restarts) return { result: 'changed', action: 'restarted', reason: reasonToRestart(node, causes) };
+  const reason = describeChanges(changes, resource);
+  return { result: 'changed', action: actionDone(changes, resource), reason };
 }
 
 /** Does the work that `observed` asks for; what an earlier run left under way is ended first, and may be all there is to do. */

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StepAction } from '../../events/status.ts';
+import type { Resource } from '../../resources/model/resource.ts';
 import type { Action, Change, State } from '../../resources/model/state.ts';
 
 /**
@@ -10,6 +12,17 @@ export function diff(desired: State, observed: State): readonly Change[] {
     const from = observed[property] ?? null;
     return isDeepStrictEqual(from, to) ? [] : [{ property, from, to }];
   });
+}
+
+/** What a step did that made `changes`. */
+export function actionDone(
+  changes: readonly Change[],
+  { does, done }: Pick<Resource<unknown>, 'does' | 'done'>,
+): StepAction {
+  const action = actionOf(changes, does);
+  if (action === 'remove') return 'removed';
+  if (action === 'create') return done ?? 'created';
+  return action === 'run' ? (done ?? 'changed') : 'changed';
 }
 
 /** The word for a difference: whether the thing comes, goes, or is set otherwise; `run` for what is done rather than set. */

@@ -92,6 +92,8 @@ export interface Resource<Spec> {
   readonly kind: string;
   /** `run`: a change is something done (a migration), not something set. `check`: it is observed and never changed. */
   readonly does?: 'run' | 'check';
+  /** What was done where something came to be, or a `run` ran, if `created` and `changed` are not the words for it. */
+  readonly done?: 'installed' | 'restarted';
   /** Where a change may change more than it says, as an installer that takes an old version away may take more along. */
   readonly disturbs?: Disturbs;
   /** Why there is something to do, by the property that differs, where its values say nothing to a person. */

@@ -50,6 +50,7 @@ const busy = [1618];
  */
 export const msiPackage: Resource<Package> = {
   kind: 'package',
+  done: 'installed',
   disturbs: 'component',
   reasons: {
     productCode: 'another build',

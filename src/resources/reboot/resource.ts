@@ -24,6 +24,7 @@ export function isOtherBoot(one: string, other: string): boolean {
 export const reboot: Resource<Reboot> = {
   kind: 'reboot',
   does: 'run',
+  done: 'restarted',
   reasons: { pending: 'Windows has to be restarted', marked: 'records that the restart is over' },
   desired: () => ({ pending: false, marked: false }),
   observe: ({ mark }) => [{ call: 'Get-RebootState' }, { call: 'Get-FileContent', path: mark }],

@@ -12,6 +12,7 @@ const timeoutSeconds = 1800;
 /** A role or feature of Windows Server with its tools. One that waits for a restart counts as there: `reboot` looks after the rest. */
 export const windowsFeature: Resource<WindowsFeature> = {
   kind: 'windows-feature',
+  done: 'installed',
   desired: () => ({ exists: true }),
   observe: ({ name }) => [{ call: 'Get-WindowsFeatureState', name }],
   read({ name }, [result]) {
