@@ -13,7 +13,7 @@ Exit codes: 0 done, 1 failed or a check is red, 2 the input is wrong, 3 changes 
 /** Parses arguments and turns results and errors into output and an exit code; nothing else happens here. */
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('oriel')
-    .description('Brings OpenStack image service (Glance) up on Windows Server from one site file.')
+    .description('Brings OpenStack services up on Windows Server from one site file.')
     .version('0.1.0')
     .addHelpText('after', exitCodes)
     .configureHelp({ showGlobalOptions: true })

@@ -56,6 +56,7 @@ describe('the program without Glance', () => {
     expect(await world.ok('upgrade', '--help')).toContain('2024.1, 2024.2');
     await world.ok('init', 'new.yaml');
     expect(readFileSync(join(world.folder, 'new.yaml'), 'utf8')).toMatch(/^ {2}clock:$/m);
+    expect(await world.ok('validate', 'new.yaml')).toContain('clock on 2 nodes (clock-1, clock-2)');
   });
 
   test('validates and renders its site', async () => {

@@ -23,23 +23,23 @@ interface Flags extends ChangeFlags {
 const help = `
 Takes away the package with its services and tasks, the configuration and what is kept to go back to; and of what accounts, file
 servers and Keystone were given (rights, groups, shares, user, role, service, endpoints) what the journal here says that a run has
-made. Images and database are left, and so are logs and staged uploads unless --data says otherwise. What is left is named. With
---node, Keystone is left alone.
+made. What users keep there is left (images, databases), and so is what the services wrote on the nodes (logs) unless --data says
+otherwise. What is left is named. With --node, Keystone is left alone.
 
 Examples:
   oriel remove site.yaml                          shows what goes, and asks
   oriel remove site.yaml --yes --node node-2      where there is no terminal
-  oriel remove site.yaml --data                   asks once more before logs and staged uploads`;
+  oriel remove site.yaml --data                   asks once more before logs and the like`;
 
 /** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */
 export const remove: Verb = (program, run) => {
   program
     .command('remove')
-    .description('take away what apply made; images and database are left')
+    .description('take away what apply made; what users keep there is left')
     .argument('<site>', 'site file')
     .option('--yes', 'agree without being asked; needed where there is no terminal')
     .option('--break-lock', 'after a question, break the lock of another controller')
-    .option('--data', 'also logs and staged uploads, never images and database')
+    .option('--data', 'also logs and the like, never what users keep there')
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
     .option('--node <name>', 'only this node; may be repeated', each)
@@ -58,7 +58,7 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
   return changeNodes({
     ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags, context },
     async declare(connections, emit) {
-      const data = flags.data ? await mayTakeData(flags, names, context, emit) : false;
+      const data = flags.data ? await mayTakeData(deployment, flags, context, emit) : false;
       const removal = await declareRemoval(deployment, given, { owned, data }, connections);
       left = removal.left;
       return removal.declared;
@@ -87,9 +87,17 @@ async function loadToRemove(file: string): Promise<Deployment> {
 }
 
 /** Where nobody can be asked, the removal itself is refused: whether there is anything to remove is seen first. */
-async function mayTakeData(flags: Flags, names: string, context: Context, emit: Emit): Promise<boolean> {
+async function mayTakeData(
+  deployment: Deployment,
+  flags: Flags,
+  context: Context,
+  emit: Emit,
+): Promise<boolean> {
   if (!flags.yes && !context.ask) return true;
-  const question = `Logs and staged uploads of ${names} cannot be brought back. Remove them too?`;
+  const names = deployment.nodes.map(({ name }) => name).join(', ');
+  const lost = componentsOf(deployment).flatMap(({ remove: { data } }) => data ?? []);
+  const what = (lost.length > 0 ? lost : ['data']).join(', ').replace(/^./, (first) => first.toUpperCase());
+  const question = `${what} of ${names} cannot be brought back. Remove them too?`;
   const consent = await askConsent({ what: 'remove --data', question }, flags, context);
   emit(consent);
   return isGiven(consent);

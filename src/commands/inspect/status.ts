@@ -91,7 +91,7 @@ function identityText({
 }: IdentityStatus): string {
   if (!reached) return `${node}: ${oneLine(error)}`;
   const place =
-    endpoint === null ? 'no image service in its catalogue' : `sends clients to ${text(endpoint)}`;
+    endpoint === null ? 'nothing of this site in its catalogue' : `sends clients to ${text(endpoint)}`;
   return oneLine(`${node}: ${place}; last run ${lastText(lastRun)}; drift ${driftText(node, drift, byHand)}`);
 }
 

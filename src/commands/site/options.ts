@@ -26,7 +26,7 @@ export const options: Verb = (program, run) => {
     .command('options')
     .description('list and explain the configuration options of a component')
     .argument('<component>', known.join(', '))
-    .argument('[name]', 'an option (workers, database.connection) or a group')
+    .argument('[name]', 'an option (name, or group.name) or a group')
     .option('--release <series>', 'OpenStack series', defaultRelease)
     .option('--json', 'print JSON')
     .addHelpText('after', help)

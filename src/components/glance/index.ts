@@ -63,6 +63,7 @@ export const glance: Component = {
   remove: {
     declare: async (deployment, data) => declareGlanceRemoval(deployment, await readUpgradeCode(), data),
     grants: granted,
+    data: 'logs and staged uploads',
     left: leftBehind,
   },
   options: { releases: catalogueSeries, describe: describeOptions },

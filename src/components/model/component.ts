@@ -109,6 +109,8 @@ export interface ComponentRemoval {
   readonly declare: (deployment: Deployment, data: boolean) => Promise<readonly Declaration[]>;
   /** What it gives on its nodes to accounts and groups that are not its own: only what a run has made is taken back. */
   readonly grants: (deployment: Deployment) => readonly Declaration[];
+  /** What `data` takes as well and nobody can bring back, in words: `logs and uploads`. */
+  readonly data?: string;
   /** What stays where it is, in words. */
   readonly left: (deployment: Deployment, data: boolean) => readonly string[];
 }

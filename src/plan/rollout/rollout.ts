@@ -127,7 +127,7 @@ async function rollBatch(
   return [...unhealthy.keys()];
 }
 
-/** What serves no images goes first, and is no canary: the identity service and the storage are there for all nodes. */
+/** What serves no users goes first, and is no canary: the identity service and the storage are there for all nodes. */
 function allBatches(pending: readonly string[], nodes: ReadonlySet<string>, rollout: Rollout) {
   const others = pending.filter((node) => !nodes.has(node)).map((node) => [node]);
   const able = pending.filter((node) => nodes.has(node));

@@ -74,7 +74,7 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
 /** What a node can be for. */
 export interface NodeRole {
   readonly name: string;
-  /** Ends `What the node is for: ...`: `to run the image service`. */
+  /** Ends `What the node is for: ...`: `to tell the time`. */
   readonly description: string;
 }
 

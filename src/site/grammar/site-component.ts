@@ -9,7 +9,7 @@ import type { FragmentRule } from './rule.ts';
 export interface SiteComponent {
   /** As it stands below `components`; a name of the grammar. */
   readonly name: string;
-  /** What it is, for words in messages: `image service`. */
+  /** What it is, for words in messages: `clock`. */
   readonly title: string;
   /** Its version in each release that has it; empty: any release of the site will do. */
   readonly releases: { readonly [series: string]: string };

@@ -48,4 +48,4 @@ const share = z
 export const storage = z
   .strictObject({ shares: namedMap(share).default({}).describe('The shares, by name') })
   .prefault({})
-  .describe('Where images are kept');
+  .describe('Where the components keep what nodes share');

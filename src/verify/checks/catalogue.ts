@@ -5,7 +5,7 @@ import { type Check, type CheckOutcome, checkId, fail, pass } from '../check.ts'
 
 export interface CatalogueOptions {
   readonly component: string;
-  /** What it is, in words: `image service`. */
+  /** What it is, in words: `clock`. */
   readonly service: string;
   /** What the catalogue calls it: `image`. */
   readonly type: string;
