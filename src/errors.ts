@@ -195,10 +195,10 @@ const failures = [
 ] as const;
 
 /** An error of what oriel works with (a file, a node, a service), neither of the input nor of oriel itself. */
-export type Failure = InstanceType<(typeof failures)[number]>;
+export type ExpectedError = InstanceType<(typeof failures)[number]>;
 
 /** Whether an error is one of what oriel works with: it failed, and neither the input nor oriel is wrong. */
-export function isFailure(error: unknown): error is Failure {
+export function isFailure(error: unknown): error is ExpectedError {
   return failures.some((kind) => error instanceof kind);
 }
 

@@ -6,7 +6,7 @@ import type { PayloadTree } from '../payload/tree/tree.ts';
 import { packageContract } from '../product/contract.ts';
 import { readProduct } from '../product/outline.ts';
 import { billOfMaterials } from '../provenance/bill-of-materials.ts';
-import type { Part } from '../provenance/part.ts';
+import type { SuppliedPart } from '../provenance/part.ts';
 import { type Built, provenanceStatement } from '../provenance/statement.ts';
 import type { Deployment } from '../site/deployment.ts';
 
@@ -22,7 +22,7 @@ export interface Background {
   readonly tree?: PayloadTree;
   /** Digest of all that the package is made from. */
   readonly inputs: string;
-  readonly contents: readonly Part[];
+  readonly contents: readonly SuppliedPart[];
   readonly sources: readonly Built[];
 }
 

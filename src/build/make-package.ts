@@ -15,13 +15,13 @@ import type { Supplied } from '../product/gather.ts';
 import { loadProduct } from '../product/load.ts';
 import type { Deployment } from '../site/deployment.ts';
 
-export interface BuiltPackage {
+export interface NewPackage {
   readonly artifact: MsiArtifact;
   /** SHA-256 before the package was signed; absent where it was not. */
   readonly unsigned?: string;
 }
 
-interface Making {
+interface PackageRequest {
   readonly inputs: PayloadInputs | undefined;
   readonly tree: PayloadTree | undefined;
   readonly signer: Signer | undefined;
@@ -34,8 +34,8 @@ interface Making {
 export async function makePackage(
   product: ComponentPackage,
   deployment: Deployment,
-  { inputs, tree, signer, out, cache, emit }: Making,
-): Promise<BuiltPackage> {
+  { inputs, tree, signer, out, cache, emit }: PackageRequest,
+): Promise<NewPackage> {
   const name = `${product.baseName(deployment)}.msi`;
   const blocks = join(cache, 'blocks');
   return withScratch(cache, async (scratch) => {

@@ -9,7 +9,7 @@ import { runtimeName } from '../payload/python/runtime.ts';
 import type { PayloadInputs, PayloadRequest } from '../payload/resolve.ts';
 import { type PackageLicense, readLicenses } from '../payload/tree/licenses.ts';
 import type { PayloadTree } from '../payload/tree/tree.ts';
-import { type Part, packageUrl } from '../provenance/part.ts';
+import { packageUrl, type SuppliedPart } from '../provenance/part.ts';
 import type { PythonSource } from '../site/deployment.ts';
 import type { SourceFile } from './sources.ts';
 
@@ -25,7 +25,7 @@ export async function packageParts(
   parts: readonly PackagePart[],
   sources: readonly SourceFile[],
   payload: PythonPayload | undefined,
-): Promise<readonly Part[]> {
+): Promise<readonly SuppliedPart[]> {
   const own = await Promise.all(
     parts.map((part) => ('program' in part ? programPart(part.program) : folderPart(part, sources))),
   );
@@ -34,7 +34,7 @@ export async function packageParts(
   return [pythonPart(request.payload.python, inputs.runtime), ...own, ...(await libraryParts(payload))];
 }
 
-async function libraryParts({ request, inputs, tree }: PythonPayload): Promise<readonly Part[]> {
+async function libraryParts({ request, inputs, tree }: PythonPayload): Promise<readonly SuppliedPart[]> {
   const licenses = new Map((await readLicenses(tree)).map((each) => [each.name, each]));
   return (await treeFiles(request, inputs)).map((each) => ({
     kind: 'library',
@@ -47,11 +47,11 @@ async function libraryParts({ request, inputs, tree }: PythonPayload): Promise<r
   }));
 }
 
-function licensePart(own: PackageLicense | undefined): Part['license'] {
+function licensePart(own: PackageLicense | undefined): SuppliedPart['license'] {
   return own?.spdx ? { expression: own.license } : { name: own?.license ?? 'unknown' };
 }
 
-function pythonPart(source: PythonSource, hash: string): Part {
+function pythonPart(source: PythonSource, hash: string): SuppliedPart {
   const { version } = source;
   const [group = '', artifact = '', release = ''] = 'maven' in source ? source.maven.split(':') : [];
   return {
@@ -72,7 +72,7 @@ function pythonPart(source: PythonSource, hash: string): Part {
 const own = { expression: 'Apache-2.0' };
 
 /** A program as it comes with oriel; a signature changes its bytes and not what it is. */
-async function programPart(file: string): Promise<Part> {
+async function programPart(file: string): Promise<SuppliedPart> {
   const name = file.replace(/^.*\/(.*)\..*$/, '$1');
   const bytes = await readFile(dataFile(...file.split('/')));
   const version = readPeVersion(bytesSource(bytes))?.version ?? 'unknown';
@@ -84,7 +84,7 @@ async function programPart(file: string): Promise<Part> {
 async function folderPart(
   { folder, name }: Extract<PackagePart, { readonly folder: string }>,
   sources: readonly SourceFile[],
-): Promise<Part> {
+): Promise<SuppliedPart> {
   const version = programVersion();
   const files = sources.filter(
     (source) => source.name.startsWith(`${folder}/`) && source.name.endsWith('.py'),

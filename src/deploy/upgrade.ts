@@ -16,7 +16,7 @@ export function upgrading(
 }
 
 /** Throws InputError where the plan would bring a component to a release that it cannot go to right away. */
-export function assertJumps(deployment: Deployment, plan: Plan, file: string): void {
+export function assertUpgrades(deployment: Deployment, plan: Plan, file: string): void {
   for (const { upgrade } of upgrading(deployment)) upgrade.assertJumps(plan, file);
 }
 

@@ -1,14 +1,14 @@
 import type { Action, Change, Plain, State } from '../resources/model/state.ts';
 import type { RunResult, StepAction, StepResult, Verdict } from './status.ts';
 
-interface Base {
+interface EventBase {
   /** ISO 8601, UTC, milliseconds. */
   readonly time: string;
   readonly run: string;
 }
 
 /** One fact about what happened. The journal is Events written; a report is Events read. */
-export type Event = Base &
+export type Event = EventBase &
   (
     | {
         readonly kind: 'run-started';

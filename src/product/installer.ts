@@ -3,7 +3,7 @@ import type { MsiAction, MsiBinary } from '../msi/model/action-model.ts';
 import type { MsiModel, MsiProperty } from '../msi/model/model.ts';
 import type { WrittenProduct } from './grammar.ts';
 
-type Part = keyof NonNullable<WrittenProduct['installer']>;
+type InstallerPart = keyof NonNullable<WrittenProduct['installer']>;
 
 /** Name of the library of custom actions in a package (msi/configure/README.md). */
 const library = 'configure';
@@ -18,7 +18,7 @@ export function installerLibrary(): MsiBinary {
 
 const call = (entry: string) => ({ name: entry, call: { binary: library, entry } });
 
-const actions: readonly (readonly [Part, MsiAction])[] = [
+const actions: readonly (readonly [InstallerPart, MsiAction])[] = [
   ['services', { ...call('GatherServices'), place: { after: 'InstallValidate' } }],
   [
     'configuration',

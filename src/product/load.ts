@@ -52,7 +52,7 @@ export async function loadProduct(
   return model;
 }
 
-interface Checked {
+interface CheckedProduct {
   readonly model?: MsiModel;
   readonly findings: readonly YamlFinding[];
 }
@@ -67,7 +67,7 @@ const anything = {
 };
 
 /** What the grammar refuses is taken out, so that the compiler can look at the rest. */
-async function check(root: Located, directory: string, supplied: Supplied): Promise<Checked> {
+async function check(root: Located, directory: string, supplied: Supplied): Promise<CheckedProduct> {
   const data = plain(root);
   const first = productGrammar.safeParse(data, { error: issueWords });
   const issues = first.error?.issues ?? [];

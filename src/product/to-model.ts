@@ -8,7 +8,7 @@ import type { Gathered } from './gather.ts';
 import type { WrittenProduct } from './grammar.ts';
 import { installerParts } from './installer.ts';
 
-type Written<Key extends keyof WrittenProduct> = WrittenProduct[Key] extends readonly (infer Item)[]
+type WrittenItem<Key extends keyof WrittenProduct> = WrittenProduct[Key] extends readonly (infer Item)[]
   ? Item
   : never;
 
@@ -49,11 +49,16 @@ export function toModel(
 }
 
 /** What people read of a property is no row. */
-function toProperty({ needed: _, type: __, description: ___, ...rest }: Written<'properties'>): MsiProperty {
+function toProperty({
+  needed: _,
+  type: __,
+  description: ___,
+  ...rest
+}: WrittenItem<'properties'>): MsiProperty {
   return rest;
 }
 
-function toRegistry(written: Written<'registry'>, index: number, findings: YamlFinding[]): MsiRegistry {
+function toRegistry(written: WrittenItem<'registry'>, index: number, findings: YamlFinding[]): MsiRegistry {
   const { type, value, whole, ...rest } = written;
   const refuse = (message: string) => findings.push({ path: ['registry', index, 'value'], message });
   if (type === 'key') {
@@ -86,7 +91,7 @@ const allowed = {
   error: [],
 } as const satisfies Record<(typeof subjects)[number], readonly (typeof objects)[number][]>;
 
-function toAction(written: Written<'actions'>, index: number, findings: YamlFinding[]) {
+function toAction(written: WrittenItem<'actions'>, index: number, findings: YamlFinding[]) {
   const path = ['actions', index] as const;
   const given = <Key extends keyof typeof written>(keys: readonly Key[]) =>
     keys.filter((key) => written[key] !== undefined);

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { Part } from './part.ts';
+import type { SuppliedPart } from './part.ts';
 
 /** What the bill is of. */
 export interface BilledProduct {
@@ -19,7 +19,7 @@ const serials = 'b0a9c1a4-6d0e-4f55-9d61-6a1f0f6f7c11';
  */
 export function billOfMaterials(
   product: BilledProduct,
-  parts: readonly Part[],
+  parts: readonly SuppliedPart[],
   tool: { readonly version: string },
 ) {
   const { name, version, manufacturer, productCode } = product;
@@ -49,7 +49,7 @@ export function billOfMaterials(
   };
 }
 
-function componentOf({ kind, name, version, purl, file, sha256, license, cpe }: Part) {
+function componentOf({ kind, name, version, purl, file, sha256, license, cpe }: SuppliedPart) {
   return {
     'bom-ref': purl,
     type: kind,

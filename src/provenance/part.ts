@@ -1,5 +1,5 @@
 /** Something that a package is made from, as an inventory or a proof of origin names it. */
-export interface Part {
+export interface SuppliedPart {
   readonly kind: 'application' | 'library' | 'platform';
   readonly name: string;
   readonly version: string;

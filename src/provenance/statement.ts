@@ -1,4 +1,4 @@
-import type { Part } from './part.ts';
+import type { SuppliedPart } from './part.ts';
 
 export interface Built {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface BuildOrigin {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** What else decides the bytes: versions of the tools of this machine. */
   readonly tools: Readonly<Record<string, string>>;
-  readonly parts: readonly Part[];
+  readonly parts: readonly SuppliedPart[];
   /** Files of this program that went in or decide the bytes, by their path in it. */
   readonly sources: readonly Built[];
   /** Version of this program. */

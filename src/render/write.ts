@@ -7,7 +7,7 @@ import type { RenderedFile } from './rendered.ts';
 export type WriteResult = 'created' | 'changed' | 'unchanged';
 
 /** A rendered file beside what its folder holds under its name. */
-export interface Compared {
+export interface ComparedFiles {
   readonly file: RenderedFile;
   readonly path: string;
   readonly before: string | undefined;
@@ -20,7 +20,7 @@ export async function compareFiles(
   files: readonly RenderedFile[],
   folder: string,
   { reveal }: { reveal: boolean },
-): Promise<readonly Compared[]> {
+): Promise<readonly ComparedFiles[]> {
   return Promise.all(
     files.map(async (file) => {
       const path = join(folder, file.name);
@@ -36,7 +36,7 @@ export async function compareFiles(
  * Writes what differs, whole or not at all, and leaves the rest untouched. `mode` is that of new files: 0o600 where they hold
  * secrets.
  */
-export async function writeFiles(compared: readonly Compared[], mode: number): Promise<void> {
+export async function writeFiles(compared: readonly ComparedFiles[], mode: number): Promise<void> {
   for (const { path, after, state } of compared) {
     if (state === 'unchanged') continue;
     await mkdir(join(path, '..'), { recursive: true });
@@ -47,7 +47,7 @@ export async function writeFiles(compared: readonly Compared[], mode: number): P
 }
 
 /** The difference as a unified diff without carriage returns; what may be a secret is masked on both sides. */
-export function unifiedDiff({ file, path, before, after }: Compared): string {
+export function unifiedDiff({ file, path, before, after }: ComparedFiles): string {
   const secret = secretKeys(file.shown);
   const lines = (text = '') =>
     text

@@ -69,7 +69,7 @@ export interface CommonNodeSettings {
 }
 
 /** What each way to a node needs, by its `via`. */
-export interface WaySettings {
+export interface ConnectionSettings {
   readonly ssh: {
     readonly port: number;
     readonly user: string;
@@ -80,11 +80,11 @@ export interface WaySettings {
     readonly knownHosts: string;
   };
 }
-export type Via = keyof WaySettings;
+export type Via = keyof ConnectionSettings;
 
 /** A node that is reached in one of some ways. */
 export type NodeOf<Ways extends Via> = {
-  readonly [Each in Ways]: CommonNodeSettings & { readonly via: Each } & WaySettings[Each];
+  readonly [Each in Ways]: CommonNodeSettings & { readonly via: Each } & ConnectionSettings[Each];
 }[Ways];
 export type NodeSettings = NodeOf<Via>;
 

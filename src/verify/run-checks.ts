@@ -100,14 +100,14 @@ function sessionOf(node: string, { connections }: CheckRunOptions): Session {
   return session;
 }
 
-type Expected = RequestError | SessionError | CallError | ResourceError | CheckError;
+type CheckFailure = RequestError | SessionError | CallError | ResourceError | CheckError;
 
-function isExpected(error: unknown): error is Expected {
+function isExpected(error: unknown): error is CheckFailure {
   return [RequestError, SessionError, CallError, ResourceError, CheckError].some(
     (kind) => error instanceof kind,
   );
 }
 
-function remedyOf(error: Expected): string | undefined {
+function remedyOf(error: CheckFailure): string | undefined {
   return error instanceof CallError ? undefined : error.remedy;
 }

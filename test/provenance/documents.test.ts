@@ -1,11 +1,11 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { describe, expect, test } from 'vitest';
 import { billOfMaterials } from '../../src/provenance/bill-of-materials.ts';
-import { type Part, packageUrl } from '../../src/provenance/part.ts';
+import { packageUrl, type SuppliedPart } from '../../src/provenance/part.ts';
 import { provenanceStatement } from '../../src/provenance/statement.ts';
 
 const hash = (digit: string) => digit.repeat(64);
-const parts: Part[] = [
+const parts: SuppliedPart[] = [
   {
     kind: 'platform',
     name: 'CPython',

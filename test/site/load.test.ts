@@ -5,7 +5,7 @@ import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { components, loadSite } from '../../src/components/index.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadDeployment } from '../../src/site/load/load.ts';
-import type { SiteRule } from '../../src/site/yaml/rule.ts';
+import type { RawSiteRule } from '../../src/site/yaml/rule.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
 
 describe('loadDeployment', () => {
@@ -126,7 +126,7 @@ describe('loadDeployment', () => {
       'site.yaml',
     );
     const seen: unknown[] = [];
-    const rule: SiteRule = ({ data, at }) => {
+    const rule: RawSiteRule = ({ data, at }) => {
       seen.push(data);
       const position = at(['nodes', 'glance-1']);
       return position ? [{ message: 'no such node', position }] : [];

@@ -41,7 +41,7 @@ interface Flags {
 }
 
 type Run = Parameters<Verb>[1];
-type Act<F> = (flags: F, context: Context, request: PayloadRequest) => Promise<number>;
+type PayloadAction<F> = (flags: F, context: Context, request: PayloadRequest) => Promise<number>;
 
 /** `oriel payload`: what goes into a package, where it came from, and how it gets to a machine without a network. */
 export const payload: Verb = (program, run) => {
@@ -72,7 +72,10 @@ function subcommand(group: Command, name: string, description: string): Command 
     .option('--json', 'print the result as JSON', false);
 }
 
-function withRequest<F extends Flags>(flags: F, act: Act<F>): (context: Context) => Promise<number> {
+function withRequest<F extends Flags>(
+  flags: F,
+  act: PayloadAction<F>,
+): (context: Context) => Promise<number> {
   return async (context) => act(flags, context, await payloadRequest(flags, context.emit));
 }
 
@@ -154,7 +157,7 @@ async function verifyPayload(
   return checked.problems.length + vulnerabilities.length > 0 ? 1 : 0;
 }
 
-interface Checked {
+interface CheckedPayload {
   readonly what: string;
   readonly problems: readonly string[];
 }
@@ -164,7 +167,7 @@ async function findProblems(
   parts: PayloadInputs,
   request: PayloadRequest,
   advised: boolean,
-): Promise<Checked> {
+): Promise<CheckedPayload> {
   const { cache, release } = request;
   if (path)
     return withScratch(cache, async (scratch) => {

@@ -5,7 +5,7 @@ import { askConsent, type Consent, isGiven } from '../../deploy/consent.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
 import { type ByComponent, newestOf, readGenerations } from '../../deploy/rollback/declarations.ts';
-import { assertJumps, dumpBefore } from '../../deploy/upgrade.ts';
+import { assertUpgrades, dumpBefore } from '../../deploy/upgrade.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
@@ -79,7 +79,7 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
     declare: () => declared,
     async check({ plan, connections }) {
       if (saved) assertUpToDate(file, saved, desired, connections, plan);
-      assertJumps(deployment, plan, file);
+      assertUpgrades(deployment, plan, file);
       if (deployment.rollout.onFailure === 'stop') return;
       before = newestOf(await readGenerations(deployment, connections));
     },

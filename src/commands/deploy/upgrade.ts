@@ -10,7 +10,7 @@ import {
   type RollbackComponent,
   readGenerations,
 } from '../../deploy/rollback/declarations.ts';
-import { assertFits, assertJumps, dumpBefore, upgrading } from '../../deploy/upgrade.ts';
+import { assertFits, assertUpgrades, dumpBefore, upgrading } from '../../deploy/upgrade.ts';
 import { InputError, ResourceError } from '../../errors.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
@@ -74,7 +74,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
     declare: () => declared,
     async check(survey) {
       assertReached(survey, deployment.rollout.maxFailures);
-      assertJumps(deployment, survey.plan, file);
+      assertUpgrades(deployment, survey.plan, file);
       await assertFits(deployment, survey.plan, survey.connections, survey.emit);
       before = await keptOfAll(deployment, survey);
     },

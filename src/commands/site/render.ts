@@ -4,7 +4,7 @@ import { servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';
-import { type Compared, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
+import { type ComparedFiles, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 import type { Verb } from '../command-line/verb.ts';
@@ -40,7 +40,7 @@ export const render: Verb = (program, run) => {
     .action((site: string, flags: Flags) => run((context) => renderSite(site, flags, context)));
 };
 
-interface NodeFile extends Compared {
+interface NodeFile extends ComparedFiles {
   readonly node: string;
 }
 

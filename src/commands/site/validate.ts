@@ -11,7 +11,7 @@ interface Flags {
 }
 
 /** What was found in one file: its Deployment where nothing is wrong, and all that is to be said of it. */
-interface Verdict {
+interface SiteVerdict {
   readonly file: string;
   readonly deployment?: Deployment;
   readonly problems: readonly Problem[];
@@ -30,7 +30,7 @@ export const validate: Verb = (program, run) => {
     )
     .action((files: readonly string[], { json, secrets }: Flags) =>
       run(async ({ print, emit }) => {
-        const verdicts: Verdict[] = [];
+        const verdicts: SiteVerdict[] = [];
         for (const file of files) {
           const verdict = await judge(file, secrets, emit);
           verdicts.push(verdict);
@@ -44,7 +44,7 @@ export const validate: Verb = (program, run) => {
 };
 
 /** Loads one file. Programs that are asked for secrets may take their time, so there is a sign of life every second. */
-async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdict> {
+async function judge(file: string, secrets: boolean, emit: Emit): Promise<SiteVerdict> {
   const waiting = setInterval(
     () => emit({ kind: 'build-progress', stage: 'secrets', message: `waiting for the secrets of ${file}` }),
     1000,
@@ -60,7 +60,7 @@ async function judge(file: string, secrets: boolean, emit: Emit): Promise<Verdic
   }
 }
 
-function describe({ file, deployment, problems }: Verdict): string {
+function describe({ file, deployment, problems }: SiteVerdict): string {
   const verdict = deployment ? `ok: ${summary(deployment)}` : count(problems.length, 'error');
   return safe([...problems.map(describeProblem), `${file}: ${verdict}`].join('\n'));
 }
@@ -76,7 +76,7 @@ function summary(deployment: Deployment): string {
   return [name, `release ${release}`, ...parts].join(', ');
 }
 
-function tally(verdicts: readonly Verdict[]): string {
+function tally(verdicts: readonly SiteVerdict[]): string {
   const good = verdicts.filter(({ deployment }) => deployment).length;
   const mistakes = verdicts.flatMap(({ deployment, problems }) => (deployment ? [] : problems)).length;
   return `${count(verdicts.length, 'file')}: ${good} ok, ${verdicts.length - good} with ${count(mistakes, 'error')}`;
@@ -86,7 +86,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function plain({ file, deployment, problems }: Verdict) {
+function plain({ file, deployment, problems }: SiteVerdict) {
   return {
     file,
     ok: deployment !== undefined,

@@ -14,7 +14,7 @@ import { guidOf } from '../model/guid.ts';
 import type { MsiModel } from '../model/model.ts';
 import { ModelError } from '../model/problem.ts';
 import { byteProgress, type OnProgress } from '../model/progress.ts';
-import { type Parts, tablesOf } from './tables.ts';
+import { type PackageParts, tablesOf } from './tables.ts';
 import { embedCabinets, placeCabinetsBeside } from './write-media.ts';
 
 export interface BuildOptions {
@@ -70,7 +70,7 @@ export async function buildMsi(
 /** Writes `<path>.unfinished` (and cabinets beside it, noted in `made`) and gives the product code. */
 async function writePackage(
   model: MsiModel,
-  planned: Binaries & Pick<Parts, 'files'>,
+  planned: Binaries & Pick<PackageParts, 'files'>,
   path: string,
   { emit, cache, level = 5, cabinets = 'embedded' }: BuildOptions,
   created: string[],
@@ -105,7 +105,7 @@ async function writePackage(
 }
 
 /** What the package installs and how, without where the builder has it. */
-function digestOf(model: MsiModel, parts: Binaries & Pick<Parts, 'files' | 'md5'>): string {
+function digestOf(model: MsiModel, parts: Binaries & Pick<PackageParts, 'files' | 'md5'>): string {
   const { files, md5, binaries, icons } = parts;
   const streams = [...binaries, ...icons].map(([name, bytes]) => [
     name,

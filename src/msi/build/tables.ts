@@ -26,7 +26,7 @@ export interface Medium {
 }
 
 /** What a package is made from besides its model. */
-export interface Parts extends Binaries {
+export interface PackageParts extends Binaries {
   readonly files: readonly PlannedFile[];
   /** MD5 of every file, in their order. */
   readonly md5: readonly string[];
@@ -36,7 +36,7 @@ export interface Parts extends Binaries {
 }
 
 /** All tables of a package but `_Validation`. */
-export function tablesOf(model: MsiModel, parts: Parts): Table[] {
+export function tablesOf(model: MsiModel, parts: PackageParts): Table[] {
   const { files, media, binaries, icons, productCode } = parts;
   const directories = layDirectories(model, files);
   const filed = fileRows(model, files, parts.md5, directories);

@@ -17,7 +17,7 @@ export interface FileHashes {
 }
 
 const entrySchema = z.object({ stamp: z.string(), md5: z.string(), sha256: z.string(), used: z.number() });
-type Entry = z.infer<typeof entrySchema>;
+type HashEntry = z.infer<typeof entrySchema>;
 const dayMs = 24 * 3600 * 1000;
 const kept = 30 * dayMs;
 /** Milliseconds; clocks of file systems tick coarsely: a file that changed just now may change again and look the same. */
@@ -64,7 +64,7 @@ function stampOf(source: string): { readonly text: string; readonly changed: num
   return { text: [dev, ino, size, mtimeMs, ctimeMs].join(' '), changed: ctimeMs };
 }
 
-function readEntries(path: string): Map<string, Entry> {
+function readEntries(path: string): Map<string, HashEntry> {
   try {
     const data = z.record(z.string(), entrySchema).parse(JSON.parse(readFileSync(path, 'utf8')));
     return new Map(Object.entries(data));

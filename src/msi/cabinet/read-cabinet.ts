@@ -26,7 +26,7 @@ export interface Cabinet {
 
 type OnData = (entry: CabinetEntry, bytes: Buffer, last: boolean) => void;
 
-interface Folder {
+interface ReadFolder {
   readonly offset: number;
   readonly blocks: number;
   readonly method: number;
@@ -85,7 +85,7 @@ function bounded({ size, read }: ByteSource): {
   };
 }
 
-function readFolders(source: ByteSource, first: number, count: number, reserve: number): Folder[] {
+function readFolders(source: ByteSource, first: number, count: number, reserve: number): ReadFolder[] {
   const step = 8 + reserve;
   const bytes = source.read(first, count * step);
   if (bytes.length < count * step) throw damaged('the list of folders breaks off');
@@ -122,7 +122,7 @@ function readEntries(source: ByteSource, start: number, count: number, folders: 
 /** Hands out the plain bytes of a folder to the files that lie in it one behind the other. */
 function* extractFolder(
   { source, reserve, spend }: { source: ByteSource; reserve: number; spend: (bytes: number) => void },
-  folder: Folder,
+  folder: ReadFolder,
   entries: readonly CabinetEntry[],
   onData: OnData,
 ): Generator<void> {
@@ -152,7 +152,7 @@ function* extractFolder(
   if (missing) throw damaged(`file ${missing.name} ends behind its folder`);
 }
 
-function* plainBlocks(source: ByteSource, folder: Folder, reserve: number): Generator<Buffer> {
+function* plainBlocks(source: ByteSource, folder: ReadFolder, reserve: number): Generator<Buffer> {
   if (folder.method > 1) throw damaged(`compression method ${folder.method} is not supported`);
   let at = folder.offset;
   let dictionary: Buffer | undefined;

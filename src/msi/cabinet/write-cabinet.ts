@@ -23,7 +23,7 @@ export interface WrittenCabinet {
 const bytesInFlight = 4 << 20;
 const mszip = 1;
 
-interface Folder {
+interface WrittenFolder {
   offset: number;
   blocks: number;
 }
@@ -41,9 +41,9 @@ export async function writeCabinet(
   const plan = planFolders(files);
   const md5: string[] = [];
   const digest = createHash('sha256');
-  const folders: Folder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
+  const folders: WrittenFolder[] = plan.map(() => ({ offset: 0, blocks: 0 }));
   let offset = headerSize(plan);
-  const waiting: { piece: CabinetBlock; folder: Folder }[] = [];
+  const waiting: { piece: CabinetBlock; folder: WrittenFolder }[] = [];
   let inFlight = 0;
   const writeFirst = async () => {
     const head = waiting.shift();
@@ -77,7 +77,7 @@ const headerSize = (plan: readonly CabinetFile[][]) =>
 /** CFHEADER, the CFFOLDERs and the CFFILEs [MS-CAB 2]. */
 function encodeHead(
   plan: readonly CabinetFile[][],
-  folders: readonly Folder[],
+  folders: readonly WrittenFolder[],
   size: number,
   epoch: number,
 ): Buffer {

@@ -23,15 +23,15 @@ export function secretProblems(model: MsiModel): ModelProblem[] {
   );
 }
 
-type Shown = readonly [path: ModelProblem['path'], where: string, text: string];
+type VisibleText = readonly [path: ModelProblem['path'], where: string, text: string];
 
 /** Formatted texts that end where others can read them, and where they stand. */
-function shownTexts(model: MsiModel): Shown[] {
+function shownTexts(model: MsiModel): VisibleText[] {
   const every = <Item>(
     list: string,
     items: readonly Item[] = [],
     describe: (item: Item) => [string, string],
-  ) => items.map((item, i): Shown => [[list, i], ...describe(item)]);
+  ) => items.map((item, i): VisibleText => [[list, i], ...describe(item)]);
   return [
     ...every('services', model.services, ({ name, arguments: words }) => [`service ${name}`, words]),
     ...every('registry', model.registry, (value) => [`registry value ${value.key}`, JSON.stringify(value)]),

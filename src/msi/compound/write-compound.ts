@@ -25,14 +25,14 @@ export interface PlacedStream {
   readonly size: number;
 }
 
-interface Chain {
+interface SectorChain {
   /** First sector. */
   readonly start: number;
   /** Bytes. */
   readonly size: number;
 }
 
-interface Entry extends Chain {
+interface DirectoryEntry extends SectorChain {
   readonly name: string;
 }
 
@@ -52,7 +52,7 @@ export function finishCompound(
   const large = streams.filter(({ bytes }) => bytes.length >= miniCutoff);
   const mini = layMiniStream(small);
   const place = placer(sectorsFor(end) - 1);
-  const entries: Entry[] = [
+  const entries: DirectoryEntry[] = [
     ...placed.map(({ name, offset, size }) => ({ name, start: offset / sectorBytes - 1, size })),
     ...large.map(({ name, bytes }) => ({ name, start: place(bytes.length), size: bytes.length })),
   ];
@@ -91,7 +91,7 @@ function padded(bytes: Uint8Array, unit = sectorBytes): Buffer {
 }
 
 /** Packs short streams into 64-byte sectors. A file without any still gets no mini stream. */
-function layMiniStream(small: readonly Stream[]): { data: Buffer; fat: Buffer; entries: Entry[] } {
+function layMiniStream(small: readonly Stream[]): { data: Buffer; fat: Buffer; entries: DirectoryEntry[] } {
   const links: number[] = [];
   const entries = small.map(({ name, bytes }) => {
     const start = bytes.length === 0 ? endOfChain : links.length;
@@ -108,7 +108,7 @@ function layMiniStream(small: readonly Stream[]): { data: Buffer; fat: Buffer; e
 }
 
 /** Root and streams as 128-byte entries; the streams hang below the root as a balanced red-black tree. */
-function encodeDirectory(root: Entry, streams: readonly Entry[]): Buffer {
+function encodeDirectory(root: DirectoryEntry, streams: readonly DirectoryEntry[]): Buffer {
   const sorted = [...streams].sort((a, b) => compareNames(a.name, b.name));
   const out = Buffer.alloc(sectorsFor((sorted.length + 1) * entryBytes) * sectorBytes);
   const fullLevels = Math.floor(Math.log2(sorted.length + 1));
@@ -138,7 +138,7 @@ interface Links {
   readonly child: number;
 }
 
-function writeEntry(out: Buffer, index: number, entry: Entry, links: Links): void {
+function writeEntry(out: Buffer, index: number, entry: DirectoryEntry, links: Links): void {
   const at = index * entryBytes;
   out.write(entry.name, at, 62, 'utf16le');
   out.writeUInt16LE((entry.name.length + 1) * 2, at + 64);
@@ -160,7 +160,7 @@ interface Fat {
 }
 
 /** The allocation table for `used` sectors with `chains` in consecutive sectors, and the sectors that list it, behind them. */
-function encodeFat(used: number, chains: readonly Chain[]): Fat {
+function encodeFat(used: number, chains: readonly SectorChain[]): Fat {
   const perSector = sectorBytes / 4;
   let fats = 0;
   let difats = 0;
@@ -199,7 +199,7 @@ function littleEndian(values: Uint32Array): Buffer {
   return bytes;
 }
 
-function encodeHeader(directory: number, miniFat: Chain, fat: Fat): Buffer {
+function encodeHeader(directory: number, miniFat: SectorChain, fat: Fat): Buffer {
   const header = Buffer.alloc(sectorBytes);
   signature.copy(header);
   header.writeUInt16LE(0x3e, 24);

@@ -13,11 +13,11 @@ export const contentRules = ['ICE04', 'cabinet', 'file-hash', 'file-version'] as
 /** Larger programs are not looked into. */
 const maxProgramBytes = 64 << 20;
 
-type Package = Pick<MsiDatabase, 'tables' | 'streams'>;
+type OpenedPackage = Pick<MsiDatabase, 'tables' | 'streams'>;
 type Report = (rule: string, message: string) => void;
 
 /** Compares what the tables say of files with what is in the cabinets inside the package. */
-export function contentFindings(database: Package): LintFinding[] {
+export function contentFindings(database: OpenedPackage): LintFinding[] {
   const files = new Map(installedFiles(database).map((file) => [file.key, file]));
   const findings: LintFinding[] = [];
   const report: Report = (rule, message) => findings.push({ rule, severity: 'error', message });
@@ -43,7 +43,7 @@ export function contentFindings(database: Package): LintFinding[] {
 
 /** Compares the files of one cabinet; gives their names. */
 function checkCabinet(
-  { streams }: Package,
+  { streams }: OpenedPackage,
   cabinet: string,
   files: ReadonlyMap<string, InstalledFile>,
   report: Report,

@@ -20,14 +20,14 @@ export interface PackageDiff {
   readonly tables: Readonly<Record<string, Changes>>;
 }
 
-type Compared = Omit<MsiDatabase, 'close'>;
+type ComparedPackage = Omit<MsiDatabase, 'close'>;
 type RowsByKey = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** Tables whose differences are those of the files. */
 const mirrors = new Set(['File', 'MsiFileHash']);
 
 /** Compares two packages by what they install and say, not by their bytes. */
-export function diffPackages(a: Compared, b: Compared): PackageDiff {
+export function diffPackages(a: ComparedPackage, b: ComparedPackage): PackageDiff {
   const names = [...new Set([...a.tables.keys(), ...b.tables.keys()])]
     .filter((name) => !mirrors.has(name))
     .sort();
@@ -86,7 +86,7 @@ function text(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-function filesByPath(database: Compared): RowsByKey {
+function filesByPath(database: ComparedPackage): RowsByKey {
   return new Map(
     installedFiles(database).map(({ key, path, size, version, language, md5 }: InstalledFile) => [
       path ?? `(nowhere)/${key}`,
@@ -95,7 +95,7 @@ function filesByPath(database: Compared): RowsByKey {
   );
 }
 
-function rowsByKey({ tables, streams }: Compared, name: string): RowsByKey {
+function rowsByKey({ tables, streams }: ComparedPackage, name: string): RowsByKey {
   const table = tables.get(name);
   if (!table) return new Map();
   const keys = table.columns.filter((column) => column.key).length;

@@ -16,7 +16,7 @@ export interface Distribution {
   readonly url: string;
 }
 
-interface Request {
+interface ResolveRequest {
   readonly uv: string;
   /** uv's own cache. */
   readonly cache: string;
@@ -31,7 +31,7 @@ interface Request {
 export async function findDistributions(
   lock: string,
   packages: readonly LockedPackage[],
-  { uv, cache, scratch, inputs, index }: Request,
+  { uv, cache, scratch, inputs, index }: ResolveRequest,
 ): Promise<readonly Distribution[]> {
   await writeFile(join(scratch, 'wanted.txt'), lock);
   const args = [

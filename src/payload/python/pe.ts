@@ -1,7 +1,7 @@
 import { BuildError } from '../../errors.ts';
 
 /** What matters here of a PE32+ image. Layout: Microsoft, "PE Format". */
-interface Section {
+interface PeSection {
   readonly address: number;
   readonly size: number;
   readonly offset: number;
@@ -36,7 +36,7 @@ export function readExports(image: Buffer, name: string): readonly string[] {
   });
 }
 
-function readSections(image: Buffer, header: number): readonly Section[] {
+function readSections(image: Buffer, header: number): readonly PeSection[] {
   const count = image.readUInt16LE(header + 6);
   const first = header + 24 + image.readUInt16LE(header + 20);
   return Array.from({ length: count }, (_, index) => {
@@ -49,7 +49,7 @@ function readSections(image: Buffer, header: number): readonly Section[] {
   });
 }
 
-function fileOffset(sections: readonly Section[], address: number, name: string): number {
+function fileOffset(sections: readonly PeSection[], address: number, name: string): number {
   const section = sections.find((each) => address >= each.address && address < each.address + each.size);
   if (!section) throw new BuildError(`${name} has no exports`, 'the file is damaged or not a Python library');
   return address - section.address + section.offset;

@@ -25,13 +25,13 @@ export interface LastChange extends RunReference {
 }
 
 /** Why the service of a component is away: another package, or a restart; `install`: it comes for the first time. */
-export type Effect = 'install' | 'replace' | 'restart';
+export type OutageEffect = 'install' | 'replace' | 'restart';
 
 /** How long the service of a component was away from a node once. */
 export interface Outage {
   readonly node: string;
   readonly component: string;
-  readonly effect: Effect;
+  readonly effect: OutageEffect;
   readonly seconds: number;
 }
 
@@ -68,7 +68,7 @@ interface SummaryState {
   readonly outages: Outage[];
   /** Changes of steps that have begun, and outages of a component on a node that have, until their end is told. */
   readonly changing: Map<string, Record<string, Plain>>;
-  readonly away: Map<string, { readonly effect: Effect; readonly since: number }>;
+  readonly away: Map<string, { readonly effect: OutageEffect; readonly since: number }>;
 }
 
 function startSummary(): SummaryState {
@@ -127,7 +127,7 @@ function end(
 function effectOf(
   kind: string | undefined,
   { action, changes }: Event & { kind: 'step-started' },
-): Effect | undefined {
+): OutageEffect | undefined {
   if (kind === 'package') return action === 'create' ? 'install' : 'replace';
   const restarts = changes.some(({ property }) => property === 'startedWith');
   return kind === 'service' && restarts ? 'restart' : undefined;

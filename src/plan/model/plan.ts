@@ -60,7 +60,7 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly interruptions?: readonly Interruption[];
   /** There in a plan that was written down to be applied later. */
-  readonly saved?: Saved;
+  readonly saved?: SavedInput;
 }
 
 /** The part of a deployment that is looked at; all of it where nothing is said. */
@@ -74,7 +74,7 @@ export interface Scope {
 }
 
 /** What a plan was made from, as HMAC-SHA256 in hex under keys that never leave the controller. */
-export interface Saved {
+export interface SavedInput {
   /** Absolute path of the site file. */
   readonly site: string;
   readonly scope: Scope;

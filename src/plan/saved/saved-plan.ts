@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { InputError, type Problem } from '../../errors.ts';
-import type { Plan, PlanDigests, Saved, Scope } from '../model/plan.ts';
+import type { Plan, PlanDigests, SavedInput, Scope } from '../model/plan.ts';
 import { planGrammar } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
 
-export type SavedPlan = Plan & { readonly saved: Saved };
+export type SavedPlan = Plan & { readonly saved: SavedInput };
 
 const sealing = 'oriel plan seal';
 const planVersion: Plan['version'] = 2;

@@ -31,7 +31,7 @@ export type Certificate = CertificateName &
       }
   );
 
-type Present = Certificate & { readonly ensure: 'present' };
+type PresentCertificate = Certificate & { readonly ensure: 'present' };
 
 /** A certificate in a store of the computer. Others with our label are older ones of it, and go. */
 export const certificate: Resource<Certificate> = {
@@ -77,7 +77,7 @@ export const certificate: Resource<Certificate> = {
 };
 
 /** The new one is there before an older one goes. */
-function addition(spec: Present, observed: State): readonly Work[] {
+function addition(spec: PresentCertificate, observed: State): readonly Work[] {
   const { store, label, thumbprint, content, key } = spec;
   const there = observed.exists === true && (!key || observed.key === true);
   const accounts = readersOf(key?.readers ?? []);
@@ -104,7 +104,7 @@ function readersOf(accounts: readonly string[]): readonly string[] {
   return [...new Set(others.map(protocolAccount))];
 }
 
-function seen(found: readonly string[], { key }: Present): readonly string[] {
+function seen(found: readonly string[], { key }: PresentCertificate): readonly string[] {
   const spec = readersOf(key?.readers ?? []);
   return found.map((account) => spec.find((each) => sameAccount(each, account)) ?? account).toSorted();
 }

@@ -27,7 +27,7 @@ const lookGrammar = z.object({
   pending: z.enum(['create', 'expand', 'migrate', 'contract', 'newer']).nullable(),
   runner: z.string().nullable(),
 });
-export type SchemaLook = z.infer<typeof lookGrammar>;
+export type SchemaReport = z.infer<typeof lookGrammar>;
 
 interface Ended {
   readonly exitCode: number;
@@ -83,7 +83,7 @@ export function checkCall(spec: Pick<DatabaseSchema, 'file' | 'arguments'>) {
 /** What the answer to that call means. */
 export function readSchema(
   answer: unknown,
-): SchemaLook | { readonly unreadable: string; readonly remedy?: string } {
+): SchemaReport | { readonly unreadable: string; readonly remedy?: string } {
   const { exitCode, stdout, stderr, timedOut } = answer as Ended;
   if (exitCode === 0 && !timedOut) {
     const last = stdout.trim().split('\n').at(-1) ?? '';
@@ -97,7 +97,7 @@ export function readSchema(
   return { unreadable, remedy };
 }
 
-function stateOf(pending: SchemaLook['pending'], until: DatabaseSchema['until']): string {
+function stateOf(pending: SchemaReport['pending'], until: DatabaseSchema['until']): string {
   if (pending === null) return until;
   if (pending === 'contract') return until === 'prepared' ? 'prepared' : 'to be contracted';
   return { create: 'empty', expand: 'to be expanded', migrate: 'to be migrated', newer: 'newer' }[pending];

@@ -35,7 +35,7 @@ export type ScheduledTask =
     };
 
 type TaskState = AgentResults['Get-ScheduledTaskState'];
-type Present = ScheduledTask & { readonly ensure: 'present' };
+type PresentTask = ScheduledTask & { readonly ensure: 'present' };
 
 /** What the name of a task in a site file can be: with another one somebody put it there by hand. */
 const ourName = /^[a-z][a-z0-9_-]{0,39}$/i;
@@ -91,7 +91,7 @@ export const scheduledTask: Resource<ScheduledTask> = {
   },
 };
 
-function readTask(spec: Present, task: TaskState, mark: unknown): State {
+function readTask(spec: PresentTask, task: TaskState, mark: unknown): State {
   const { exists, enabled = null, logon = null, limit = '', actions = [], triggers = [] } = task;
   if (!exists) return { exists };
   const [action, ...otherActions] = actions;

@@ -5,7 +5,7 @@ import type { StandIn } from '../node/backing.ts';
 import { AgentFailure } from './failure/agent-failure.ts';
 import { agentFunctions } from './functions.ts';
 
-interface Request {
+interface AgentRequest {
   readonly id: unknown;
   readonly call: unknown;
   readonly [parameter: string]: unknown;
@@ -75,11 +75,11 @@ async function answer(node: StandIn, line: string, send: Send, ending: AbortCont
   }
 }
 
-function parse(line: string): Request | undefined {
+function parse(line: string): AgentRequest | undefined {
   try {
     const value: unknown = JSON.parse(line);
     const fits = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number';
-    return fits ? (value as Request) : undefined;
+    return fits ? (value as AgentRequest) : undefined;
   } catch {
     return undefined;
   }

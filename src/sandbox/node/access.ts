@@ -21,7 +21,7 @@ const fromAbove: readonly AccountRights[] = [
   { account: 'BUILTIN\\Users', rights: 'ReadAndExecute, Synchronize' },
 ];
 const owner = 'BUILTIN\\Administrators';
-type Remembered = { readonly [directory: string]: readonly AccountRights[] };
+type StoredAccess = { readonly [directory: string]: readonly AccountRights[] };
 
 /**
  * Who has access to a directory of a stand-in node. Neither this machine nor Wine keeps access lists (Wine has the nine bits of
@@ -45,7 +45,7 @@ export function writeAccess(root: string, folder: string, accounts: readonly Acc
   renameSync(`${file}.new`, file);
 }
 
-function nearest(record: Remembered, root: string, folder: string): readonly AccountRights[] {
+function nearest(record: StoredAccess, root: string, folder: string): readonly AccountRights[] {
   const found = record[identityOf(folder)];
   if (found) return found;
   return folder === root || dirname(folder) === folder ? fromAbove : nearest(record, root, dirname(folder));
@@ -57,9 +57,9 @@ function identityOf(folder: string): string {
   return [dev, ino, birthtimeNs].join('-');
 }
 
-function readRecord(root: string): Remembered {
+function readRecord(root: string): StoredAccess {
   try {
-    return JSON.parse(readFileSync(fileOf(root), 'utf8')) as Remembered;
+    return JSON.parse(readFileSync(fileOf(root), 'utf8')) as StoredAccess;
   } catch (error) {
     if (isAbsent(error)) return {};
     throw error;

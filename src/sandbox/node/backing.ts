@@ -26,7 +26,7 @@ export interface ProgramOptions {
 
 export type ProgramResult = AgentResults['Invoke-Process'];
 
-export type ServiceState = AgentResults['Get-ServiceState'];
+export type NodeServiceState = AgentResults['Get-ServiceState'];
 
 /** What is done when a service fails. */
 export type ServiceRecovery = Omit<AgentParameters['Set-ServiceRecovery'], 'name'>;
@@ -48,7 +48,7 @@ export interface Backing {
   run(program: NodeProgram, options: ProgramOptions): Promise<ProgramResult>;
   /** Starts a program that outlives agent and link; `ended` gives its exit code. */
   start(program: NodeProgram): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
-  service(name: string): Promise<ServiceState>;
+  service(name: string): Promise<NodeServiceState>;
   /** The process of a service and all below it; none when it does not run. */
   processes(name: string): Promise<readonly TreeProcess[]>;
   /** `timeout` in seconds. */

@@ -13,7 +13,7 @@ export interface NodeMemory {
   readonly set: (kind: string, name: string, value: unknown) => void;
 }
 
-type Remembered = { readonly [kind: string]: { readonly [name: string]: unknown } };
+type StoredMemory = { readonly [kind: string]: { readonly [name: string]: unknown } };
 
 /** The memory of the node whose drive is below `root`. */
 export function memoryOf(root: string): NodeMemory {
@@ -30,9 +30,9 @@ export function memoryOf(root: string): NodeMemory {
   };
 }
 
-function read(file: string): Remembered {
+function read(file: string): StoredMemory {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Remembered;
+    return JSON.parse(readFileSync(file, 'utf8')) as StoredMemory;
   } catch (error) {
     if (isAbsent(error)) return {};
     throw error;

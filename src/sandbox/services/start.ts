@@ -11,7 +11,7 @@ import type { RunningProgram } from './program.ts';
 
 export type ServiceName = 'mariadb' | 'keystone';
 
-export interface NeighbourOptions {
+export interface ServicesOptions {
   readonly emit: Emit;
   /** Address of the image service for the catalogue; without it there is none, until somebody lists one. */
   readonly imageUrl?: string;
@@ -43,7 +43,7 @@ interface Started {
 export async function startServices(
   directory: string,
   which: readonly ServiceName[],
-  options: NeighbourOptions,
+  options: ServicesOptions,
 ): Promise<StartedServices> {
   const home = resolve(directory);
   await mkdir(home, { recursive: true });
@@ -68,7 +68,7 @@ export async function stopServices({ programs }: Pick<StartedServices, 'programs
   await Promise.all(programs.map((program) => program.stop()));
 }
 
-async function mariadb(home: string, passwords: Passwords, { emit }: NeighbourOptions): Promise<Started> {
+async function mariadb(home: string, passwords: Passwords, { emit }: ServicesOptions): Promise<Started> {
   const reason = whyNoMariaDb();
   if (reason) return { found: {}, leftOut: { name: 'mariadb', reason } };
   const { server, program } = await withProgress(emit, 'mariadb', 'starting MariaDB', () =>
@@ -77,7 +77,7 @@ async function mariadb(home: string, passwords: Passwords, { emit }: NeighbourOp
   return { found: { mariadb: server }, program };
 }
 
-async function keystone(home: string, passwords: Passwords, options: NeighbourOptions): Promise<Started> {
+async function keystone(home: string, passwords: Passwords, options: ServicesOptions): Promise<Started> {
   const { emit, imageUrl, cache = cacheDirectory() } = options;
   return withProgress(emit, 'keystone', 'bringing Keystone', async (report) => {
     const python = await keystonePython(cache).catch((error: Error) => error);

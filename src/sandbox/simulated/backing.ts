@@ -11,7 +11,7 @@ import { hostProcesses } from '../node/processes.ts';
 import { readState } from './node-state.ts';
 import { runSimulated, type Surroundings, serviceProgram } from './programs.ts';
 import { rememberedRegistry } from './registry.ts';
-import { type Services, simulatedServices } from './services.ts';
+import { type SimulatedServices, simulatedServices } from './services.ts';
 
 /** A node without Wine: a folder is its drive, packages are unpacked, its services are programs of this machine. */
 export async function simulatedBacking(
@@ -66,7 +66,7 @@ export async function simulatedBacking(
 type Settings = Pick<Backing, 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'>;
 
 /** What is noted of a service. */
-function settingsOf({ change }: Services): Settings {
+function settingsOf({ change }: SimulatedServices): Settings {
   return {
     setStartMode: async (name, startMode) => change(name, { startMode }),
     setRecovery: async (name, recovery) => change(name, { recovery }),

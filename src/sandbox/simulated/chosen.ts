@@ -1,9 +1,9 @@
 import { BuildError } from '../../errors.ts';
 
-type Cells = Readonly<Record<string, unknown>>;
+type ConditionCells = Readonly<Record<string, unknown>>;
 type Properties = Readonly<Record<string, string>>;
 /** Rows of a table by its name. */
-type Rows = (table: string) => readonly Cells[];
+type Rows = (table: string) => readonly ConditionCells[];
 
 /** Ids of the components that an installation brings: those of the chosen features whose own condition holds. */
 export function chosenComponents(rows: Rows, properties: Properties): ReadonlySet<string> {
@@ -22,7 +22,7 @@ export function chosenComponents(rows: Rows, properties: Properties): ReadonlySe
 
 /** ADDLOCAL names features, and those above them come along; without it the level decides. The first one is always there. */
 function chosenFeatures(
-  features: readonly Cells[],
+  features: readonly ConditionCells[],
   named: readonly string[] | undefined,
 ): ReadonlySet<string> {
   const parents = new Map(features.map(({ Feature, Feature_Parent }) => [String(Feature), Feature_Parent]));

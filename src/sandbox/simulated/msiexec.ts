@@ -3,7 +3,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type InstalledProduct, readState, writeState } from './node-state.ts';
 import { openPackage, type SimulatedPackage } from './package.ts';
-import type { Services } from './services.ts';
+import type { SimulatedServices } from './services.ts';
 
 /** Exit codes of msiexec (winerror.h). */
 const codes = {
@@ -20,7 +20,7 @@ const timeoutSeconds = 120;
 export interface Installer {
   readonly root: string;
   readonly hostPath: (path: string) => string;
-  readonly services: Services;
+  readonly services: SimulatedServices;
 }
 
 interface Order {

@@ -25,7 +25,7 @@ export interface SimulatedPackage {
   readonly close: () => void;
 }
 
-type Cells = Readonly<Record<string, unknown>>;
+type TableCells = Readonly<Record<string, unknown>>;
 
 const standardFolders: Readonly<Record<string, string>> = {
   TARGETDIR: 'C:\\',
@@ -43,7 +43,7 @@ const startAtInstall = 1;
 /** Reads a package with properties of the command line laid over its own. Throws BuildError when it is damaged. */
 export function openPackage(path: string, given: Readonly<Record<string, string>>): SimulatedPackage {
   const database = readMsi(path);
-  const rows = (table: string): readonly Cells[] => rowsOf(database, table);
+  const rows = (table: string): readonly TableCells[] => rowsOf(database, table);
   const own = propertiesOf(rows('Property'));
   const properties = { ...own, ...given };
   const directories = resolveDirectories(rows('Directory'), properties);
@@ -84,7 +84,7 @@ export function openPackage(path: string, given: Readonly<Record<string, string>
 }
 
 /** A remembered property has its default under another name (src/msi/rows/remember-rows.ts). */
-function propertiesOf(rows: readonly Cells[]): Readonly<Record<string, string>> {
+function propertiesOf(rows: readonly TableCells[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rows.flatMap(({ Property, Value }) => {
       const name = String(Property);
@@ -96,14 +96,17 @@ function propertiesOf(rows: readonly Cells[]): Readonly<Record<string, string>> 
   );
 }
 
-function rowsOf(database: MsiDatabase, name: string): readonly Cells[] {
+function rowsOf(database: MsiDatabase, name: string): readonly TableCells[] {
   const table = database.tables.get(name);
   if (!table) return [];
   return table.rows.map((row) => Object.fromEntries(table.columns.map((column, i) => [column.name, row[i]])));
 }
 
 /** Windows path with a backslash at its end for each row of the Directory table. */
-function resolveDirectories(rows: readonly Cells[], properties: Cells): ReadonlyMap<string, string> {
+function resolveDirectories(
+  rows: readonly TableCells[],
+  properties: TableCells,
+): ReadonlyMap<string, string> {
   const byName = new Map(rows.map((row) => [String(row.Directory), row]));
   const resolve = (name: string): string => {
     const given = properties[name];
@@ -140,7 +143,7 @@ function formatted(
 /** This process is sshd to all nodes of a sandbox: a package that takes a minute of a busy machine must not silence it for one. */
 async function unpack(
   database: MsiDatabase,
-  media: readonly Cells[],
+  media: readonly TableCells[],
   files: ReadonlyMap<string, string>,
   hostPath: (path: string) => string,
 ): Promise<void> {

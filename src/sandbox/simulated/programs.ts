@@ -6,14 +6,14 @@ import type { NodeProgram, ProgramOptions, ProgramResult } from '../node/backing
 import { type HostCommand, runOnHost } from '../node/host-process.ts';
 import { msiexec } from './msiexec.ts';
 import type { RegisteredService } from './node-state.ts';
-import type { ServiceProgram, Services } from './services.ts';
+import type { ServiceProgram, SimulatedServices } from './services.ts';
 import { isWindowsPath, settingIn, translateFolder, translationFolder } from './translate.ts';
 
 /** What the programs of a simulated node find around them. */
 export interface Surroundings {
   readonly root: string;
   readonly hostPath: (path: string) => string;
-  readonly services: Services;
+  readonly services: SimulatedServices;
   readonly address: string;
   /** Glance for this machine, or why there is none. */
   readonly glance: { readonly venv: string } | { readonly missing: string };

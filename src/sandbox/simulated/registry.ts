@@ -1,7 +1,7 @@
 import type { Backing, RegistryData } from '../node/backing.ts';
 import type { NodeMemory } from '../node/memory.ts';
 
-interface Remembered extends RegistryData {
+interface StoredValue extends RegistryData {
   readonly key: string;
 }
 
@@ -9,13 +9,13 @@ interface Remembered extends RegistryData {
 export function rememberedRegistry(memory: NodeMemory): Pick<Backing, 'registry' | 'setRegistry'> {
   return {
     registry: async (key, name) => {
-      const all = memory.all('registry') as readonly Remembered[];
+      const all = memory.all('registry') as readonly StoredValue[];
       if (name === undefined) return { exists: all.some((one) => isBelow(one.key, key)) };
-      const found = memory.get('registry', `${key}\\${name}`) as Remembered | undefined;
+      const found = memory.get('registry', `${key}\\${name}`) as StoredValue | undefined;
       return found ? { exists: true, type: found.type, value: found.value } : { exists: false };
     },
     setRegistry: async (key, name, data) =>
-      memory.set('registry', `${key}\\${name}`, data && ({ key, ...data } satisfies Remembered)),
+      memory.set('registry', `${key}\\${name}`, data && ({ key, ...data } satisfies StoredValue)),
   };
 }
 

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { ServiceState } from '../node/backing.ts';
+import type { NodeServiceState } from '../node/backing.ts';
 import { endGroup, type HostCommand } from '../node/host-process.ts';
 import { type RegisteredService, readState, writeState } from './node-state.ts';
 
@@ -15,8 +15,8 @@ export interface ServiceProgram extends HostCommand {
   readonly ready: () => Promise<boolean>;
 }
 
-export interface Services {
-  readonly state: (name: string) => ServiceState;
+export interface SimulatedServices {
+  readonly state: (name: string) => NodeServiceState;
   readonly set: (name: string, status: 'Running' | 'Stopped', timeout: number) => Promise<void>;
   readonly change: (
     name: string,
@@ -39,7 +39,7 @@ interface Manager {
 }
 
 /** The service manager of a simulated node: its services are processes of this machine, each in its own group. */
-export function simulatedServices(root: string, programOf: Manager['programOf']): Services {
+export function simulatedServices(root: string, programOf: Manager['programOf']): SimulatedServices {
   const manager: Manager = { root, running: new Map(), exitCodes: new Map(), programOf };
   return {
     state: (name) => stateOf(manager, name),
@@ -71,7 +71,7 @@ function registered(root: string, name: string): RegisteredService | undefined {
 /** Of a service that nobody has set otherwise. */
 const noRecovery = { actions: [], reset: 0, onError: false };
 
-function stateOf({ root, running, exitCodes }: Manager, name: string): ServiceState {
+function stateOf({ root, running, exitCodes }: Manager, name: string): NodeServiceState {
   const service = registered(root, name);
   if (!service) return { exists: false };
   const { startMode, account, path, recovery = noRecovery, dependencies = [] } = service;

@@ -8,10 +8,10 @@ import { readAccess, writeAccess } from '../node/access.ts';
 import type {
   Backing,
   NodeProgram,
+  NodeServiceState,
   ProgramOptions,
   ProgramResult,
   RegistryData,
-  ServiceState,
 } from '../node/backing.ts';
 import { hostPathOf } from '../node/host-path.ts';
 import { memoryOf } from '../node/memory.ts';
@@ -100,12 +100,12 @@ function withLivingParents(all: readonly TreeProcess[]): readonly TreeProcess[] 
   });
 }
 
-type Services = Pick<
+type WineServices = Pick<
   Backing,
   'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
 >;
 
-function services(prefix: string, watch: (name: string) => Promise<void>): Services {
+function services(prefix: string, watch: (name: string) => Promise<void>): WineServices {
   return {
     service: async (name) => {
       const [state, recovery, dependencies] = await Promise.all([
@@ -165,7 +165,7 @@ async function setService(
     );
 }
 
-function plainState({ checkPoint: _, pid, exitCode, ...state }: WineServiceState): ServiceState {
+function plainState({ checkPoint: _, pid, exitCode, ...state }: WineServiceState): NodeServiceState {
   // 1077 (ERROR_SERVICE_NEVER_STARTED) is Windows' remark, not the service's own code.
   return { ...state, ...(pid && { pid }), ...(exitCode !== undefined && exitCode !== 1077 && { exitCode }) };
 }

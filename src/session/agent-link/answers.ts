@@ -5,10 +5,10 @@ import { CallError } from '../../errors.ts';
 import { grammarProblem } from '../grammar-problem.ts';
 import type { Hello } from '../session.ts';
 
-type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
+type AnswerSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 interface Protocol {
   readonly $schema: string;
-  readonly $defs: Record<string, JsonSchema> & { readonly results: Record<string, JsonSchema> };
+  readonly $defs: Record<string, AnswerSchema> & { readonly results: Record<string, AnswerSchema> };
 }
 
 /** The version of the agent's function set that this program knows. */
@@ -47,7 +47,7 @@ function grammarOf(what: string): z.ZodType {
   const { results, hello } = $defs;
   const own = what === 'hello' ? hello : Object.hasOwn(results, what) ? results[what] : undefined;
   // Not by a reference into `results`: zod takes one of two levels for a schema that allows everything.
-  const grammar = own ? z.fromJSONSchema({ $schema, $defs, ...own } as JsonSchema) : z.never();
+  const grammar = own ? z.fromJSONSchema({ $schema, $defs, ...own } as AnswerSchema) : z.never();
   grammars.set(what, grammar);
   return grammar;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Share } from '../deployment.ts';
-import type { SiteRule } from '../yaml/rule.ts';
+import type { RawSiteRule } from '../yaml/rule.ts';
 import type { Gap } from './gap.ts';
 import type { NodeRole } from './nodes.ts';
 import type { FragmentRule } from './rule.ts';
@@ -24,7 +24,7 @@ export interface ComponentSite {
   /** Checks across keys. */
   readonly rules: readonly FragmentRule[];
   /** Checks of the data as it is written, against what the component knows besides. */
-  readonly rawRules: readonly SiteRule[];
+  readonly rawRules: readonly RawSiteRule[];
   /** Keys and values that are known and not built yet. */
   readonly gaps: readonly Gap[];
   /** Its settings from what stands there, defaults filled in and marks resolved (resolved.ts); frozen by who asks. */

@@ -2,10 +2,10 @@ import type { Drain, HaproxyDrain } from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import type { Resolved } from '../values/resolved.ts';
 
-type Written = NonNullable<Resolved<WrittenSite>['rollout']['drain']>;
+type WrittenDrain = NonNullable<Resolved<WrittenSite>['rollout']['drain']>;
 
 /** How nodes are taken out of the load balancer; undefined where nothing is named. */
-export function toDrain({ timeout, command, keepalived, haproxy }: Written): Drain | undefined {
+export function toDrain({ timeout, command, keepalived, haproxy }: WrittenDrain): Drain | undefined {
   if (command) return { by: 'command', timeout, command };
   if (keepalived) return { by: 'keepalived', timeout, ...keepalived };
   if (!haproxy) return undefined;
@@ -13,7 +13,7 @@ export function toDrain({ timeout, command, keepalived, haproxy }: Written): Dra
   return { by: 'haproxy', timeout, backend, server, reach: reachOf(haproxy) };
 }
 
-function reachOf({ socket, address = '', via }: NonNullable<Written['haproxy']>): HaproxyDrain['reach'] {
+function reachOf({ socket, address = '', via }: NonNullable<WrittenDrain['haproxy']>): HaproxyDrain['reach'] {
   if (via) return { via };
   if (socket) return { socket };
   const [host = '', port = ''] = address.split(':');

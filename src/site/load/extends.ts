@@ -6,7 +6,7 @@ import { readSource } from '../yaml/source.ts';
 import { parseYaml } from '../yaml/yaml.ts';
 
 /** A site file with everything it extends, merged. */
-export interface Chain {
+export interface ExtendsChain {
   /** Absent where a file could not be read as YAML; `problems` says why. */
   readonly root?: Located;
   readonly problems: readonly Problem[];
@@ -15,7 +15,7 @@ export interface Chain {
 }
 
 /** Reads `file` and what it extends, bases below. Never throws for what the files say. */
-export async function readChain(file: string): Promise<Chain> {
+export async function readChain(file: string): Promise<ExtendsChain> {
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
   const root = await read({ file, above: [] }, problems, texts);

@@ -61,14 +61,14 @@ function withReleaseOf(root: Located, release: Release): Located {
   return merge(root, { kind: 'map', at: root.at, entries: new Map([['release', entry]]) });
 }
 
-interface Checked {
+interface CheckedData {
   readonly problems: readonly Problem[];
   /** Absent where the grammar refused something. */
   readonly written?: WrittenSite | undefined;
   readonly secrets: Secrets;
 }
 
-async function check(root: Located, options: LoadOptions): Promise<Checked> {
+async function check(root: Located, options: LoadOptions): Promise<CheckedData> {
   const data = plain(root);
   const { components } = options;
   const grammar = siteGrammar(components);

@@ -1,17 +1,17 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateSettings, NodeSettings, WaySettings } from '../deployment.ts';
+import type { CertificateSettings, ConnectionSettings, NodeSettings } from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import type { Resolved } from '../values/resolved.ts';
 
-type Written = Resolved<WrittenSite>['nodes'];
-type WrittenNode = NonNullable<Written['defaults']> & { readonly address?: string };
+type WrittenNodes = Resolved<WrittenSite>['nodes'];
+type ResolvedNode = NonNullable<WrittenNodes['defaults']> & { readonly address?: string };
 
 /** The nodes of a checked site file, with defaults; those that name no role have all of `roles`. */
-export function toNodes(nodes: Written, roles: readonly string[]): readonly NodeSettings[] {
+export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly NodeSettings[] {
   const { defaults = {}, ...own } = nodes;
   return Object.entries(own).map(([name, written]) => {
-    const settings: WrittenNode = { ...defaults, ...written };
+    const settings: ResolvedNode = { ...defaults, ...written };
     return {
       name,
       address: settings.address ?? '',
@@ -25,7 +25,12 @@ export function toNodes(nodes: Written, roles: readonly string[]): readonly Node
   });
 }
 
-function toSsh({ port = 22, user = 'Administrator', identity, knownHosts }: WrittenNode): WaySettings['ssh'] {
+function toSsh({
+  port = 22,
+  user = 'Administrator',
+  identity,
+  knownHosts,
+}: ResolvedNode): ConnectionSettings['ssh'] {
   return {
     port,
     user,
@@ -35,7 +40,7 @@ function toSsh({ port = 22, user = 'Administrator', identity, knownHosts }: Writ
 }
 
 function toCertificates(
-  certificates: NonNullable<WrittenNode['certificates']>,
+  certificates: NonNullable<ResolvedNode['certificates']>,
 ): readonly CertificateSettings[] {
   return Object.entries(certificates).map(([name, one]) => ({ name, ...one }));
 }

@@ -5,7 +5,7 @@ import type { SiteFragment } from '../grammar/site.ts';
 import type { YamlFinding } from '../yaml/finding.ts';
 
 const home = ['storage', 'shares'];
-type Written = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;
+type WrittenShare = NonNullable<NonNullable<NonNullable<SiteFragment['storage']>['shares']>[string]>;
 
 /** What only a share that oriel makes has; of one that is there already they would say nothing to anybody. */
 const makesSense: FragmentRule = ({ storage }) =>
@@ -41,7 +41,7 @@ const isWhole: FragmentRule = ({ storage }) =>
 const fitsKind: FragmentRule = ({ storage }) =>
   managed(storage).flatMap(([name, share]): readonly YamlFinding[] => {
     const at = [...home, name];
-    const refuse = (key: keyof Written, message: string, hint: string): YamlFinding => ({
+    const refuse = (key: keyof WrittenShare, message: string, hint: string): YamlFinding => ({
       path: [...at, key],
       on: 'key',
       message,
@@ -98,15 +98,15 @@ const makerMakes: FragmentRule = ({ storage, nodes }) => {
   });
 };
 
-function entries(storage: SiteFragment['storage']): readonly (readonly [string, Written])[] {
+function entries(storage: SiteFragment['storage']): readonly (readonly [string, WrittenShare])[] {
   return Object.entries(storage?.shares ?? {}).map(([name, share]) => [name, share ?? {}]);
 }
 
-function managed(storage: SiteFragment['storage']): readonly (readonly [string, Written])[] {
+function managed(storage: SiteFragment['storage']): readonly (readonly [string, WrittenShare])[] {
   return entries(storage).filter(([, { manage }]) => manage);
 }
 
-function isShared({ kind, path = '' }: Written): boolean {
+function isShared({ kind, path = '' }: WrittenShare): boolean {
   return kind !== 'csv' && path.startsWith('\\\\');
 }
 

@@ -13,4 +13,4 @@ export interface RawSite {
 }
 
 /** A check that the site schema cannot make by itself, handed to `loadDeployment` by a component. */
-export type SiteRule = (site: RawSite) => readonly Problem[];
+export type RawSiteRule = (site: RawSite) => readonly Problem[];

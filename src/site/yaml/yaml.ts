@@ -58,10 +58,10 @@ function readNode(walk: Walk, near: number): Located {
   return node;
 }
 
-type Content = Extract<Event, { tagStart: number }>;
+type YamlContent = Extract<Event, { tagStart: number }>;
 type Alias = Extract<Event, { type: typeof EVENT_ID.ALIAS }>;
 
-function readContent(walk: Walk, event: Content, near: number): Located {
+function readContent(walk: Walk, event: YamlContent, near: number): Located {
   if (event.type === EVENT_ID.SCALAR) return readScalar(walk, event, near);
   const at = place(walk, event.start);
   if (event.type === EVENT_ID.MAPPING) return { kind: 'map', at, entries: readEntries(walk) };
@@ -105,13 +105,13 @@ function readScalar(walk: Walk, event: ScalarEvent, near: number): LocatedScalar
   return { kind: 'scalar', at: place(walk, offset), value };
 }
 
-function refuseTag(walk: Walk, event: Content): void {
+function refuseTag(walk: Walk, event: YamlContent): void {
   if (event.tagStart >= 0)
     complain(walk, event.tagStart, `tags (\`!...\`) are not used in ${walk.kind.name}`);
 }
 
 /** Anchors would give one place to two keys; the node is kept, so that what follows is checked all the same. */
-function refuseAnchor(walk: Walk, event: Content, node: Located): void {
+function refuseAnchor(walk: Walk, event: YamlContent, node: Located): void {
   walk.anchors.set(walk.source.text.slice(event.anchorStart, event.anchorEnd), node);
   const message = `anchors (\`&name\`) are not used in ${walk.kind.name}`;
   complain(walk, event.anchorStart - 1, message, walk.kind.anchors);

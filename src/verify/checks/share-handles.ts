@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { uncOf } from '../../site/grammar/share-node.ts';
 import { type Check, type CheckOutcome, checkId, fail, pass, skip } from '../check.ts';
 
-interface Connection {
+interface ShareConnection {
   readonly ServerName?: string;
   readonly ShareName?: string;
   readonly NumOpens?: number;
@@ -45,7 +45,7 @@ async function countHandles(session: Session, path: string): Promise<CheckOutcom
     select: ['ServerName', 'ShareName', 'NumOpens'],
   };
   try {
-    const rows = await session.call<readonly Connection[]>(call);
+    const rows = await session.call<readonly ShareConnection[]>(call);
     return findingOf(
       rows.filter((row) => same(row.ServerName, server) && same(row.ShareName, share)),
       path,
@@ -57,7 +57,7 @@ async function countHandles(session: Session, path: string): Promise<CheckOutcom
 }
 
 /** The service has a connection of its own; others of the node, as other users, count as well. */
-function findingOf(connections: readonly Connection[], path: string): CheckOutcome {
+function findingOf(connections: readonly ShareConnection[], path: string): CheckOutcome {
   if (connections.length === 0)
     return fail(`the node has no connection to ${path}, though it has just written there`);
   const opens = connections.reduce((sum, { NumOpens = 0 }) => sum + NumOpens, 0);

@@ -17,7 +17,7 @@ export interface RoundTripOptions {
 }
 
 /** A check of one service with a client of all. */
-type Act = (client: ImagesClient, context: CheckContext) => Promise<CheckOutcome>;
+type CheckAction = (client: ImagesClient, context: CheckContext) => Promise<CheckOutcome>;
 
 /**
  * What proves that nodes share their images: each takes one, and every other one gives it back unchanged (a single node gives
@@ -33,7 +33,7 @@ function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonl
   const id = (name: string): string => checkId(node, 'glance', name);
   const others = services.filter((service) => service !== from);
   const run =
-    (act: Act): Check['run'] =>
+    (act: CheckAction): Check['run'] =>
     (context) =>
       act(imagesClient({ access, signal: context.signal, remedies }), context);
   const image = ({ evidence }: CheckContext): string => imageIn(evidence(id('create')), node);

@@ -17,7 +17,7 @@ const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 const optional = ['policy.yaml', 'property-protections.conf'];
 
 /** Package, directories and files of one node. */
-export interface Base {
+export interface BaseDeclarations {
   /** In the order in which they are made. */
   readonly all: readonly Declaration[];
   /** What a service needs; it restarts after all of it but the directories. */
@@ -29,7 +29,11 @@ export interface Base {
 }
 
 /** Declares what is there before anything runs. */
-export function declareBase(deployment: Deployment, node: NodeSettings, inputs: GlanceInputs): Base {
+export function declareBase(
+  deployment: Deployment,
+  node: NodeSettings,
+  inputs: GlanceInputs,
+): BaseDeclarations {
   const before = packageDirectories(node);
   const product = declarePackage(deployment, node, inputs);
   const own = serviceDirectories(deployment, node);

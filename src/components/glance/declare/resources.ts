@@ -8,7 +8,7 @@ import { recoveries } from '../facts/recovery.ts';
 import { healthUrl } from '../render/endpoint.ts';
 import { settingsOf } from '../site/settings.ts';
 import { accountOf, declareAccount } from './account.ts';
-import { type Base, declareBase, isOfSchema } from './base.ts';
+import { type BaseDeclarations, declareBase, isOfSchema } from './base.ts';
 import { chosenServices } from './features.ts';
 import { declareFirewall } from './firewall.ts';
 import { declareGeneration } from './generation.ts';
@@ -50,7 +50,7 @@ function declareRunning(
   deployment: Deployment,
   node: NodeSettings,
   inputs: GlanceInputs,
-  base: Base,
+  base: BaseDeclarations,
   after: readonly string[],
 ): readonly Declaration[] {
   const account = declareAccount(deployment, node);

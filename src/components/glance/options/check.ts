@@ -1,7 +1,7 @@
 import type { Problem } from '../../../errors.ts';
 import { refusalOf } from '../../../render/oslo.ts';
 import { pathText } from '../../../site/yaml/finding.ts';
-import type { KeyPath, RawSite, SiteRule } from '../../../site/yaml/rule.ts';
+import type { KeyPath, RawSite, RawSiteRule } from '../../../site/yaml/rule.ts';
 import {
   backendGroup,
   type Catalogue,
@@ -48,7 +48,7 @@ interface OptionContext {
 }
 
 /** `components.glance.options`, the options of its stores, and `extra`, held against the catalogue of the site's release. */
-export const checkGlanceOptions: SiteRule = (site) => {
+export const checkGlanceOptions: RawSiteRule = (site) => {
   const { release, components } = mapOf(site.data);
   if (typeof release !== 'string' || !catalogueSeries().includes(release)) return [];
   const glance = mapOf(mapOf(components).glance);

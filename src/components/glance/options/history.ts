@@ -8,7 +8,7 @@ import {
 } from './catalogue.ts';
 
 /** What became of a name that a release does not know. */
-export type Fate =
+export type OptionChange =
   | { readonly kind: 'renamed'; readonly to: OptionName; readonly since: string; readonly accepted: boolean }
   | { readonly kind: 'removed'; readonly since: string }
   | { readonly kind: 'later'; readonly since: string };
@@ -22,7 +22,7 @@ export function since(option: OptionName, changes: readonly SeriesChange[] = rea
 }
 
 /** Why `name` is not an option of the catalogue's series, if any series or any alias ever had it. */
-export function fateOf(catalogue: Catalogue, name: OptionName): Fate | undefined {
+export function fateOf(catalogue: Catalogue, name: OptionName): OptionChange | undefined {
   const changes = readChanges();
   const now = catalogue.options.find((option) => hasAlias(option, name));
   if (now) return { kind: 'renamed', to: now, since: since(now, changes), accepted: true };
@@ -33,7 +33,7 @@ export function fateOf(catalogue: Catalogue, name: OptionName): Fate | undefined
 const hasAlias = (option: Option, name: OptionName): boolean =>
   (option.deprecatedNames ?? []).some((alias) => sameName(alias, name));
 
-function formerly(past: readonly SeriesChange[], name: OptionName): Fate | undefined {
+function formerly(past: readonly SeriesChange[], name: OptionName): OptionChange | undefined {
   for (const { to: series, renamed, removed, aliasesRemoved } of past.toReversed()) {
     const rename = renamed.find(({ from }) => sameName(from, name));
     if (rename) return { kind: 'renamed', to: rename.to, since: series, accepted: false };
@@ -44,7 +44,7 @@ function formerly(past: readonly SeriesChange[], name: OptionName): Fate | undef
   return undefined;
 }
 
-function later(future: readonly SeriesChange[], name: OptionName): Fate | undefined {
+function later(future: readonly SeriesChange[], name: OptionName): OptionChange | undefined {
   const change = future.find(({ added }) => added.some((option) => sameName(option, name)));
   return change && { kind: 'later', since: change.to };
 }

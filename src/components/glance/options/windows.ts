@@ -1,7 +1,7 @@
 import type { OptionName } from './catalogue.ts';
 
 /** What a site may not set as an option, and what to do instead; the key is `group.name`. */
-interface Refused {
+interface RefusedOption {
   readonly because: string;
   readonly instead?: string;
   /** Values that are harmless all the same. */
@@ -10,17 +10,17 @@ interface Refused {
 
 const staging = { because: 'is set by oriel', instead: 'use components.glance.staging' };
 const ownPlace = { because: 'is set by oriel: the files of the service have fixed places on a node' };
-const keystone = (key: string): Refused => ({
+const keystone = (key: string): RefusedOption => ({
   because: 'is set by oriel',
   instead: `use components.glance.keystone.${key}`,
 });
-const site = (key: string): Refused => ({
+const site = (key: string): RefusedOption => ({
   because: 'is set by oriel',
   instead: `use components.glance.${key}`,
 });
 
 /** Options that oriel sets itself from other keys of the site. */
-const owned: Readonly<Record<string, Refused>> = {
+const owned: Readonly<Record<string, RefusedOption>> = {
   'DEFAULT.bind_host': site('bind.host'),
   'DEFAULT.bind_port': site('bind.port'),
   'DEFAULT.enabled_backends': site('stores'),
@@ -59,12 +59,12 @@ const owned: Readonly<Record<string, Refused>> = {
 };
 
 const off = ['false', '0', 'no', 'off'];
-const dataDirectories: Refused = {
+const dataDirectories: RefusedOption = {
   because:
     'cannot be used on Windows: it needs os.statvfs, and the colon of C:\\ separates path and priority in it',
   instead: 'give every share a file store of its own',
 };
-const filePermissions: Refused = {
+const filePermissions: RefusedOption = {
   because:
     'must stay 0 on Windows: any other value makes image files read-only, and then they cannot be deleted',
   except: ['0'],
@@ -72,7 +72,7 @@ const filePermissions: Refused = {
 const unread = 'is listed by Glance but never read';
 
 /** Options that break the service as it is packaged for Windows, or that nothing reads there (Glance 18.0.0 to 29.2.1). */
-const broken: Readonly<Record<string, Refused>> = {
+const broken: Readonly<Record<string, RefusedOption>> = {
   'DEFAULT.image_cache_driver': {
     because: 'cannot be xattr on Windows: NTFS has no such attributes',
     except: ['sqlite', 'centralized_db'],
@@ -104,13 +104,13 @@ const broken: Readonly<Record<string, Refused>> = {
 };
 
 /** What oriel or Windows asks of an option, whatever its value. */
-export function restrictionOf({ group, name }: OptionName): Refused | undefined {
+export function restrictionOf({ group, name }: OptionName): RefusedOption | undefined {
   const key = `${group}.${name}`;
   return owned[key] ?? broken[key];
 }
 
 /** Why a site may not set this option to this text, or undefined. `because` follows the option's name. */
-export function refusedOption(option: OptionName, text: string): Refused | undefined {
+export function refusedOption(option: OptionName, text: string): RefusedOption | undefined {
   const found = restrictionOf(option);
   return found?.except?.includes(text.toLowerCase()) ? undefined : found;
 }

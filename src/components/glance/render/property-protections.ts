@@ -2,7 +2,7 @@ import type { Problem } from '../../../errors.ts';
 
 const operations = ['create', 'read', 'update', 'delete'];
 
-interface Section {
+interface ProtectionSection {
   readonly name: string;
   readonly line: number;
   readonly values: ReadonlyMap<string, string>;
@@ -34,7 +34,10 @@ export function protectionProblems(
   ];
 }
 
-function sectionProblems({ name, values }: Section, format: 'roles' | 'policies'): readonly string[] {
+function sectionProblems(
+  { name, values }: ProtectionSection,
+  format: 'roles' | 'policies',
+): readonly string[] {
   const missing = operations.filter((operation) => !values.has(operation));
   const foreign = [...values.keys()].filter((key) => !operations.includes(key));
   const many = format === 'policies' ? operations.filter((key) => (values.get(key) ?? '').includes(',')) : [];
@@ -50,7 +53,7 @@ function sectionProblems({ name, values }: Section, format: 'roles' | 'policies'
 }
 
 function sectionsOf(text: string): {
-  readonly sections: readonly Section[];
+  readonly sections: readonly ProtectionSection[];
   readonly stray: readonly number[];
 } {
   const sections: { name: string; line: number; values: Map<string, string> }[] = [];

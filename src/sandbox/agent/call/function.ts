@@ -32,7 +32,7 @@ export type AgentFunctions = {
 /** A function of the agent: takes the parameters of a request as they came and gives the result. */
 export type AgentFunction = (parameters: unknown, context: CallContext) => Promise<unknown>;
 
-type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
+type ParameterSchema = Parameters<typeof z.fromJSONSchema>[0];
 let protocol: ProtocolSchema | undefined;
 
 /** The function of a call with its parameters checked first, by agent/protocol.schema.json; what does not fit is `BadParameter`. */
@@ -48,7 +48,7 @@ export function checked<Name extends AgentCallName>(name: Name, run: AgentFuncti
 /** The same by a protocol, which need not be ours. */
 export function checkedBy(protocol: ProtocolSchema, name: string, run: AgentFunction): AgentFunction {
   const { $schema, definitions, calls } = protocol;
-  const grammar = z.fromJSONSchema({ $schema, $defs: definitions, ...calls[name] } as JsonSchema);
+  const grammar = z.fromJSONSchema({ $schema, $defs: definitions, ...calls[name] } as ParameterSchema);
   return async (given, context) => {
     const { data, error } = grammar.safeParse(given);
     if (error) throw new AgentFailure('BadParameter', problem(protocol, name, error), 'InvalidArgument');

@@ -2,7 +2,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
-type FirewallRule = AgentResults['Get-FirewallRule'];
+type RuleState = AgentResults['Get-FirewallRule'];
 /** TCP_LISTEN in /proc/net/tcp. */
 const listen = '0A';
 
@@ -15,7 +15,7 @@ export const portFunctions = {
   },
 
   'Get-FirewallRule': async ({ name }, { node }) =>
-    (node.backing.memory.get('firewall-rule', name) as FirewallRule | undefined) ?? { exists: false },
+    (node.backing.memory.get('firewall-rule', name) as RuleState | undefined) ?? { exists: false },
 } satisfies Partial<AgentFunctions>;
 
 /** The socket that listens on a port of the node's address or of all addresses (proc(5), /proc/net/tcp: little-endian hex). */

@@ -1,7 +1,7 @@
 import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
-interface Noted {
+interface NotedEvent {
   readonly log: string;
   readonly provider: string;
   readonly event: number;
@@ -24,11 +24,14 @@ export const eventFunctions = {
 } satisfies Partial<AgentFunctions>;
 
 /** Writes an event down, as by the one who is at work on the node. */
-export function noteEvent(node: StandIn, what: Pick<Noted, 'log' | 'provider' | 'event' | 'data'>): void {
+export function noteEvent(
+  node: StandIn,
+  what: Pick<NotedEvent, 'log' | 'provider' | 'event' | 'data'>,
+): void {
   const noted = { ...what, time: new Date().toISOString(), account: `.\\${node.user}` };
   node.backing.memory.set('events', 'all', [noted, ...notedBy(node)].slice(0, maxRecords));
 }
 
-function notedBy({ backing: { memory } }: StandIn): readonly Noted[] {
-  return (memory.get('events', 'all') as readonly Noted[] | undefined) ?? [];
+function notedBy({ backing: { memory } }: StandIn): readonly NotedEvent[] {
+  return (memory.get('events', 'all') as readonly NotedEvent[] | undefined) ?? [];
 }

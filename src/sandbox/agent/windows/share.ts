@@ -5,10 +5,10 @@ import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
-type Share = AgentResults['Get-ShareState'];
+type StoredShare = AgentResults['Get-ShareState'];
 type Access = AgentParameters['Set-ShareAccess']['access'];
 
-interface ShareName {
+interface StoredShareName {
   readonly name: string;
   readonly scope?: string | undefined;
 }
@@ -49,20 +49,24 @@ function known(access: Access): Access {
 }
 
 /** Name and scope together name a share. */
-function key({ name, scope = '*' }: ShareName): string {
+function key({ name, scope = '*' }: StoredShareName): string {
   return `${scope}\\${name}`;
 }
 
-function find({ backing: { memory } }: StandIn, share: ShareName): Share | undefined {
-  return memory.get('smb-share', key(share)) as Share | undefined;
+function find({ backing: { memory } }: StandIn, share: StoredShareName): StoredShare | undefined {
+  return memory.get('smb-share', key(share)) as StoredShare | undefined;
 }
 
-function existing(node: StandIn, share: ShareName): Share {
+function existing(node: StandIn, share: StoredShareName): StoredShare {
   const found = find(node, share);
   if (found) return found;
   throw new AgentFailure('ShareNotFound', `there is no share ${share.name}`, 'ObjectNotFound');
 }
 
-function keep({ backing: { memory } }: StandIn, share: ShareName, state: Share | undefined): void {
+function keep(
+  { backing: { memory } }: StandIn,
+  share: StoredShareName,
+  state: StoredShare | undefined,
+): void {
   memory.set('smb-share', key(share), state);
 }

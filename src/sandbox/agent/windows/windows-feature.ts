@@ -2,14 +2,14 @@ import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
-interface Feature {
+interface ServerFeature {
   readonly state: 'Available' | 'Installed' | 'InstallPending' | 'Removed';
   /** It is there only after a restart. */
   readonly restarts?: true;
 }
 
 /** Some features of a stand-in node; a real Windows Server has hundreds. */
-const standard: Readonly<Record<string, Feature>> = {
+const standard: Readonly<Record<string, ServerFeature>> = {
   'FS-FileServer': { state: 'Available' },
   'Failover-Clustering': { state: 'Available', restarts: true },
   'Storage-Services': { state: 'Installed' },
@@ -34,7 +34,7 @@ export const featureFunctions = {
       );
     if (feature.state !== 'Available') return { restart: feature.state === 'InstallPending' };
     const restart = feature.restarts ?? false;
-    const state: Feature = { state: restart ? 'InstallPending' : 'Installed' };
+    const state: ServerFeature = { state: restart ? 'InstallPending' : 'Installed' };
     node.backing.memory.set('windows-feature', name, state);
     return { restart };
   },
@@ -47,12 +47,12 @@ export function pendingFeatures(node: StandIn): readonly string[] {
 
 /** What a restart does for them. */
 export function finishFeatures(node: StandIn): void {
-  const installed: Feature = { state: 'Installed' };
+  const installed: ServerFeature = { state: 'Installed' };
   for (const name of pendingFeatures(node)) node.backing.memory.set('windows-feature', name, installed);
 }
 
-function find({ backing: { memory } }: StandIn, name: string): Feature | undefined {
+function find({ backing: { memory } }: StandIn, name: string): ServerFeature | undefined {
   const known = Object.keys(standard).find((each) => each.toLowerCase() === name.toLowerCase());
   if (known === undefined) return undefined;
-  return (memory.get('windows-feature', known) as Feature | undefined) ?? standard[known];
+  return (memory.get('windows-feature', known) as ServerFeature | undefined) ?? standard[known];
 }
