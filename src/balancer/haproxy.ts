@@ -23,7 +23,7 @@ interface Server {
  */
 export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Balancer {
   const nameOf = (node: NodeSettings): string => fill(server, node);
-  const look = async (node: NodeSettings): Promise<{ own: Server; others: readonly Server[] }> => {
+  const readServers = async (node: NodeSettings): Promise<{ own: Server; others: readonly Server[] }> => {
     const servers = serversOf(await sendCommand(reach, 'show stat', node), backend);
     const own = servers.find(({ name }) => name === nameOf(node));
     if (own) return { own, others: servers.filter((one) => one !== own) };
@@ -33,24 +33,24 @@ export function haproxy({ timeout, reach, backend, server }: HaproxyDrain): Bala
   const until = async (node: NodeSettings, pleases: (own: Server) => boolean, signal: AbortSignal) => {
     const deadline = performance.now() + timeout * 1000;
     for (;;) {
-      const { own } = await look(node);
+      const { own } = await readServers(node);
       if (pleases(own) || performance.now() > deadline) return own;
       await sleep(pollIntervalMs, undefined, { signal });
     }
   };
   const set = async (node: NodeSettings, state: 'drain' | 'ready'): Promise<void> => {
-    const said = (
+    const answer = (
       await sendCommand(reach, `set server ${backend}/${nameOf(node)} state ${state}`, node)
     ).trim();
-    if (said !== '') throw refusal(node, `HAProxy does not set ${nameOf(node)} to ${state}: ${said}`);
+    if (answer !== '') throw refusal(node, `HAProxy does not set ${nameOf(node)} to ${state}: ${answer}`);
   };
   return {
     async isDrained(node) {
-      await look(node);
+      await readServers(node);
       return isSetOut(await sendCommand(reach, `show servers state ${backend}`, node), nameOf(node));
     },
     async drain(node, signal) {
-      const { own, others } = await look(node);
+      const { own, others } = await readServers(node);
       if (isUp(own) && others.length > 0 && !others.some(isUp))
         throw refusal(node, `no other server of ${backend} is up: without ${own.name} nobody would serve`);
       await set(node, 'drain');

@@ -32,9 +32,9 @@ export async function warnOfPendingRestarts(
 }
 
 /** A node that does not say so is no reason to do anything: its steps tell what is wrong with it. */
-async function reasonsOf(look: () => Promise<AgentResults['Get-RebootState']>): Promise<readonly string[]> {
+async function reasonsOf(read: () => Promise<AgentResults['Get-RebootState']>): Promise<readonly string[]> {
   try {
-    return (await look()).reasons;
+    return (await read()).reasons;
   } catch (error) {
     if (error instanceof CallError || error instanceof SessionError) return [];
     throw error;

@@ -24,12 +24,12 @@ export function answerOf(
   response: Response,
   failure: (message: string, cause?: unknown) => RequestError,
 ): Answer {
-  async function* chunks(most: number): AsyncGenerator<Uint8Array> {
+  async function* chunks(maxBytes: number): AsyncGenerator<Uint8Array> {
     let seen = 0;
     try {
       for await (const chunk of response.body ?? []) {
         seen += chunk.length;
-        if (seen > most) throw failure(`the answer is longer than ${most} bytes`);
+        if (seen > maxBytes) throw failure(`the answer is longer than ${maxBytes} bytes`);
         yield chunk;
       }
     } catch (error) {

@@ -61,8 +61,8 @@ function listed(names: readonly string[]): readonly string[] {
   return names.length > 0 ? [names.join(', ')] : [];
 }
 
-function codeOf({ desired }: Step, { reads: looks, works, timeoutSeconds }: StepCalls): readonly string[] {
-  const seen = looks.map((call) => `    (${commandOf(call)})`).join(',\n');
+function codeOf({ desired }: Step, { reads, works, timeoutSeconds }: StepCalls): readonly string[] {
+  const seen = reads.map((call) => `    (${commandOf(call)})`).join(',\n');
   const wait = timeoutSeconds > 0 ? [`# waits up to ${timeoutSeconds} s for the result`] : [];
   const body = works.flatMap((work) => [`# ${remark(work.description)}`, ...commandsOf(work)]);
   return [

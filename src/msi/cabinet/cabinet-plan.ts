@@ -15,13 +15,13 @@ const limits = { files: 65_535, bytes: 0x7000_0000 };
 /** Divides files, in their order, over as few cabinets as the format allows. */
 export function planCabinets(
   files: readonly CabinetFile[],
-  { files: mostFiles, bytes: mostBytes }: { files: number; bytes: number } = limits,
+  { files: maxFiles, bytes: maxBytes }: { files: number; bytes: number } = limits,
 ): CabinetFile[][] {
   const cabinets: CabinetFile[][] = [];
   let bytes = 0;
   for (const file of files) {
     const last = cabinets.at(-1);
-    if (last && last.length < mostFiles && bytes + file.size <= mostBytes) {
+    if (last && last.length < maxFiles && bytes + file.size <= maxBytes) {
       last.push(file);
       bytes += file.size;
     } else {

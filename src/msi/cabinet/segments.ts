@@ -59,15 +59,15 @@ function changed(file: CabinetFile): BuildError {
 }
 
 interface FileReader {
-  readonly read: (into: Buffer, at: number, most: number) => number;
+  readonly read: (into: Buffer, at: number, maxBytes: number) => number;
   readonly close: () => void;
 }
 
 function openFile({ source, content }: CabinetFile): FileReader {
   if (content) {
     let position = 0;
-    const read = (into: Buffer, at: number, most: number) => {
-      const part = content.subarray(position, position + most);
+    const read = (into: Buffer, at: number, maxBytes: number) => {
+      const part = content.subarray(position, position + maxBytes);
       into.set(part, at);
       position += part.length;
       return part.length;
@@ -76,7 +76,10 @@ function openFile({ source, content }: CabinetFile): FileReader {
   }
   try {
     const fd = openSync(source, 'r');
-    return { read: (into, at, most) => readSync(fd, into, at, most, null), close: () => closeSync(fd) };
+    return {
+      read: (into, at, maxBytes) => readSync(fd, into, at, maxBytes, null),
+      close: () => closeSync(fd),
+    };
   } catch (cause) {
     throw new BuildError(`${source} cannot be read`, 'make it readable for the user who builds', { cause });
   }

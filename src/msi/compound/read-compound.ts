@@ -170,11 +170,12 @@ function toNumbers(bytes: Buffer): Uint32Array {
 }
 
 /** The sectors of a chain to its end. More than `most` can only be a circle. */
-function follow(fat: Uint32Array, start: number, most: number, what: string): number[] {
+function follow(fat: Uint32Array, start: number, maxSectors: number, what: string): number[] {
   const chain: number[] = [];
   for (let sector = start; sector !== endOfChain && sector !== noEntry; ) {
-    if (sector >= fat.length || sector >= most) throw damaged(`the chain of the ${what} leaves the file`);
-    if (chain.length >= most) throw damaged(`the chain of the ${what} is a circle`);
+    if (sector >= fat.length || sector >= maxSectors)
+      throw damaged(`the chain of the ${what} leaves the file`);
+    if (chain.length >= maxSectors) throw damaged(`the chain of the ${what} is a circle`);
     chain.push(sector);
     const next = fat[sector] ?? endOfChain;
     if (next === fatSector || next === difatSector)

@@ -34,7 +34,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
  * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(
-  { verb, deployment, folder, onEvent: tell, breakLock }: RunOptions,
+  { verb, deployment, folder, onEvent, breakLock }: RunOptions,
   body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome | 'declined'>,
 ): Promise<RunEnd> {
   const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);
@@ -44,7 +44,7 @@ export async function withRun(
   const emit: Emit = (fact) => {
     const event: Event = { time: new Date().toISOString(), run, ...fact };
     journal.append(event);
-    tell(event);
+    onEvent(event);
   };
   const interrupt = onInterrupt(emit);
   const finish = (end: RunEnd, ok: boolean): void => {

@@ -26,8 +26,8 @@ export function seal(plan: Plan, site: string, scope: Scope, digests: PlanDigest
 
 /** Whether a plan is, to the last character of its data, the one that was sealed with this salt. */
 export function isSealed(plan: SavedPlan, salt: string): boolean {
-  const { seal: said, ...saved } = plan.saved;
-  return sealOf({ ...plan, saved }, salt, sealing) === said;
+  const { seal: claimed, ...saved } = plan.saved;
+  return sealOf({ ...plan, saved }, salt, sealing) === claimed;
 }
 
 /** Writes a plan, whole or not at all, for its owner alone. Throws InputError rather than replace what is not a plan. */
@@ -83,8 +83,8 @@ function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw refusal(path, `is a plan that is damaged: ${said}`, 'save it again: oriel plan SITE --out FILE');
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refusal(path, `is a plan that is damaged: ${reason}`, 'save it again: oriel plan SITE --out FILE');
   }
   if (!isTame(data)) throw refusal(path, 'is not a plan: it is nested too deeply, or has a key `__proto__`');
   return data as Readonly<Record<string, unknown>>;

@@ -22,7 +22,7 @@ async function recoverService(
   let program = '';
   let ran = false;
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal, ref: false });
-  const look = async (): Promise<void> => {
+  const checkState = async (): Promise<void> => {
     program ||= programOf(await serviceState(prefix, name));
     const runs = program !== '' && commandsOf(prefix).some((command) => command.includes(program));
     // A start that fails is a failure as well.
@@ -31,7 +31,7 @@ async function recoverService(
   };
   while (!signal.aborted) {
     // A Wine that has no time to answer now is asked again.
-    await look().catch(() => {});
+    await checkState().catch(() => {});
     await pause(500).catch(() => {});
   }
 }

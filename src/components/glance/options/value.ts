@@ -98,10 +98,10 @@ const int64 = 2 ** 63;
 
 /** `from 0 to 65535`, `at least 0`; empty without bounds. */
 export function range(min: number | undefined, max: number | undefined): string {
-  const most = max === int64 ? '9223372036854775807' : max;
-  if (min !== undefined && max !== undefined) return `from ${min} to ${most}`;
+  const maximum = max === int64 ? '9223372036854775807' : max;
+  if (min !== undefined && max !== undefined) return `from ${min} to ${maximum}`;
   if (min !== undefined) return `at least ${min}`;
-  return max === undefined ? '' : `at most ${most}`;
+  return max === undefined ? '' : `at most ${maximum}`;
 }
 
 /** `an integer, at least 0` and so on. */
