@@ -5,11 +5,11 @@ import type { AgentCall } from '../../src/session/session.ts';
 
 const head = `# Resources
 
-What a step of a plan can be about. This page is made from the code (\`npm run check -- --write\`).
+A step of a plan is about one of these kinds. \`npx tsx scripts/check.ts --write\` makes this page from the code.
 
-Each kind is data with two pure functions: \`observe\` says which calls look at it, \`change\` what takes it to what is wanted. The
-difference is computed in one place, so a second apply finds none. \`docs/agent-protocol.md\` says what the calls do. Their answers
-are held to \`agent/protocol.schema.json\` before anybody reads them.
+Each kind is data with two pure functions. \`observe\` gives the calls that read the state; \`change\` gives the work that reaches the desired state. One
+function computes every difference, so a second apply finds none. [agent-protocol.md](agent-protocol.md) documents the calls. The session checks their
+answers against \`agent/protocol.schema.json\` first.
 `;
 
 /** The reference of all kinds of resources in Markdown; docs/resources.md is this text. */
@@ -26,10 +26,10 @@ function sectionOf(resource: Resource<unknown>, reference: Reference<unknown>): 
   return [
     `## ${resource.kind}\n`,
     `${about}\n`,
-    table('wanted', spec),
+    table('spec', spec),
     table('observed', observed),
-    `Looks with ${list(examples.flatMap((one) => resource.observe(one)).map(nameOf))}.`,
-    `Changes with ${list(examples.flatMap((one) => worksOf(resource, one)))}.\n`,
+    `Observed with ${list(examples.flatMap((one) => resource.observe(one)).map(nameOf))}.`,
+    `Changed with ${list(examples.flatMap((one) => worksOf(resource, one)))}.\n`,
     '```json',
     JSON.stringify(example, null, 2),
     '```\n',

@@ -18,7 +18,7 @@ export const action = z.strictObject({
   error: formatted.exactOptional().describe('Fails the install with this message'),
   entry: id.exactOptional().describe('Function of the library'),
   command: formatted.exactOptional().describe('Command line, or arguments of the program'),
-  value: formatted.exactOptional().describe('What the property or directory is set to'),
+  value: formatted.exactOptional().describe('Value of the property or directory'),
   after: id.exactOptional().describe('Action that it stands behind: InstallFiles, or one of the product'),
   before: id.exactOptional().describe('Action that it stands in front of'),
   sequence: z.int().exactOptional().describe('Number in the sequence'),
@@ -26,14 +26,11 @@ export const action = z.strictObject({
   execute: z
     .enum(['immediate', 'deferred', 'rollback', 'commit'])
     .default('immediate')
-    .describe('At once, in the transaction, when what comes after fails, after success'),
+    .describe('At once, in the transaction, when a later action fails, after success'),
   impersonate: z.boolean().exactOptional().describe('Runs with the rights of the caller, not as LocalSystem'),
-  hideTarget: z
-    .boolean()
-    .exactOptional()
-    .describe('Keeps what it is called with out of logs, and its data too'),
+  hideTarget: z.boolean().exactOptional().describe('Keeps its arguments and its data out of logs'),
   ignoreResult: z.boolean().exactOptional().describe('A failure does not fail the install'),
-  data: formatted.exactOptional().describe('What an action in the transaction reads as CustomActionData'),
-  progress: line.exactOptional().describe('What the installer shows while it runs'),
+  data: formatted.exactOptional().describe('CustomActionData of an action in the transaction'),
+  progress: line.exactOptional().describe('Text in the installer while it runs'),
   ui: z.boolean().exactOptional().describe('Runs while the sequence of dialogs is read, too'),
 });

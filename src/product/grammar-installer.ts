@@ -6,7 +6,7 @@ const seconds = z.int().min(1);
 /** What the library of oriel does while the product is installed; `installer.ts` makes rows of it. */
 export const installer = z
   .strictObject({
-    stays: formatted.exactOptional().describe('What an uninstall says that it left, in the log'),
+    stays: formatted.exactOptional().describe('Text in the log of an uninstall about the things that stay'),
     services: z
       .strictObject({
         drain: seconds.describe('Seconds that services may take to stop'),
@@ -17,7 +17,9 @@ export const installer = z
     configuration: z
       .strictObject({
         command: formatted.describe('Program that writes it; properties go to it as JSON on standard input'),
-        note: formatted.describe('File in which it names what it wrote, for a failed install to delete'),
+        note: formatted.describe(
+          'File in which it lists its files, so that a failed install can delete them',
+        ),
         properties: z
           .array(id)
           .default([])
@@ -26,4 +28,4 @@ export const installer = z
       .exactOptional()
       .describe('A first configuration from properties, unless SKIPCONF is 1'),
   })
-  .describe('What oriel adds to the installer: see msi/configure/README.md');
+  .describe('Parts that oriel adds to the installer: see msi/configure/README.md');

@@ -15,7 +15,7 @@ export const registry = z.strictObject({
   type: z
     .enum(['string', 'expandable', 'multi', 'dword', 'binary', 'key'])
     .default('string')
-    .describe('What it is; `key` is the key alone'),
+    .describe('Its type; `key` is the key alone'),
   value: z
     .union(
       [z.int(), formatted, z.array(formatted)],
@@ -23,7 +23,7 @@ export const registry = z.strictObject({
     )
     .exactOptional()
     .describe('Text; a whole number for dword, a list for multi, hexadecimal digits for binary'),
-  whole: z.boolean().exactOptional().describe('With `key`: at removal it goes with all that is in it'),
+  whole: z.boolean().exactOptional().describe('With `key`: removal deletes it with all its content'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed'),
   permissions,
@@ -38,7 +38,7 @@ export const search = z.strictObject({
   type: z
     .enum(['raw', 'directory', 'file'])
     .default('raw')
-    .describe('The value as it is, or only when it names a directory or a file that is there'),
+    .describe('The value as it is, or only if it names an existing directory or file'),
   file: line.exactOptional().describe('With `file`: the name it must have'),
   bits: z
     .union([z.literal(32), z.literal(64)])
@@ -53,7 +53,7 @@ export const environment = z.strictObject({
   action: z
     .enum(['set', 'create', 'append', 'prepend'])
     .default('set')
-    .describe('`create` leaves one that is there, the last two add to a list with semicolons'),
+    .describe('`create` keeps an existing one, the last two add to a list with semicolons'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed'),
   user: z.boolean().exactOptional().describe('Of the user who installs, not of the machine'),
@@ -69,7 +69,7 @@ export const iniFile = z.strictObject({
   action: z
     .enum(['set', 'create', 'add'])
     .default('set')
-    .describe('`create` leaves a line that is there, `add` adds to a list with commas'),
+    .describe('`create` keeps an existing line, `add` adds to a list with commas'),
   ...installed,
 });
 
@@ -82,8 +82,8 @@ export const shortcut = z.strictObject({
     .describe('Where it lies'),
   path: folders.exactOptional().describe('Folders below it'),
   file: line.describe('Target of the file that it starts'),
-  arguments: formatted.exactOptional().describe('What it is called with'),
-  description: line.exactOptional().describe('What people read'),
+  arguments: formatted.exactOptional().describe('Arguments of the program'),
+  description: line.exactOptional().describe('Text for people'),
   icon: id.exactOptional().describe('Name of an icon of the product. Default: that of the file'),
   iconIndex: z.int().exactOptional().describe('Number of the picture in it'),
   show: z.enum(['normal', 'maximized', 'minimized']).exactOptional().describe('How its window appears'),

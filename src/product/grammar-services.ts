@@ -10,7 +10,7 @@ const recovery = z.strictObject({
   actions: z
     .array(
       z.strictObject({
-        action: z.enum(['none', 'restart', 'reboot', 'run']).describe('What Windows does'),
+        action: z.enum(['none', 'restart', 'reboot', 'run']).describe('Action of Windows'),
         delay: z.int().default(60_000).describe('Milliseconds before'),
       }),
     )
@@ -25,12 +25,12 @@ const recovery = z.strictObject({
 /** A Windows service. */
 export const serviceGrammar = z.strictObject({
   name: line.describe('Name for sc.exe'),
-  displayName: line.exactOptional().describe('What people read. Default: its name'),
+  displayName: line.exactOptional().describe('Text for people. Default: its name'),
   description: formatted.default('').describe('More of it'),
   file: line.describe('Target of its program, which no other service has'),
   arguments: formatted
     .default('')
-    .describe('What the program is called with; [INSTALLDIR] and others are filled in'),
+    .describe('Arguments of the program; Windows fills in [INSTALLDIR] and others'),
   start: z.enum(['auto', 'delayed', 'demand', 'disabled']).default('auto').describe('When Windows starts it'),
   account: formatted
     .exactOptional()
@@ -47,6 +47,6 @@ export const serviceGrammar = z.strictObject({
     .describe(
       'With false the installer only asks for the start: Windows waits 30 seconds, `installer.services` longer. Default: true',
     ),
-  recovery: recovery.exactOptional().describe('What Windows does when it fails'),
+  recovery: recovery.exactOptional().describe('Actions of Windows after a failure'),
   permissions,
 });

@@ -10,7 +10,7 @@ import { condition, folders, formatted, id, installed, permissions } from './tex
 
 const feature = z.strictObject({
   id: id.describe('Name for msiexec: ADDLOCAL=Api'),
-  title: line.describe('What people read'),
+  title: line.describe('Text for people'),
   description: line.exactOptional().describe('More of it'),
   parent: id.exactOptional().describe('Feature that it is part of, further up in the list'),
   level: z.int().exactOptional().describe('Installed unless chosen otherwise when this is 1. Default: 1'),
@@ -31,7 +31,7 @@ const file = z.strictObject({
     .describe('File, or folder with all that is in it, relative to the product file'),
   supplied: id
     .exactOptional()
-    .describe('In place of `source`: files that the build of a component makes, by their name'),
+    .describe('In place of `source`: files that the build of a component provides, by name'),
   target: z
     .string()
     .regex(/^[^\\]*$/, words('must have `/` between its folders'))
@@ -46,7 +46,7 @@ const file = z.strictObject({
   exclude: z.array(line).exactOptional().describe('Patterns of what to leave out of a folder: **/*.tmp'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed'),
-  neverOverwrite: z.boolean().exactOptional().describe('Is not replaced when it is there already'),
+  neverOverwrite: z.boolean().exactOptional().describe('Does not replace an existing file'),
   permissions,
 });
 
@@ -54,7 +54,7 @@ const directory = z.strictObject({
   id: id.describe('Name; in upper case it can be given at install (LOGDIR=D:\\logs) and is remembered'),
   root: id.describe('Folder of Windows: CommonAppDataFolder, ProgramFiles64Folder'),
   path: folders.describe('Folders below it'),
-  description: line.exactOptional().describe('What is in it, for whoever installs'),
+  description: line.exactOptional().describe('Its content, for people who install'),
   ...installed,
   permanent: z.boolean().exactOptional().describe('Stays when the product is removed. Default: true'),
   permissions,
@@ -71,13 +71,15 @@ const property = z.strictObject({
     .boolean()
     .exactOptional()
     .describe('Where a configuration is written, it cannot be without a value'),
-  type: line.exactOptional().describe('What may be given, for people: port, 0 or 1. Default: text'),
-  description: line.exactOptional().describe('What it is for, for whoever installs'),
+  type: line.exactOptional().describe('Allowed values, for people: port, 0 or 1. Default: text'),
+  description: line.exactOptional().describe('Its purpose, for people who install'),
 });
 
 const launchCondition = z.strictObject({
-  condition: condition.describe('What must hold; begin with `Installed OR`, or removal is refused too'),
-  message: line.describe('What is said where it does not'),
+  condition: condition.describe(
+    'Condition for an install; begin with `Installed OR`, or removal is refused too',
+  ),
+  message: line.describe('Message when it does not hold'),
 });
 
 const list = <Item extends z.ZodType>(item: Item, about: string) => z.array(item).default([]).describe(about);
@@ -109,18 +111,18 @@ export const productGrammar = z
       .enum(['directory', 'file'])
       .default('directory')
       .describe('A component per directory, or per file'),
-    features: list(feature, 'Parts that can be chosen; the first holds what names none'),
-    files: z.array(file).min(1, words('must name at least one file')).describe('What is installed'),
+    features: list(feature, 'Parts that can be selected; the first holds everything without a feature'),
+    files: z.array(file).min(1, words('must name at least one file')).describe('Files to install'),
     directories: list(directory, 'Directories outside of the install directory'),
     services: list(serviceGrammar, 'Windows services'),
     properties: list(property, 'Windows Installer properties'),
-    launchConditions: list(launchCondition, 'What must hold for an install'),
+    launchConditions: list(launchCondition, 'Conditions for an install'),
     registry: list(registry, 'Values in the registry'),
     searches: list(search, 'Properties that are set from the registry'),
     environment: list(environment, 'Environment variables'),
     iniFiles: list(iniFile, 'Lines in INI files'),
     shortcuts: list(shortcut, 'Shortcuts'),
-    removals: list(removal, 'Files that the product made itself, to be removed'),
+    removals: list(removal, 'Files that the product created itself, to be removed'),
     icons: list(binary, 'Files with pictures, .ico or .exe'),
     productIcon: id.exactOptional().describe('Icon in the list of installed programs'),
     errors: list(

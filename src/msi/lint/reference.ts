@@ -2,7 +2,7 @@ import { BuildError } from '../../errors.ts';
 import { explanations, omittedRules } from './explanations.ts';
 import { severities } from './index.ts';
 
-/** What a rule asks for, as text. Throws BuildError for a rule that there is not. */
+/** The demand of a rule, as text. Throws BuildError for an unknown rule. */
 export function explainRule(id: string): string {
   const known = Object.keys(explanations).find((one) => one.toLowerCase() === id.toLowerCase());
   const reason = omittedRules[id.toUpperCase()];
@@ -18,11 +18,11 @@ export function listRules(): string {
 
 const head = `# The rules of \`oriel msi lint\`
 
-\`oriel msi lint FILE\` looks for what Windows Installer does not forgive in a package made by anybody; exit code 1 when there is an error, \`--json\` for
-a program. \`oriel msi lint --explain RULE\` prints a line of this page, which is made from the same texts.
+\`oriel msi lint FILE\` finds errors in a package from any builder that Windows Installer punishes. The exit code is 1 when there is an error; \`--json\` is for
+programs. \`oriel msi lint --explain RULE\` prints a line of this page.
 
-Rules by the name of ICE.. compute what Microsoft's internal consistency evaluators of that name do, from tables alone; they are not Microsoft's code.
-The others are ours. The syntax of conditions is not checked.
+Rules with the name ICE.. compute the same as Microsoft's internal consistency evaluators of that name, from tables alone. They are not Microsoft's code.
+The other rules are oriel's own. oriel does not check the syntax of conditions.
 
 | rule | finds | asks for |
 | --- | --- | --- |`;

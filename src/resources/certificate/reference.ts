@@ -6,7 +6,7 @@ const label = 'oriel tls';
 
 export const certificateReference: Reference<Certificate> = {
   about:
-    'A certificate in a store of the computer, with its private key or without. Its thumbprint says which one it is, and its friendly name that oriel put it there: older ones of that name go once the new one is there. One that somebody else put there is left alone. A private key cannot be taken out of the store again.',
+    'A certificate in a store of the computer, with its private key or without. Its thumbprint identifies it, and its friendly name says that oriel added it. oriel removes older ones of that name once the new one is in the store. It leaves certificates of others alone. Nobody can export a private key from the store.',
   spec: {
     ensure: '`present` or `absent`',
     store: 'name of the store: `My`, `Root`, `CA`',
@@ -16,9 +16,9 @@ export const certificateReference: Reference<Certificate> = {
     key: 'of a PFX: its `password`, and the `readers` of the private key beside SYSTEM and Administrators',
   },
   observed: {
-    exists: 'whether that certificate is in the store; of `absent`, whether one of ours is',
+    exists: 'whether that certificate is in the store; of `absent`, whether one of oriel is',
     thumbprint: 'SHA-1',
-    key: 'whether its private key is there',
+    key: 'whether it has its private key',
     readers: 'accounts that may read the private key',
     older: 'thumbprints of others with its friendly name',
     expires: 'when it ends',

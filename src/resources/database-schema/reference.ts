@@ -6,18 +6,18 @@ export const databaseSchemaReference: Reference<DatabaseSchema> = {
   about:
     'The schema of a database that several nodes share. The program holds a lock in the database while it changes it, and runs detached: a lost link does not end it.',
   spec: {
-    file: 'the program that looks at the schema and changes it',
-    arguments: 'its arguments before the word that says what to do',
+    file: 'the program that reads and changes the schema',
+    arguments: 'its arguments before the word for the action',
     until:
-      '`prepared`: this release runs on it and older ones still do; `contracted`: what only older ones need is gone',
-    release: 'what it is prepared for',
+      '`prepared`: this release runs on it and older ones still do; `contracted`: everything that only older ones need is gone',
+    release: 'the release that it is prepared for',
     run: 'name of the detached run',
     log: 'where the agent keeps its output, on the node',
     timeout: 'seconds for the change',
   },
   observed: {
-    schema: 'how far it is',
-    migrating: 'whether somebody is changing it',
+    schema: 'its state',
+    migrating: 'whether a program is changing it',
     revisions: 'the revisions that it has',
   },
   examples: [

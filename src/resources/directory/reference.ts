@@ -6,7 +6,7 @@ const path = belowRoot('clock', 'log');
 
 export const directoryReference: Reference<Directory> = {
   about:
-    'A directory and who has access to it. `absent` takes it away with all that is in it. A link that stands in its place is never followed.',
+    'A directory and its access. `absent` removes it with all its content. oriel never follows a link in its place.',
   spec: {
     ensure: '`present` or `absent`',
     path: 'path on the node',
@@ -17,7 +17,7 @@ export const directoryReference: Reference<Directory> = {
     exists: 'whether it is there',
     owner: 'its owner',
     inherits: 'whether entries come from above',
-    access: 'one text for each entry: account, rights, and what is unusual about it',
+    access: 'one text for each entry: account, rights, and anything unusual',
   },
   examples: [
     {

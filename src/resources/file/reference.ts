@@ -12,7 +12,7 @@ export const fileReference: Reference<File> = {
     path: 'path on the node',
     content: 'text or secret',
     salt: 'key of the digests, known to the controller alone',
-    stamps: 'files that are taken away first, as they say what ran with the old content (see `service`)',
+    stamps: 'stamps to remove first, because they record the old content (see `service`)',
   },
   observed: { exists: 'whether it is there', content: 'salted digest of its bytes' },
   examples: [

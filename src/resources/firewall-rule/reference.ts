@@ -3,7 +3,7 @@ import type { FirewallRule } from './resource.ts';
 
 export const firewallRuleReference: Reference<FirewallRule> = {
   about:
-    'A rule of the Windows firewall that lets clients reach a port, in all profiles. From which addresses they may come is left as it is, so an administrator can narrow the rule. A rule that a group policy brings is another one.',
+    'A rule of the Windows firewall that lets clients reach a port, in all profiles. oriel leaves the allowed addresses as they are, so an administrator can narrow the rule. A rule of a group policy is a different rule.',
   spec: {
     ensure: '`present` or `absent`',
     name: 'identity of the rule, the same in every language of Windows',
@@ -16,9 +16,9 @@ export const firewallRuleReference: Reference<FirewallRule> = {
     displayName: 'what the console shows',
     protocol: 'as Windows says it',
     ports: 'list of the local ports, as texts',
-    direction: '`Inbound` is wanted',
-    action: '`Allow` is wanted',
-    profile: '`Any` is wanted',
+    direction: 'desired: `Inbound`',
+    action: 'desired: `Allow`',
+    profile: 'desired: `Any`',
     enabled: 'whether the rule is in force',
   },
   examples: [

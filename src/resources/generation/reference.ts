@@ -4,7 +4,7 @@ import type { RetentionSpec } from './resource.ts';
 
 export const generationReference: Reference<RetentionSpec> = {
   about:
-    'The package and configuration that a node serves well with, kept on it to go back to, the newest first. What comes after the last one that is to be kept is taken away.',
+    'The package and configuration of a healthy node, kept on it for a rollback, newest first. oriel removes those beyond the limit.',
   spec: {
     directory: 'folder on the node for all that is kept',
     packages: 'folder on the node for packages',

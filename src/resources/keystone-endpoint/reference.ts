@@ -2,7 +2,7 @@ import type { Reference } from '../model/reference.ts';
 import type { KeystoneEndpoint } from './resource.ts';
 
 export const keystoneEndpointReference: Reference<KeystoneEndpoint> = {
-  about: 'Where a service is reached, as the catalogue tells clients. A region that is not there is made.',
+  about: 'Where a service is reached, as the catalogue tells clients. oriel creates a missing region.',
   spec: {
     ensure: '`present` or `absent`',
     type: 'of the service it is of',

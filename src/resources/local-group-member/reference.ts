@@ -3,7 +3,7 @@ import type { LocalGroupMember } from './resource.ts';
 
 export const localGroupMemberReference: Reference<LocalGroupMember> = {
   about:
-    'That an account is a member of a group of the node, itself and not by another group. Other members are left as they are.',
+    'That an account is a member of a group of the node, itself and not by another group. Other members stay as they are.',
   spec: {
     ensure: '`present` or `absent`',
     group: 'the group; those of Windows itself by their English name',

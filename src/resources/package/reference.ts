@@ -20,10 +20,9 @@ export const packageReference: Reference<Package> = {
     source: 'path of the MSI on the controller',
     sha256: 'its hash, hex',
     directory: 'folder on the node for packages and logs',
-    stamps: 'files that are taken away first, as they say what ran with the old build (see `service`)',
+    stamps: 'stamps to remove first, because they record the old build (see `service`)',
     properties: 'what the installer is told besides, `NAME=value`; never a secret',
-    features:
-      'parts that can be chosen, whether each is wanted, and the service that shows whether it is there',
+    features: 'selectable features: whether each is desired, and the service that shows its presence',
   },
   observed: {
     exists: 'whether any product has the upgrade code',

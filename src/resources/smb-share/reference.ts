@@ -6,7 +6,7 @@ const scope = 'SOFS1';
 
 export const smbShareReference: Reference<SmbShare> = {
   about:
-    'A folder that other computers reach over SMB, and who has access by it. Name and scope are its identity. Clients keep no copies of its files (`CachingMode None`). A share that leads to another folder is ended and made anew. Where it is to be absent the folder stays.',
+    'A folder that other computers reach over SMB, and who has access by it. Name and scope are its identity. Clients keep no copies of its files (`CachingMode None`). oriel deletes and recreates a share that leads to another folder. With `absent` the folder stays.',
   spec: {
     ensure: '`present` or `absent`',
     name: 'name of the share',
@@ -22,7 +22,7 @@ export const smbShareReference: Reference<SmbShare> = {
     path: 'the folder behind it',
     continuouslyAvailable: 'whether open files survive a failover',
     encrypt: 'whether clients have to encrypt',
-    caching: 'what clients may keep of files; `None` is wanted',
+    caching: 'caching of files by clients; desired: `None`',
     access: 'list of account and rights, `denied` where it is so',
   },
   examples: [

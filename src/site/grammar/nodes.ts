@@ -60,21 +60,21 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
     .min(1, words('must name a role'))
     .optional()
     .describe(
-      `What the node is for: ${roles.map(({ description }) => description).join(', ')}. Default: ${standard}`,
+      `Purpose of the node: ${roles.map(({ description }) => description).join(', ')}. Default: ${standard}`,
     ),
   certificates: namedMap(certificate).optional().describe('Certificates in stores of the computer, by name'),
   windows_features: z
     .array(featureName)
     .optional()
     .describe(
-      'Roles and features of Windows Server that are installed first, as Get-WindowsFeature names them',
+      'Roles and features of Windows Server that oriel installs first, as Get-WindowsFeature names them',
     ),
 });
 
 /** What a node can be for. */
 export interface NodeRole {
   readonly name: string;
-  /** Ends `What the node is for: ...`: `to tell the time`. */
+  /** Ends `Purpose of the node: ...`: `to tell the time`. */
   readonly description: string;
 }
 
@@ -131,8 +131,8 @@ const drain = z
         track_file: line.describe(
           'File that a FILE_CHECK of the node tracks; {node} and {address} are filled in',
         ),
-        out: line.default('-254').describe('What it holds while the node is out'),
-        back: line.default('0').describe('Otherwise the value'),
+        out: line.default('-254').describe('Its content while the node is drained'),
+        back: line.default('0').describe('Its content otherwise'),
       })
       .optional()
       .describe('keepalived by a file that it tracks'),
@@ -152,7 +152,7 @@ export const rollout = z
       .int()
       .min(0, words('must not be negative'))
       .default(0)
-      .describe('How many nodes may fail before the rest is left alone'),
+      .describe('How many nodes may fail before oriel stops'),
     settle: duration
       .prefault('5s')
       .describe('How long a changed node has to stay healthy before the next ones are changed'),
@@ -164,7 +164,7 @@ export const rollout = z
       .enum(['never', 'when-needed'])
       .default('never')
       .describe(
-        'Whether a node that waits for a restart of Windows is restarted, out of the load balancer and one after another; nodes that make shares never are',
+        'Whether oriel restarts a node that waits for a restart of Windows, drained and one after another; never nodes that create shares',
       ),
     drain: drain.optional(),
     health: z

@@ -20,7 +20,7 @@ const python = z
       .string()
       .regex(/^[0-9a-f]{64}$/, words('must be a SHA-256', '64 small hexadecimal digits'))
       .optional()
-      .describe('SHA-256 of what is fetched; has to be there with archive'),
+      .describe('SHA-256 of the download; required with archive'),
   })
   .meta({ not: { required: ['maven', 'archive'] } })
   .describe('The Python that goes into the package');
@@ -30,12 +30,10 @@ export const payloadGrammar = z
     python: python.prefault({}),
     index: pathGrammar('folder', { url: true, words: ['default'] })
       .default('default')
-      .describe(
-        'Where wheels come from: default (what uv is set up to use), an index URL, or a folder of wheels',
-      ),
+      .describe('Source of wheels: default (the configuration of uv), an index URL, or a folder of wheels'),
   })
   .prefault({})
-  .describe('What the package is filled with');
+  .describe('Contents of the package');
 
 const pkcs11 = z
   .strictObject({

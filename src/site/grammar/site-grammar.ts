@@ -24,5 +24,5 @@ function componentsOf(components: readonly SiteComponent[]) {
   const shape = Object.fromEntries(
     components.map(({ name, site: { grammar } }) => [name, single ? grammar : grammar.optional()]),
   );
-  return z.strictObject(shape).describe('What is deployed');
+  return z.strictObject(shape).describe('Components to deploy');
 }

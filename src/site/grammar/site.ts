@@ -15,7 +15,7 @@ const secretSource = z
       .array(line)
       .min(1)
       .optional()
-      .describe('Program and arguments; {name} stands for the name; what it prints is the value'),
+      .describe('Program and arguments; {name} stands for the name; its output is the value'),
   })
   .meta({ minProperties: 1, maxProperties: 1 })
   .describe('One of env, file and command');

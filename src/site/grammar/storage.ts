@@ -10,25 +10,27 @@ const share = z
         'Scale-Out File Server share, Cluster Shared Volume of the nodes themselves, or any other SMB share. Default: csv for a path below C:\\ClusterStorage, smb for others',
       ),
     path: windowsPath.describe(
-      'What a node opens: \\\\server\\share for sofs and smb, C:\\ClusterStorage\\... for csv',
+      'Path that a node opens: \\\\server\\share for sofs and smb, C:\\ClusterStorage\\... for csv',
     ),
     scope: line
       .optional()
       .describe(
         'Network name of the clustered file server that has the share. Default: for sofs, that of the path; for smb none, the node itself',
       ),
-    folder: windowsPath.optional().describe('Folder behind a share that is made, on the node that makes it'),
+    folder: windowsPath
+      .optional()
+      .describe('Folder behind a share that oriel creates, on the node that creates it'),
     manage: z
       .boolean()
       .default(false)
       .describe(
-        'true: a node with the role storage makes the folder and the share and keeps them so; false: they are there already',
+        'true: a node with the role storage creates the folder and the share and keeps them in sync; false: they exist already',
       ),
     access: z
       .array(line)
       .default([])
       .describe(
-        'Accounts with full control of a share that is made; nobody else has any, but SYSTEM and Administrators of the folder',
+        'Accounts with full control of a share that oriel creates; no others have any, except SYSTEM and Administrators on the folder',
       ),
     continuously_available: z
       .boolean()

@@ -6,17 +6,17 @@ import type { JsonSchema } from '../yaml/json-schema.ts';
 
 const head = `# The site file
 
-One YAML file says everything about a deployment. This page is made by \`oriel schema --markdown\`; \`oriel init\` writes a file to
-begin with, \`oriel validate FILE\` checks one, \`oriel schema > oriel.schema.json\` lets an editor check it while it is written.
+One YAML file describes a whole deployment. \`oriel schema --markdown\` writes this page from the grammar. \`oriel init\` writes a first file,
+and \`oriel validate FILE\` checks one. \`oriel schema > oriel.schema.json\` lets your editor check a file while you write it.
 
-- Everything has a default except names, addresses and secrets. A key that is not known is an error, and so is a key that is known
-  and not supported yet: nothing is ignored.
-- \`{ secret: NAME }\` stands for a value that must not be seen: every password, and any value below \`options\` and \`extra\`. The
-  sources under \`secrets\` are asked in their order. Nothing else is read from the environment.
-- \`extends: base.yaml\` begins from another site file: maps are merged by key, lists and other values are replaced.
-- Paths of the controller begin at the file that names them; \`~\` is the home. Paths of nodes are absolute Windows paths, best
-  written without quotes (in double quotes YAML takes backslashes for itself).
-- YAML anchors, aliases and tags are not used.
+- Everything has a default except names, addresses and secrets. oriel refuses an unknown key, and a known key that it does not
+  support yet; it ignores no key.
+- \`{ secret: NAME }\` stands for a secret value: every password, and any value below \`options\` and \`extra\`. oriel asks the
+  sources under \`secrets\` in their order. It reads nothing else from the environment.
+- \`extends: base.yaml\` starts from another site file. Maps are merged by key; lists and other values are replaced.
+- A path of the controller is relative to the file that names it; \`~\` is your home. Paths of nodes are absolute Windows paths. Write them
+  without quotes, because YAML reads backslashes as escapes in double quotes.
+- oriel refuses YAML anchors, aliases and tags.
 `;
 
 /** The reference of the site file in Markdown, made from the grammar; docs/site-file.md is this text. */

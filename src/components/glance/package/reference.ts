@@ -2,44 +2,47 @@ import type { PackageContract } from '../../../product/contract.ts';
 
 const head = `# Installing without oriel
 
-The package stands on its own: \`msiexec\` alone brings the image service up, with a configuration made from properties. This page is made
-from \`msi/glance/product.yaml\`; the same facts lie as JSON beside every package (\`oriel-glance-VERSION.properties.json\`).
+You can install the package without oriel: \`msiexec\` alone installs the image service and writes a configuration from properties. This page comes
+from \`msi/glance/product.yaml\`. The same facts are in a JSON file beside every package (\`oriel-glance-VERSION.properties.json\`).
 
     msiexec /i oriel-glance-29.2.1.msi /qn /norestart /l*v install.log ^
       STOREPATH=\\\\sofs1\\images KEYSTONE_AUTH_URL=https://keystone.example.org/v3 ANSWERFILE=C:\\secret\\answers.txt
 
-\`answers.txt\` holds what no command line should, and can be deleted afterwards:
+\`answers.txt\` holds the values that should be on no command line. You can delete it afterwards:
 
     DATABASE_CONNECTION=mysql+pymysql://glance:PASSWORD@db.example.org/glance?charset=utf8
     KEYSTONE_PASSWORD=PASSWORD
 
-Secrets may be given on the command line as well: Windows keeps hidden properties out of the installer's log, but the command line itself is
-seen by whoever may look at processes. \`oriel apply\` installs the same package with \`SKIPCONF=1 STARTSERVICES=0\`, as it does both itself.
+You can give secrets on the command line as well. Windows keeps hidden properties out of the installer's log, but every user who may list
+processes sees the command line. \`oriel apply\` installs the same package with \`SKIPCONF=1 STARTSERVICES=0\`, because it does both itself.
 `;
 
 const tail = `
-## What happens
-- Values are checked, all at once, before anything is written. An error fails the installation (1603) with a message for each in the log, and
-  everything is taken back.
-- Configuration, logs and data are closed to all but SYSTEM, administrators and the account of the services, which gets the right to log on as
-  a service. The folders above them are left as they are.
-- The configuration is written once. An upgrade, a repair and another installation over it never change or remove a file of it, whatever
-  properties say; edit it and restart the service.
-- The database schema is created or expanded, one node at a time, so that older releases run on; \`glance-schema contract\` of the launcher takes
-  away later what only they need.
-- The services are started, and the installation fails where one does not come up within 200 seconds.
+## The installation
+- The installer checks all values before it writes anything. An error fails the installation (1603) with a message for each in the log, and
+  Windows reverts everything.
+- Only SYSTEM, administrators and the account of the services have access to configuration, logs and data. That account gets the right to log on as
+  a service. The installer leaves the folders above as they are.
+- The installer writes the configuration once. An upgrade, a repair or another installation never changes or removes a file of it, whatever
+  the properties are. Edit the file and restart the service.
+- The installer creates or expands the database schema, one node at a time, so that older releases still run. Later, \`glance-schema contract\` of the launcher
+  removes everything that only they need.
+- The installer starts the services, and fails if one does not run within 200 seconds.
 - Windows restarts a service that fails: after 10 s, after a minute, then every 5 minutes.
-- No port is opened in the firewall: that is a decision of yours. \`New-NetFirewallRule -DisplayName Glance -Direction Inbound -Protocol TCP
+- The installer opens no port in the firewall; you decide that. \`New-NetFirewallRule -DisplayName Glance -Direction Inbound -Protocol TCP
   -LocalPort 9292 -Action Allow\` opens it; \`oriel apply\` does it by itself.
-- An upgrade lets requests in flight end for 60 seconds, keeps folders, features and remembered properties, and starts the services as the
-  new version. A failure inside it brings the old version back.
-- An uninstall removes the program and its services, and says in the log what it left: configuration, logs and data.
+- An upgrade lets requests in flight end for 60 seconds. It keeps folders, features and remembered properties, and starts the services as the
+  new version. If it fails, Windows restores the old version.
+- An uninstall removes the program and its services. It keeps configuration, logs and data, and names them in the log.
 
-## Where it was tried
-In Wine 8, by \`test/msi/lifecycle\`. Wine shows no message of a launch condition under /qn, does not migrate features at an upgrade (ADDLOCAL is
-given again in the tests), has no \`/f\`, keeps hidden properties in its log, and does not bring back a product that an upgrade had removed before
-it failed, as it removes it in a transaction of its own: that the removal lies inside the transaction, which Windows undoes, is checked in the
-tables. Access lists are set and not enforced there, services run as the same user whatever their account, and none is restarted when it fails.
+## Tests
+The suite \`test/msi/lifecycle\` runs in Wine 8, which differs from Windows:
+
+- Wine shows no message of a launch condition under /qn, has no \`/f\`, and keeps hidden properties in its log.
+- Wine does not migrate features at an upgrade; the tests give ADDLOCAL again.
+- Wine removes the old product in a transaction of its own. It does not restore that product when the upgrade fails later. In the package the removal is
+  inside the transaction, which Windows reverts; a test checks that in the tables.
+- Wine sets access lists and does not enforce them. Services run as the same user whatever their account, and none restarts when it fails.
 `;
 
 /** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
@@ -55,9 +58,9 @@ function featureTable({ features }: PackageContract): string {
     service ? `\`${service}\`` : '',
   ]);
   return `## Features
-\`ADDLOCAL=Api,Scrubber\` chooses, \`REMOVE=Scrubber\` takes away later, \`ADDLOCAL=ALL\` is everything. \`Main\` is always there.
+\`ADDLOCAL=Api,Scrubber\` selects features, \`REMOVE=Scrubber\` removes one later, \`ADDLOCAL=ALL\` selects all. \`Main\` is always installed.
 
-${table(['feature', 'what it is', 'by itself', 'service'], rows)}
+${table(['feature', 'content', 'default', 'service'], rows)}
 `;
 }
 
@@ -70,7 +73,7 @@ function propertyTable({ properties }: PackageContract): string {
     property.description,
   ]);
   return `## Properties
-A remembered property is kept for upgrades and repairs; hidden ones never are. What is needed is needed where a configuration is written.
+Windows keeps a remembered property for upgrades and repairs, and never keeps a hidden one. You need the properties marked **needed** if the installer writes a configuration.
 
 ${table(['property', 'value', 'default', '', 'meaning'], rows)}
 `;

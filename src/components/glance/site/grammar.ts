@@ -30,7 +30,7 @@ const service = z.strictObject({
   recovery: z
     .enum(['restart', 'none'])
     .default('restart')
-    .describe('What Windows does when the service fails: restart it after 10 s, 60 s, and then every 5 min'),
+    .describe('Action of Windows when the service fails: restart it after 10 s, 60 s, and then every 5 min'),
   drain: duration
     .prefault('60s')
     .describe('How long uploads and downloads in flight may go on when the service is stopped'),
@@ -41,10 +41,7 @@ const database = z.strictObject({
     'SQLAlchemy URL without the password: mysql+pymysql://user@host/name?charset=utf8, or sqlite:///C:/folder/file for one node',
   ),
   password: secret.optional().describe('Password of the user in the URL'),
-  sync: z
-    .boolean()
-    .default(true)
-    .describe('Whether the schema is brought up to date before the service starts'),
+  sync: z.boolean().default(true).describe('Whether oriel updates the schema before the service starts'),
   dump: z
     .array(line)
     .min(1, words('must name a program'))
@@ -73,7 +70,7 @@ const keystone = z.strictObject({
   admin: admin
     .optional()
     .describe(
-      'Who makes the user above and puts the image service into the catalogue; without it both are left alone',
+      'Administrator who creates the user above and adds the image service to the catalogue; without it oriel touches neither',
     ),
 });
 
@@ -100,7 +97,7 @@ export const glanceGrammar = z
     features: z
       .array(z.enum(['api', 'scrubber', 'cache-maintenance']))
       .default(['api'])
-      .describe('What runs on each node'),
+      .describe('Programs that run on each node'),
     workers: z.int().min(1, workers).max(60, workers).default(2).describe('API processes on each node'),
     bind: z
       .strictObject({

@@ -20,7 +20,7 @@ const task = z
       .array(name)
       .min(1, words('must name a node'))
       .optional()
-      .describe('Nodes that run it; one is enough for what belongs to all of them. Default: every node'),
+      .describe('Nodes that run it; one is enough for a task on shared data. Default: every node'),
   })
   .describe('A task, by its name');
 
