@@ -37,7 +37,7 @@ function cellProblem(column: Column, cell: Cell): string | undefined {
   if (column.width > 0 && text.length > column.width)
     return `has ${text.length} characters, more than ${column.width}`;
   const fits = categories[column.category ?? '']?.(text) ?? true;
-  return fits ? undefined : `is ${JSON.stringify(text.slice(0, 200))}, which is no ${column.category}`;
+  return fits ? undefined : `is ${JSON.stringify(text.slice(0, 200))}, which is not a ${column.category}`;
 }
 
 /** Values against the schema, keys, references to rows that are not there. */
