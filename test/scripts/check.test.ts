@@ -6,6 +6,7 @@ import { staleFiles } from '../../scripts/check/generated.ts';
 import { registriesIn } from '../../scripts/check/host-names.ts';
 import { rootsSpelled, strangers, tenantLines } from '../../scripts/check/one-house.ts';
 import { size } from '../../scripts/check/size.ts';
+import { retiredIn, statusWordTable } from '../../scripts/check/status-words.ts';
 import { run } from '../../src/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oriel-check-'));
@@ -36,6 +37,18 @@ describe('host names of registries', () => {
 
   it('are not seen in other names', () => {
     expect(registriesIn('a.txt', `my${host} ${host}-mirror docs.python.org`)).toEqual([]);
+  });
+});
+
+describe('status words', () => {
+  it('are found where a retired word stands in their place, with line and better word', () => {
+    const found = retiredIn('a.ts', 'one\nit is as wanted\nit is in sync\n');
+    expect(found).toEqual([{ file: 'a.ts', line: 2, message: 'as wanted: the word is in sync' }]);
+  });
+
+  it('are those of the glossary', () => {
+    expect(statusWordTable()).toContain('| verdict of a check | `pass`, `warn`, `fail`, `skip` |');
+    expect(statusWordTable()).toContain('| end of a run | `done`, `failed`, `declined`, `interrupted` |');
   });
 });
 
