@@ -104,7 +104,7 @@ function stateOf(pending: SchemaReport['pending'], until: DatabaseSchema['until'
 }
 
 function newer(release: string, revisions: readonly string[]): { unreadable: string; remedy: string } {
-  const named = revisions.map((revision) => `${revision} (of Glance ${seriesOf(revision)})`).join(', ');
+  const named = revisions.map((revision) => `${revision} (of release ${seriesOf(revision)})`).join(', ');
   return {
     unreadable: `the schema is newer than ${release}: it has the revision ${named}`,
     remedy:
