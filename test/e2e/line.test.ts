@@ -49,7 +49,7 @@ describe.each(kinds)('from one site file to a verified image service: $kind', ({
 
   if (own.length > 0)
     test.skipIf(left)('Ctrl-C lets the step under way end and begins no other', async () => {
-      const line = /"step-started".*glance-2\/package/;
+      const line = /"step-started".*glance-2\/glance\/package/;
       const apply = ['apply', world.site, '--yes', '--json'];
       const { code, stdout, stderr } = await world.interruptWhen((text) => line.test(text), ...apply);
       expect({ code, stderr }).toMatchObject({ code: 130 });
