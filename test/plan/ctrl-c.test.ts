@@ -24,28 +24,51 @@ afterEach(() => rm(folder, { recursive: true }));
 const answers = ['stopping: the steps under way end', 'stopping now'];
 const inState = (name: string): string => join(folder, '.oriel', 'images-test', name);
 
+const finished = (events: readonly Event[]) => events.filter((event) => event.kind === 'step-finished');
+
+/** How many installations have ended, and which steps are under way, as the journal has it now. */
+function progress(): { ended: number; underWay: readonly string[] } {
+  const pieces = readFileSync(inState('journal.jsonl'), 'utf8').split('\n').slice(0, -1);
+  const events = pieces.map((piece): Event => JSON.parse(piece));
+  const ends = finished(events).map(({ step }) => step);
+  const begun = events.flatMap((event) => (event.kind === 'step-started' ? [event.step] : []));
+  const isInstallation = (step: string): boolean => step.endsWith('/package/oriel-glance');
+  return {
+    ended: ends.filter(isInstallation).length,
+    underWay: begun.filter((step) => !ends.includes(step)).map((step) => step.replace(/^[^/]+/, 'NODE')),
+  };
+}
+
 /** An apply whose controller gets signals while a node is asked to start an installation; `held`: it never gets the answer. */
 async function interrupted(
   count: number,
   held: boolean,
 ): Promise<{ words: string; events: readonly Event[] }> {
   const program = await bundleController(folder);
-  const begun: { controller?: Controller } = {};
+  const begun: { controller?: Controller; signalled?: Promise<void> } = {};
   const until = async (): Promise<void> => {
     for (let sent = 0; sent < count; sent += 1) {
       begun.controller?.process.kill('SIGINT');
       // Two signals that come before it looks at the first are one.
       await expect.poll(() => readFileSync(inState('journal.jsonl'), 'utf8')).toContain(answers[sent]);
+      // The other node is in the middle of nothing any more, so that what is given up is the installation alone.
+      const held = { ended: 1, underWay: ['NODE/glance/package/oriel-glance'] };
+      if (sent < count - 1) await expect.poll(progress).toEqual(held);
     }
-    // At once when it has ended: later, the installation would begin in the middle of the next apply.
     if (held) await begun.controller?.ended;
   };
   begun.controller = startController(program, world, orders, {
     at: 'Start-DetachedProcess',
     when: 'pause',
-    until,
+    until: () => {
+      begun.signalled = until();
+      return begun.signalled;
+    },
   });
   const { words = '' } = await begun.controller.ended;
+  // The node begins the installation that it was asked for now, and not in the middle of the next apply.
+  await begun.signalled;
+  await new Promise(setImmediate);
   const events: Event[] = [];
   for await (const piece of readJournal(inState('journal.jsonl'))) events.push(...piece.events);
   return { words, events };
@@ -62,8 +85,6 @@ async function expectResumed(): Promise<void> {
   }
   await expectNothingToDo(world);
 }
-
-const finished = (events: readonly Event[]) => events.filter((event) => event.kind === 'step-finished');
 
 describe('Ctrl-C in the middle of an installation', () => {
   test('once: steps under way end, no other begins', async () => {
