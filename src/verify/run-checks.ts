@@ -1,11 +1,4 @@
-import {
-  CallError,
-  CheckError,
-  InternalError,
-  RequestError,
-  ResourceError,
-  SessionError,
-} from '../errors.ts';
+import { type ExpectedError, InternalError, isFailure, SessionError } from '../errors.ts';
 import { startActivity } from '../events/activity.ts';
 import type { Emit } from '../events/events.ts';
 import type { Connection, Session } from '../session/session.ts';
@@ -85,7 +78,7 @@ async function find(check: Check, results: Results, options: CheckRunOptions): P
   try {
     return await check.run(context);
   } catch (error) {
-    if (!isExpected(error)) throw error;
+    if (!isFailure(error)) throw error;
     return stopped() ? skip('interrupted') : fail(error.message, remedyOf(error));
   } finally {
     activity.end();
@@ -100,14 +93,6 @@ function sessionOf(node: string, { connections }: CheckRunOptions): Session {
   return session;
 }
 
-type CheckFailure = RequestError | SessionError | CallError | ResourceError | CheckError;
-
-function isExpected(error: unknown): error is CheckFailure {
-  return [RequestError, SessionError, CallError, ResourceError, CheckError].some(
-    (kind) => error instanceof kind,
-  );
-}
-
-function remedyOf(error: CheckFailure): string | undefined {
-  return error instanceof CallError ? undefined : error.remedy;
+function remedyOf(error: ExpectedError): string | undefined {
+  return 'remedy' in error ? error.remedy : undefined;
 }

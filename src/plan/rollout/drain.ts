@@ -1,4 +1,4 @@
-import { BalancerError, CallError, ResourceError, SessionError } from '../../errors.ts';
+import { isFailure, SessionError } from '../../errors.ts';
 import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
@@ -130,10 +130,8 @@ async function reasons(
         await act(name);
         return [];
       } catch (error) {
-        const known = [BalancerError, ResourceError, SessionError, CallError].some(
-          (kind) => error instanceof kind,
-        );
-        if (known || (error as Error).name === 'AbortError') return [[name, (error as Error).message]];
+        if (isFailure(error) || (error as Error).name === 'AbortError')
+          return [[name, (error as Error).message]];
         throw error;
       }
     }),

@@ -1,5 +1,3 @@
-import type { Resource } from './resource.ts';
-
 /** The keys of every member of a union. */
 type KeysOf<Type> = Type extends unknown ? keyof Type & string : never;
 
@@ -14,5 +12,3 @@ export interface Reference<Spec> {
   /** The first is shown; the calls of all of them are listed. */
   readonly examples: readonly [Spec, ...Spec[]];
 }
-
-export type SpecOf<Kind> = Kind extends Resource<infer Spec> ? Spec : never;
