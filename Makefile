@@ -1,7 +1,8 @@
 # make demo   a whole deployment on two stand-in Windows nodes, from nothing to a verified image
-# make test   every check and every suite
+# make test   every check and every suite; of the longest ones a sample
+# make test-all   the same with all cases and all releases
 # make down   ends what make demo left running
-.PHONY: demo test check down setup clean
+.PHONY: demo test test-all check down setup clean
 ORIEL := node dist/oriel.cjs
 
 setup:
@@ -16,6 +17,9 @@ demo: dist/oriel.cjs
 
 test: dist/oriel.cjs
 	@scripts/test.sh
+
+test-all: dist/oriel.cjs
+	@ORIEL_TEST_ALL=1 scripts/test.sh
 
 check: setup
 	@npm run --silent check
