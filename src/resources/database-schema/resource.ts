@@ -104,18 +104,11 @@ function stateOf(pending: SchemaReport['pending'], until: DatabaseSchema['until'
 }
 
 function newer(release: string, revisions: readonly string[]): { unreadable: string; remedy: string } {
-  const named = revisions.map((revision) => `${revision} (of release ${seriesOf(revision)})`).join(', ');
   return {
-    unreadable: `the schema is newer than ${release}: it has the revision ${named}`,
+    unreadable: `the schema is newer than ${release}: it has the revision ${revisions.join(', ')}`,
     remedy:
       'name that release in the site file, or restore a dump of the database that is as old as this one',
   };
-}
-
-/** The OpenStack series that a revision of the schema came with: `2024.1` of `2024_1_contract01`, `zed` of `zed_contract01`. */
-export function seriesOf(revision: string): string {
-  const [, year, half, name] = /^(?:(\d{4})_(\d)|([a-z]+))/.exec(revision) ?? [];
-  return year ? `${year}.${half}` : (name ?? revision);
 }
 
 function explain({ message, log }: Failure): Explanation {

@@ -1,7 +1,7 @@
 import { ResourceError } from '../../../errors.ts';
 import type { Emit } from '../../../events/events.ts';
 import type { Connections } from '../../../plan/observe/make-plan.ts';
-import { checkCall, readSchema, seriesOf } from '../../../resources/database-schema/resource.ts';
+import { checkCall, readSchema } from '../../../resources/database-schema/resource.ts';
 import type { Release } from '../../../site/deployment.ts';
 import { schemaProgram } from '../declare/schema.ts';
 
@@ -42,6 +42,12 @@ function assertNotNewer(node: string, heads: readonly string[], release: Release
     `${release} does not run on this database: Glance ${seriesOf(newer[0] ?? '')} has contracted its schema (${newer.join(', ')})`,
     'restore the dump that was made before, or stay',
   );
+}
+
+/** The OpenStack series that a revision of Glance's schema came with: `2024.1` of `2024_1_contract01`, `zed` of `zed_contract01`. */
+function seriesOf(revision: string): string {
+  const [, year, half, name] = /^(?:(\d{4})_(\d)|([a-z]+))/.exec(revision) ?? [];
+  return year ? `${year}.${half}` : (name ?? revision);
 }
 
 /** Series before 2023.1 have names, and are older. */
