@@ -7,7 +7,8 @@ import { BuildError } from '../../errors.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { wineCommand, wineEnvironment } from './wine.ts';
 
-const winectl = 'C:\\windows\\system32\\winectl.exe';
+/** Our program in every prefix, which does there what Wine has no command for. */
+export const winectl = 'C:\\windows\\system32\\winectl.exe';
 
 export interface WineRunOptions {
   /** Added to the environment of the prefix. */
@@ -52,13 +53,14 @@ export async function runInWine(
       ...(onOutput && { onOutput }),
     });
     if (signal?.aborted) throw new BuildError(`${file} was ended`);
-    return { ...readNote(notePath, file), stdout, stderr };
+    return { ...noteOf(notePath, file), stdout, stderr };
   } finally {
     rmSync(notePath, { force: true });
   }
 }
 
-function readNote(path: string, file: string): { exitCode: number; timedOut: boolean } {
+/** What `winectl run` says of the end of a program, in the file `path`. Throws BuildError when it says that there was none. */
+export function noteOf(path: string, file: string): { exitCode: number; timedOut: boolean } {
   let text = '';
   try {
     text = readFileSync(path, 'utf8');
