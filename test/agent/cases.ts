@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Platform = 'windows' | 'wine' | 'simulated' | 'linux';
+/** What runs the cases: a platform, or PowerShell for Windows in Wine, which is Windows to the agent and Wine to its programs. */
+export type Subject = Platform | 'powershell-in-wine';
 
 /** One exchange: what goes to the agent and what its answer has to look like (test/cases/agent/README.md). */
 export interface ContractCall {
@@ -16,6 +18,8 @@ export interface ContractCase {
   readonly file: string;
   readonly name: string;
   readonly platform: readonly Platform[];
+  /** Why PowerShell for Windows does not pass the case in Wine. */
+  readonly notInWine?: string;
   readonly calls: readonly ContractCall[];
 }
 
@@ -34,6 +38,12 @@ export function contractCases(): readonly ContractCase[] {
         ...one,
       })),
     );
+}
+
+/** Whether a case is for a subject; that of PowerShell in Wine are all for Windows and for Wine but those that are marked. */
+export function isFor({ platform, notInWine }: ContractCase, subject: Subject): boolean {
+  if (subject !== 'powershell-in-wine') return platform.includes(subject);
+  return notInWine === undefined && (platform.includes('windows') || platform.includes('wine'));
 }
 
 /**

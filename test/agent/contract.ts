@@ -6,7 +6,8 @@ import {
   type ContractCase,
   contractCases,
   fillIn,
-  type Platform,
+  isFor,
+  type Subject,
   type Variables,
 } from './cases.ts';
 import { type AgentLines, type Conversation, converse, requestLine } from './conversation.ts';
@@ -16,7 +17,7 @@ import { startPages } from './web-pages.ts';
 
 export interface ContractSubject {
   readonly title: string;
-  readonly platform: Platform;
+  readonly platform: Subject;
   /** A directory on the node that may be filled and is removed at the end: `C:\Windows\Temp\oriel-contract`. */
   readonly base: string;
   /** Starts an agent that waits for its source and says hello; called once. */
@@ -24,8 +25,9 @@ export interface ContractSubject {
 }
 
 /** Registers one vitest test for each case of test/cases/agent that is for the platform of the subject. */
-export function agentContract({ title, platform, base, open }: ContractSubject): void {
+export function agentContract({ title, platform: subject, base, open }: ContractSubject): void {
   describe(`the contract of the agent: ${title}`, () => {
+    const platform = subject === 'powershell-in-wine' ? 'windows' : subject;
     const separator = platform === 'linux' ? '/' : '\\';
     let agent: Conversation;
     let pages: Awaited<ReturnType<typeof startPages>>;
@@ -47,7 +49,7 @@ export function agentContract({ title, platform, base, open }: ContractSubject):
       if (platform !== 'linux') expect(agent.hello).toMatchObject({ platform });
     });
 
-    for (const one of contractCases().filter((each) => each.platform.includes(platform)))
+    for (const one of contractCases().filter((each) => isFor(each, subject)))
       it(`${one.file}: ${one.name}`, async () => {
         const unique = randomBytes(4).toString('hex');
         const root = `${base}${separator}${unique}`;

@@ -7,9 +7,9 @@ import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { wineBacking } from '../../src/sandbox/wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
-import { agentContract } from '../agent/contract.ts';
-import type { AgentLines } from '../agent/conversation.ts';
-import { aSimulatedNode, aStandIn, temporaryFolder } from './stand-ins.ts';
+import { aSimulatedNode, aStandIn, temporaryFolder } from '../sandbox/stand-ins.ts';
+import { agentContract } from './contract.ts';
+import type { AgentLines } from './conversation.ts';
 
 const { folder, remove } = await temporaryFolder();
 const opened: StandIn[] = [];
