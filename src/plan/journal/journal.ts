@@ -4,7 +4,7 @@ import { type Event, passing } from '../../events/events.ts';
 const passes: ReadonlySet<Event['kind']> = new Set(passing);
 
 export interface Journal {
-  /** On disk when it returns. */
+  /** On disk when it returns; a note only once something else is, or the system writes it. */
   readonly append: (event: Event) => void;
   readonly close: () => void;
 }
@@ -17,7 +17,8 @@ export function openJournal(path: string): Journal {
     append(event) {
       if (passes.has(event.kind)) return;
       writeSync(file, `${JSON.stringify(event)}\n`);
-      fsyncSync(file);
+      // Nothing is decided by a note, and a node that prints without end must not make a run wait for the disk.
+      if (event.kind !== 'note') fsyncSync(file);
     },
     close: () => closeSync(file),
   };

@@ -1,7 +1,8 @@
 import { CallError } from '../../errors.ts';
+import { textOf } from '../foreign-text.ts';
 
-/** Characters of each part of an error that are kept: a node may say anything. */
-const maxTextLength = 8192;
+/** Characters of the names in an error that are kept: a node may say anything. */
+const maxNameLength = 200;
 
 /** The error that an agent answered a call with; nothing in it is taken for what it should be. */
 export function callError(node: string, call: string, error: unknown): CallError {
@@ -9,16 +10,9 @@ export function callError(node: string, call: string, error: unknown): CallError
   return new CallError(
     node,
     call,
-    textOf(kind) ?? 'Unknown',
+    textOf(kind, maxNameLength) ?? 'Unknown',
     textOf(message) ?? '',
-    textOf(category),
+    textOf(category, maxNameLength),
     textOf(at),
   );
-}
-
-/** What a node says where a text belongs, at most 8,192 characters of it; undefined where it says nothing. */
-export function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  // An object may have any `toString`, and a list any depth.
-  return typeof value === 'object' ? '(not a text)' : String(value).slice(0, maxTextLength);
 }

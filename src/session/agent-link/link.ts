@@ -1,10 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import { SessionError } from '../../errors.ts';
+import { textOf } from '../foreign-text.ts';
 import type { AgentCall, CallOptions } from '../session.ts';
 import { asciiJson } from './ascii-json.ts';
-import { callError, textOf } from './call-error.ts';
+import { callError } from './call-error.ts';
 import { errorText } from './clixml.ts';
 import { lineCutter, maxLine } from './lines.ts';
+import { type Words, wordsOf } from './words.ts';
 
 export interface AgentStreams {
   readonly input: Writable;
@@ -13,7 +15,7 @@ export interface AgentStreams {
 }
 
 export interface LinkOptions {
-  /** Told of every line that is not a message of the protocol: a profile that prints, a warning of the shell. */
+  /** Told of lines that are no messages of the protocol (a profile that prints, a warning of the shell), as many as words.ts lets through. */
   readonly onNoise?: (line: string) => void;
   readonly onProgress?: (call: number, message: string) => void;
   /** Longest line taken, in bytes. */
@@ -26,8 +28,10 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Lines of noise kept for an error message. */
-const noiseKept = 50;
+/** Bytes of a line on standard error that are read; no message of the protocol comes from there. */
+const maxErrorLine = 64 * 1024;
+/** Characters of a sign of life, and of the reason why a request could not be read. */
+const maxSentence = 1_000;
 
 /**
  * The controller's side of the framing of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH, and
@@ -35,7 +39,7 @@ const noiseKept = 50;
  */
 export class AgentLink {
   readonly #pending = new Map<number, Pending>();
-  readonly #noise: string[] = [];
+  readonly #words: Words;
   readonly #greeting: Promise<unknown>;
   /** Never fulfilled; rejected when the link ends, so that other work over the same connection can end with it. */
   readonly lost: Promise<never>;
@@ -50,6 +54,7 @@ export class AgentLink {
     private readonly streams: AgentStreams,
     private readonly options: LinkOptions = {},
   ) {
+    this.#words = wordsOf((line) => options.onNoise?.(line));
     this.#greeting = new Promise((resolve, reject) => {
       this.#greet = resolve;
       this.#refuse = reject;
@@ -66,11 +71,7 @@ export class AgentLink {
     );
     streams.errors?.on(
       'data',
-      lineCutter(
-        (line) => this.#keep(errorText(line)),
-        () => {},
-        limit,
-      ),
+      lineCutter((line) => this.#words.take(errorText(line)), 'shorten', maxErrorLine),
     );
     for (const stream of [streams.input, streams.output, streams.errors])
       stream?.on('error', (error: Error) => this.fail('lost', `the link broke: ${error.message}`));
@@ -118,6 +119,7 @@ export class AgentLink {
   fail(kind: SessionError['kind'], message: string): void {
     if (this.#failure) return;
     this.#failure = this.#error(kind, message);
+    this.#words.end();
     this.#refuse(this.#failure);
     this.#lose(this.#failure);
     for (const { reject } of this.#pending.values()) reject(this.#failure);
@@ -143,17 +145,17 @@ export class AgentLink {
 
   #read(line: string): void {
     const message = parseMessage(line);
-    if (!message) this.#keep(line);
+    if (!message) this.#words.take(line);
     else if (message.hello !== undefined) this.#greet(message);
     else if (message.event === 'progress')
-      this.options.onProgress?.(idOf(message), textOf(message.message) ?? '');
+      this.options.onProgress?.(idOf(message), textOf(message.message, maxSentence) ?? '');
     else this.#answer(message);
   }
 
   #answer(message: Readonly<Record<string, unknown>>): void {
     const { error, result } = message;
     if (message.id === null && error) {
-      const text = textOf((error as Readonly<Record<string, unknown>>).message);
+      const text = textOf((error as Readonly<Record<string, unknown>>).message, maxSentence);
       this.fail('protocol', `the agent could not read a request: ${text}`);
       return;
     }
@@ -162,16 +164,9 @@ export class AgentLink {
     else pending?.resolve(result);
   }
 
-  #keep(line: string): void {
-    if (line.trim() === '') return;
-    const kept = textOf(line) ?? '';
-    this.#noise.push(kept);
-    if (this.#noise.length > noiseKept) this.#noise.shift();
-    this.options.onNoise?.(kept);
-  }
-
   #error(kind: SessionError['kind'], message: string, remedy?: string): SessionError {
-    const printed = this.#noise.length > 0 ? `\nIt printed:\n  ${this.#noise.slice(-10).join('\n  ')}` : '';
+    const recent = this.#words.recent();
+    const printed = recent.length > 0 ? `\nIt printed:\n  ${recent.join('\n  ')}` : '';
     return new SessionError(this.node, kind, message + printed, remedy);
   }
 }

@@ -3,6 +3,7 @@ import type { ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
 import { SessionError } from '../../errors.ts';
 import type { NodeOf } from '../../site/deployment.ts';
+import { shortened } from '../foreign-text.ts';
 import { authenticationFor } from './authentication.ts';
 import {
   entriesFor,
@@ -141,6 +142,8 @@ function refusal(node: NodeOf<'ssh'>, key: Buffer, verdict: HostKeyVerdict): Ses
 }
 
 function explain(node: NodeOf<'ssh'>, error: Error & { level?: string; code?: string }): SessionError {
+  // What a server says when it ends a connection is part of the message.
+  const reason = shortened(error.message, 1_000);
   const where = `${node.address}:${node.port}`;
   if (error.level === 'client-authentication')
     return new SessionError(
@@ -151,25 +154,21 @@ function explain(node: NodeOf<'ssh'>, error: Error & { level?: string; code?: st
       { cause: error },
     );
   if (error.level === 'agent')
-    return new SessionError(
-      node.name,
-      'authentication',
-      `the SSH agent failed: ${error.message}`,
-      undefined,
-      { cause: error },
-    );
+    return new SessionError(node.name, 'authentication', `the SSH agent failed: ${reason}`, undefined, {
+      cause: error,
+    });
   if (error.level === 'handshake' && /host key/.test(error.message))
     return new SessionError(
       node.name,
       'host-key',
-      `${where} has no host key of a type recorded in ${node.knownHosts}: ${error.message}`,
+      `${where} has no host key of a type recorded in ${node.knownHosts}: ${reason}`,
       `Look at the entries: \`ssh-keygen -F '${hostName(node.address, node.port)}' -f '${node.knownHosts}'\`.`,
       { cause: error },
     );
   return new SessionError(
     node.name,
     'unreachable',
-    `no SSH connection to ${where}: ${error.message}`,
+    `no SSH connection to ${where}: ${reason}`,
     'Is the address right, is sshd running there, and does the firewall let the port through?',
     { cause: error },
   );

@@ -1,6 +1,7 @@
 import type { SFTPWrapper } from 'ssh2';
 import { SessionError } from '../../errors.ts';
 import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
+import { shortened } from '../foreign-text.ts';
 
 interface Sftp {
   readonly node: string;
@@ -76,5 +77,7 @@ function sftpCall<T>(
 
 function sftpError(node: string, what: string, error: Error & { code?: unknown }): SessionError {
   const kind = typeof error.code === 'number' ? 'transfer' : 'lost';
-  return new SessionError(node, kind, `${what}: ${error.message}`, undefined, { cause: error });
+  return new SessionError(node, kind, `${what}: ${shortened(error.message, 1_000)}`, undefined, {
+    cause: error,
+  });
 }

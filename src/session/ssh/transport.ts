@@ -4,6 +4,7 @@ import type { NodeOf } from '../../site/deployment.ts';
 import { agentLaunch } from '../agent-link/launch.ts';
 import { AgentLink } from '../agent-link/link.ts';
 import type { ByteChannel } from '../byte-channel.ts';
+import { textOf } from '../foreign-text.ts';
 import type { OpenOptions } from '../open-options.ts';
 import type { AgentCall, CallOptions } from '../session.ts';
 import type { Transport } from '../transport.ts';
@@ -36,18 +37,24 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
 function startAgent(node: string, client: Client, command: string): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     client.exec(command, (error, channel) => {
-      if (error) reject(new SessionError(node, 'protocol', `the node starts no program: ${error.message}`));
+      if (error)
+        reject(
+          new SessionError(node, 'protocol', `the node starts no program: ${textOf(error.message, 1_000)}`),
+        );
       else resolve(channel);
     });
   });
 }
 
 function watch(client: Client, channel: ClientChannel, link: AgentLink): void {
-  client.on('error', (error) => link.fail('lost', `the link broke: ${error.message}`));
+  client.on('error', (error) => link.fail('lost', `the link broke: ${textOf(error.message, 1_000)}`));
   client.on('close', () => link.fail('lost', 'the link to the node is gone'));
   let ended = 'the agent ended';
   channel.on('exit', (code: number | null, killedBy?: string) => {
-    ended = code === null ? `the agent was ended by ${killedBy}` : `the agent ended with exit code ${code}`;
+    ended =
+      code === null
+        ? `the agent was ended by ${textOf(killedBy, 100)}`
+        : `the agent ended with exit code ${code}`;
   });
   // Before 'close' all output has been read, so an answer that was on its way still counts.
   channel.on('close', () => {
@@ -90,6 +97,8 @@ class SshTransport implements Transport {
   }
 
   cut(): void {
+    // Now and not once the connection is gone: whoever is told what the node prints may not be there any longer.
+    this.link.fail('lost', 'the link to the node is gone');
     this.client.destroy();
   }
 
@@ -105,7 +114,7 @@ class SshTransport implements Transport {
             new SessionError(
               node,
               'transfer',
-              `no SFTP: ${error.message}`,
+              `no SFTP: ${textOf(error.message, 1_000)}`,
               'Is the sftp subsystem set up in sshd_config of the node?',
             ),
           );
