@@ -15,6 +15,7 @@ export async function powershellParser(): Promise<(text: string) => Script> {
   return (text) => {
     const tree = parser.parse(text);
     if (!tree) throw new TypeError('the parser gave no tree');
-    return { text, root: tree.rootNode };
+    const functions = tree.rootNode.descendantsOfType('function_name').flatMap((node) => node?.text ?? []);
+    return { text, root: tree.rootNode, functions };
   };
 }

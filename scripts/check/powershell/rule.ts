@@ -4,6 +4,8 @@ import type { Node } from 'web-tree-sitter';
 export interface Script {
   readonly text: string;
   readonly root: Node;
+  /** Names of the functions that it may call beside cmdlets: its own, and those of the program that it belongs to. */
+  readonly functions: readonly string[];
 }
 
 export interface Violation {

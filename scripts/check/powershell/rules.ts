@@ -1,3 +1,4 @@
+import { cmdlets } from './cmdlets.ts';
 import { encoding } from './encoding.ts';
 import { names } from './names.ts';
 import { newerNames } from './newer-names.ts';
@@ -6,9 +7,11 @@ import { pitfalls } from './pitfalls.ts';
 import type { Rule } from './rule.ts';
 import { syntax } from './syntax.ts';
 import { textAsCode } from './text-as-code.ts';
+import { types } from './types.ts';
 
 /** Each has a fixture of its name in test/agent/rules. */
 export const rules: { readonly [name: string]: Rule } = {
+  cmdlets,
   encoding,
   names,
   'newer-names': newerNames,
@@ -16,4 +19,5 @@ export const rules: { readonly [name: string]: Rule } = {
   pitfalls,
   syntax,
   'text-as-code': textAsCode,
+  types,
 };
