@@ -11,8 +11,10 @@ $Calls['Get-CertificateList'] = {
             key = [bool]$certificate.HasPrivateKey
             expires = $certificate.NotAfter
         }
-        $file = Get-PrivateKeyFile $certificate
-        if ($null -ne $file -and [IO.File]::Exists($file)) { $table['readers'] = @(Get-KeyReader $file) }
+        if ($certificate.HasPrivateKey) {
+            $file = Get-PrivateKeyFile $certificate
+            if ($null -ne $file) { $table['readers'] = @(Get-KeyReader $file) } else { $table['noReaders'] = 'its private key has no file' }
+        }
         $table
     })
     @{ certificates = $certificates }

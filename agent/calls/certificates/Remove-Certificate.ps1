@@ -6,7 +6,7 @@ $Calls['Remove-Certificate'] = {
         foreach ($certificate in $found) {
             $file = Get-PrivateKeyFile $certificate
             $store.Remove($certificate)
-            if ($null -ne $file -and [IO.File]::Exists($file)) { [IO.File]::Delete($file) }
+            if ($null -ne $file) { [IO.File]::Delete($file) }
         }
     } finally { $store.Close() }
     @{ removed = $found.Count -gt 0 }

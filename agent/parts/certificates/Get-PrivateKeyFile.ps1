@@ -1,14 +1,11 @@
-# The file of the private key of a certificate, or $null where it has none of RSA: old providers keep theirs in one folder, new ones (.NET 4.6
-# and later know them) in another.
+# The file of the private key of a certificate, or $null where there is none: the key is not of RSA, or in a chip.
 function Get-PrivateKeyFile($Certificate) {
     if (-not $Certificate.HasPrivateKey) { return }
-    $folder = [IO.Path]::Combine([Environment]::GetFolderPath('CommonApplicationData'), 'Microsoft\Crypto')
-    try {
-        $name = $Certificate.PrivateKey.CspKeyContainerInfo.UniqueKeyContainerName
-        return [IO.Path]::Combine($folder, "RSA\MachineKeys\$name")
-    } catch { $null = $_ }
-    try {
-        $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($Certificate)
-        [IO.Path]::Combine($folder, "Keys\$($key.Key.UniqueName)")
-    } catch { $null = $_ }
+    $root = [IO.Path]::Combine([Environment]::GetFolderPath('CommonApplicationData'), 'Microsoft\Crypto')
+    foreach ($name in @(Get-PrivateKeyName $Certificate)) {
+        foreach ($folder in @('RSA\MachineKeys', 'Keys', 'SystemKeys')) {
+            $file = "$root\$folder\$name"
+            if ("$name" -ne '' -and [IO.File]::Exists($file)) { return $file }
+        }
+    }
 }

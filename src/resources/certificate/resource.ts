@@ -31,6 +31,7 @@ export type Certificate = CertificateName &
       }
   );
 
+type Listed = AgentResults['Get-CertificateList']['certificates'][number];
 type PresentCertificate = Certificate & { readonly ensure: 'present' };
 
 /** A certificate in a store of the computer. Others with our label are older ones of it, and go. */
@@ -56,8 +57,8 @@ export const certificate: Resource<Certificate> = {
     const older = ours.filter((thumbprint) => thumbprint !== spec.thumbprint).sort();
     const found = certificates.find(({ thumbprint }) => thumbprint === spec.thumbprint);
     if (!found) return { exists: false, older };
-    const { thumbprint, key, expires, readers = [] } = found;
-    return { exists: true, thumbprint, key, readers: seen(readers, spec), older, expires };
+    const { thumbprint, key, expires } = found;
+    return { exists: true, thumbprint, key, readers: seen(found, spec), older, expires };
   },
   change(spec, observed) {
     const { store } = spec;
@@ -104,7 +105,9 @@ function readersOf(accounts: readonly string[]): readonly string[] {
   return [...new Set(others.map(protocolAccount))];
 }
 
-function seen(found: readonly string[], { key }: PresentCertificate): readonly string[] {
+/** Who can read the key, spelled as in the spec. Where others should be able to and nobody can see who does, the reason stands there. */
+function seen({ readers = [], noReaders }: Listed, { key }: PresentCertificate): readonly string[] {
   const spec = readersOf(key?.readers ?? []);
-  return found.map((account) => spec.find((each) => sameAccount(each, account)) ?? account).toSorted();
+  if (noReaders !== undefined && spec.length > 0) return [`unknown: ${noReaders}`];
+  return readers.map((account) => spec.find((each) => sameAccount(each, account)) ?? account).toSorted();
 }

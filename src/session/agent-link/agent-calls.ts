@@ -333,6 +333,7 @@ export interface AgentResults {
       readonly key: boolean;
       readonly expires: string;
       readonly readers?: readonly string[];
+      readonly noReaders?: string;
     }[];
   };
   readonly 'Add-Certificate': null;
