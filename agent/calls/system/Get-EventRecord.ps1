@@ -1,9 +1,9 @@
 $Calls['Get-EventRecord'] = {
     param($Request)
     $filter = @{ LogName = $Request['log']; ProviderName = $Request['provider']; Id = [int]$Request['event']; Data = $Request['text'] }
-    try { $events = @(Get-WinEvent -FilterHashtable $filter -MaxEvents 20) }
+    try { $events = @(Find-EventRecord $filter) }
     catch {
-        # To Get-WinEvent it is an error as well that there is no such event.
+        # It is an error as well that there is no such event.
         return [ordered]@{ known = "$($_.FullyQualifiedErrorId)".StartsWith('NoMatchingEventsFound'); records = @() }
     }
     $records = @($events | ForEach-Object {

@@ -7,9 +7,7 @@ $Calls['Remove-ScheduledTask'] = {
     $folder.DeleteTask($task.Name, 0)
     # Nothing of ours is left: nor is our folder.
     if ($folder.GetTasks(1).Count -eq 0 -and $folder.GetFolders(0).Count -eq 0) {
-        $service = New-Object -ComObject Schedule.Service
-        $service.Connect()
-        $service.GetFolder('\').DeleteFolder('oriel', 0)
+        (Connect-TaskService).GetFolder('\').DeleteFolder('oriel', 0)
     }
     @{ removed = $true }
 }

@@ -1,8 +1,7 @@
 $Calls['Set-DailyTask'] = {
     param($Request)
     $sid = (Resolve-Account $Request['account']).Value
-    $service = New-Object -ComObject Schedule.Service
-    $service.Connect()
+    $service = Connect-TaskService
     $definition = $service.NewTask(0)
     $definition.RegistrationInfo.Author = 'oriel'
     $settings = $definition.Settings

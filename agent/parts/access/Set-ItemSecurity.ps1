@@ -10,5 +10,5 @@ function Set-ItemSecurity([string]$Path, $Security) {
         $ErrorActionPreference = 'Stop'
         if ($LASTEXITCODE -ne 0) { throw (New-CallError 'Refused' "$Path is somebody else's and takeown.exe failed" 'PermissionDenied') }
     }
-    Set-Acl -LiteralPath $Path -AclObject $Security
+    Set-AccessList $Path $Security
 }

@@ -2,7 +2,7 @@
 function Get-AccountName($Sid) {
     $known = (Get-WellKnownAccount)[$Sid.Value]
     if ($null -ne $known) { return $known }
-    try { $name = $Sid.Translate([Security.Principal.NTAccount]).Value } catch { return $Sid.Value }
+    try { $name = ConvertFrom-AccountSid $Sid } catch { return $Sid.Value }
     $own = [Environment]::MachineName + '\'
     if ($name.StartsWith($own, [StringComparison]::OrdinalIgnoreCase)) { return '.\' + $name.Substring($own.Length) }
     $name

@@ -7,6 +7,6 @@ function Resolve-Account([string]$Name) {
     if ($Name.StartsWith('.\')) { $Name = [Environment]::MachineName + $Name.Substring(1) }
     try {
         if ($Name -match '^S-1-[0-9-]+\z') { return New-Object Security.Principal.SecurityIdentifier $Name }
-        (New-Object Security.Principal.NTAccount $Name).Translate([Security.Principal.SecurityIdentifier])
+        ConvertTo-AccountSid $Name
     } catch { throw (New-CallError 'AccountNotFound' "there is no account $Name" 'ObjectNotFound') }
 }

@@ -8,5 +8,5 @@ function Set-KeyReader([string]$Path, [string[]]$Sids) {
         $account = New-Object Security.Principal.SecurityIdentifier $entry.Key
         $security.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule $account, $entry.Value, 'Allow'))
     }
-    Set-Acl -LiteralPath $Path -AclObject $security
+    Set-AccessList $Path $security
 }

@@ -1,4 +1,4 @@
 # A property of a COM object that takes arguments: the installer has no type information by which PowerShell could find it.
 function Get-ComProperty($Object, [string]$Name, [string[]]$Arguments) {
-    , [System.__ComObject].InvokeMember($Name, [Reflection.BindingFlags]::GetProperty, $null, $Object, [object[]]$Arguments)
+    , $Object.GetType().InvokeMember($Name, [Reflection.BindingFlags]::GetProperty, $null, $Object, [object[]]$Arguments)
 }

@@ -1,0 +1,1 @@
+function Set-AccessList([string]$Path, $Security) { Set-Acl -LiteralPath $Path -AclObject $Security }
