@@ -8,7 +8,7 @@ import { checkedBy } from '../../src/sandbox/agent/call/function.ts';
 import { readProtocolSchema } from '../../src/session/agent-link/protocol-schema.ts';
 import { aStandIn } from '../sandbox/stand-ins.ts';
 import { converse, requestLine } from './conversation.ts';
-import { shell, startAgent } from './real-agent.ts';
+import { type PowerShell, shell, startAgent } from './real-agent.ts';
 
 // The recipe for an agent function in CONTRIBUTING.md, followed in a copy of agent/.
 const folder = mkdtempSync(join(tmpdir(), 'oriel-recipe-'));
@@ -77,7 +77,9 @@ describe('an agent function that is added in three places', () => {
     'is answered by the agent, which refuses the same',
     { timeout: 60_000 },
     async () => {
-      const conversation = await converse(startAgent(shell ?? '', agent).agent);
+      const conversation = await converse(
+        (await startAgent(shell as PowerShell, { directory: agent })).agent,
+      );
       const ask = async (request: object) =>
         (await conversation.ask(requestLine({ id: 1, call: 'Get-Greeting', ...request }))).answer;
       expect(await ask({ service: 'Spooler' })).toEqual({ id: 1, result: { text: 'hello Spooler' } });

@@ -1,12 +1,10 @@
 import { afterAll, describe, it } from 'vitest';
 import { temporaryFolder } from '../sandbox/stand-ins.ts';
 import { agentContract } from './contract.ts';
-import {
-  startWineAgent,
-  type WineWithPowerShell,
-  whyNoWinePowerShell,
-  windowsWithPowerShell,
-} from './wine-powershell.ts';
+import { moments } from './moments.ts';
+import { parts } from './parts.ts';
+import { startAgent } from './real-agent.ts';
+import { type WinePowerShell, whyNoWinePowerShell, winePowerShell } from './wine-powershell.ts';
 
 const missing = await whyNoWinePowerShell();
 
@@ -16,20 +14,24 @@ if (missing !== undefined)
   });
 else {
   const { folder, remove } = await temporaryFolder();
-  let windows: WineWithPowerShell | undefined;
+  let windows: Promise<WinePowerShell> | undefined;
+  const shell = (): Promise<WinePowerShell> => {
+    windows ??= winePowerShell(folder);
+    return windows;
+  };
 
   afterAll(async () => {
-    await windows?.stop();
+    await (await windows)?.stop();
     await remove();
   });
 
+  const title = 'PowerShell for Windows in Wine';
   agentContract({
-    title: 'PowerShell for Windows in Wine',
+    title,
     platform: 'powershell-in-wine',
     base: 'C:\\Windows\\Temp\\oriel-contract',
-    open: async () => {
-      windows = await windowsWithPowerShell(folder);
-      return (await startWineAgent(windows.prefix)).agent;
-    },
+    open: async () => (await startAgent(await shell())).agent,
   });
+  parts(title, shell);
+  moments(title, shell);
 }

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
 import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
 import {
@@ -13,8 +10,7 @@ import {
   whyNoWine,
   wineAvailable,
 } from '../../src/sandbox/wine/prefix.ts';
-import { agentLaunch } from '../../src/session/agent-link/launch.ts';
-import type { AgentLines } from './conversation.ts';
+import type { PowerShell } from './real-agent.ts';
 
 /** The folder of PowerShell for Windows that the tests were given. */
 const given = process.env.ORIEL_POWERSHELL;
@@ -25,52 +21,23 @@ export async function whyNoWinePowerShell(): Promise<string | undefined> {
   return (await wineAvailable()) ? undefined : whyNoWine;
 }
 
-export interface WineWithPowerShell {
+export interface WinePowerShell extends PowerShell {
   readonly prefix: string;
+  /** Ends the Windows with all that runs in it. */
   readonly stop: () => Promise<void>;
 }
 
 /** A Windows in Wine in `folder` with PowerShell in it, as the sandbox makes its nodes. */
-export async function windowsWithPowerShell(folder: string): Promise<WineWithPowerShell> {
+export async function winePowerShell(folder: string): Promise<WinePowerShell> {
   const prefix = join(folder, 'prefix');
   await clonePrefix(await ensureTemplate(cacheDirectory()), prefix);
   await linkTree(given ?? '', join(prefix, 'drive_c/Program Files/PowerShell/7'));
-  return bootPrefix(prefix);
-}
-
-export interface WineAgent {
-  readonly agent: AgentLines;
-  /** The last of what PowerShell wrote to its console. */
-  readonly words: () => string;
-  /** Ends the agent without a word; done when its process is gone. */
-  readonly kill: () => Promise<void>;
-}
-
-/** Starts the agent in a prefix, as an SSH server there would with the launch line. */
-export async function startWineAgent(prefix: string, directory?: string): Promise<WineAgent> {
-  const { command, sourceLine } = agentLaunch(directory);
-  const { child, input, output, words } = await startPowerShell(prefix, command.split(' ').slice(1));
-  const said = keepEnd(words);
-  const ended = once(child, 'exit');
-  input.on('error', () => {}); // it may end without reading
-  input.write(sourceLine);
-  const close = async (): Promise<void> => {
-    input.end();
-    await ended;
+  const { stop } = await bootPrefix(prefix);
+  const start: PowerShell['start'] = async (args, environment = {}) => {
+    const { input, output, words, exitCode } = await startPowerShell(prefix, args, { environment });
+    return { input, output, words, ended: exitCode };
   };
-  return {
-    agent: { send: (line) => void input.write(`${line}\n`), lines: createInterface(output), close },
-    words: said,
-    kill: close,
-  };
-}
-
-function keepEnd(stream: Readable): () => string {
-  let text = '';
-  stream.on('data', (chunk: Buffer) => {
-    text = (text + chunk.toString('utf8')).slice(-4000);
-  });
-  return () => text;
+  return { title: 'PowerShell for Windows in Wine', isWindows: true, prefix, start, stop };
 }
 
 /** Makes `to` a folder like `from`, of hard links where that can be. */

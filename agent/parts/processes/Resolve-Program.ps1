@@ -3,8 +3,8 @@ function Resolve-Program([string]$File) {
     if ($File -match '^([A-Za-z]:\\|\\\\|/)') {
         if ([IO.File]::Exists($File)) { return $File }
     } elseif ($File -match '^[^\\/:*?\[\]]+\z') {
-        $found = @(Get-Command -Name $File -CommandType Application -ErrorAction SilentlyContinue)
-        if ($found.Count -gt 0) { return $found[0].Definition }
+        $found = Find-ProgramOnPath $File
+        if ($null -ne $found) { return $found }
     }
     throw (New-CallError 'ProgramNotFound' "there is no program $File" 'ObjectNotFound')
 }
