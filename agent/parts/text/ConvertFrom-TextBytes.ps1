@@ -8,6 +8,7 @@ function ConvertFrom-TextBytes([byte[]]$Bytes) {
     }
     $strict = New-Object Text.UTF8Encoding $false, $true
     try { $text = $strict.GetString($Bytes) }
-    catch { $text = [Text.Encoding]::Default.GetString($Bytes) }
+    # 0: the code page of the system. Default is that on .NET Framework alone.
+    catch { $text = [Text.Encoding]::GetEncoding(0).GetString($Bytes) }
     $text.TrimStart([char]0xFEFF)
 }

@@ -5,6 +5,7 @@ import { newerNames } from './newer-names.ts';
 import { newerSyntax } from './newer-syntax.ts';
 import { pitfalls } from './pitfalls.ts';
 import type { Rule } from './rule.ts';
+import { runtimes } from './runtimes.ts';
 import { syntax } from './syntax.ts';
 import { textAsCode } from './text-as-code.ts';
 import { types } from './types.ts';
@@ -17,6 +18,7 @@ export const rules: { readonly [name: string]: Rule } = {
   'newer-names': newerNames,
   'newer-syntax': newerSyntax,
   pitfalls,
+  runtimes,
   syntax,
   'text-as-code': textAsCode,
   types,

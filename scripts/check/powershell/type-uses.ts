@@ -97,9 +97,12 @@ function argumentCount(list: Node | undefined): number {
 }
 
 function placeOf(node: Node): { readonly line: number; readonly tried: boolean } {
-  let tried = false;
+  return { line: node.startPosition.row + 1, tried: isTried(node) };
+}
+
+/** Whether something is within the first block of a `try`; the other blocks catch. */
+export function isTried(node: Node): boolean {
   for (let at: Node | null = node; at?.parent; at = at.parent)
-    // The first block of a `try` is what is tried; the others catch.
-    if (at.parent.type === 'try_statement') tried ||= at.parent.namedChildren[0]?.id === at.id;
-  return { line: node.startPosition.row + 1, tried };
+    if (at.parent.type === 'try_statement' && at.parent.namedChildren[0]?.id === at.id) return true;
+  return false;
 }

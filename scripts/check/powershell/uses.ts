@@ -41,14 +41,20 @@ export function nodesOf(root: Node, ...types: readonly string[]): readonly Node[
   return root.descendantsOfType([...types]).filter((node): node is Node => node !== null);
 }
 
+/** The function around a place, or the whole script. */
+export function scopeOf(node: Node): Node {
+  let scope = node;
+  while (scope.parent && scope.type !== 'function_statement') scope = scope.parent;
+  return scope;
+}
+
 function splatsOf(command: Node): readonly string[] {
   return elementsOf(command).flatMap(({ text }) => /^@(\w+)$/.exec(text)?.[1] ?? []);
 }
 
 /** The keys that a table gets in the function of the command, or undefined where the function does not write them out. */
 function keysOf(command: Node, variable: string): readonly string[] | undefined {
-  let scope: Node = command;
-  while (scope.parent && scope.type !== 'function_statement') scope = scope.parent;
+  const scope = scopeOf(command);
   const keys: string[] = [];
   let literal = false;
   for (const assignment of nodesOf(scope, 'assignment_expression')) {
