@@ -16,6 +16,7 @@ interface UpFlags {
   readonly address: string;
   readonly port: string;
   readonly simulated?: boolean;
+  readonly powershell?: string;
   readonly with?: string;
   readonly json?: boolean;
 }
@@ -37,22 +38,7 @@ export const sandbox: Verb = (program, run) => {
     'after',
     '\nExample:\n  oriel sandbox up --with keystone,mariadb\n  oriel sandbox down\n',
   );
-  group
-    .command('up')
-    .description('Starts nodes and what they need; says so when they are up already.')
-    .option('--nodes <number>', 'how many', '2')
-    .option(...where)
-    .option('--scenario <file>', 'what SMB and cluster cmdlets answer; default: a healthy two-node cluster')
-    .option('--address <address>', 'loopback address of the first node', '127.0.0.2')
-    .option('--port <number>', 'of every SSH server', '2222')
-    .option('--simulated', 'without Wine, also where it is installed')
-    .option('--with <names>', 'services to start too: keystone, mariadb')
-    .option('--json', 'the state as JSON')
-    .addHelpText(
-      'after',
-      '\nExample:\n  oriel sandbox up --nodes 3 --directory /tmp/three --address 127.0.1.2\n',
-    )
-    .action((flags: UpFlags) => run((context) => up(flags, context)));
+  upVerb(group, run);
   group
     .command('status')
     .description('Shows what is up; exit code 1 when it is not healthy.')
@@ -70,6 +56,29 @@ export const sandbox: Verb = (program, run) => {
   hidden(group, run);
 };
 
+function upVerb(group: Command, run: Parameters<Verb>[1]): void {
+  group
+    .command('up')
+    .description('Starts nodes and what they need; says so when they are up already.')
+    .option('--nodes <number>', 'how many', '2')
+    .option(...where)
+    .option('--scenario <file>', 'what SMB and cluster cmdlets answer; default: a healthy two-node cluster')
+    .option('--address <address>', 'loopback address of the first node', '127.0.0.2')
+    .option('--port <number>', 'of every SSH server', '2222')
+    .option('--simulated', 'without Wine, also where it is installed')
+    .option(
+      '--powershell <path>',
+      'PowerShell for Windows x64, a folder or the zip: the nodes run it in Wine; default: ORIEL_POWERSHELL',
+    )
+    .option('--with <names>', 'services to start too: keystone, mariadb')
+    .option('--json', 'the state as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  oriel sandbox up --nodes 3 --directory /tmp/three --address 127.0.1.2\n',
+    )
+    .action((flags: UpFlags) => run((context) => up(flags, context)));
+}
+
 /** What `up` starts in the background; nobody types it. */
 function hidden(group: Command, run: Parameters<Verb>[1]): void {
   group.command('supervise <directory>', { hidden: true }).action((directory: string) =>
@@ -81,12 +90,14 @@ function hidden(group: Command, run: Parameters<Verb>[1]): void {
 }
 
 async function up(flags: UpFlags, { print, emit }: Context): Promise<number> {
+  const powershell = flags.powershell ?? (flags.simulated ? '' : (process.env.ORIEL_POWERSHELL ?? ''));
   const settings: SandboxSettings = {
     nodes: Number(flags.nodes),
     address: flags.address,
     port: Number(flags.port),
     simulated: flags.simulated ?? false,
     services: (flags.with?.split(',') ?? []).map((name) => name.trim() as SandboxService).sort(),
+    ...(powershell !== '' && { powershell: resolve(powershell) }),
     ...(flags.scenario !== undefined && { scenario: resolve(flags.scenario) }),
   };
   const state = await sandboxUp(flags.directory, settings, { emit });
@@ -120,8 +131,12 @@ async function down({ directory, purge }: Flags, { print }: Context): Promise<nu
 
 function describe({ nodes, services, notes }: SandboxState): string {
   return [
-    ...nodes.map(({ name, address, port, platform }) => `  ${name}  ${address}:${port}  ${platform}`),
+    ...nodes.map((node) => `  ${node.name}  ${node.address}:${node.port}  ${platformOf(node)}`),
     ...services.map(({ name, url }) => `  ${name}  ${url}`),
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n');
+}
+
+function platformOf({ platform, powershell }: SandboxState['nodes'][number]): string {
+  return powershell === undefined ? platform : `powershell ${/^\d+\.\d+/.exec(powershell)?.[0]} in Wine`;
 }

@@ -75,6 +75,13 @@ export interface Scenario {
 }
 export type CmdletRow = Readonly<Record<string, unknown>>;
 
+/** A PowerShell that a node has: its sessions are of it, and not of the stand-in. */
+export interface NodePowerShell {
+  readonly prefix: string;
+  /** Added to the environment of every program that a session starts. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** One stand-in node, as the agent's functions see it. */
 export interface StandIn {
   readonly name: string;
@@ -86,6 +93,7 @@ export interface StandIn {
   readonly scenario: Scenario;
   /** Exit codes to come of the detached programs that this process started, by name. */
   readonly detached: Map<string, Promise<number>>;
+  readonly powerShell?: NodePowerShell;
   /** Emits `restart` when the node goes down to come back. */
   readonly power: EventEmitter;
 }

@@ -69,8 +69,13 @@ export async function waitForEnd(process: ProcessIdentity, ms: number): Promise<
 
 /** Numbers of the processes that were started with the mark of a sandbox. */
 export function processesMarked(id: string): readonly number[] {
+  return processesWith(mark, id);
+}
+
+/** Numbers of the processes that were started with this value of a variable of the environment. */
+export function processesWith(variable: string, value: string): readonly number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(`${mark}=${id}`))
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(`${variable}=${value}`))
     .map(Number);
 }
 

@@ -17,6 +17,8 @@ export interface SandboxSettings {
   /** No Wine, also where it is installed. */
   readonly simulated: boolean;
   readonly services: readonly SandboxService[];
+  /** Absolute path of PowerShell for Windows, a folder or a zip: the nodes run it. */
+  readonly powershell?: string;
   /** Absolute path of a scenario file. */
   readonly scenario?: string;
 }
@@ -29,12 +31,13 @@ export interface NodePlace {
 
 /** Throws InputError with everything that cannot be. */
 export function checkSettings(settings: SandboxSettings): SandboxSettings {
-  const { nodes, address, port, services } = settings;
+  const { nodes, address, port, simulated, services, powershell } = settings;
   const problems = [
     !(Number.isInteger(nodes) && nodes >= 1 && nodes <= 50) && `--nodes ${nodes}: a number from 1 to 50`,
     !(Number.isInteger(port) && port >= 1 && port <= 65535) && `--port ${port}: a port from 1 to 65535`,
     !(isIPv4(address) && address.startsWith('127.')) &&
       `--address ${address}: an address of loopback, 127.x.x.x`,
+    simulated && powershell !== undefined && '--simulated and --powershell: PowerShell needs Wine',
     ...services.map(
       (name) => !['keystone', 'mariadb'].includes(name) && `--with ${name}: keystone or mariadb`,
     ),

@@ -8,6 +8,8 @@ export interface SandboxNodeStatus {
   readonly address: string;
   readonly port: number;
   readonly platform: 'wine' | 'simulated';
+  /** Of a node that runs PowerShell: `7.6.9`. */
+  readonly powershell?: string;
   /** `SHA256:...` of its host key. */
   readonly hostKey: string;
 }

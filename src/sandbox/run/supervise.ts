@@ -9,6 +9,8 @@ import { fingerprint } from '../../session/ssh/known-hosts.ts';
 import type { Backing, Scenario, StandIn } from '../node/backing.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
+import { type PowerShellCopy, preparePowerShell } from '../powershell/copy.ts';
+import { describeComputer, installPowerShell } from '../powershell/install.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { serveNode } from '../server/ssh-server.ts';
 import { simulatedBacking } from '../simulated/backing.ts';
@@ -30,6 +32,8 @@ interface Sandbox {
   readonly credentials: SandboxKeys;
   readonly shares: readonly SharedFolder[];
   readonly scenario: Scenario;
+  /** The nodes run it. */
+  readonly powerShell?: PowerShellCopy;
   readonly emit: Emit;
   readonly closers: Closer[];
 }
@@ -88,8 +92,16 @@ async function start(
   const credentials = await prepareCredentials(directory, settings);
   const shares = [{ path: '\\\\SOFS1\\images', folder: join(directory, 'shares', 'images') }];
   const scenario = await loadScenario(settings.scenario);
-  const sandbox: Sandbox = { directory, settings, credentials, shares, scenario, emit, closers };
   const withWine = !settings.simulated && (await wineAvailable()) !== undefined;
+  const { powershell } = settings;
+  const powerShell =
+    withWine && powershell !== undefined
+      ? await preparePowerShell(powershell, cacheDirectory(), emit)
+      : undefined;
+  const sandbox: Sandbox = {
+    ...{ directory, settings, credentials, shares, scenario, emit, closers },
+    ...(powerShell && { powerShell }),
+  };
   if (!withWine && !settings.simulated)
     emit({ kind: 'note', level: 'warning', message: `${whyNoWine}; the nodes are simulated` });
   const services = sandboxServices(directory, settings, credentials.secrets, emit).then(
@@ -124,17 +136,22 @@ async function startNode(
   place: NodePlace,
   programs?: SimulatedPrograms,
 ): Promise<SandboxNodeStatus> {
-  const { directory, shares, scenario, settings, credentials, closers, emit } = sandbox;
+  const { directory, shares, scenario, settings, credentials, closers, emit, powerShell } = sandbox;
   const folder = await nodeFolder(directory, place.name, programs ? 'simulated' : 'wine', shares);
   const backing: Backing = programs
     ? await simulatedBacking(folder, { ...programs, address: place.address })
     : await wineBacking(folder, cacheDirectory(), emit);
   closers.push(() => backing.close());
+  if (powerShell) {
+    await installPowerShell(powerShell, folder.root);
+    await describeComputer(folder.root, place.computer, folder.isNew);
+  }
   const node: StandIn = {
     ...place,
     user: nodeUser,
     backing,
     scenario,
+    ...(powerShell && { powerShell: { prefix: folder.root, environment: {} } }),
     detached: new Map(),
     power: new EventEmitter(),
   };
@@ -147,6 +164,7 @@ async function startNode(
     address: place.address,
     port: server.port,
     platform: backing.platform,
+    ...(powerShell && { powershell: powerShell.version }),
     hostKey: key instanceof Error ? '' : fingerprint(key.getPublicSSH()),
   };
 }

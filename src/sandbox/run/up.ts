@@ -8,7 +8,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { BuildError } from '../../errors.ts';
 import type { Emit, Fact } from '../../events/events.ts';
 import { isRunning, mark } from '../node/processes.ts';
+import { inspectPowerShell } from '../powershell/inspect.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { whyNoWine, wineAvailable } from '../wine/prefix.ts';
 import { sandboxDown } from './down.ts';
 import { checkSettings, nodePlaces, readJson, type SandboxSettings, writeJson } from './settings.ts';
 import { readSandboxState, type SandboxState, stateFile } from './state.ts';
@@ -35,6 +37,7 @@ export async function sandboxUp(
   const folder = resolve(directory);
   checkSettings(settings);
   await loadScenario(settings.scenario);
+  if (settings.powershell !== undefined) await checkPowerShell(settings.powershell);
   const found = await sandboxStatus(folder);
   if (found.state && isRunning(found.state.supervisor)) {
     const same = isDeepStrictEqual(await readJson(join(folder, 'sandbox.json')), settings);
@@ -62,6 +65,11 @@ export async function sandboxUp(
   for (const file of [stateFile(folder), join(folder, 'progress.jsonl')]) await rm(file, { force: true });
   const child = startSupervisor(folder, program ?? thisProgram());
   return { ...(await follow(folder, child, emit)), already: false };
+}
+
+async function checkPowerShell(source: string): Promise<void> {
+  await inspectPowerShell(source);
+  if (!(await wineAvailable())) throw new BuildError(`PowerShell needs Wine: ${whyNoWine}`);
 }
 
 interface Supervisor {

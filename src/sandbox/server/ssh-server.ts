@@ -9,6 +9,7 @@ import ssh2, {
 import { BuildError } from '../../errors.ts';
 import { speak } from '../agent/speaker.ts';
 import type { StandIn } from '../node/backing.ts';
+import { execute } from '../powershell/exec.ts';
 import { serveSftp } from './sftp.ts';
 
 export interface NodeServer {
@@ -30,7 +31,10 @@ export interface ServerSettings {
 /** Milliseconds for which a node that restarts cannot be reached. */
 const bootMs = 2_000;
 
-/** The SSH server of a stand-in node: public key only, the agent and SFTP, nothing else. Throws BuildError when the port is taken. */
+/**
+ * The SSH server of a node: public key only, SFTP, and the agent of the stand-in or, where the node has PowerShell, every command.
+ * Throws BuildError when the port is taken.
+ */
 export async function serveNode(node: StandIn, settings: ServerSettings): Promise<NodeServer> {
   const allowed = ssh2.utils.parseKey(settings.clientKey);
   if (allowed instanceof Error) throw new BuildError(`client key: ${allowed.message}`);
@@ -94,6 +98,7 @@ function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowe
 function serveSession(node: StandIn, session: Session): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept();
+    if (node.powerShell) return void execute(node.powerShell, command, channel);
     const refusal = refusalOf(command);
     if (refusal) {
       channel.stderr.write(`${refusal}\r\n`);

@@ -21,26 +21,38 @@ const hives: Readonly<Record<string, string>> = {
   HKU: 'HKEY_USERS',
 };
 
-/** Sets a value of a prefix's registry, or removes it, by a .reg file: its hexadecimal form knows every type. Throws BuildError. */
-export async function writeRegistry(
-  prefix: string,
-  key: string,
-  name: string,
-  data?: RegistryData,
-): Promise<void> {
-  const [hive = '', ...path] = key.split('\\');
-  const full = [hives[hive.toUpperCase()] ?? hive, ...path].join('\\');
-  const quoted = `"${name.replace(/[\\"]/g, '\\$&')}"`;
-  const text = `Windows Registry Editor Version 5.00\r\n\r\n[${full}]\r\n${quoted}=${data ? hexOf(data) : '-'}\r\n`;
+/** A value that is to be in the registry; without data it is to be gone. */
+export interface RegistryEntry {
+  readonly key: string;
+  readonly name: string;
+  readonly data?: RegistryData;
+}
+
+/** Sets a value of a prefix's registry, or removes it. Throws BuildError. */
+export function writeRegistry(prefix: string, key: string, name: string, data?: RegistryData): Promise<void> {
+  return writeRegistryEntries(prefix, [{ key, name, ...(data && { data }) }]);
+}
+
+/** Sets and removes values of a prefix's registry by one .reg file: its hexadecimal form knows every type. Throws BuildError. */
+export async function writeRegistryEntries(prefix: string, entries: readonly RegistryEntry[]): Promise<void> {
+  const text = ['Windows Registry Editor Version 5.00', ...entries.map(linesOf), ''].join('\r\n\r\n');
   const file = `oriel-${randomUUID()}.reg`;
   const place = join(prefix, 'drive_c/windows/temp', file);
   try {
     await writeFile(place, `\ufeff${text}`, 'utf16le');
     const { exitCode, stderr } = await runInWine(prefix, 'reg.exe', ['import', `C:\\windows\\temp\\${file}`]);
-    if (exitCode !== 0) throw new BuildError(`reg import of ${key}\\${name} failed: ${stderr}`);
+    if (exitCode !== 0)
+      throw new BuildError(`reg import of ${entries.map(({ key }) => key).join(', ')} failed: ${stderr}`);
   } finally {
     await rm(place, { force: true });
   }
+}
+
+function linesOf({ key, name, data }: RegistryEntry): string {
+  const [hive = '', ...path] = key.split('\\');
+  const full = [hives[hive.toUpperCase()] ?? hive, ...path].join('\\');
+  const quoted = `"${name.replace(/[\\"]/g, '\\$&')}"`;
+  return `[${full}]\r\n${quoted}=${data ? hexOf(data) : '-'}`;
 }
 
 function hexOf({ type, value }: RegistryData): string {

@@ -29,15 +29,33 @@ export interface WineProgramOptions {
  * Starts a Windows program in a prefix, with a console that nobody sees and pipes for its streams. `file` is found as CreateProcess
  * finds it; each argument reaches it as it is. It ends with `child`, and `child` with it.
  */
-export async function startInWine(
+export function startInWine(
   prefix: string,
   file: string,
   args: readonly string[],
-  { env, directory = '-' }: WineProgramOptions = {},
+  options: WineProgramOptions = {},
+): Promise<WineProgram> {
+  return start(prefix, 'run', [file, ...args], options);
+}
+
+/** The same for a whole command line, which the program reads as it likes: cmd.exe has rules of its own for quotation marks. */
+export function startLineInWine(
+  prefix: string,
+  line: string,
+  options: WineProgramOptions = {},
+): Promise<WineProgram> {
+  return start(prefix, 'line', [line], options);
+}
+
+async function start(
+  prefix: string,
+  verb: 'run' | 'line',
+  command: readonly string[],
+  { env, directory = '-' }: WineProgramOptions,
 ): Promise<WineProgram> {
   const note = `run-${randomUUID()}.json`;
   const [loader, ...before] = await wineCommand();
-  const rest = [winectl, 'run', `C:\\windows\\temp\\${note}`, directory, '0', file, ...args];
+  const rest = [winectl, verb, `C:\\windows\\temp\\${note}`, directory, '0', ...command];
   const child = spawn(loader, [...before, ...rest], {
     cwd: join(prefix, 'drive_c'),
     env: { ...wineEnvironment(prefix), ...env },
@@ -45,7 +63,7 @@ export async function startInWine(
     detached: true,
   });
   child.stdin.on('error', () => {}); // it may end without reading
-  const exitCode = endOf(child, join(prefix, 'drive_c/windows/temp', note), file);
+  const exitCode = endOf(child, join(prefix, 'drive_c/windows/temp', note), command[0] ?? '');
   exitCode.catch(() => {}); // for whoever does not ask
   return { child, input: child.stdin, output: child.stdout, words: child.stderr, exitCode };
 }

@@ -155,7 +155,8 @@ export async function clonePrefix(template: string, target: string): Promise<voi
   await rename(part, target);
 }
 
-async function cloneFolder(from: string, to: string): Promise<void> {
+/** Makes `to` a folder like `from`, as clonePrefix does. */
+export async function cloneFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     if (left.has(entry.name)) continue;

@@ -50,8 +50,11 @@ static HANDLE closing_job(void)
     return job;
 }
 
-/* RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]...: the exit code goes to the file RESULT, because Wine's own keeps 8 bits. */
-int run_program(int argc, wchar_t **argv)
+/*
+ * RESULT DIRECTORY|- MILLISECONDS, and FILE [ARGUMENT]... or one whole command line: the exit code goes to the file RESULT, because Wine's
+ * own keeps 8 bits.
+ */
+int run_program(int argc, wchar_t **argv, BOOL whole)
 {
     FILE *result = _wfopen(argv[0], L"wb");
     if (!result)
@@ -62,7 +65,7 @@ int run_program(int argc, wchar_t **argv)
     STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES,
                             .hStdInput = GetStdHandle(STD_INPUT_HANDLE), .hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE),
                             .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
-    if (!CreateProcessW(NULL, command_line(argc - 3, argv + 3), NULL, NULL, TRUE, CREATE_SUSPENDED | CREATE_NO_WINDOW, NULL,
+    if (!CreateProcessW(NULL, whole ? argv[3] : command_line(argc - 3, argv + 3), NULL, NULL, TRUE, CREATE_SUSPENDED | CREATE_NO_WINDOW, NULL,
                         wcscmp(argv[1], L"-") ? argv[1] : NULL, &startup, &process)) {
         fprintf(result, "{\"error\":%lu}", (unsigned long)GetLastError());
         return fclose(result) ? 3 : 0;

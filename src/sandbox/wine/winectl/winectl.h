@@ -20,5 +20,5 @@ int service_depend(const wchar_t *name, int count, wchar_t **services);
 int registry_value(const wchar_t *key, const wchar_t *name);
 int msi_products(const wchar_t *upgrade_code);
 int processes(void);
-int run_program(int argc, wchar_t **argv);
+int run_program(int argc, wchar_t **argv, BOOL whole);
 #endif
