@@ -41,3 +41,64 @@ export class Secret {
 export function reveal(value: string | Secret): string {
   return typeof value === 'string' ? value : value.reveal();
 }
+
+/** Shorter values are in ordinary words as well; to mask them there would tell them. */
+const shortestMasked = 4;
+/** The shortest line of a longer value that is masked by itself: of a key, printed line by line. */
+const shortestMaskedLine = 32;
+
+/** What to look for in texts of others and what to put in its place, the longest first. */
+let masks: readonly (readonly [spelling: string, mask: string])[] = [];
+
+/** A secret that somebody else could repeat, as it is sent to him: `masked` takes its value out of all texts from now on. */
+export function knownSecret(name: string, value: string): Secret {
+  const secret = new Secret(name, value);
+  if (value.length >= shortestMasked) {
+    const known = new Map(masks);
+    for (const spelling of spellings(value)) known.set(spelling, String(secret));
+    masks = [...known].sort(([one], [other]) => other.length - one.length);
+  }
+  return secret;
+}
+
+/** As it is, in a URL, in JSON, in a configuration file of OpenStack, and the long lines of a key. */
+function spellings(value: string): readonly string[] {
+  const isKey = (line: string): boolean => line.length >= shortestMaskedLine && !/\s/.test(line);
+  return [
+    value,
+    // A lone half of a character has no place in a URL.
+    ...(/\p{Surrogate}/u.test(value) ? [] : [encodeURIComponent(value)]),
+    JSON.stringify(value).slice(1, -1),
+    value.replaceAll('$', '$$$$'),
+    ...value.split(/\r?\n/).filter(isKey),
+  ];
+}
+
+/** A text of others (a node, a service, a program) with `[secret:NAME]` for each value that is known. */
+export function masked(text: string): string {
+  return masks.reduce(
+    (shown, [spelling, mask]) => (shown.includes(spelling) ? shown.replaceAll(spelling, () => mask) : shown),
+    text,
+  );
+}
+
+/** The same for the first `length` characters of a text; one that the end would cut in two is left out. */
+export function maskedStart(text: string, length: number): string {
+  if (text.length <= length) return masked(text);
+  let end = length;
+  for (const [spelling] of masks) {
+    const from = Math.max(0, end - spelling.length + 1);
+    const at = text.slice(from, end + spelling.length - 1).indexOf(spelling);
+    if (at >= 0) end = from + at;
+  }
+  return masked(text.slice(0, end));
+}
+
+/** The same for every text in plain data, at any depth. */
+export function maskedData<Data>(data: Data): Data {
+  if (masks.length === 0) return data;
+  if (typeof data === 'string') return masked(data) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(maskedData) as Data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, maskedData(value)])) as Data;
+}

@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'report',
     holds: 'words, tables and pages for plans and events',
-    imports: ['errors', 'by-node', 'resources', 'session', 'events', 'plan'],
+    imports: ['errors', 'secret', 'by-node', 'resources', 'session', 'events', 'plan'],
   },
   {
     name: 'plan',
@@ -96,7 +96,11 @@ export const layers: readonly Layer[] = [
   { name: 'msi', holds: 'the MSI compiler, reader, lint, signatures', imports: builder },
   { name: 'render', holds: 'templates, oslo.config, comparing files', imports: builder },
   { name: 'provenance', holds: 'bill of materials, proof of origin', imports: ['errors'] },
-  { name: 'events', holds: 'facts about what happened, their schema', imports: ['errors', 'resources'] },
+  {
+    name: 'events',
+    holds: 'facts about what happened, their schema',
+    imports: ['errors', 'secret', 'resources'],
+  },
   {
     name: 'resources',
     holds: 'a folder for each kind of thing on a node: its resource and its reference',
@@ -118,7 +122,7 @@ export const layers: readonly Layer[] = [
     holds: 'YAML with positions, grammar, rules, secrets',
     imports: [...base, 'process'],
   },
-  { name: 'process', holds: 'programs of the controller', imports: ['errors'] },
+  { name: 'process', holds: 'programs of the controller', imports: ['errors', 'secret'] },
   { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
   { name: 'certificate-file', holds: 'the content of a certificate or PFX', imports: [] },
   { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },

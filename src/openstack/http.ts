@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { reveal, Secret } from '../secret.ts';
+import { masked, reveal, Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
 import { type Answer, answerOf } from './answer.ts';
 
@@ -44,7 +44,8 @@ export async function send(request: Request): Promise<Answer> {
   const answer = answerOf(response, (message, cause) => failure(message, cause, response));
   const { status } = response;
   if (accept.includes(status)) return answer;
-  const words = (await answer.excerpt())
+  // Before anything is cut: the beginning of a secret is none that could be found.
+  const words = hidden(request, await answer.excerpt())
     .replace(/<[^>]*>|\s+/g, ' ')
     .trim()
     .slice(0, maxQuotedLength);
@@ -67,20 +68,16 @@ function initOf({ method, headers = {}, body }: Request, signal: AbortSignal): R
 }
 
 /** Makes the errors of one request: where, why, with the id by which the service's log knows it. */
-function failures(
-  { service, method, url, headers = {}, secrets = [], signal, timeoutMs }: Request,
-  deadline: AbortSignal,
-) {
-  const hidden = [...Object.values(headers), ...secrets].filter((value) => value instanceof Secret);
+function failures(request: Request, deadline: AbortSignal) {
+  const { service, method, url, signal, timeoutMs } = request;
   return (message: string, cause?: unknown, response?: Response, remedy?: string): RequestError => {
     const id = response?.headers.get('x-openstack-request-id')?.slice(0, 100);
     const reason = cause === undefined ? '' : reasonOf(cause);
     const words = [message, reason].filter(Boolean).join(': ');
     const text = `${method} ${url}: ${words}${id ? `; request ${id}` : ''}`;
-    const shown = hidden.reduce((so, secret) => so.replaceAll(secret.reveal(), String(secret)), text);
     const place = { service, method, path: new URL(url).pathname };
     const known = { ...(response && { status: response.status }), ...(id && { requestId: id }) };
-    return new RequestError(shown, { ...place, ...known }, remedy, { cause });
+    return new RequestError(hidden(request, text), { ...place, ...known }, remedy, { cause });
   };
 
   function reasonOf(error: unknown): string {
@@ -89,6 +86,12 @@ function failures(
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return cause instanceof Error ? cause.message : String(cause);
   }
+}
+
+/** A text without the secrets of a request and those that are known otherwise. */
+function hidden({ headers = {}, secrets = [] }: Request, text: string): string {
+  const own = [...Object.values(headers), ...secrets].filter((value) => value instanceof Secret);
+  return masked(own.reduce((shown, secret) => shown.replaceAll(secret.reveal(), String(secret)), text));
 }
 
 function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { reveal, Secret } from '../secret.ts';
+import { knownSecret, reveal, type Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
 import type { Answer } from './answer.ts';
 import { send } from './http.ts';
@@ -22,7 +22,7 @@ export async function issueToken(credentials: PasswordCredentials, signal?: Abor
   const answer = await authenticate(credentials, signal);
   await answer.discard();
   const token = answer.header('x-subject-token');
-  if (token) return new Secret('token', token);
+  if (token) return knownSecret('token', token);
   const url = tokensUrl(credentials);
   throw new RequestError(`${url} answered without a token; is it the URL of Keystone?`, {
     service: 'keystone',

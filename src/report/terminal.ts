@@ -1,4 +1,5 @@
 import type { Fact } from '../events/events.ts';
+import { maskedFact } from '../events/masked.ts';
 import { indented, oneLine } from './visible.ts';
 import { describeFact, type Tone, type Utterance } from './words.ts';
 
@@ -31,8 +32,9 @@ export function terminalSink(
   env: Readonly<Record<string, string | undefined>> = process.env,
   now: () => number = () => performance.now(),
 ): Sink {
-  if (!screen.isTTY || env.TERM === 'dumb') return plainSink(screen, now);
-  return liveSink(screen, Boolean(env.NO_COLOR), now);
+  const plain = !screen.isTTY || env.TERM === 'dumb';
+  const { emit, pause } = plain ? plainSink(screen, now) : liveSink(screen, Boolean(env.NO_COLOR), now);
+  return { emit: (fact) => emit(maskedFact(fact)), pause };
 }
 
 function plainSink(screen: Screen, now: () => number): Sink {

@@ -1,3 +1,5 @@
+import { masked, maskedStart } from '../secret.ts';
+
 /** Characters of a text of a node that are kept, where it is one of few. */
 const maxTextLength = 8192;
 
@@ -8,10 +10,10 @@ export function textOf(value: unknown, length = maxTextLength): string | undefin
   return typeof value === 'object' ? '(not a text)' : shortened(String(value), length);
 }
 
-/** The first `length` characters of a text, and how many more there are. */
+/** The first `length` characters of a text of others, without secrets that are known, and how many more there are. */
 export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length)} ... (${counted(text.length - length)} more characters left out)`;
+  if (text.length <= length) return masked(text);
+  return `${maskedStart(text, length)} ... (${counted(text.length - length)} more characters left out)`;
 }
 
 /** A number as people read it: `1,204`. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { maskedStart } from '../secret.ts';
 
 /** Longest text, most values and deepest nesting of an answer: none of ours comes near, and a node may answer anything. */
 const maxLength = 2 * 1024 * 1024;
@@ -14,10 +15,10 @@ export function grammarProblem(grammar: z.ZodType, answer: unknown): string | un
   const { error } = grammar.safeParse(answer);
   if (!error) return undefined;
   const [issue] = error.issues;
-  const path = issue?.path.map(String).join('.').slice(0, shownCharacters);
+  const path = maskedStart(issue?.path.map(String).join('.') ?? '', shownCharacters);
   const shown = JSON.stringify(answer) ?? 'nothing';
   const where = path ? ` at ${path}` : '';
-  return `${issue?.message.slice(0, shownCharacters)}${where}: ${shown.slice(0, shownCharacters)}`;
+  return `${maskedStart(issue?.message ?? '', shownCharacters)}${where}: ${maskedStart(shown, shownCharacters)}`;
 }
 
 /** Level by level, so that no depth ends the program. */

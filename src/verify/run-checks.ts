@@ -1,6 +1,7 @@
 import { type ExpectedError, InternalError, isFailure, SessionError } from '../errors.ts';
 import { startActivity } from '../events/activity.ts';
 import type { Emit } from '../events/events.ts';
+import { maskedFact } from '../events/masked.ts';
 import type { Connection, Session } from '../session/session.ts';
 import {
   type Check,
@@ -47,7 +48,7 @@ async function timed(check: Check, results: Results, options: CheckRunOptions): 
   const begun = performance.now();
   const { verdict, message, evidence = {}, remedy } = await find(check, results, options);
   const advice = remedy ?? (verdict === 'fail' ? check.remedy : undefined);
-  return {
+  return maskedFact({
     kind: 'check-finished',
     check: checkName(check),
     node: check.node,
@@ -56,7 +57,7 @@ async function timed(check: Check, results: Results, options: CheckRunOptions): 
     message,
     evidence,
     ...(advice !== undefined && { remedy: advice }),
-  };
+  });
 }
 
 async function find(check: Check, results: Results, options: CheckRunOptions): Promise<CheckOutcome> {

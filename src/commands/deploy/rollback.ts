@@ -17,7 +17,9 @@ import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
+import { oneLine } from '../../report/visible.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
+import { masked } from '../../secret.ts';
 import type { Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
 import { each } from '../command-line/options.ts';
@@ -126,6 +128,7 @@ async function reportDifference(file: string, context: Context): Promise<void> {
     );
   } catch (error) {
     if (!(error instanceof InputError) && (error as Error).name !== 'BuildError') throw error;
-    context.print(`Whether the site file says what the nodes have is not known: ${(error as Error).message}`);
+    const reason = oneLine(masked((error as Error).message));
+    context.print(`Whether the site file says what the nodes have is not known: ${reason}`);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
-import { Secret } from '../../secret.ts';
+import { knownSecret, Secret } from '../../secret.ts';
 import { isExposed } from '../../site/secrets/secret-source.ts';
 import type { SigningIdentity } from './identity.ts';
 
@@ -30,7 +30,7 @@ export async function readNamedKey(flags: NamedKey): Promise<SigningIdentity['ke
 function fromEnvironment(name: string): Secret {
   const value = process.env[name];
   if (!value) throw wrong(`the environment has no ${name}`);
-  return new Secret(name, value);
+  return knownSecret(name, value);
 }
 
 const wrong = (message: string, hint?: string) => new InputError([{ message, ...(hint && { hint }) }]);

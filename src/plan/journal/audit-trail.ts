@@ -1,5 +1,6 @@
 import { CallError, SessionError } from '../../errors.ts';
 import { type Declaration, type EventQuery, idOf } from '../../resources/model/resource.ts';
+import { maskedData } from '../../secret.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Connections } from '../observe/make-plan.ts';
@@ -44,7 +45,7 @@ async function traceOf(
     }),
   );
   const later = found.flat().filter(({ time }) => Date.parse(time) > Date.parse(since));
-  return later.toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time))[0];
+  return maskedData(later.toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time))[0]);
 }
 
 /** What is only for people to read ends nothing: an older agent does not know the call. */

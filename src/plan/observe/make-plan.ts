@@ -1,6 +1,7 @@
 import { byNode } from '../../by-node.ts';
 import { assertDistinct } from '../../resources/model/distinct.ts';
 import { type Declaration, idOf } from '../../resources/model/resource.ts';
+import { masked, maskedData } from '../../secret.ts';
 import type { Connection, Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { actionOf, diff } from '../model/diff.ts';
@@ -53,10 +54,22 @@ export async function makePlan(
     created: (options.now?.() ?? new Date()).toISOString(),
     nodes: [...connections].map(([name, session]) =>
       session instanceof Error
-        ? { name, platform: 'unreachable', error: session.message }
+        ? { name, platform: 'unreachable', error: masked(session.message) }
         : { name, platform: platformOf(session) },
     ),
-    steps: stepsOf(declared, observations, options.all),
+    steps: stepsOf(declared, observations, options.all).map(maskedStep),
+  };
+}
+
+/** What was seen, and why something was not, is in the words of the node; the differences are known by then. */
+function maskedStep(step: Step): Step {
+  const { observed, changes, reason, error } = step;
+  return {
+    ...step,
+    observed: maskedData(observed),
+    changes: changes.map((change) => ({ ...change, from: maskedData(change.from) })),
+    reason: masked(reason),
+    ...(error && { error: maskedData(error) }),
   };
 }
 

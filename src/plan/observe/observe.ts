@@ -3,6 +3,7 @@ import { startActivity } from '../../events/activity.ts';
 import type { Emit } from '../../events/events.ts';
 import { type Declaration, idOf, type UnreadableState } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
+import { maskedStart } from '../../secret.ts';
 import type { AgentCall, Connection } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
 import { isPlainState } from './plain-state.ts';
@@ -102,7 +103,7 @@ function readResults(declared: Declaration, results: readonly unknown[]): State 
   const nonsense = (cause?: unknown): ResourceError =>
     errorOf(
       declared,
-      `the agent's answer makes no sense: ${JSON.stringify(results).slice(0, 200)}`,
+      `the agent's answer makes no sense: ${maskedStart(JSON.stringify(results), 200)}`,
       undefined,
       cause,
     );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { ConsentError, InterruptedError } from '../../errors.ts';
 import type { Emit, Event } from '../../events/events.ts';
+import { maskedFact } from '../../events/masked.ts';
 import type { RunResult } from '../../events/status.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Outcome } from '../apply/apply.ts';
@@ -42,7 +43,7 @@ export async function withRun(
   const started = new Date();
   const run = `${started.toISOString().replace(/[-:]|\..*/g, '')}-${randomBytes(3).toString('hex')}`;
   const emit: Emit = (fact) => {
-    const event: Event = { time: new Date().toISOString(), run, ...fact };
+    const event: Event = { time: new Date().toISOString(), run, ...maskedFact(fact) };
     journal.append(event);
     onEvent(event);
   };

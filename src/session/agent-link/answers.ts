@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataFile } from '../../data-files.ts';
 import { CallError } from '../../errors.ts';
+import { shortened } from '../foreign-text.ts';
 import { grammarProblem } from '../grammar-problem.ts';
 import type { Hello } from '../session.ts';
 
@@ -34,7 +35,7 @@ export function helloProblem(answer: unknown): string | undefined {
   const { hello, agent } = Object(answer) as Partial<Record<keyof Hello, unknown>>;
   const isVersion = typeof hello === 'number' && typeof agent === 'string';
   if (isVersion && (hello !== 1 || agent !== knownAgent))
-    return `the agent speaks version ${hello}.${agent.slice(0, 20)}; this program knows 1.${knownAgent}`;
+    return `the agent speaks version ${hello}.${shortened(agent, 20)}; this program knows 1.${knownAgent}`;
   const problem = grammarProblem(grammarOf('hello'), answer);
   return problem && `the hello of the agent makes no sense: ${problem}`;
 }

@@ -1,5 +1,5 @@
 import { InternalError } from '../../errors.ts';
-import { Secret } from '../../secret.ts';
+import { knownSecret, Secret } from '../../secret.ts';
 import type { YamlFinding } from '../yaml/finding.ts';
 import type { KeyPath } from '../yaml/rule.ts';
 import type { SecretSource } from './secret-source.ts';
@@ -60,7 +60,7 @@ export async function resolveSecrets(
   );
   const secrets = new Map<string, Secret>();
   for (const [name, { value }] of answers)
-    if (value !== undefined) secrets.set(name, new Secret(name, value));
+    if (value !== undefined) secrets.set(name, knownSecret(name, value));
   const findings = all.flatMap(({ name, path }): readonly YamlFinding[] => {
     if (secrets.has(name)) return [];
     const tried = answers.get(name)?.tried.join('; ') || 'no sources are named under `secrets`';
