@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest';
 import {
   BalancerError,
   BuildError,
+  CallError,
   CheckError,
   InputError,
   InternalError,
+  InterruptedError,
   LockError,
   ResourceError,
+  SessionError,
 } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { junit } from '../../src/report/checks/junit.ts';
@@ -64,6 +67,11 @@ describe('junit', () => {
       execFileSync('python3', ['-c', read + print], { input: xml, encoding: 'utf8' }),
     );
     expect(message).toBe('a <b> & "c" \ufffd\ufffd[31m \ufffd ]]> \t\n\ufffd end');
+  });
+
+  test('does nothing to a terminal', () => {
+    const xml = junit('x', [check('a', 'read', 'fail', '\u009b2J\u202e\u2066 b\u2028\u200f')]);
+    expect(xml).toContain('<failure message="\ufffd2J\ufffd\ufffd b\ufffd\ufffd"/>');
   });
 
   test('of no checks is empty', () => {
@@ -209,7 +217,24 @@ describe('describeError', () => {
     expect(text(new BuildError('oops'))).not.toContain('reports.test.ts');
   });
 
+  test.each(['\n', '\r', '\r\n', '\u2028'])('does not let a node begin a line of ours with %j', (end) => {
+    const forged = `it broke${end}error: glance-2: all is lost`;
+    for (const error of [
+      new ResourceError('n', 'r', forged, forged),
+      new CallError('n', 'Get-Facts', 'X', forged),
+      new SessionError('n', 'lost', forged),
+      new InterruptedError(new BuildError(forged)),
+      new InternalError(forged),
+    ]) {
+      expect(text(error).match(/^error/gm)).toHaveLength(1);
+      expect(text(error)).not.toContain('\u2028');
+    }
+    expect(text(new InputError([{ message: forged }])).match(/^error/gm)).toHaveLength(1);
+  });
+
   test('does not let a node move the cursor', () => {
-    expect(text(new ResourceError('n', 'r', 'a\u001b[2Kb\nc'))).toBe('error: n: r: a\\u001b[2Kb\nc');
+    expect(text(new ResourceError('n', 'r', 'a\u001b[2Kb\u009b\u202ec'))).toBe(
+      'error: n: r: a\\u001b[2Kb\\u009b\\u202ec',
+    );
   });
 });

@@ -73,12 +73,16 @@ const entities: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** What XML 1.0 cannot hold even escaped (control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD. */
+/** What XML 1.0 cannot hold even escaped: control characters, lone surrogates, U+FFFE and U+FFFF. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
+/** What a terminal acts on, of all that XML can hold: somebody may look at it there (visible.ts). */
+const acting = /[\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text for an element or an attribute; what cannot or must not be in it becomes U+FFFD. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
-      .replace(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character)
-  );
+  return text
+    .replace(impossible, '\ufffd')
+    .replace(acting, '\ufffd')
+    .replace(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character);
 }
