@@ -14,7 +14,7 @@ function Start-Agent($Reader) {
     [void]$pump.AddArgument($Reader).AddArgument($queue).AddArgument($Agent).AddArgument(${function:Stop-ProcessTree}.ToString())
     [void]$pump.BeginInvoke()
     $version = $PSVersionTable.PSVersion
-    Send-Message ([ordered]@{ hello = 1; agent = '1'; powershell = '{0}.{1}' -f $version.Major, $version.Minor; pid = $PID; platform = 'windows' })
+    Send-Message ([ordered]@{ hello = 1; agent = '1'; powershell = '{0}.{1}' -f $version.Major, $version.Minor; pid = $PID; platform = Get-Platform })
     while ($true) {
         $request = ConvertFrom-RequestLine ($queue.Take())
         Send-Message (Invoke-Request $request)

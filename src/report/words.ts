@@ -12,6 +12,12 @@ export interface Utterance {
   readonly live?: true;
 }
 
+/** The stand-in is no PowerShell and says 0.0. */
+function agentOf(platform: string, powershell: string): string {
+  if (powershell === '0.0') return `stand-in, ${platform}`;
+  return `PowerShell ${powershell}${platform === 'wine' ? ' in Wine' : ''}`;
+}
+
 type Words = { readonly [Kind in Fact['kind']]: (fact: Extract<Fact, { kind: Kind }>) => Utterance };
 
 /** Words for every kind of event; a kind without words does not compile. */
@@ -23,7 +29,7 @@ const words: Words = {
   consent: ({ question, consent }) => ({ text: `${question} ${answers[consent]}`, tone: 'dim' }),
   'run-finished': runFinished,
   'node-connected': ({ node, platform, powershell }) => ({
-    text: `${node}: connected (${platform === 'windows' ? `PowerShell ${powershell}` : `stand-in, ${platform}`})`,
+    text: `${node}: connected (${agentOf(platform, powershell)})`,
     tone: 'dim',
     about: node,
   }),

@@ -12,7 +12,7 @@ export interface Hello {
   /** `3.0` to `7.6` of a real PowerShell; `0.0` of the stand-in. */
   readonly powershell: string;
   readonly pid: number;
-  /** `windows`: a real one. `wine`: stand-in with Wine behind it. `simulated`: stand-in with a folder behind it. */
+  /** `windows`: a real one. `wine`: PowerShell or the stand-in, in Wine. `simulated`: stand-in with a folder behind it. */
   readonly platform: 'windows' | 'wine' | 'simulated';
 }
 

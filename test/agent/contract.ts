@@ -27,7 +27,7 @@ export interface ContractSubject {
 /** Registers one vitest test for each case of test/cases/agent that is for the platform of the subject. */
 export function agentContract({ title, platform: subject, base, open }: ContractSubject): void {
   describe(`the contract of the agent: ${title}`, () => {
-    const platform = subject === 'powershell-in-wine' ? 'windows' : subject;
+    const platform = subject === 'powershell-in-wine' ? 'wine' : subject;
     const separator = platform === 'linux' ? '/' : '\\';
     let agent: Conversation;
     let pages: Awaited<ReturnType<typeof startPages>>;
