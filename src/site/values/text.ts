@@ -87,10 +87,12 @@ export function pathGrammar(there?: PathMark['there'], also: Pick<PathMark, 'url
   return line.clone().register(marks, { kind: 'path', ...(there && { there }), ...also });
 }
 
-const segment = '[^\\\\/:*?"<>|#\\[\\]\\p{Cc}]+';
+const forbidden = '\\\\/:*?"<>|#\\[\\]\\p{Cc}';
+const segment = `[^${forbidden}]*[^${forbidden}. ]`;
 /**
  * Absolute paths without what Windows forbids and without `#`, `?`, `[` and `]`: a path that is kept as a URL would be cut
- * at these. A trailing backslash would make two spellings of one folder.
+ * at these. A trailing backslash would make two spellings of one folder, and so would a dot or a blank at the end of a name, which
+ * Windows takes away; `.` and `..` would lead out of the folder that the path seems to be in.
  */
 export const windowsPathPattern = new RegExp(
   `^([A-Za-z]:\\\\${segment}|\\\\\\\\${segment}\\\\${segment})(\\\\${segment})*$`,
@@ -102,6 +104,6 @@ export const windowsPath = z
     windowsPathPattern,
     words(
       'must be an absolute Windows path',
-      'backslashes, no quotes around it, none of / : * ? " < > | # [ ] and no backslash at the end: C:\\folder or \\\\server\\share',
+      'backslashes, no quotes around it, none of / : * ? " < > | # [ ], no name that ends with a dot or a blank (`..`) and no backslash at the end: C:\\folder or \\\\server\\share',
     ),
   );
