@@ -40,7 +40,14 @@ async function aNode(folder: string, name: string): Promise<StandIn> {
   for (let index = 0; index < files; index += 1)
     await writeFile(backing.hostPath(pathOf(index)), contentOf(index));
   const about = { name, computer: name.toUpperCase(), address: '127.0.0.1', user: 'oriel' };
-  return { ...about, backing, scenario: healthyCluster, detached: new Map(), power: new EventEmitter() };
+  return {
+    ...about,
+    backing,
+    shared: backing.memory,
+    scenario: healthyCluster,
+    detached: new Map(),
+    power: new EventEmitter(),
+  };
 }
 
 process.once('message', async ({ folder, count, hostKey, clientKey }) => {

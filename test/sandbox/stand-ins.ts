@@ -20,6 +20,7 @@ export function aStandIn(backing: Backing, address = '127.0.0.1'): StandIn {
     address,
     user: 'oriel',
     backing,
+    shared: backing.memory,
     scenario: healthyCluster,
     detached: new Map(),
     power: new EventEmitter(),

@@ -1,5 +1,51 @@
-import type { Cmdlet } from './cmdlet.ts';
-import { firewallCmdlets } from './firewall.ts';
+import type { CmdletRow, StandIn } from '../node/backing.ts';
+import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
+import { isLiteral, selectRows } from './cmdlet/rows.ts';
+import { scenarioRows } from './cmdlet/scenario.ts';
+import { firewallCmdlets } from './network/firewall-cmdlets.ts';
+import { shareAccessCmdlets } from './smb/access-cmdlets.ts';
+import { shareCmdlets } from './smb/share-cmdlets.ts';
+import { featureCmdlets } from './windows/features.ts';
+import { machineCmdlets } from './windows/machine.ts';
+import { taskCmdlets } from './windows/tasks.ts';
 
-/** The cmdlets of a stand-in node that do something; of the others the scenario says what they answer. */
-export const cmdlets: Readonly<Record<string, Cmdlet>> = { ...firewallCmdlets };
+/** The cmdlets of a node that do something, or know what others did; of the rest the scenario says what they answer. */
+const cmdlets: Readonly<Record<string, Cmdlet>> = {
+  ...firewallCmdlets,
+  ...shareCmdlets,
+  ...shareAccessCmdlets,
+  ...featureCmdlets,
+  ...machineCmdlets,
+  ...taskCmdlets,
+};
+
+/** Parameters that every cmdlet has, and those of every cmdlet made from CIM: none selects a row. */
+const common = new Set(
+  [
+    ...['ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'Verbose', 'Debug'],
+    ...['ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer'],
+    ...['PipelineVariable', 'WhatIf', 'Confirm', 'CimSession', 'ThrottleLimit', 'AsJob'],
+  ].map((name) => name.toLowerCase()),
+);
+
+/**
+ * What a cmdlet prints on a node: the stand-in and the modules of a PowerShell in Wine both ask here. `name` is in any case. Throws
+ * AgentFailure with the kind (the first part of a FullyQualifiedErrorId) and the category that the real cmdlet would give.
+ */
+export async function answerCmdlet(
+  node: StandIn,
+  name: string,
+  given: CmdletRow,
+): Promise<readonly CmdletRow[]> {
+  const known = Object.keys(cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
+  const act = known === undefined ? undefined : cmdlets[known];
+  const parameters = Object.fromEntries(
+    Object.entries(given).filter(([key]) => !common.has(key.toLowerCase())),
+  );
+  if (act) return act(parameters, node);
+  const found = selectRows(scenarioRows(node, name), parameters);
+  const [wanted, ...more] = [parameters.Name ?? []].flat();
+  if (found.length === 0 && more.length === 0 && typeof wanted === 'string' && isLiteral(wanted))
+    throw notFound(name, wanted);
+  return found;
+}

@@ -90,6 +90,8 @@ export interface StandIn {
   readonly address: string;
   readonly user: string;
   readonly backing: Backing;
+  /** What all nodes of the sandbox see: the shares of a clustered file server. */
+  readonly shared: NodeMemory;
   readonly scenario: Scenario;
   /** Exit codes to come of the detached programs that this process started, by name. */
   readonly detached: Map<string, Promise<number>>;

@@ -9,6 +9,8 @@ import { isAbsent } from '../agent/failure/agent-failure.ts';
 export interface NodeMemory {
   readonly get: (kind: string, name: string) => unknown;
   readonly all: (kind: string) => readonly unknown[];
+  /** Names, in lower case, with what is remembered of them. */
+  readonly entries: (kind: string) => readonly (readonly [string, unknown])[];
   /** Undefined forgets it. */
   readonly set: (kind: string, name: string, value: unknown) => void;
 }
@@ -21,6 +23,7 @@ export function memoryOf(root: string): NodeMemory {
   return {
     get: (kind, name) => read(file)[kind]?.[name.toLowerCase()],
     all: (kind) => Object.values(read(file)[kind] ?? {}),
+    entries: (kind) => Object.entries(read(file)[kind] ?? {}),
     set(kind, name, value) {
       const record = read(file);
       const things = { ...record[kind], [name.toLowerCase()]: value };

@@ -7,6 +7,7 @@ import type { Emit } from '../../events/events.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { fingerprint } from '../../session/ssh/known-hosts.ts';
 import type { Backing, Scenario, StandIn } from '../node/backing.ts';
+import { memoryOf } from '../node/memory.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
 import { type PowerShellCopy, preparePowerShell } from '../powershell/copy.ts';
@@ -150,6 +151,7 @@ async function startNode(
     ...place,
     user: nodeUser,
     backing,
+    shared: memoryOf(directory),
     scenario,
     ...(powerShell && { powerShell: { prefix: folder.root, environment: {} } }),
     detached: new Map(),

@@ -1,8 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
+import { findFirewallRule } from '../../cmdlets/network/firewall-rules.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
-type RuleState = AgentResults['Get-FirewallRule'];
 /** TCP_LISTEN in /proc/net/tcp. */
 const listen = '0A';
 
@@ -14,8 +13,12 @@ export const portFunctions = {
     return { listening: true, ...(pid !== undefined && { pid }) };
   },
 
-  'Get-FirewallRule': async ({ name }, { node }) =>
-    (node.backing.memory.get('firewall-rule', name) as RuleState | undefined) ?? { exists: false },
+  'Get-FirewallRule': async ({ name }, { node }) => {
+    const rule = findFirewallRule(node, name);
+    if (!rule) return { exists: false };
+    const { displayName = name, enabled, direction, action, profile, protocol, localPort } = rule;
+    return { exists: true, displayName, enabled, direction, action, profile, protocol, localPort };
+  },
 } satisfies Partial<AgentFunctions>;
 
 /** The socket that listens on a port of the node's address or of all addresses (proc(5), /proc/net/tcp: little-endian hex). */

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
+import { pendingFeatures } from '../../cmdlets/windows/features.ts';
+import { windows } from '../../cmdlets/windows/machine.ts';
 import type { AgentFunctions } from '../call/function.ts';
-import { pendingFeatures } from './windows-feature.ts';
 
 export const factFunctions = {
   'Get-Facts': async (_, { node }) => {
@@ -8,8 +9,8 @@ export const factFunctions = {
     const disk = await statfs(node.backing.hostPath('C:\\'));
     return {
       computer: node.computer,
-      os: `Windows Server 2022 Datacenter (stand-in, ${platform})`,
-      osVersion: '10.0.20348',
+      os: `${windows.caption} (stand-in, ${platform})`,
+      osVersion: windows.version,
       powershell: '0.0',
       architecture: 'AMD64',
       platform,

@@ -1,72 +1,91 @@
-import { stat } from 'node:fs/promises';
 import type { AgentParameters, AgentResults } from '../../../session/agent-link/agent-calls.ts';
+import { changeShare, makeShare } from '../../cmdlets/smb/share-cmdlets.ts';
+import { findShare, keepShare, removeShare, type Share, type ShareKey } from '../../cmdlets/smb/shares.ts';
 import type { StandIn } from '../../node/backing.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
-type StoredShare = AgentResults['Get-ShareState'];
 type Access = AgentParameters['Set-ShareAccess']['access'];
 
-interface StoredShareName {
-  readonly name: string;
-  readonly scope?: string | undefined;
-}
-
 export const shareFunctions = {
-  'Get-ShareState': async (share, { node }) => find(node, share) ?? { exists: false },
+  'Get-ShareState': async (share, { node }) => {
+    const found = findShare(node, keyOf(share));
+    return found ? stateOf(found) : { exists: false };
+  },
 
   'New-Share': async ({ name, scope, access, ...given }, { node }) => {
-    const folder = await stat(node.backing.hostPath(given.path)).catch(() => undefined);
-    if (!folder?.isDirectory())
-      throw new AgentFailure('Windows System Error 2', `there is no ${given.path}`, 'InvalidResult');
-    if (find(node, { name, scope }))
-      throw new AgentFailure('Windows System Error 2118', `${name} is shared already`, 'ResourceExists');
-    keep(node, { name, scope }, { exists: true, ...given, cachingMode: 'None', access: known(access) });
-    return null;
-  },
-
-  'Set-Share': async ({ name, scope, ...given }, { node }) => {
-    keep(node, { name, scope }, { ...existing(node, { name, scope }), ...given, cachingMode: 'None' });
-    return null;
-  },
-
-  'Set-ShareAccess': async ({ name, scope, access }, { node }) => {
     const entries = known(access);
-    keep(node, { name, scope }, { ...existing(node, { name, scope }), access: entries });
+    const of = (rights: Access[number]['rights']): readonly string[] =>
+      entries.filter((entry) => entry.rights === rights).map(({ account }) => account);
+    await makeShare(node, {
+      Name: name,
+      ...(scope !== undefined && { ScopeName: scope }),
+      Path: given.path,
+      Description: given.description,
+      ...settings(given),
+      FullAccess: of('Full'),
+      ChangeAccess: of('Change'),
+      ReadAccess: of('Read'),
+    });
+    return null;
+  },
+
+  'Set-Share': async (given, { node }) => {
+    changeShare(node, existing(node, given), settings(given));
+    return null;
+  },
+
+  'Set-ShareAccess': async ({ access, ...share }, { node }) => {
+    const entries = known(access);
+    keepShare(node, { ...existing(node, share), access: entries });
     return null;
   },
 
   'Remove-Share': async (share, { node }) => {
-    const removed = find(node, share) !== undefined;
-    if (removed) keep(node, share, undefined);
+    const removed = findShare(node, keyOf(share)) !== undefined;
+    if (removed) removeShare(node, keyOf(share));
     return { removed };
   },
 } satisfies Partial<AgentFunctions>;
+
+interface NamedShare {
+  readonly name: string;
+  readonly scope?: string | undefined;
+}
+
+function keyOf({ name, scope = '*' }: NamedShare): ShareKey {
+  return { name, scope };
+}
+
+type Settings = Pick<AgentParameters['Set-Share'], 'continuouslyAvailable' | 'encryptData'>;
+
+function settings({ continuouslyAvailable, encryptData }: Settings) {
+  return {
+    ContinuouslyAvailable: continuouslyAvailable,
+    EncryptData: encryptData,
+    CachingMode: 'None' as const,
+  };
+}
+
+function stateOf({ row, access }: Share): AgentResults['Get-ShareState'] {
+  return {
+    exists: true,
+    path: String(row.Path),
+    description: String(row.Description),
+    continuouslyAvailable: row.ContinuouslyAvailable === true,
+    encryptData: row.EncryptData === true,
+    cachingMode: String(row.CachingMode),
+    access,
+  };
+}
 
 function known(access: Access): Access {
   return access.map(({ account, rights }) => ({ account: knownAccount(account), rights }));
 }
 
-/** Name and scope together name a share. */
-function key({ name, scope = '*' }: StoredShareName): string {
-  return `${scope}\\${name}`;
-}
-
-function find({ backing: { memory } }: StandIn, share: StoredShareName): StoredShare | undefined {
-  return memory.get('smb-share', key(share)) as StoredShare | undefined;
-}
-
-function existing(node: StandIn, share: StoredShareName): StoredShare {
-  const found = find(node, share);
+function existing(node: StandIn, share: NamedShare): Share {
+  const found = findShare(node, keyOf(share));
   if (found) return found;
   throw new AgentFailure('ShareNotFound', `there is no share ${share.name}`, 'ObjectNotFound');
-}
-
-function keep(
-  { backing: { memory } }: StandIn,
-  share: StoredShareName,
-  state: StoredShare | undefined,
-): void {
-  memory.set('smb-share', key(share), state);
 }

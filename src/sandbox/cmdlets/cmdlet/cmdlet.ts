@@ -1,14 +1,17 @@
-import type { z } from 'zod';
-import { AgentFailure } from '../agent/failure/agent-failure.ts';
-import type { CmdletRow, StandIn } from '../node/backing.ts';
+import { z } from 'zod';
+import { AgentFailure } from '../../agent/failure/agent-failure.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
 
 /** A cmdlet that changes the node, or that knows what others changed. Gives the rows that it would print. */
-export type Cmdlet = (parameters: unknown, node: StandIn) => readonly CmdletRow[];
+export type Cmdlet = (
+  parameters: CmdletRow,
+  node: StandIn,
+) => readonly CmdletRow[] | Promise<readonly CmdletRow[]>;
 
 /** Makes a cmdlet whose parameters are checked first; what does not fit is refused as PowerShell does it. */
 export function cmdlet<T>(
   parameters: z.ZodType<T>,
-  run: (parameters: T, node: StandIn) => readonly CmdletRow[],
+  run: (parameters: T, node: StandIn) => readonly CmdletRow[] | Promise<readonly CmdletRow[]>,
 ): Cmdlet {
   return (given, node) => {
     const { data, error } = parameters.safeParse(given);
@@ -18,6 +21,11 @@ export function cmdlet<T>(
     throw new AgentFailure('ParameterBindingException', message, 'InvalidArgument');
   };
 }
+
+/** A parameter that takes a list: PowerShell makes one of a single value. */
+export const texts = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value): readonly string[] => [value].flat());
 
 /** What a cmdlet made from CIM says of a name that is not there. */
 export function notFound(cmdlet: string, name: string): AgentFailure {

@@ -1,0 +1,15 @@
+import { AgentFailure } from '../../agent/failure/agent-failure.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
+
+/** The rows that the scenario has for a cmdlet on this node. Throws `CommandNotFoundException` where it says nothing about it. */
+export function scenarioRows({ scenario, computer }: StandIn, name: string): readonly CmdletRow[] {
+  const key = Object.keys(scenario.cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
+  if (key === undefined)
+    throw new AgentFailure(
+      'CommandNotFoundException',
+      `the scenario of this stand-in says nothing about ${name}`,
+      'ObjectNotFound',
+    );
+  const text = JSON.stringify(scenario.cmdlets[key]).replaceAll('{computer}', computer);
+  return JSON.parse(text) as readonly CmdletRow[];
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { AgentFailure } from '../../agent/failure/agent-failure.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
+import { bootedAt, restart } from './restart.ts';
+
+/** What every node of the sandbox says that it is. */
+export const windows = { caption: 'Microsoft Windows Server 2022 Datacenter', version: '10.0.20348' };
+
+/** Classes of Windows Management whose instances no program of the node could find out. */
+const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
+  win32_operatingsystem: (node) => ({
+    Caption: windows.caption,
+    Version: windows.version,
+    BuildNumber: '20348',
+    BuildType: 'Multiprocessor Free',
+    CSName: node.computer,
+    OSArchitecture: '64-bit',
+    OSLanguage: 1033,
+    ProductType: 3,
+    OperatingSystemSKU: 8,
+    Status: 'OK',
+    LastBootUpTime: bootedAt(node),
+  }),
+  win32_computersystem: (node) => ({
+    Name: node.computer,
+    DNSHostName: node.computer,
+    Domain: 'WORKGROUP',
+    Workgroup: 'WORKGROUP',
+    PartOfDomain: false,
+    DomainRole: 2,
+    Manufacturer: 'oriel',
+    Model: 'sandbox',
+    SystemType: 'x64-based PC',
+    Status: 'OK',
+  }),
+};
+
+export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
+  'Get-CimInstance': cmdlet(z.strictObject({ ClassName: z.string() }), ({ ClassName }, node) => {
+    const instance = classes[ClassName.toLowerCase()];
+    if (instance) return [instance(node)];
+    throw new AgentFailure('HRESULT 0x80041010', `Invalid class: ${ClassName}`, 'MetadataError');
+  }),
+
+  // What shutdown.exe /r does as well.
+  'Restart-Computer': cmdlet(z.strictObject({ Force: z.boolean().optional() }), (_, node) => {
+    restart(node);
+    return [];
+  }),
+};

@@ -1,0 +1,28 @@
+import type { StandIn } from '../../node/backing.ts';
+import { finishFeatures } from './features.ts';
+
+/** When a node of the sandbox booted that was never restarted. */
+const first = '2024-01-01T00:00:00.000Z';
+/** Milliseconds until it goes down, so that the answer is under way. */
+const delayMs = 200;
+
+/** Nodes that are on their way down: asked again they do not go down twice. */
+const restarting = new WeakSet<StandIn>();
+
+/** When Windows booted, ISO 8601. */
+export function bootedAt(node: StandIn): string {
+  return (node.backing.memory.get('machine', 'booted') as string | undefined) ?? first;
+}
+
+/** Lets a node go down to come back: its links are cut, and it cannot be reached for a moment; its services go on. */
+export function restart(node: StandIn): void {
+  if (!restarting.has(node)) setTimeout(() => void goDown(node), delayMs);
+  restarting.add(node);
+}
+
+async function goDown(node: StandIn): Promise<void> {
+  await finishFeatures(node).catch(() => {});
+  restarting.delete(node);
+  node.backing.memory.set('machine', 'booted', new Date().toISOString());
+  node.power.emit('restart');
+}

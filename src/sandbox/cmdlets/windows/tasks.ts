@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
+import { AgentFailure } from '../../agent/failure/agent-failure.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { type Cmdlet, cmdlet, texts } from '../cmdlet/cmdlet.ts';
+import { isLike, isLiteral } from '../cmdlet/rows.ts';
+
+export type TaskState = AgentResults['Get-ScheduledTaskState'];
+
+/** A task in the folder `\oriel\` of the Task Scheduler: remembered; nothing starts it. */
+export interface ScheduledTask {
+  readonly name: string;
+  readonly state: TaskState;
+}
+
+const kind = 'scheduled-task';
+const path = '\\oriel\\';
+
+export function scheduledTasks({ backing: { memory } }: StandIn): readonly ScheduledTask[] {
+  return memory.all(kind) as readonly ScheduledTask[];
+}
+
+export function findTask({ backing: { memory } }: StandIn, name: string): ScheduledTask | undefined {
+  return memory.get(kind, name) as ScheduledTask | undefined;
+}
+
+/** Keeps a task; one that is there already keeps the case of its name. */
+export function keepTask(node: StandIn, name: string, state: TaskState): void {
+  node.backing.memory.set(kind, name, { name: findTask(node, name)?.name ?? name, state });
+}
+
+export function removeTask({ backing: { memory } }: StandIn, name: string): void {
+  memory.set(kind, name, undefined);
+}
+
+const named = { TaskName: texts.optional(), TaskPath: texts.optional() };
+
+export const taskCmdlets: Readonly<Record<string, Cmdlet>> = {
+  'Get-ScheduledTask': cmdlet(z.strictObject(named), (given, node) =>
+    targetsOf(node, 'Get-ScheduledTask', given).map(rowOf),
+  ),
+
+  'Unregister-ScheduledTask': cmdlet(
+    z.strictObject({ ...named, InputObject: z.union([object(), z.array(object())]).optional() }),
+    ({ InputObject, ...given }, node) => {
+      const names = InputObject && [InputObject].flat().map(({ TaskName }) => TaskName);
+      const found = targetsOf(node, 'Unregister-ScheduledTask', names ? { TaskName: names } : given);
+      for (const { name } of found) removeTask(node, name);
+      return [];
+    },
+  ),
+};
+
+function object() {
+  return z.object({ TaskName: z.string() });
+}
+
+interface Named {
+  readonly TaskName?: readonly string[] | undefined;
+  readonly TaskPath?: readonly string[] | undefined;
+}
+
+function targetsOf(node: StandIn, cmdlet: string, { TaskName = ['*'], TaskPath = ['*'] }: Named) {
+  const here = TaskPath.some((pattern) => isLike(path, pattern)) ? scheduledTasks(node) : [];
+  return TaskName.flatMap((pattern) => {
+    const found = here.filter(({ name }) => isLike(name, pattern));
+    if (found.length > 0 || !isLiteral(pattern)) return found;
+    const message = `${cmdlet}: no MSFT_ScheduledTask objects found with property 'TaskName' equal to '${pattern}'`;
+    throw new AgentFailure('CmdletizationQuery_NotFound_TaskName', message, 'ObjectNotFound');
+  });
+}
+
+function rowOf({ name, state }: ScheduledTask): CmdletRow {
+  const { enabled, account, logon, limit, actions = [], triggers = [] } = state;
+  return {
+    TaskName: name,
+    TaskPath: path,
+    URI: `${path}${name}`,
+    Author: 'oriel',
+    Description: null,
+    State: enabled ? 'Ready' : 'Disabled',
+    Actions: actions.map(({ program, arguments: line }) => ({
+      Execute: program ?? null,
+      Arguments: line ?? null,
+      WorkingDirectory: null,
+      Id: null,
+    })),
+    Triggers: triggers.map(({ start, interval }) => ({
+      Enabled: true,
+      StartBoundary: start ?? null,
+      EndBoundary: null,
+      DaysInterval: 1,
+      Repetition: { Interval: interval ?? null, Duration: interval === undefined ? null : 'P1D' },
+    })),
+    Principal: { UserId: account, LogonType: logon, RunLevel: 'Highest', GroupId: null, Id: 'Author' },
+    Settings: {
+      Enabled: enabled,
+      ExecutionTimeLimit: limit,
+      MultipleInstances: 'IgnoreNew',
+      StartWhenAvailable: true,
+    },
+  };
+}
