@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { moduleTables } from '../../src/sandbox/powershell/modules.ts';
 import { powershellParser } from '../check/powershell/parse.ts';
 import type { Script } from '../check/powershell/rule.ts';
 import { typesOf } from '../check/powershell/type-uses.ts';
@@ -15,7 +16,7 @@ if (folder === undefined) {
   process.exitCode = 2;
 } else {
   const scripts = scriptsIn('agent', '.ps1');
-  write('cmdlets.json', cmdletsFrom(folder, [...cmdletNames(scripts), ...moduleFunctions()]));
+  write('cmdlets.json', cmdletsFrom(folder, [...cmdletNames(scripts), ...(await moduleCmdlets())]));
   write('net-framework-4.5.json', typesFrom(folder, typeNames(scripts)));
 }
 
@@ -41,9 +42,8 @@ function typeNames(scripts: readonly Script[]): readonly string[] {
 }
 
 /** What the sandbox's modules stand in for. */
-function moduleFunctions(): readonly string[] {
-  const modules = scriptsIn(join('src', 'sandbox', 'powershell'), '.psm1');
-  return modules.flatMap(({ functions }) => functions);
+async function moduleCmdlets(): Promise<readonly string[]> {
+  return [...(await moduleTables()).values()].flatMap(({ cmdlets }) => Object.keys(cmdlets));
 }
 
 function write(file: string, data: unknown): void {
