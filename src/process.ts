@@ -1,5 +1,7 @@
-import { $ } from 'zx';
+import type { Readable } from 'node:stream';
+import { $, type ProcessPromise } from 'zx';
 import { BuildError } from './errors.ts';
+import { masked } from './secret.ts';
 
 export interface ProcessOptions {
   readonly cwd?: string;
@@ -7,7 +9,10 @@ export interface ProcessOptions {
   readonly input?: string | Buffer;
   /** Milliseconds; past it the process and its children are ended. */
   readonly timeout?: number;
+  /** Aborted: they are ended. */
   readonly signal?: AbortSignal;
+  /** Bytes of each stream; past them the program and its children are ended. Default: 16 MiB. */
+  readonly maxBytes?: number;
   /** Exit codes that are no failure; default only 0. */
   readonly accept?: readonly number[];
   readonly onLine?: (line: string) => void;
@@ -19,16 +24,24 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
+/** Bytes of each stream that a program may print where nobody says otherwise. */
+const maxOutput = 16 * 1024 * 1024;
+/** Characters of what a program printed that an error has. */
+const maxTail = 4_000;
+/** Milliseconds for a program to end when it is asked to, and for its output to end when it has. */
+const graceMs = 2_000;
+
 /**
- * Runs a program to its end. `args` reach it as they are: zx quotes each, no text of ours is read by a shell.
- * Throws BuildError with the end of stderr when the exit code is not accepted or the program cannot be found.
+ * Runs a program to its end. `args` reach it as they are: zx quotes each, no text of ours is read by a shell. A child that outlives
+ * it and holds its output open is not waited for. Throws BuildError with the end of stderr when the exit code is not accepted,
+ * and where the program cannot be found, takes too long or prints too much.
  */
 export async function run(
   file: string,
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { cwd, env, input, timeout, signal, accept = [0], onLine } = options;
+  const { cwd, env, input, accept = [0], onLine } = options;
   const shell = $({
     quiet: true,
     verbose: false,
@@ -37,22 +50,95 @@ export async function run(
     ...(cwd && { cwd }),
     env: { ...process.env, ...env },
     ...(input !== undefined && { input }),
-    ...(timeout && { timeout }),
-    ...(signal && { signal }),
   });
-  const child = shell`${file} ${[...args]}`;
-  if (onLine) for (const stream of [child.stdout, child.stderr]) forEachLine(stream, onLine);
-  const started = Date.now();
-  const { exitCode, stdout, stderr } = await child;
+  const started = shell`${file} ${[...args]}`;
+  if (onLine) for (const stream of [started.stdout, started.stderr]) forEachLine(stream, onLine);
+  const bounds = bounded(started, options);
+  const { exitCode, stdout, stderr } = await started.finally(bounds.release);
   const code = exitCode ?? 1;
   // The exit code does not tell: a shell whose child was ended first may well end with 0.
-  if (timeout && Date.now() - started >= timeout)
-    throw new BuildError(`${file} did not end within ${timeout / 1000} s and was ended`);
+  const reason = bounds.endedFor();
+  if (reason !== undefined) throw new BuildError(`${file} ${reason}`);
   if (!accept.includes(code)) {
     const tail = (stderr.trim() || stdout.trim()).split('\n').slice(-15).join('\n');
-    throw new BuildError(`${file} ended with exit code ${code}:\n${tail}`);
+    throw new BuildError(`${file} ended with exit code ${code}:\n${masked(tail).slice(-maxTail)}`);
   }
   return { exitCode: code, stdout, stderr };
+}
+
+/** Ends a program past its time, its output or the caller's signal. `endedFor` says which it was, if any. */
+function bounded(
+  started: ProcessPromise,
+  { timeout, signal, maxBytes = maxOutput }: ProcessOptions,
+): { readonly release: () => void; readonly endedFor: () => string | undefined } {
+  const streams = [started.stdout, started.stderr];
+  const letGo = (): void => {
+    for (const stream of streams) stream.destroy();
+  };
+  let reason: string | undefined;
+  let hard: NodeJS.Timeout | undefined;
+  const end = (why: string): void => {
+    if (hard) return;
+    reason = why;
+    const kill = (name: NodeJS.Signals): Promise<void> => stopTree(started, name);
+    void kill('SIGTERM');
+    hard = setTimeout(() => void kill('SIGKILL').finally(letGo), graceMs);
+  };
+  const late =
+    timeout && setTimeout(() => end(`did not end within ${timeout / 1000} s and was ended`), timeout);
+  const abort = (): void => end('was interrupted');
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  for (const stream of streams) {
+    let left = maxBytes;
+    stream.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) end(`printed more than ${maxBytes} bytes and was ended`);
+    });
+  }
+  const stopWatching = onSilenceAfterExit(started, streams, letGo);
+  return {
+    release() {
+      clearTimeout(hard);
+      clearTimeout(late);
+      stopWatching();
+      signal?.removeEventListener('abort', abort);
+    },
+    endedFor: () => reason,
+  };
+}
+
+/** A program that has just ended on its own cannot be stopped any more. */
+async function stopTree(started: ProcessPromise, signal: NodeJS.Signals): Promise<void> {
+  try {
+    await started.kill(signal);
+  } catch {
+    // zx throws where there is no process (any longer); there is nothing to do about it.
+  }
+}
+
+/** Calls `letGo` when a program has ended and nothing came for a while: then another one holds its output open. */
+function onSilenceAfterExit(
+  started: ProcessPromise,
+  streams: readonly Readable[],
+  letGo: () => void,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let came = 0;
+  const wait = (): void => {
+    const before = came;
+    // What is there already is read first, however long this program was busy with other things.
+    timer = setTimeout(() => setImmediate(() => (came === before ? letGo() : wait())), graceMs);
+  };
+  for (const stream of streams)
+    stream.on('data', () => {
+      came += 1;
+    });
+  started.child?.once('exit', wait);
+  return () => {
+    started.child?.off('exit', wait);
+    clearTimeout(timer);
+  };
 }
 
 function forEachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { BuildError } from '../src/errors.ts';
 import { run } from '../src/process.ts';
+import { knownSecret } from '../src/secret.ts';
 
 const nasty = [
   '',
@@ -61,4 +64,61 @@ test('lines are handed on while the program runs', async () => {
 
 test('past the timeout the program and its children are ended', async () => {
   await expect(run('sh', ['-c', 'sleep 61 & wait'], { timeout: 200 })).rejects.toThrow(/within 0.2 s/);
+});
+
+describe('a program that does not end as it should', () => {
+  /** Programs that left the tree of the one that started them, by what they printed. */
+  const end = (pid: string | undefined): void => {
+    if (/^\d+$/.test(pid ?? '')) spawnSync('kill', ['-9', pid ?? '']);
+  };
+
+  /** Starts a program that nothing leads to any more, and prints its number. */
+  const gone = `setsid sh -c 'sleep 3600 & echo $!'`;
+
+  test('is not waited for through a child that holds its output open', async () => {
+    const { stdout } = await run('sh', ['-c', `${gone}; echo value`]);
+    const [pid, value] = stdout.split('\n');
+    end(pid);
+    expect(value).toBe('value');
+  });
+
+  test('takes no such child past the time limit', async () => {
+    const pids: string[] = [];
+    const script = `${gone}; while true; do sleep 1; done`;
+    const running = run('sh', ['-c', script], { timeout: 1_000, onLine: (line) => pids.push(line) });
+    await expect(running).rejects.toThrow('did not end within 1 s and was ended');
+    for (const pid of pids) end(pid);
+  });
+
+  test('is ended the hard way when it does not listen', async () => {
+    const lines: string[] = [];
+    const running = run('sh', ['-c', 'trap "" TERM; echo $$; while true; do sleep 1; done'], {
+      timeout: 500,
+      onLine: (line) => lines.push(line),
+    });
+    await expect(running).rejects.toThrow('within 0.5 s');
+    await expect.poll(() => existsSync(`/proc/${lines[0]}`)).toBe(false);
+  });
+
+  test('is ended when it prints without end, on either stream', async () => {
+    await expect(run('yes', [], { maxBytes: 100_000 })).rejects.toThrow('yes printed more than 100000 bytes');
+    const noisy = run('sh', ['-c', 'exec yes >&2'], { maxBytes: 100_000 });
+    await expect(noisy).rejects.toThrow('sh printed more than 100000 bytes and was ended');
+  });
+
+  test('is ended with its children by the signal', async () => {
+    const giveUp = new AbortController();
+    const running = run('sh', ['-c', 'sleep 3600 & echo $!; wait'], {
+      signal: giveUp.signal,
+      onLine: () => giveUp.abort(),
+    });
+    await expect(running).rejects.toThrow('sh was interrupted');
+    await expect(run('sleep', ['3600'], { signal: AbortSignal.abort() })).rejects.toThrow('was interrupted');
+  });
+
+  test('has the secrets that it prints masked', async () => {
+    knownSecret('program', 'opensesame');
+    const failing = run('sh', ['-c', 'echo password opensesame is wrong >&2; exit 1']);
+    await expect(failing).rejects.toThrow('password [secret:program] is wrong');
+  });
 });

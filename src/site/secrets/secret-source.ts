@@ -12,6 +12,8 @@ export type SecretSource = (name: string) => Promise<{ readonly value: string } 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const timeoutMs = 30_000;
+/** No password comes near, and a key in PEM neither. */
+const maxBytes = 256 * 1024;
 const everyExitCode = [...Array(256).keys()];
 
 /** Variables: prefix, then the name in capitals with `_` for what is neither letter nor digit. An empty one has no value. */
@@ -72,6 +74,7 @@ export function commandSource(command: readonly string[], directory: string, env
         cwd: directory,
         env,
         timeout: timeoutMs,
+        maxBytes,
         accept: everyExitCode,
       });
       if (exitCode !== 0) return { none: `\`${file}\` ended with exit code ${exitCode}` };
