@@ -141,7 +141,7 @@ async function startNode(
   const folder = await nodeFolder(directory, place.name, programs ? 'simulated' : 'wine', shares);
   const backing: Backing = programs
     ? await simulatedBacking(folder, { ...programs, address: place.address })
-    : await wineBacking(folder, cacheDirectory(), emit);
+    : await wineBacking(folder, cacheDirectory(), emit, powerShell ? 'all' : 'own');
   closers.push(() => backing.close());
   if (powerShell) {
     await installPowerShell(powerShell, folder.root);

@@ -39,8 +39,16 @@ import { startRecovery } from './recovering.ts';
 import { readRecovery, writeRecovery } from './recovery.ts';
 import { writeRegistry } from './registry.ts';
 
-/** A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. Throws BuildError. */
-export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit): Promise<Backing> {
+/**
+ * A node with Wine behind it: its prefix is made when it is not there yet, and is up until `close`. `services`: which are held to their
+ * recovery, `own` those that this backing starts and `all` whoever starts them. Throws BuildError.
+ */
+export async function wineBacking(
+  folder: NodeFolder,
+  cache: string,
+  emit: Emit,
+  services: 'own' | 'all' = 'own',
+): Promise<Backing> {
   const { root: prefix, shares } = folder;
   if (folder.isNew) await clonePrefix(await ensureTemplate(cache, emit), prefix);
   for (const { path, folder: host } of shares) await mapShare(prefix, path, host);
@@ -48,6 +56,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
   await mkdir(join(prefix, 'drive_c', 'ProgramData'), { recursive: true });
   const folders = shares.map((share) => share.folder);
   const recovery = startRecovery(prefix);
+  if (services === 'all') void recovery.watchAll();
   return {
     platform: 'wine',
     hostPath: (path) => hostPathOf(prefix, folders, path),
@@ -61,7 +70,7 @@ export async function wineBacking(folder: NodeFolder, cache: string, emit: Emit)
       await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
       return { pid: process.pid, ended: started };
     },
-    ...services(prefix, recovery.watch),
+    ...servicesOf(prefix, recovery.watch),
     access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
     setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
     registry: async (key, name) => {
@@ -105,7 +114,7 @@ type WineServices = Pick<
   'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
 >;
 
-function services(prefix: string, watch: (name: string) => Promise<void>): WineServices {
+function servicesOf(prefix: string, watch: (name: string) => Promise<void>): WineServices {
   return {
     service: async (name) => {
       const [state, recovery, dependencies] = await Promise.all([

@@ -226,6 +226,11 @@ export async function wineProcesses(prefix: string): Promise<readonly WineProces
   return (await askControl<{ processes: WineProcess[] }>(prefix, ['processes'])).processes;
 }
 
+/** Names of the services for which something is to be done when they fail. */
+export async function recoverableServices(prefix: string): Promise<readonly string[]> {
+  return (await askControl<{ services: string[] }>(prefix, ['recoverable'])).services;
+}
+
 export interface WineRegistryValue {
   readonly exists: boolean;
   readonly type?: 'String' | 'ExpandString' | 'MultiString' | 'DWord' | 'QWord' | 'Binary';

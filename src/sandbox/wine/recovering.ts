@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serviceState, startService, type WineServiceState } from './control.ts';
-import { commandsOf } from './life.ts';
+import { recoverableServices, serviceState, startService, type WineServiceState } from './control.ts';
+import { commandsOf, processesOf } from './life.ts';
 import { readRecovery } from './recovery.ts';
 
 /** Seconds that a service may take to start. */
@@ -41,24 +41,50 @@ function programOf({ path = '' }: WineServiceState): string {
   return /^"([^"]+)"|^(\S+)/.exec(path)?.slice(1).find(Boolean) ?? '';
 }
 
-/** Holds each service that is watched to its recovery, until the end. */
-export function startRecovery(prefix: string): {
+export interface ServiceRecovering {
   /** Fulfilled when the service has been seen to run: from then on it is held to its recovery. */
   readonly watch: (name: string) => Promise<void>;
+  /** Watches every service that has a recovery, whoever gave it one and starts it. */
+  readonly watchAll: () => Promise<void>;
   readonly end: () => void;
-} {
+}
+
+/** Holds each service that is watched to its recovery, until the end. */
+export function startRecovery(prefix: string): ServiceRecovering {
   const ending = new AbortController();
   const watched = new Map<string, Promise<void>>();
+  const watch = (name: string): Promise<void> => {
+    const seen =
+      watched.get(name) ??
+      new Promise<void>((done) => void recoverService(prefix, name, ending.signal, done));
+    watched.set(name, seen);
+    return seen;
+  };
   return {
-    watch: (name) => {
-      const seen =
-        watched.get(name) ??
-        new Promise<void>((done) => void recoverService(prefix, name, ending.signal, done));
-      watched.set(name, seen);
-      return seen;
-    },
+    watch,
+    watchAll: () => watchAll(prefix, watch, ending.signal),
     end: () => ending.abort(),
   };
+}
+
+/** Asks Wine when programs came or went, as that costs more than to look at the processes of this machine. */
+async function watchAll(
+  prefix: string,
+  watch: (name: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let last = '';
+  while (!signal.aborted) {
+    const programs = processesOf(prefix).join();
+    if (programs !== last)
+      await recoverableServices(prefix)
+        .then((names) => {
+          for (const name of names) void watch(name);
+          last = programs;
+        })
+        .catch(() => {});
+    await sleep(1000, undefined, { signal, ref: false }).catch(() => {});
+  }
 }
 
 /** Gives whether it was started again, or tried to. */

@@ -6,6 +6,7 @@ import { dataFile } from '../../../src/data-files.ts';
 import type { ServiceRecovery } from '../../../src/sandbox/node/backing.ts';
 import {
   processesOf,
+  recoverableServices,
   runInWine,
   serviceState,
   startService,
@@ -46,13 +47,17 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', () => {
 
   /** A service that runs, with a wrapper of its own name, and is watched. */
   async function watched(name: string, recovery: ServiceRecovery): Promise<void> {
+    await started(name, recovery);
+    await recovering.watch(name);
+  }
+
+  async function started(name: string, recovery: ServiceRecovery): Promise<void> {
     replaceProgram(name, wrapper);
     const options = `--log C:\\oriel\\${name}.log --drain 0`;
     const line = `C:\\oriel\\${name}.exe ${name} ${options} -- ${program(name)}`;
     await runInWine(node.prefix, 'sc.exe', ['create', name, 'binPath=', line, 'start=', 'demand']);
     await writeRecovery(node.prefix, name, recovery);
     expect(await startService(node.prefix, name, 300)).toMatchObject({ status: 'Running' });
-    await recovering.watch(name);
   }
 
   const processOf = (begin: string) =>
@@ -95,6 +100,17 @@ describe.skipIf(!hasWine)('the recovery of services in a Wine prefix', () => {
     expect(await fail('slow', 10 * seconds)).toBe(-1);
     replaceProgram('slow', wrapper);
     expect(await runsAgain('slow', long)).toBeGreaterThan(0);
+  });
+
+  it.concurrent('finds what others started and gave a recovery', async () => {
+    await started('of-others', { actions: ['restart/0'], reset: 0, onError: true });
+    expect(await recoverableServices(node.prefix)).toContain('of-others');
+    void recovering.watchAll();
+    // It has to be seen to run first, and nothing tells when that was.
+    for (let tries = 0; (await fail('of-others', 20 * seconds)) < 0; tries++) {
+      expect(tries).toBeLessThan(20);
+      await startService(node.prefix, 'of-others', 300);
+    }
   });
 
   it.concurrent('leaves alone what was stopped', async () => {

@@ -113,3 +113,36 @@ int processes(void)
     puts("]}");
     return 0;
 }
+
+static BOOL has_recovery(HKEY services, const wchar_t *name)
+{
+    HKEY key;
+    if (RegOpenKeyExW(services, name, 0, KEY_QUERY_VALUE, &key))
+        return FALSE;
+    BOOL found = !RegQueryValueExW(key, L"FailureActions", NULL, NULL, NULL, NULL);
+    RegCloseKey(key);
+    return found;
+}
+
+/* Names of the services for which something is to be done when they fail. */
+int recoverable(void)
+{
+    HKEY services;
+    LONG error = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"SYSTEM\\CurrentControlSet\\Services", 0, KEY_READ, &services);
+    if (error)
+        return json_error(L"services", (DWORD)error);
+    fputs("{\"services\":[", stdout);
+    wchar_t name[256];
+    DWORD length = 256;
+    BOOL first = TRUE;
+    for (DWORD i = 0; !RegEnumKeyExW(services, i, name, &length, NULL, NULL, NULL, NULL); i++, length = 256) {
+        if (!has_recovery(services, name))
+            continue;
+        if (!first)
+            putchar(',');
+        json_string(stdout, name);
+        first = FALSE;
+    }
+    puts("]}");
+    return 0;
+}

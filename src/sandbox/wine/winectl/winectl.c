@@ -58,7 +58,7 @@ static int usage(void)
 {
     fputs("winectl keep | arguments [ARGUMENT]... | service NAME | start NAME SECONDS | stop NAME SECONDS |\n"
           "        mode NAME Auto|Manual|Disabled | account NAME ACCOUNT | depend NAME [SERVICE]... | registry KEY [NAME] | products UPGRADECODE |\n"
-          "        processes |\n"
+          "        processes | recoverable |\n"
           "        run RESULT DIRECTORY|- MILLISECONDS FILE [ARGUMENT]... |\n"
           "        line RESULT DIRECTORY|- MILLISECONDS COMMANDLINE\n",
           stderr);
@@ -90,6 +90,8 @@ int wmain(int argc, wchar_t **argv)
         return msi_products(argv[2]);
     if (argc == 2 && !wcscmp(verb, L"processes"))
         return processes();
+    if (argc == 2 && !wcscmp(verb, L"recoverable"))
+        return recoverable();
     if (argc >= 6 && !wcscmp(verb, L"run"))
         return run_program(argc - 2, argv + 2, FALSE);
     if (argc == 6 && !wcscmp(verb, L"line"))

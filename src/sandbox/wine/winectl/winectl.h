@@ -20,5 +20,6 @@ int service_depend(const wchar_t *name, int count, wchar_t **services);
 int registry_value(const wchar_t *key, const wchar_t *name);
 int msi_products(const wchar_t *upgrade_code);
 int processes(void);
+int recoverable(void);
 int run_program(int argc, wchar_t **argv, BOOL whole);
 #endif
