@@ -3,7 +3,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { writeRegistryEntries } from '../wine/registry.ts';
 import { cloneFolder } from '../wine/template.ts';
-import type { PowerShellCopy } from './copy.ts';
+import type { PowerShellCopy } from './package/copy.ts';
 import { powerShellFolder } from './start.ts';
 
 /**

@@ -10,8 +10,8 @@ import type { Backing, Scenario, StandIn } from '../node/backing.ts';
 import { memoryOf } from '../node/memory.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
-import { type PowerShellCopy, preparePowerShell } from '../powershell/copy.ts';
-import { describeComputer, installPowerShell } from '../powershell/install.ts';
+import { startNodePowerShell } from '../powershell/node.ts';
+import { type PowerShellCopy, preparePowerShell } from '../powershell/package/copy.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { serveNode } from '../server/ssh-server.ts';
 import { simulatedBacking } from '../simulated/backing.ts';
@@ -143,20 +143,18 @@ async function startNode(
     ? await simulatedBacking(folder, { ...programs, address: place.address })
     : await wineBacking(folder, cacheDirectory(), emit, powerShell ? 'all' : 'own');
   closers.push(() => backing.close());
-  if (powerShell) {
-    await installPowerShell(powerShell, folder.root);
-    await describeComputer(folder.root, place.computer, folder.isNew);
-  }
-  const node: StandIn = {
+  const standIn: StandIn = {
     ...place,
     user: nodeUser,
     backing,
     shared: memoryOf(directory),
     scenario,
-    ...(powerShell && { powerShell: { prefix: folder.root, environment: {} } }),
     detached: new Map(),
     power: new EventEmitter(),
   };
+  const started = powerShell && (await startNodePowerShell(powerShell, standIn, folder));
+  if (started) closers.push(() => started.close());
+  const node: StandIn = { ...standIn, ...(started && { powerShell: started.powerShell }) };
   const hostKey = credentials.hostKeys.get(place.name) ?? '';
   const server = await serveNode(node, { port: settings.port, hostKey, clientKey: credentials.clientKey });
   closers.push(() => server.close());

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BuildError } from '../../errors.ts';
 import type { Emit, Fact } from '../../events/events.ts';
 import { isRunning, mark } from '../node/processes.ts';
-import { inspectPowerShell } from '../powershell/inspect.ts';
+import { inspectPowerShell } from '../powershell/package/inspect.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { whyNoWine, wineAvailable } from '../wine/prefix.ts';
 import { sandboxDown } from './down.ts';

@@ -9,7 +9,7 @@ import ssh2, {
 import { BuildError } from '../../errors.ts';
 import { speak } from '../agent/speaker.ts';
 import type { StandIn } from '../node/backing.ts';
-import { execute } from '../powershell/exec.ts';
+import { execute } from '../powershell/exec/exec.ts';
 import { serveSftp } from './sftp.ts';
 
 export interface NodeServer {

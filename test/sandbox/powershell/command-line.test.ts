@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCommand, type Shell, shellOf } from '../../../src/sandbox/powershell/command-line.ts';
+import { readCommand, type Shell, shellOf } from '../../../src/sandbox/powershell/exec/command-line.ts';
 
 interface Case {
   readonly shell: Shell;

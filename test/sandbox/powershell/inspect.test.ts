@@ -3,8 +3,8 @@ import { readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../../src/errors.ts';
-import { preparePowerShell } from '../../../src/sandbox/powershell/copy.ts';
-import { inspectPowerShell } from '../../../src/sandbox/powershell/inspect.ts';
+import { preparePowerShell } from '../../../src/sandbox/powershell/package/copy.ts';
+import { inspectPowerShell } from '../../../src/sandbox/powershell/package/inspect.ts';
 import { temporaryFolder } from '../stand-ins.ts';
 import { type Files, powerShellFiles, writeFiles, writeZip } from './fake.ts';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Emit } from '../../events/events.ts';
-import { publish, withScratch } from '../../payload/cache/cache.ts';
+import type { Emit } from '../../../events/events.ts';
+import { publish, withScratch } from '../../../payload/cache/cache.ts';
 import { inspectPowerShell } from './inspect.ts';
 
 /** The sandbox's own copy of a PowerShell. */

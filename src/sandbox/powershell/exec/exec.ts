@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerChannel } from 'ssh2';
-import type { NodePowerShell } from '../node/backing.ts';
-import { endProcess, mark, processesWith } from '../node/processes.ts';
-import { readRegistryValue } from '../wine/prefix.ts';
-import { startLineInWine, type WineProgram } from '../wine/start.ts';
+import type { NodePowerShell } from '../../node/backing.ts';
+import { endProcess, mark, processesWith } from '../../node/processes.ts';
+import { readRegistryValue } from '../../wine/prefix.ts';
+import { startLineInWine, type WineProgram } from '../../wine/start.ts';
+import { withReplacements } from '../replacements.ts';
+import { powerShellEnvironment, startPowerShell } from '../start.ts';
 import { readCommand, type Shell, shellOf } from './command-line.ts';
 import { firstLine } from './first-line.ts';
-import { withReplacements } from './replacements.ts';
-import { powerShellEnvironment, startPowerShell } from './start.ts';
 
 /** What runs for a command: PowerShell with these arguments, or a command line of cmd.exe. */
 type Program =

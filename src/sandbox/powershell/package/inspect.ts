@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../../errors.ts';
 import { fileVersion, programHeader } from './pe.ts';
 import { filesOf, type PowerShellFiles } from './source.ts';
 
