@@ -1,11 +1,14 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
+import { type AccountRights, inheritedBy } from './inheritance.ts';
 
-export interface AccountRights {
-  readonly account: string;
-  /** .NET's words: `FullControl`, `Modify, Synchronize`. */
-  readonly rights: string;
+/** What was set for a file or directory itself. */
+export interface OwnAccess {
+  readonly owner?: string;
+  /** Whether it has what its directory passes on, besides. */
+  readonly inherits: boolean;
+  readonly accounts: readonly AccountRights[];
 }
 
 export interface DirectoryAccess {
@@ -20,40 +23,58 @@ const fromAbove: readonly AccountRights[] = [
   { account: 'BUILTIN\\Administrators', rights: 'FullControl' },
   { account: 'BUILTIN\\Users', rights: 'ReadAndExecute, Synchronize' },
 ];
-const owner = 'BUILTIN\\Administrators';
-type StoredAccess = { readonly [directory: string]: readonly AccountRights[] };
+const administrators = 'BUILTIN\\Administrators';
+/** A list alone is that of a directory that inherits nothing: sandboxes of before have such. */
+type StoredAccess = { readonly [identity: string]: OwnAccess | readonly AccountRights[] };
 
 /**
- * Who has access to a directory of a stand-in node. Neither this machine nor Wine keeps access lists (Wine has the nine bits of
+ * Who has access to a file or directory of a stand-in node. Neither this machine nor Wine keeps access lists (Wine has the nine bits of
  * Unix), so what was set is remembered beside the node's drive; nothing holds anybody to it.
  */
-export function readAccess(root: string, folder: string): DirectoryAccess {
+export function readAccess(root: string, path: string): DirectoryAccess {
   const record = readRecord(root);
-  const own = record[identityOf(folder)];
-  const found = own ?? nearest(record, root, dirname(folder));
+  const own = ownAccess(record, path);
   return {
-    owner,
-    inherits: !own,
-    accounts: found.map((each) => ({ ...each, inherited: !own })),
+    owner: own.owner ?? administrators,
+    inherits: own.inherits,
+    accounts: effective(record, root, path, own),
   };
 }
 
-/** Makes these all who have access to a directory and to what is below, as far as that has no list of its own. */
-export function writeAccess(root: string, folder: string, accounts: readonly AccountRights[]): void {
+/** Sets access of a file or directory, and so of what is below, as far as that inherits. */
+export function writeAccess(root: string, path: string, access: OwnAccess): void {
   const file = fileOf(root);
-  writeFileSync(`${file}.new`, JSON.stringify({ ...readRecord(root), [identityOf(folder)]: accounts }));
+  writeFileSync(`${file}.new`, JSON.stringify({ ...readRecord(root), [identityOf(path)]: access }));
   renameSync(`${file}.new`, file);
 }
 
-function nearest(record: StoredAccess, root: string, folder: string): readonly AccountRights[] {
-  const found = record[identityOf(folder)];
-  if (found) return found;
-  return folder === root || dirname(folder) === folder ? fromAbove : nearest(record, root, dirname(folder));
+function effective(
+  record: StoredAccess,
+  root: string,
+  path: string,
+  own: OwnAccess,
+): DirectoryAccess['accounts'] {
+  const set = own.accounts.map((each) => ({ ...each, inherited: false }));
+  if (!own.inherits) return set;
+  const above = dirname(path);
+  const top = path === root || above === path;
+  const found = top ? fromAbove : effective(record, root, above, ownAccess(record, above));
+  const passedOn = inheritedBy(found, statSync(path).isDirectory());
+  return [...set, ...passedOn.map((each) => ({ ...each, inherited: true }))];
 }
 
-/** Of the directory itself and not of its name: a removed one that is made again is another. */
-function identityOf(folder: string): string {
-  const { dev, ino, birthtimeNs } = statSync(folder, { bigint: true });
+function ownAccess(record: StoredAccess, path: string): OwnAccess {
+  const found = record[identityOf(path)] ?? { inherits: true, accounts: [] };
+  return isList(found) ? { inherits: false, accounts: found } : found;
+}
+
+function isList(found: OwnAccess | readonly AccountRights[]): found is readonly AccountRights[] {
+  return Array.isArray(found);
+}
+
+/** Of the file or directory itself and not of its name: a removed one that is made again is another. */
+function identityOf(path: string): string {
+  const { dev, ino, birthtimeNs } = statSync(path, { bigint: true });
   return [dev, ino, birthtimeNs].join('-');
 }
 

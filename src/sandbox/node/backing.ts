@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { AgentParameters, AgentResults } from '../../session/agent-link/agent-calls.ts';
-import type { AccountRights, DirectoryAccess } from './access.ts';
+import type { DirectoryAccess, OwnAccess } from './access.ts';
 import type { NodeMemory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
 
@@ -54,12 +54,14 @@ export interface Backing {
   /** `timeout` in seconds. */
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;
+  /** Holds a service to its recovery from its next start on, where nothing of the node itself does. */
+  watchService?(name: string): void;
   setRecovery(name: string, recovery: ServiceRecovery): Promise<void>;
   setAccount(name: string, account: string): Promise<void>;
   setDependencies(name: string, services: readonly string[]): Promise<void>;
-  /** Of a directory that is there, by its Windows path. */
+  /** Of a file or directory that is there, by its Windows path. */
   access(path: string): DirectoryAccess;
-  setAccess(path: string, accounts: readonly AccountRights[]): void;
+  setAccess(path: string, access: OwnAccess): void;
   registry(key: string, name?: string): Promise<StoredRegistryValue>;
   /** Without data the value is removed. */
   setRegistry(key: string, name: string, data?: RegistryData): Promise<void>;

@@ -47,7 +47,7 @@ export async function simulatedBacking(
     setService: services.set,
     ...settingsOf(services),
     access: (path) => readAccess(root, hostPath(path)),
-    setAccess: (path, accounts) => writeAccess(root, hostPath(path), accounts),
+    setAccess: (path, access) => writeAccess(root, hostPath(path), access),
     ...rememberedRegistry(memory),
     products: async (upgradeCode) =>
       readState(root)

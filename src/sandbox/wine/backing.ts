@@ -72,7 +72,7 @@ export async function wineBacking(
     },
     ...servicesOf(prefix, recovery.watch),
     access: (path) => readAccess(prefix, hostPathOf(prefix, folders, path)),
-    setAccess: (path, accounts) => writeAccess(prefix, hostPathOf(prefix, folders, path), accounts),
+    setAccess: (path, access) => writeAccess(prefix, hostPathOf(prefix, folders, path), access),
     registry: async (key, name) => {
       const { exists, type, value } = await readRegistryValue(prefix, key, name);
       if (!exists || name === undefined) return { exists };
@@ -111,7 +111,14 @@ function withLivingParents(all: readonly TreeProcess[]): readonly TreeProcess[] 
 
 type WineServices = Pick<
   Backing,
-  'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
+  | 'service'
+  | 'processes'
+  | 'setService'
+  | 'watchService'
+  | 'setStartMode'
+  | 'setRecovery'
+  | 'setAccount'
+  | 'setDependencies'
 >;
 
 function servicesOf(prefix: string, watch: (name: string) => Promise<void>): WineServices {
@@ -129,6 +136,7 @@ function servicesOf(prefix: string, watch: (name: string) => Promise<void>): Win
       void watch(name);
       return setService(prefix, name, status, timeout);
     },
+    watchService: (name) => void watch(name),
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
     setRecovery: async (name, recovery) => {
       if (!(await serviceState(prefix, name)).exists) throw notFound(name);

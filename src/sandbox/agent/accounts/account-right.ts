@@ -12,21 +12,35 @@ export const accountRightFunctions = {
 
   'Grant-AccountRight': async ({ right, account }, { node }) => {
     const known = knownAccount(account);
-    keep(node, right, [...without(holdersOf(node, right), known), known]);
+    keepHolders(node, right, [...without(holdersOf(node, right), known), known]);
     return null;
   },
 
   'Revoke-AccountRight': async ({ right, account }, { node }) => {
-    keep(node, right, without(holdersOf(node, right), knownAccount(account)));
+    keepHolders(node, right, without(holdersOf(node, right), knownAccount(account)));
     return null;
   },
 } satisfies Partial<AgentFunctions>;
+
+/** Every right that somebody has or had on a node, with those who have it. */
+export function rightsOf(
+  node: StandIn,
+): readonly { readonly right: string; readonly accounts: readonly string[] }[] {
+  const kept = node.backing.memory.entries('account-right').map(([right]) => right);
+  const others = Object.keys(standard).filter((right) => !kept.includes(right.toLowerCase()));
+  return [...kept, ...others].map((right) => ({ right, accounts: holdersOf(node, right) }));
+}
 
 function holdersOf({ backing: { memory } }: StandIn, right: string): readonly string[] {
   return (memory.get('account-right', right) as readonly string[] | undefined) ?? standard[right] ?? [];
 }
 
-function keep({ backing: { memory } }: StandIn, right: string, accounts: readonly string[]): void {
+/** Makes these accounts the ones that have a right. */
+export function keepHolders(
+  { backing: { memory } }: StandIn,
+  right: string,
+  accounts: readonly string[],
+): void {
   memory.set('account-right', right, accounts);
 }
 

@@ -11,6 +11,9 @@ const standard: Readonly<Record<string, readonly string[]>> = {
   'Performance Log Users': [],
 };
 
+/** As the agent protocol names them. */
+export const localGroups: readonly string[] = Object.keys(standard);
+
 export const groupMemberFunctions = {
   'Get-GroupMember': async ({ group }, { node }) => {
     const members = membersOf(node, group);
@@ -19,18 +22,19 @@ export const groupMemberFunctions = {
 
   'Add-GroupMember': async ({ group, account }, { node }) => {
     const known = knownAccount(account);
-    keep(node, group, [...without(existing(node, group), known), known]);
+    keepMembers(node, group, [...without(existing(node, group), known), known]);
     return null;
   },
 
   'Remove-GroupMember': async ({ group, account }, { node }) => {
-    keep(node, group, without(existing(node, group), knownAccount(account)));
+    keepMembers(node, group, without(existing(node, group), knownAccount(account)));
     return null;
   },
 } satisfies Partial<AgentFunctions>;
 
-function membersOf({ backing: { memory } }: StandIn, group: string): readonly string[] | undefined {
-  const name = Object.keys(standard).find((each) => each.toLowerCase() === group.toLowerCase());
+/** Undefined: there is no such group. */
+export function membersOf({ backing: { memory } }: StandIn, group: string): readonly string[] | undefined {
+  const name = localGroups.find((each) => each.toLowerCase() === group.toLowerCase());
   if (name === undefined) return undefined;
   return (memory.get('group-member', name) as readonly string[] | undefined) ?? standard[name];
 }
@@ -41,6 +45,11 @@ function existing(node: StandIn, group: string): readonly string[] {
   throw new AgentFailure('GroupNotFound', `there is no local group ${group}`, 'ObjectNotFound');
 }
 
-function keep({ backing: { memory } }: StandIn, group: string, members: readonly string[]): void {
+/** Makes these the members of a group that is there. */
+export function keepMembers(
+  { backing: { memory } }: StandIn,
+  group: string,
+  members: readonly string[],
+): void {
   memory.set('group-member', group, members);
 }

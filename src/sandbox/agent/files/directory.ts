@@ -32,14 +32,12 @@ export const directoryFunctions = {
       throw new AgentFailure('PathNotFound', `there is no directory ${path}`, 'ObjectNotFound');
     if ((await lstat(folder)).isSymbolicLink())
       throw new AgentFailure('Refused', `${path} is a link to some other place`, 'PermissionDenied');
-    node.backing.setAccess(
-      path,
-      access.map(({ account, rights }) => ({
-        account: knownAccount(account),
-        // Windows adds the right to wait for it to all that is less than everything.
-        rights: rights === 'FullControl' ? rights : `${rights}, Synchronize`,
-      })),
-    );
+    const accounts = access.map(({ account, rights }) => ({
+      account: knownAccount(account),
+      // Windows adds the right to wait for it to all that is less than everything.
+      rights: rights === 'FullControl' ? rights : `${rights}, Synchronize`,
+    }));
+    node.backing.setAccess(path, { inherits: false, accounts });
     return null;
   },
 } satisfies Partial<AgentFunctions>;

@@ -37,11 +37,11 @@ export async function writeRun(node: StandIn, run: DetachedRun): Promise<void> {
 /** Only administrators may write where the files of runs are, or others could have programs of theirs run. */
 function closeHome({ backing }: StandIn): void {
   if (!backing.access(windowsRoot).inherits) return;
-  const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'];
-  backing.setAccess(
-    windowsRoot,
-    accounts.map((account) => ({ account, rights: 'FullControl' })),
-  );
+  const accounts = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'].map((account) => ({
+    account,
+    rights: 'FullControl',
+  }));
+  backing.setAccess(windowsRoot, { inherits: false, accounts });
 }
 
 function runFile(node: StandIn, name: string): string {

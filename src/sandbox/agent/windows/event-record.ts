@@ -1,3 +1,4 @@
+import type { AgentParameters } from '../../../session/agent-link/agent-calls.ts';
 import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
@@ -14,14 +15,21 @@ interface NotedEvent {
 const maxRecords = 20;
 
 export const eventFunctions = {
-  'Get-EventRecord': async ({ log, provider, event, text }, { node }) => {
-    const records = notedBy(node)
-      .filter((one) => one.log === log && one.provider === provider && one.event === event)
-      .filter(({ data }) => data.includes(text))
-      .map(({ time, account, data }) => ({ time, data, account }));
-    return { known: true, records };
-  },
+  'Get-EventRecord': async (sought, { node }) => ({
+    known: true,
+    records: notedEvents(node, sought).map(({ time, account, data }) => ({ time, data, account })),
+  }),
 } satisfies Partial<AgentFunctions>;
+
+/** The newest first. */
+export function notedEvents(
+  node: StandIn,
+  { log, provider, event, text }: AgentParameters['Get-EventRecord'],
+): readonly NotedEvent[] {
+  return notedBy(node)
+    .filter((one) => one.log === log && one.provider === provider && one.event === event)
+    .filter(({ data }) => data.includes(text));
+}
 
 /** Writes an event down, as by the one who is at work on the node. */
 export function noteEvent(

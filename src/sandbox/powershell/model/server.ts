@@ -5,7 +5,8 @@ import { asciiJson } from '../../../session/agent-link/ascii-json.ts';
 import { lineCutter } from '../../../session/agent-link/lines.ts';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import { answerCmdlet } from '../../cmdlets/index.ts';
-import type { StandIn } from '../../node/backing.ts';
+import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { replacedCmdlets } from '../../replaced/index.ts';
 
 export interface ModelServer {
   /** What a PowerShell of the node needs in its environment to ask: an address of loopback, and the token of this node. */
@@ -58,11 +59,17 @@ export async function serveModel(node: StandIn): Promise<ModelServer> {
 async function answer(node: StandIn, token: string, line: string, socket: Socket): Promise<void> {
   const asked = parse(line);
   if (!asked || !same(asked.token, token)) return void socket.destroy();
-  const reply = await answerCmdlet(node, asked.cmdlet, asked.parameters).then(
+  const reply = await answerOf(node, asked).then(
     (rows) => ({ rows }),
     (error: unknown) => ({ error: described(error) }),
   );
   socket.write(`${asciiJson(reply)}\n`);
+}
+
+/** A replacement asks what no cmdlet of Windows does. */
+async function answerOf(node: StandIn, asked: z.infer<typeof request>): Promise<readonly CmdletRow[]> {
+  const replaced = replacedCmdlets[asked.cmdlet];
+  return replaced ? replaced(asked.parameters, node) : answerCmdlet(node, asked.cmdlet, asked.parameters);
 }
 
 function parse(line: string): z.infer<typeof request> | undefined {

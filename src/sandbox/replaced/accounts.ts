@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { knownAccount } from '../agent/accounts/known-account.ts';
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
+import { type Cmdlet, cmdlet } from '../cmdlets/cmdlet/cmdlet.ts';
+import type { StandIn } from '../node/backing.ts';
+
+/** Accounts that Wine has no SID for: those of domains and of services. The same name has the same SID on every node. */
+export const accountQuestions: Readonly<Record<string, Cmdlet>> = {
+  'Get-SandboxAccountSid': cmdlet(z.strictObject({ Name: z.string() }), ({ Name }, node) => {
+    const name = believed(Name);
+    if (name === undefined) return [];
+    const sid = sidOf(name);
+    node.backing.memory.set('account', sid, name);
+    return [{ Sid: sid }];
+  }),
+
+  'Get-SandboxAccountName': cmdlet(z.strictObject({ Sid: z.string() }), ({ Sid }, node) => {
+    const name = nameOf(node, Sid);
+    return name === undefined ? [] : [{ Name: name }];
+  }),
+};
+
+const allServices = 'NT SERVICE\\ALL SERVICES';
+const allServicesSid = 'S-1-5-80-0';
+
+function nameOf({ backing: { memory } }: StandIn, sid: string): string | undefined {
+  return sid === allServicesSid ? allServices : (memory.get('account', sid) as string | undefined);
+}
+
+/** A name that the stand-in takes as well; undefined where it does not. */
+function believed(name: string): string | undefined {
+  try {
+    return /^S-1-/i.test(name) ? undefined : knownAccount(name);
+  } catch (error) {
+    if (error instanceof AgentFailure) return undefined;
+    throw error;
+  }
+}
+
+/** As Windows makes that of a service (SHA-1 of the name); that of any other account is as good as any. */
+function sidOf(name: string): string {
+  const [domain = '', account = ''] = name.toUpperCase().split('\\');
+  if (name.toUpperCase() === allServices) return allServicesSid;
+  if (domain === 'NT SERVICE') return `S-1-5-80-${numbers('sha1', account, 5).join('-')}`;
+  const [rid = 0] = numbers('sha256', account, 1);
+  return `S-1-5-21-${numbers('sha256', domain, 3).join('-')}-${1000 + (rid % 1_000_000)}`;
+}
+
+function numbers(algorithm: string, text: string, count: number): readonly number[] {
+  const bytes = createHash(algorithm).update(text, 'utf16le').digest();
+  return Array.from({ length: count }, (_, index) => bytes.readUInt32LE(4 * index));
+}
