@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { AgentCallName } from '../../src/session/agent-link/agent-calls.ts';
+import { extraSeconds, longerCalls, usualSeconds } from '../../src/session/agent-link/call-limits.ts';
 import {
   type ProtocolSchema,
   readProtocolSchema,
@@ -8,14 +10,20 @@ import {
 const root = join(import.meta.dirname, '..', '..');
 const source = join(root, 'agent', 'protocol.schema.json');
 
-/** The table of docs/agent-protocol.md: each call with what it takes and gives. */
+/** The table of docs/agent-protocol.md: each call with what it takes and gives, and the seconds that the agent may work on it. */
 export function callTable({ calls, results }: ProtocolSchema = readProtocolSchema(source)): string {
   const rows = Object.entries(calls).map(([name, call]) => {
     const words = call.description === undefined ? [] : [call.description];
-    const cells = [`\`${name}\``, parameters(call), [result(results[name] ?? {}), ...words].join('; ')];
+    const gives = [result(results[name] ?? {}), ...words].join('; ');
+    const cells = [`\`${name}\``, parameters(call), gives, limit(name, call)];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
-  return ['| call | parameters | result |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| call | parameters | result | limit (s) |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function limit(name: string, { properties = {} }: Schema): string {
+  if ('timeout' in properties) return `\`timeout\` + ${extraSeconds}`;
+  return String(longerCalls[name as AgentCallName] ?? usualSeconds);
 }
 
 function parameters({ properties = {}, required = [] }: Schema): string {

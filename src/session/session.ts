@@ -24,9 +24,15 @@ export interface Transfer {
 }
 
 export interface CallOptions {
-  /** Milliseconds; past it the call is given up with a SessionError of kind `timeout`. */
+  /**
+   * Milliseconds; past it the call is given up with a SessionError of kind `timeout`. Default: that of its kind
+   * (agent-link/call-limits.ts); of the transfer of a file none, as long as bytes move.
+   */
   readonly timeout?: number;
+  /** Beside that of the run, which ends every call. */
   readonly signal?: AbortSignal;
+  /** Goes on for a moment when the run is given up, to leave nothing behind. */
+  readonly cleansUp?: true;
 }
 
 export interface TransferOptions extends CallOptions {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { speak } from '../../src/sandbox/agent/speaker.ts';
 import { AgentLink } from '../../src/session/agent-link/link.ts';
 import { openSession } from '../../src/session/open/open.ts';
@@ -16,6 +16,7 @@ beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await server?.close();
   server = undefined;
   await remove();
@@ -104,6 +105,23 @@ describe('the framing', () => {
     output.write(line.subarray(0, 19));
     output.write(line.subarray(19));
     expect(await answer).toBe('\u00fc');
+  });
+
+  it('counts the time of a call from when the agent is free for it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const link = new AgentLink('n', { input, output });
+    const calls = [1, 2, 3].map(() => link.call({ call: 'Get-Facts' }));
+    for (const [index, call] of calls.entries()) {
+      await vi.advanceTimersByTimeAsync(59_000);
+      output.write(`{"id":${index + 1},"result":{}}\n`);
+      expect(await call).toEqual({});
+    }
+    const last = link.call({ call: 'Get-Facts' });
+    const late = expect(last).rejects.toMatchObject({ message: 'Get-Facts gave no answer within 60 s' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await late;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('gives up a call when the caller does', async () => {

@@ -24,15 +24,16 @@ interface Channel {
 
 /**
  * The SFTP subsystem of a node: `/C:/dir/file` is C:\dir\file. Requests are done one after another, as sftp-server does, so
- * a broken upload leaves no holes. Links, UNC paths and anything outside the node do not exist here.
+ * a broken upload leaves no holes, and those that wait go with their channel. Links, UNC paths and anything outside the node do not exist here.
  */
 export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>): void {
   const handles = new Map<number, Handle>();
   let last = 0;
   let work: Promise<unknown> = Promise.resolve();
+  let closed = false;
   const answer: Channel['answer'] = (id, run) => {
     work = work
-      .then(run)
+      .then(() => (closed ? undefined : run()))
       .catch((error: unknown) => sftp.status(id, statusOf(error), (error as Error).message));
   };
   const channel: Channel = {
@@ -56,6 +57,7 @@ export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>)
   // A client that is done closes its side and waits for ours.
   sftp.on('end', () => sftp.end());
   sftp.on('close', () => {
+    closed = true;
     work = work.then(() =>
       Promise.all([...handles.values()].map((held) => held.kind === 'file' && held.file.close())),
     );

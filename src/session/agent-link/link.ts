@@ -1,9 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 import { SessionError } from '../../errors.ts';
+import { bounded } from '../bounded.ts';
 import { textOf } from '../foreign-text.ts';
 import type { AgentCall, CallOptions } from '../session.ts';
 import { asciiJson } from './ascii-json.ts';
 import { callError } from './call-error.ts';
+import { callLimitMs } from './call-limits.ts';
 import { errorText } from './clixml.ts';
 import { lineCutter, maxLine } from './lines.ts';
 import { type Words, wordsOf } from './words.ts';
@@ -24,6 +26,8 @@ export interface LinkOptions {
 
 interface Pending {
   readonly call: string;
+  /** Milliseconds that the agent may work on it. */
+  readonly limit: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -32,14 +36,20 @@ interface Pending {
 const maxErrorLine = 64 * 1024;
 /** Characters of a sign of life, and of the reason why a request could not be read. */
 const maxSentence = 1_000;
+/** So many calls without an answer, and the agent is given up: it works on one at a time, so the next would wait as well. */
+const maxOverdue = 2;
 
 /**
  * The controller's side of the framing of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH, and
  * does not judge what is said (answers.ts).
  */
 export class AgentLink {
+  /** In the order in which the agent works on them. */
   readonly #pending = new Map<number, Pending>();
   readonly #words: Words;
+  /** Ids of calls that were given up because of their limit, and have no answer yet. */
+  readonly #overdue = new Set<number>();
+  #clock: { readonly id: number; readonly timer: NodeJS.Timeout } | undefined;
   readonly #greeting: Promise<unknown>;
   /** Never fulfilled; rejected when the link ends, so that other work over the same connection can end with it. */
   readonly lost: Promise<never>;
@@ -82,7 +92,7 @@ export class AgentLink {
   }
 
   get idle(): boolean {
-    return this.#pending.size === 0;
+    return this.#pending.size + this.#overdue.size === 0;
   }
 
   /** Waits for the agent's first words, at most `timeout` ms. Throws SessionError when it says nothing. */
@@ -93,25 +103,34 @@ export class AgentLink {
         `the agent did not say hello within ${timeout / 1000} s`,
         'Is PowerShell 3.0 or later installed there?',
       );
-    return this.#bounded(this.#greeting, { timeout, ...(signal && { signal }) }, late);
+    return bounded(this.#greeting, { limit: { ms: timeout, late }, signals: [signal] });
   }
 
-  /** Sends one call and gives its result. Throws CallError (the agent's answer) or SessionError (lost, timeout). */
-  async call(call: AgentCall, options: CallOptions = {}): Promise<unknown> {
-    options.signal?.throwIfAborted();
+  /**
+   * Sends one call and gives its result. Its time (default: that of its kind, call-limits.ts) begins when the agent has done with the
+   * calls before it. Throws CallError (the agent's answer) or SessionError (lost, timeout).
+   */
+  async call(
+    call: AgentCall,
+    { signal, timeout: limit = callLimitMs(call) }: CallOptions = {},
+  ): Promise<unknown> {
+    signal?.throwIfAborted();
     if (this.#failure) throw this.#failure;
     const id = ++this.#lastId;
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { call: call.call, resolve, reject });
+      this.#pending.set(id, { call: call.call, limit, resolve, reject });
     });
     this.streams.input.write(`${asciiJson({ ...call, id })}\n`);
-    const late = (): SessionError =>
-      this.#error('timeout', `${call.call} gave no answer within ${(options.timeout ?? 0) / 1000} s`);
+    this.#watchFirst();
+    const abort = (): void => this.#pending.get(id)?.reject(signal?.reason);
+    signal?.addEventListener('abort', abort);
     try {
-      return await this.#bounded(answer, options, late);
+      return await answer;
     } finally {
+      signal?.removeEventListener('abort', abort);
       // An answer that comes later has nobody to go to and is dropped by `#answer`.
       this.#pending.delete(id);
+      this.#watchFirst();
     }
   }
 
@@ -124,23 +143,27 @@ export class AgentLink {
     this.#lose(this.#failure);
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
+    this.#watchFirst();
     this.streams.input.destroy();
   }
 
-  async #bounded<T>(promise: Promise<T>, { timeout, signal }: CallOptions, late: () => Error): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    let abort = (): void => {};
-    const limits = new Promise<never>((_, reject) => {
-      if (timeout) timer = setTimeout(() => reject(late()), timeout);
-      abort = () => reject(signal?.reason);
-      signal?.addEventListener('abort', abort);
-    });
-    try {
-      return await Promise.race([promise, limits]);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    }
+  /** Times the call that the agent works on: the first of those that wait. */
+  #watchFirst(): void {
+    const [first] = this.#pending;
+    if (first?.[0] === this.#clock?.id) return;
+    clearTimeout(this.#clock?.timer);
+    this.#clock = undefined;
+    if (!first) return;
+    const [id, pending] = first;
+    this.#clock = { id, timer: setTimeout(() => this.#giveUp(id, pending), pending.limit) };
+  }
+
+  #giveUp(id: number, { call, limit, reject }: Pending): void {
+    const message = `${call} gave no answer within ${limit / 1000} s`;
+    this.#overdue.add(id);
+    reject(this.#error('timeout', message));
+    if (this.#overdue.size >= maxOverdue)
+      this.fail('lost', `the agent is given up after ${maxOverdue} calls without an answer: ${message}`);
   }
 
   #read(line: string): void {
@@ -159,7 +182,9 @@ export class AgentLink {
       this.fail('protocol', `the agent could not read a request: ${text}`);
       return;
     }
-    const pending = this.#pending.get(idOf(message));
+    const id = idOf(message);
+    this.#overdue.delete(id);
+    const pending = this.#pending.get(id);
     if (error) pending?.reject(callError(this.node, pending.call, error));
     else pending?.resolve(result);
   }

@@ -12,16 +12,17 @@ import { transports } from './transports.ts';
 const busyMs = 120_000;
 /** Milliseconds after which a node that says nothing is gone: a network of switches that finds its way anew takes most of it. */
 const silenceMs = 60_000;
+/** Milliseconds for a server to open a channel, and for SFTP without a byte: it does either at once, however busy the node is. */
+const channelMs = 60_000;
 
 /**
  * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. Default bounds: two minutes for
- * the connection, two for the hello, a minute of silence. Throws
+ * the connection, one for the start of the agent, two for its hello; a minute of silence. Throws
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
-  return agentSession(
-    await openTransport(node, { timeout: busyMs, hello: busyMs, silence: silenceMs, ...options }),
-  );
+  const limits = { timeout: busyMs, channel: channelMs, hello: busyMs, silence: silenceMs, idle: channelMs };
+  return agentSession(await openTransport(node, { ...limits, ...options }), options);
 }
 
 function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {

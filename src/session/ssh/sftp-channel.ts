@@ -1,32 +1,33 @@
-import type { SFTPWrapper } from 'ssh2';
 import { SessionError } from '../../errors.ts';
 import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
-import { shortened } from '../foreign-text.ts';
+import { type Sftp, type SftpRequests, sftpRequests } from './sftp-requests.ts';
 
-interface Sftp {
-  readonly node: string;
-  readonly sftp: SFTPWrapper;
-  /** Rejected when the link ends. */
-  readonly lost: Promise<never>;
+/** A channel, and the way its requests go. */
+interface Link extends Sftp {
+  readonly requests: SftpRequests;
 }
 
 /** Flags of `open` as ssh2 names them. */
 const flags = { read: 'r', write: 'w', continue: 'r+' } as const;
 
 /** The bytes of files over SFTP: 32 KiB in a request, which every server takes, and 2 MiB at once, enough for 160 Mbit/s over 100 ms. */
-export function sftpChannel(link: Sftp): ByteChannel {
+export function sftpChannel(sftp: Sftp): ByteChannel {
+  const requests = sftpRequests(sftp);
   return {
     block: 32 * 1024,
     requests: 64,
-    file: (path) => remoteFile(link, sftpPath(link.node, path)),
+    get failure() {
+      return requests.failure;
+    },
+    file: (path) => remoteFile({ ...sftp, requests }, sftpPath(sftp.node, path)),
   };
 }
 
-function remoteFile(link: Sftp, path: string): RemoteFile {
-  const { sftp } = link;
+function remoteFile(link: Link, path: string): RemoteFile {
+  const { sftp, requests } = link;
   return {
     async open(mode) {
-      const handle = await sftpCall<Buffer>(link, `open ${path}`, (done) =>
+      const handle = await requests.send<Buffer>(`open ${path}`, (done) =>
         sftp.open(path, flags[mode], done),
       );
       return openFile(link, path, handle);
@@ -34,22 +35,21 @@ function remoteFile(link: Sftp, path: string): RemoteFile {
   };
 }
 
-function openFile(link: Sftp, path: string, handle: Buffer): OpenFile {
-  const { sftp } = link;
+function openFile({ sftp, requests }: Link, path: string, handle: Buffer): OpenFile {
   return {
     write: (offset, bytes) =>
-      sftpCall<void>(link, `write ${path}`, (done) =>
+      requests.send<void>(`write ${path}`, (done) =>
         sftp.write(handle, bytes, 0, bytes.length, offset, (error) => done(error, undefined)),
       ),
     async read(offset, length) {
       const bytes = Buffer.allocUnsafe(length);
-      const count = await sftpCall<number>(link, `read ${path}`, (done) =>
+      const count = await requests.send<number>(`read ${path}`, (done) =>
         sftp.read(handle, bytes, 0, length, offset, (error, got) => done(error, got)),
       );
       return bytes.subarray(0, count);
     },
     close: () =>
-      sftpCall<void>(link, `close ${path}`, (done) => sftp.close(handle, (error) => done(error, undefined))),
+      requests.send<void>(`close ${path}`, (done) => sftp.close(handle, (error) => done(error, undefined))),
   };
 }
 
@@ -57,27 +57,4 @@ function openFile(link: Sftp, path: string, handle: Buffer): OpenFile {
 function sftpPath(node: string, path: string): string {
   if (/^[A-Za-z]:\\/.test(path)) return `/${path.replaceAll('\\', '/')}`;
   throw new SessionError(node, 'transfer', `${path} is not a path on a drive of the node (C:\\dir\\file)`);
-}
-
-/** One SFTP request as a promise. A status of the server is a failed transfer, anything else a lost link. */
-function sftpCall<T>(
-  { node, lost }: Sftp,
-  what: string,
-  start: (done: (error: Error | null | undefined, value: T) => void) => void,
-): Promise<T> {
-  const answer = new Promise<T>((resolve, reject) => {
-    start((error, value) => {
-      if (!error) resolve(value);
-      else reject(sftpError(node, what, error));
-    });
-  });
-  // ssh2 leaves requests that are sent after the connection broke without an answer.
-  return Promise.race([answer, lost]);
-}
-
-function sftpError(node: string, what: string, error: Error & { code?: unknown }): SessionError {
-  const kind = typeof error.code === 'number' ? 'transfer' : 'lost';
-  return new SessionError(node, kind, `${what}: ${shortened(error.message, 1_000)}`, undefined, {
-    cause: error,
-  });
 }

@@ -1,8 +1,9 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { SessionError } from '../../errors.ts';
 import type { NodeOf } from '../../site/deployment.ts';
 import { agentLaunch } from '../agent-link/launch.ts';
 import { AgentLink } from '../agent-link/link.ts';
+import { bounded } from '../bounded.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { textOf } from '../foreign-text.ts';
 import type { OpenOptions } from '../open-options.ts';
@@ -20,13 +21,13 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
   const launch = agentLaunch(agentSource);
   const client = await connect(node, options, signal);
   try {
-    const channel = await startAgent(node.name, client, launch.command);
+    const channel = await startAgent(node.name, client, launch.command, options);
     const streams = { input: channel, output: channel, errors: channel.stderr };
     const link = new AgentLink(node.name, streams, onNoise ? { onNoise } : {});
     watch(client, channel, link);
     channel.write(launch.sourceLine);
     const hello = await link.hello(options.hello, signal);
-    return new SshTransport(node.name, hello, client, channel, link);
+    return new SshTransport(node.name, hello, client, channel, link, options);
   } catch (error) {
     client.on('error', () => {});
     client.destroy();
@@ -34,15 +35,41 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
   }
 }
 
-function startAgent(node: string, client: Client, command: string): Promise<ClientChannel> {
+function startAgent(
+  node: string,
+  client: Client,
+  command: string,
+  { channel: ms, signal }: OpenOptions,
+): Promise<ClientChannel> {
+  const started = answered<ClientChannel>(
+    client,
+    (done) => client.exec(command, done),
+    (error) =>
+      new SessionError(node, 'protocol', `the node starts no program: ${textOf(error.message, 1_000)}`),
+  );
+  const late = (): SessionError =>
+    new SessionError(node, 'protocol', `the node started no program within ${ms / 1000} s`);
+  return bounded(started, { limit: { ms, late }, signals: [signal] });
+}
+
+/** The answer to a request of ssh2, which throws where there is no connection, and gives no answer where it ends. */
+function answered<Answer>(
+  client: Client,
+  request: (done: (error: Error | undefined, answer: Answer) => void) => unknown,
+  failed: (error: Error) => SessionError,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    client.exec(command, (error, channel) => {
-      if (error)
-        reject(
-          new SessionError(node, 'protocol', `the node starts no program: ${textOf(error.message, 1_000)}`),
-        );
-      else resolve(channel);
-    });
+    const gone = (): void => reject(failed(new Error('the link to the node is gone')));
+    client.once('close', gone);
+    try {
+      request((error, answer) => {
+        client.off('close', gone);
+        if (error) reject(failed(error));
+        else resolve(answer);
+      });
+    } catch {
+      gone();
+    }
   });
 }
 
@@ -70,6 +97,7 @@ class SshTransport implements Transport {
     private readonly client: Client,
     private readonly channel: ClientChannel,
     private readonly link: AgentLink,
+    private readonly options: Pick<OpenOptions, 'abort' | 'channel' | 'idle'>,
   ) {}
 
   get lost(): Promise<never> {
@@ -102,23 +130,18 @@ class SshTransport implements Transport {
     this.client.destroy();
   }
 
-  /** One SFTP channel for all transfers: Win32-OpenSSH allows ten channels for a connection. */
   openChannel(): Promise<ByteChannel> {
     const { node, client, link } = this;
+    const { abort, channel: ms, idle } = this.options;
     if (link.failure) return Promise.reject(link.failure);
-    return new Promise((resolve, reject) => {
-      client.sftp((error, sftp) => {
-        if (!error) resolve(sftpChannel({ node, sftp, lost: link.lost }));
-        else
-          reject(
-            new SessionError(
-              node,
-              'transfer',
-              `no SFTP: ${textOf(error.message, 1_000)}`,
-              'Is the sftp subsystem set up in sshd_config of the node?',
-            ),
-          );
-      });
-    });
+    const failed = (error: Error): SessionError =>
+      link.failure ?? new SessionError(node, 'transfer', `no SFTP: ${textOf(error.message, 1_000)}`, setUp);
+    const opened = answered<SFTPWrapper>(client, (done) => client.sftp(done), failed);
+    const late = (): SessionError => failed(new Error(`the node opened none within ${ms / 1000} s`));
+    return bounded(opened, { limit: { ms, late }, signals: [abort] }).then((sftp) =>
+      sftpChannel({ node, sftp, lost: link.lost, idle }),
+    );
   }
 }
+
+const setUp = 'Is the sftp subsystem set up in sshd_config of the node?';

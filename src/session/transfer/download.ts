@@ -3,17 +3,18 @@ import { dirname } from 'node:path';
 import { SessionError } from '../../errors.ts';
 import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
+import type { WithChannel } from './channel-keeper.ts';
 import { sha256OfFile } from './hash-file.ts';
 import { pump } from './pump.ts';
-import { limited, type PartialFile, type TransferJob } from './transfer.ts';
+import { limited, type PartialFile, type TransferJob, type TransferRequest } from './transfer.ts';
 
 /**
- * Brings a file of the node to a local path by way of TARGET.oriel-part. What an earlier, broken transfer left is
- * continued; when the whole does not have the hash the node reports it is fetched again from the start, once.
+ * Brings a file of the node to a local path by way of TARGET.oriel-part. What an earlier, broken transfer or a channel
+ * that failed left is continued; when the whole does not have the hash the node reports it is fetched again from the start, once.
  * Throws SessionError or CallError.
  */
-export function download(job: TransferJob): Promise<Transfer> {
-  return limited(job, (options) => fetch(job, options));
+export function download(request: TransferRequest, withChannel: WithChannel): Promise<Transfer> {
+  return limited(request, (options) => withChannel((channel) => fetch({ ...request, channel }, options)));
 }
 
 async function fetch(job: TransferJob, options: TransferOptions): Promise<Transfer> {

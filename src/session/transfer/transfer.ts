@@ -1,4 +1,5 @@
 import { SessionError } from '../../errors.ts';
+import { bounded } from '../bounded.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import type { Session, TransferOptions } from '../session.ts';
 
@@ -9,27 +10,32 @@ export interface PartialFile {
   readonly sha256?: string;
 }
 
-export interface TransferJob {
+/** What is to be brought where. */
+export interface TransferRequest {
   readonly session: Pick<Session, 'node' | 'call'>;
-  readonly channel: ByteChannel;
   readonly source: string;
   readonly target: string;
   readonly options: TransferOptions;
 }
 
-/** Runs a transfer under its time limit and signal; what they end is thrown as they say. */
+export interface TransferJob extends TransferRequest {
+  readonly channel: ByteChannel;
+}
+
+/** Runs a transfer under its time limit and signal, whatever it waits for; what they end is thrown as they say. */
 export async function limited<T>(
-  job: TransferJob,
+  job: TransferRequest,
   run: (options: TransferOptions) => Promise<T>,
 ): Promise<T> {
   const { timeout, signal, progress } = job.options;
   const timer = timeout ? AbortSignal.timeout(timeout) : undefined;
   const signals = [timer, signal].filter((each) => each !== undefined);
   try {
-    return await run({
-      ...(progress && { progress }),
-      ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
-    });
+    const all = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+    const moved = run({ ...(progress && { progress }), ...all });
+    // What was given up may end later, with an error that nobody waits for.
+    moved.catch(() => {});
+    return await bounded(moved, { signals: [all.signal] });
   } catch (error) {
     if (!timer?.aborted || signal?.aborted) throw error;
     const message = `${job.target} was not brought within ${(timeout ?? 0) / 1000} s`;

@@ -3,16 +3,18 @@ import { win32 } from 'node:path';
 import { SessionError } from '../../errors.ts';
 import type { RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
+import type { WithChannel } from './channel-keeper.ts';
 import { sha256OfFile } from './hash-file.ts';
 import { pump } from './pump.ts';
-import { limited, type PartialFile, type TransferJob } from './transfer.ts';
+import { limited, type PartialFile, type TransferJob, type TransferRequest } from './transfer.ts';
 
 /**
  * Brings a local file to the node: written to TARGET.oriel-part, compared by hash, then moved over TARGET. A part that an
- * earlier, broken transfer left is continued when it is the beginning of this file. Throws SessionError or CallError.
+ * earlier, broken transfer or a channel that failed left is continued when it is the beginning of this file. Throws SessionError or
+ * CallError.
  */
-export function upload(job: TransferJob): Promise<Transfer> {
-  return limited(job, (options) => bring(job, options));
+export function upload(request: TransferRequest, withChannel: WithChannel): Promise<Transfer> {
+  return limited(request, (options) => withChannel((channel) => bring({ ...request, channel }, options)));
 }
 
 async function bring(job: TransferJob, options: TransferOptions): Promise<Transfer> {
@@ -45,15 +47,19 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
 
 /** Where to go on: behind the part on the node when its bytes are ours, else at 0. */
 async function resumeAt(
-  { session, source }: TransferJob,
+  request: TransferJob,
   part: string,
   size: number,
   options: TransferOptions,
 ): Promise<number> {
-  const state = await session.call<PartialFile>({ call: 'Get-FileState', path: part }, options);
-  const length = state.length ?? 0;
-  if (state.kind !== 'file' || length === 0 || length > size) return 0;
-  return (await sha256OfFile(source, length)) === state.sha256 ? length : 0;
+  // What was on its way when an earlier channel failed may arrive while the node reads: then it is looked at once more.
+  for (let tries = 0; tries < 2; tries += 1) {
+    const call = { call: 'Get-FileState', path: part };
+    const { kind, length = 0, sha256 } = await request.session.call<PartialFile>(call, options);
+    if (kind !== 'file' || length === 0 || length > size) return 0;
+    if ((await sha256OfFile(request.source, length)) === sha256) return length;
+  }
+  return 0;
 }
 
 async function write(

@@ -11,7 +11,7 @@ export function linkCases(place: () => Place): void {
   describe('over a link', () => {
     it('to an agent that says no hello is given up', async () => {
       const { open } = await place().script((streams) => streams.write('not recognized\n'));
-      await expect(open({ timeout: 300 })).rejects.toMatchObject({ name: 'SessionError', kind: 'protocol' });
+      await expect(open({ hello: 300 })).rejects.toMatchObject({ name: 'SessionError', kind: 'protocol' });
     });
 
     it('is given up while it is opened when the caller does', async () => {
@@ -48,6 +48,82 @@ export function linkCases(place: () => Place): void {
       await expect(call).rejects.toThrow('enough');
       await expect(session.call(state, { signal: giveUp.signal })).rejects.toThrow('enough');
       expect(await session.call(state)).toEqual({ kind: 'file' });
+      await session.close();
+    });
+
+    it('gives up a call after its limit, though nobody named one', async () => {
+      const { open } = await place().script((streams) => void streams.write(hello));
+      const asked: string[] = [];
+      const callLimit = ({ call }: { readonly call: string }): number => {
+        asked.push(call);
+        return 200;
+      };
+      const session = await open({ callLimit });
+      await expect(session.call(state)).rejects.toMatchObject({
+        kind: 'timeout',
+        message: 'Get-FileState gave no answer within 0.2 s',
+      });
+      expect(asked).toEqual(['Get-FileState']);
+      await session.close();
+    });
+
+    it('to an agent that is silent ends with the second call, and what waits with it', async () => {
+      const { open } = await place().script((streams) => void streams.write(hello));
+      const session = await open({ callLimit: () => 200 });
+      const calls = [1, 2, 3, 4].map(() => session.call(state));
+      const kinds = (await Promise.allSettled(calls)).map(
+        (end) => end.status === 'rejected' && end.reason.kind,
+      );
+      expect(kinds).toEqual(['timeout', 'timeout', 'lost', 'lost']);
+      await expect(session.call(state)).rejects.toThrow('given up after 2 calls without an answer');
+      await session.close();
+    });
+
+    it('takes an answer that comes too late for a sign of life', async () => {
+      const { open } = await place().script((streams) => {
+        streams.write(hello);
+        // Of two calls the second is answered, and the first after it.
+        let late = 0;
+        onRequest(streams, ({ id, call }) => {
+          if (call === 'Get-FileState') late = id;
+          else streams.write(`{"id":${id},"result":{"lines":[]}}\n{"id":${late},"result":{"kind":"file"}}\n`);
+        });
+      });
+      const session = await open({ callLimit: ({ call }) => (call === 'Get-FileState' ? 200 : 60_000) });
+      for (let round = 0; round < 3; round += 1) {
+        await expect(session.call(state)).rejects.toMatchObject({ kind: 'timeout' });
+        expect(await session.call({ call: 'Get-FileTail', path: 'C:\\x', lines: 1 })).toEqual({ lines: [] });
+      }
+      await session.close();
+    });
+
+    it('gives up all that waits with its run, and what is asked later', async () => {
+      const run = new AbortController();
+      const { open } = await place().script((streams) => {
+        streams.write(hello);
+        onRequest(streams, () => run.abort(new DOMException('enough', 'AbortError')));
+      });
+      const session = await open({ abort: run.signal });
+      const both = [session.call(state), session.put(import.meta.filename, 'C:\\x')];
+      for (const one of both) await expect(one).rejects.toThrow('enough');
+      await expect(session.call(state)).rejects.toThrow('enough');
+      await session.close();
+      expect(getEventListeners(run.signal, 'abort')).toEqual([]);
+    });
+
+    it('lets clean up for a moment after its run was given up, and no longer', async () => {
+      const run = new AbortController();
+      const { open } = await place().script((streams) => {
+        streams.write(hello);
+        onRequest(streams, ({ id, call }) => {
+          if (call === 'Remove-Path') streams.write(`{"id":${id},"result":{"removed":true}}\n`);
+        });
+      });
+      const session = await open({ abort: run.signal });
+      run.abort(new DOMException('enough', 'AbortError'));
+      const cleansUp = { cleansUp: true } as const;
+      expect(await session.call({ call: 'Remove-Path', path: 'C:\\x' }, cleansUp)).toEqual({ removed: true });
+      await expect(session.call(state, cleansUp)).rejects.toThrow('enough');
       await session.close();
     });
 

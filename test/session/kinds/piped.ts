@@ -2,6 +2,7 @@ import { Duplex, PassThrough } from 'node:stream';
 import { speak } from '../../../src/sandbox/agent/speaker.ts';
 import { AgentLink } from '../../../src/session/agent-link/link.ts';
 import { agentSession } from '../../../src/session/open/agent-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import type { Transport } from '../../../src/session/transport.ts';
 import type { Served, SessionKind } from '../contract.ts';
 
@@ -17,15 +18,12 @@ function served(agent: (streams: Duplex) => void): Served {
   const cut = (): void => {
     for (const each of cuts) each();
   };
-  const open = async (
-    most: number,
-    { timeout = 30_000, signal }: { timeout?: number; signal?: AbortSignal },
-  ) => {
+  const open = async (most: number, { hello = 30_000, signal, ...options }: Partial<OpenOptions>) => {
     signal?.throwIfAborted();
     const { near, far, cutNow } = pipes(most);
     cuts.add(cutNow);
     agent(far);
-    return agentSession(await transportOver(near, cutNow, timeout, signal));
+    return agentSession(await transportOver(near, cutNow, hello, signal), options);
   };
   return {
     open: (options = {}) => open(Number.POSITIVE_INFINITY, options),
