@@ -52,7 +52,9 @@ async function demo(): Promise<void> {
 }
 
 interface Sandbox {
-  readonly nodes: readonly Record<'name' | 'address' | 'platform', string>[];
+  readonly nodes: readonly (Record<'name' | 'address' | 'platform', string> & {
+    readonly powershell?: string;
+  })[];
   readonly services: readonly { readonly name: string }[];
   readonly notes: readonly string[];
 }
@@ -77,8 +79,8 @@ async function askCatalogue(): Promise<string> {
   return `images are at ${endpoint}, which lists ${images.filter(Boolean).length}`;
 }
 
-function describeNode({ name, address, platform }: Sandbox['nodes'][number]): string {
-  return `${name} (${address}, ${platform})`;
+function describeNode({ name, address, platform, powershell }: Sandbox['nodes'][number]): string {
+  return `${name} (${address}, ${powershell === undefined ? platform : `PowerShell ${powershell} in Wine`})`;
 }
 
 function describeRead({ check, node, evidence }: Check): readonly string[] {
