@@ -2,14 +2,12 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
+import { serveModel } from '../../src/sandbox/powershell/model/server.ts';
+import { installModules } from '../../src/sandbox/powershell/modules.ts';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
-import {
-  bootPrefix,
-  clonePrefix,
-  ensureTemplate,
-  whyNoWine,
-  wineAvailable,
-} from '../../src/sandbox/wine/prefix.ts';
+import { wineBacking } from '../../src/sandbox/wine/backing.ts';
+import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
+import { aStandIn } from '../sandbox/stand-ins.ts';
 import type { PowerShell } from './real-agent.ts';
 
 /** The folder of PowerShell for Windows that the tests were given. */
@@ -30,10 +28,16 @@ export interface WinePowerShell extends PowerShell {
 /** A Windows in Wine in `folder` with PowerShell in it, as the sandbox makes its nodes. */
 export async function winePowerShell(folder: string): Promise<WinePowerShell> {
   const prefix = join(folder, 'prefix');
-  await clonePrefix(await ensureTemplate(cacheDirectory()), prefix);
+  const backing = await wineBacking({ root: prefix, isNew: true, shares: [] }, cacheDirectory(), () => {});
   await linkTree(given ?? '', join(prefix, 'drive_c/Program Files/PowerShell/7'));
-  const { stop } = await bootPrefix(prefix);
-  const start: PowerShell['start'] = async (args, environment = {}) => {
+  await installModules(prefix);
+  const model = await serveModel({ ...aStandIn(backing), powerShell: { prefix, environment: {} } });
+  const stop = async (): Promise<void> => {
+    await model.close();
+    await backing.close();
+  };
+  const start: PowerShell['start'] = async (args, more = {}) => {
+    const environment = { ...model.environment, ...more };
     const { input, output, words, exitCode } = await startPowerShell(prefix, args, { environment });
     return { input, output, words, ended: exitCode };
   };

@@ -7,6 +7,7 @@ import { shareAccessCmdlets } from './smb/access-cmdlets.ts';
 import { shareCmdlets } from './smb/share-cmdlets.ts';
 import { featureCmdlets } from './windows/features.ts';
 import { machineCmdlets } from './windows/machine.ts';
+import { processCmdlets } from './windows/processes.ts';
 import { taskCmdlets } from './windows/tasks.ts';
 
 /** The cmdlets of a node that do something, or know what others did; of the rest the scenario says what they answer. */
@@ -16,6 +17,7 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
   ...shareAccessCmdlets,
   ...featureCmdlets,
   ...machineCmdlets,
+  ...processCmdlets,
   ...taskCmdlets,
 };
 

@@ -21,8 +21,8 @@ export async function writeModules(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(join(source(), common), join(folder, common), { recursive: true });
   for (const [name, table] of await moduleTables()) {
-    const code = await readFile(join(source(), name, `${name}.ps1`), 'utf8').catch(() => '');
-    await mkdir(join(folder, name), { recursive: true });
+    await cp(join(source(), name), join(folder, name), { recursive: true });
+    const code = await readFile(join(folder, name, `${name}.ps1`), 'utf8').catch(() => '');
     await writeFile(join(folder, name, `${name}.psm1`), moduleSource(table, code));
     await writeFile(join(folder, name, `${name}.psd1`), moduleManifest(name, table));
   }

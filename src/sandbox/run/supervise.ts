@@ -10,7 +10,7 @@ import type { Backing, Scenario, StandIn } from '../node/backing.ts';
 import { memoryOf } from '../node/memory.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
-import { startNodePowerShell } from '../powershell/node.ts';
+import { startNodePowerShell } from '../powershell/model/node.ts';
 import { type PowerShellCopy, preparePowerShell } from '../powershell/package/copy.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { serveNode } from '../server/ssh-server.ts';

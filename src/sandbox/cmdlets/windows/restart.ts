@@ -7,7 +7,7 @@ const first = '2024-01-01T00:00:00.000Z';
 const delayMs = 200;
 
 /** Nodes that are on their way down: asked again they do not go down twice. */
-const restarting = new WeakSet<StandIn>();
+const restarting = new WeakSet<StandIn['power']>();
 
 /** When Windows booted, ISO 8601. */
 export function bootedAt(node: StandIn): string {
@@ -16,13 +16,13 @@ export function bootedAt(node: StandIn): string {
 
 /** Lets a node go down to come back: its links are cut, and it cannot be reached for a moment; its services go on. */
 export function restart(node: StandIn): void {
-  if (!restarting.has(node)) setTimeout(() => void goDown(node), delayMs);
-  restarting.add(node);
+  if (!restarting.has(node.power)) setTimeout(() => void goDown(node), delayMs);
+  restarting.add(node.power);
 }
 
 async function goDown(node: StandIn): Promise<void> {
   await finishFeatures(node).catch(() => {});
-  restarting.delete(node);
+  restarting.delete(node.power);
   node.backing.memory.set('machine', 'booted', new Date().toISOString());
   node.power.emit('restart');
 }

@@ -38,7 +38,7 @@ const readers: Readonly<Record<Shell, (command: string) => Words>> = {
 };
 
 /** The arguments in a command line of Windows, by the rules of CommandLineToArgvW. */
-function argumentsOf(line: string): readonly string[] {
+export function argumentsOf(line: string): readonly string[] {
   const words: string[] = [];
   for (const [raw] of line.matchAll(/(?:[^\s"]|"(?:\\.|[^"\\])*(?:"|$)|\\")+/g)) words.push(unquoted(raw));
   return words;

@@ -7,10 +7,16 @@ import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import { answerCmdlet } from '../../cmdlets/index.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import { replacedCmdlets } from '../../replaced/index.ts';
+import { moduleEnvironment } from '../modules.ts';
 
 export interface ModelServer {
-  /** What a PowerShell of the node needs in its environment to ask: an address of loopback, and the token of this node. */
-  readonly environment: { readonly ORIEL_SANDBOX_MODEL: string; readonly ORIEL_SANDBOX_TOKEN: string };
+  /**
+   * What a PowerShell of the node needs in its environment to ask: an address of loopback, the token of this node, and where the
+   * modules are.
+   */
+  readonly environment: Readonly<
+    Record<'ORIEL_SANDBOX_MODEL' | 'ORIEL_SANDBOX_TOKEN' | 'PSModulePath', string>
+  >;
   /** Cuts all connections and stops listening. */
   readonly close: () => Promise<void>;
 }
@@ -29,13 +35,14 @@ const request = z.strictObject({
 export async function serveModel(node: StandIn): Promise<ModelServer> {
   const token = randomBytes(24).toString('base64url');
   const sockets = new Set<Socket>();
+  let known = node;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
     let work: Promise<void> = Promise.resolve();
     const onLine = (line: string): void => {
-      work = work.then(() => answer(node, token, line, socket));
+      work = work.then(() => answer(known, token, line, socket));
     };
     socket.on(
       'data',
@@ -47,8 +54,12 @@ export async function serveModel(node: StandIn): Promise<ModelServer> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const address = { ORIEL_SANDBOX_MODEL: `127.0.0.1:${port}`, ORIEL_SANDBOX_TOKEN: token };
+  const environment = { ...moduleEnvironment, ...address };
+  // What it starts on the node can ask as well.
+  known = node.powerShell ? { ...node, powerShell: { ...node.powerShell, environment } } : node;
   return {
-    environment: { ORIEL_SANDBOX_MODEL: `127.0.0.1:${port}`, ORIEL_SANDBOX_TOKEN: token },
+    environment,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,8 +1,8 @@
-import type { NodePowerShell, StandIn } from '../node/backing.ts';
-import { describeComputer, installPowerShell } from './install.ts';
-import { serveModel } from './model/server.ts';
-import { installModules, moduleEnvironment } from './modules.ts';
-import type { PowerShellCopy } from './package/copy.ts';
+import type { NodePowerShell, StandIn } from '../../node/backing.ts';
+import { describeComputer, installPowerShell } from '../install.ts';
+import { installModules } from '../modules.ts';
+import type { PowerShellCopy } from '../package/copy.ts';
+import { serveModel } from './server.ts';
 
 export interface StartedPowerShell {
   readonly powerShell: NodePowerShell;
@@ -21,6 +21,6 @@ export async function startNodePowerShell(
   await installPowerShell(copy, prefix);
   await installModules(prefix);
   await describeComputer(prefix, node.computer, isNew);
-  const { environment, close } = await serveModel(node);
-  return { powerShell: { prefix, environment: { ...moduleEnvironment, ...environment } }, close };
+  const { environment, close } = await serveModel({ ...node, powerShell: { prefix, environment: {} } });
+  return { powerShell: { prefix, environment }, close };
 }
