@@ -2,22 +2,11 @@
 # than $Depth or no plain data as text. ConvertTo-Json of PowerShell 3.0 to 5.1 does each of these differently.
 function ConvertTo-JsonText($Value, [int]$Depth = 8) {
     if ($null -eq $Value) { return 'null' }
+    if ($Value -is [string]) { return ConvertTo-JsonString $Value }
     if ($Value -is [psobject] -and $Value.PSObject.BaseObject -isnot [System.Management.Automation.PSCustomObject]) {
         $Value = $Value.PSObject.BaseObject
     }
-    $invariant = [Globalization.CultureInfo]::InvariantCulture
-    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) { return ConvertTo-JsonString "$Value" }
-    if ($Value -is [bool]) { return "$Value".ToLowerInvariant() }
-    if ($Value -is [datetime]) {
-        return ConvertTo-JsonString (ConvertTo-IsoDate $Value)
-    }
-    if ($Value -is [double] -or $Value -is [single]) {
-        if ([double]::IsNaN($Value) -or [double]::IsInfinity($Value)) { return 'null' }
-        return $Value.ToString('R', $invariant)
-    }
-    if ($Value -is [ValueType] -and "$([Type]::GetTypeCode($Value.GetType()))" -match '^(Byte|SByte|U?Int(16|32|64)|Decimal)$') {
-        return $Value.ToString($invariant)
-    }
+    if ($Value -is [ValueType]) { return ConvertTo-JsonScalar $Value }
     if ($Depth -le 0) { return ConvertTo-JsonString "$Value" }
     $parts = New-Object System.Collections.ArrayList
     if ($Value -is [System.Collections.IDictionary]) {

@@ -9,6 +9,11 @@ function ConvertTo-Table($Value) {
     }
     if ($Value -isnot [System.Management.Automation.PSCustomObject]) { return $Value }
     $table = @{}
-    foreach ($property in $Value.PSObject.Properties) { $table[$property.Name] = ConvertTo-Table $property.Value }
+    foreach ($property in $Value.PSObject.Properties) {
+        $each = $property.Value
+        # Most values are text; a call for each of them is most of what a request costs.
+        if ($each -isnot [string]) { $each = ConvertTo-Table $each }
+        $table[$property.Name] = $each
+    }
     $table
 }
