@@ -3,6 +3,6 @@ function Assert-Request([hashtable]$Request) {
     $call = $Request['call']
     $parameters = $Request.Clone()
     foreach ($name in @('id', 'call')) { $parameters.Remove($name) }
-    $problem = Get-TableProblem $parameters $Protocol['calls'][$call]
+    $problem = Get-TableProblem $parameters (Get-ProtocolSchema 'calls' $call)
     if ($null -ne $problem) { throw (New-CallError 'BadParameter' "${call}: $problem" 'InvalidArgument') }
 }

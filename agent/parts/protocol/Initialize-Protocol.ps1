@@ -1,10 +1,10 @@
-# Reads the schema that the source of the agent brings (Get-ProtocolText, made from agent/protocol.schema.json where it is packed).
+# Takes the schemas that the source of the agent brings (Get-ProtocolText, made from agent/protocol.schema.json where it is packed).
 function Initialize-Protocol {
-    $schema = ConvertTo-Table (ConvertFrom-Json -InputObject (Get-ProtocolText))
-    $Protocol['calls'] = $schema['calls']
-    $Protocol['definitions'] = $schema['definitions']
+    $texts = Get-ProtocolText
+    $Protocol['calls'] = $texts['calls']
+    $Protocol['definitions'] = $texts['definitions']
     # Tests run the agent on PowerShell for Linux too.
-    if (-not (Test-Windows)) { $Protocol['definitions']['path']['pattern'] = '^/' }
+    if (-not (Test-Windows)) { $Protocol['definitions']['path'] = @{ type = 'string'; pattern = '^/'; title = 'absolute path' } }
     $Protocol['calls']['bye'] = @{ additionalProperties = $false }
     $Calls['bye'] = { $null }
 }

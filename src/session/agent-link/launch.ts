@@ -40,13 +40,19 @@ export function agentSource(directory: string): string {
   const allowed = JSON.parse(
     readFileSync(join(directory, 'allowed-cmdlets.json'), 'utf8'),
   ) as readonly string[];
-  const protocol = packedProtocol(readProtocolSchema(join(directory, 'protocol.schema.json')));
+  const { calls, definitions } = packedProtocol(readProtocolSchema(join(directory, 'protocol.schema.json')));
   const list = allowed.map((name) => `'${name}'`).join(',');
   return [
     `function Get-AllowedCmdlet { @(${list}) }`,
-    `function Get-ProtocolText { '${protocol.replaceAll("'", "''")}' }`,
+    `function Get-ProtocolText { @{ calls = ${tableOf(calls)}; definitions = ${tableOf(definitions)} } }`,
     ...files.map((file) => readFileSync(file, 'utf8')),
   ].join('\n');
+}
+
+/** Texts as a table of PowerShell. */
+function tableOf(texts: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(texts).map(([name, text]) => `'${name}' = '${text.replaceAll("'", "''")}'`);
+  return `@{\n${entries.join('\n')}\n}`;
 }
 
 /** Every script below a directory, always in the same order. */

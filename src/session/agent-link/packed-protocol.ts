@@ -1,10 +1,18 @@
+import { asciiJson } from './ascii-json.ts';
 import { type ProtocolSchema, referredName, type Schema } from './protocol-schema.ts';
 
+/** Schemas by their name, each as JSON in ASCII. */
+type PackedSchemas = Readonly<Record<string, string>>;
+
 /**
- * The parameters of all calls as JSON in ASCII, for the agent to check requests by: without words for readers, references by name,
- * patterns as .NET reads them. Throws TypeError on a pattern that the agent and the stand-in would read differently.
+ * The parameters of all calls, for the agent to check requests by: without words for readers, references by name, patterns as .NET
+ * reads them. Each is a text of its own, as an agent needs few of them in a run. Throws TypeError on a pattern that the agent and
+ * the stand-in would read differently.
  */
-export function packedProtocol({ calls, definitions }: ProtocolSchema): string {
+export function packedProtocol({ calls, definitions }: ProtocolSchema): {
+  readonly calls: PackedSchemas;
+  readonly definitions: PackedSchemas;
+} {
   const packedCalls = packEach(calls);
   const named: Record<string, unknown> = {};
   for (let missing = references(packedCalls); missing.length > 0; ) {
@@ -12,10 +20,11 @@ export function packedProtocol({ calls, definitions }: ProtocolSchema): string {
       named[name] = { ...packed(definitions[name] ?? {}), title: definitions[name]?.title };
     missing = references(named).filter((name) => !(name in named));
   }
-  return JSON.stringify({ calls: packedCalls, definitions: named }).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return { calls: textOfEach(packedCalls), definitions: textOfEach(named) };
+}
+
+function textOfEach(schemas: object): PackedSchemas {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, asciiJson(schema)]));
 }
 
 function packEach(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
