@@ -54,8 +54,6 @@ export interface Backing {
   /** `timeout` in seconds. */
   setService(name: string, status: 'Running' | 'Stopped', timeout: number): Promise<void>;
   setStartMode(name: string, mode: StartMode): Promise<void>;
-  /** Holds a service to its recovery from its next start on, where nothing of the node itself does. */
-  watchService?(name: string): void;
   setRecovery(name: string, recovery: ServiceRecovery): Promise<void>;
   setAccount(name: string, account: string): Promise<void>;
   setDependencies(name: string, services: readonly string[]): Promise<void>;

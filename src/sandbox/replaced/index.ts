@@ -4,7 +4,6 @@ import { accountQuestions } from './accounts.ts';
 import { eventQuestions } from './events.ts';
 import { groupQuestions } from './groups.ts';
 import { rightQuestions } from './rights.ts';
-import { serviceQuestions } from './services.ts';
 import { taskQuestions } from './tasks.ts';
 
 /**
@@ -17,6 +16,5 @@ export const replacedCmdlets: Readonly<Record<string, Cmdlet>> = {
   ...eventQuestions,
   ...groupQuestions,
   ...rightQuestions,
-  ...serviceQuestions,
   ...taskQuestions,
 };

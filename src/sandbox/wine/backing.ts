@@ -111,14 +111,7 @@ function withLivingParents(all: readonly TreeProcess[]): readonly TreeProcess[] 
 
 type WineServices = Pick<
   Backing,
-  | 'service'
-  | 'processes'
-  | 'setService'
-  | 'watchService'
-  | 'setStartMode'
-  | 'setRecovery'
-  | 'setAccount'
-  | 'setDependencies'
+  'service' | 'processes' | 'setService' | 'setStartMode' | 'setRecovery' | 'setAccount' | 'setDependencies'
 >;
 
 function servicesOf(prefix: string, watch: (name: string) => Promise<void>): WineServices {
@@ -136,7 +129,6 @@ function servicesOf(prefix: string, watch: (name: string) => Promise<void>): Win
       void watch(name);
       return setService(prefix, name, status, timeout);
     },
-    watchService: (name) => void watch(name),
     setStartMode: (name, mode) => inWords(name, setStartMode(prefix, name, mode)),
     setRecovery: async (name, recovery) => {
       if (!(await serviceState(prefix, name)).exists) throw notFound(name);

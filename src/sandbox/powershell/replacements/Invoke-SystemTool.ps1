@@ -9,12 +9,7 @@ function Invoke-SystemTool([string]$Program, [string[]]$Arguments) {
             $names = @($Arguments[3].Split('/') | Where-Object { $_ -ne '' })
             return Invoke-WineTool 'winectl.exe' (@('depend', $Arguments[1]) + $names)
         }
-        'sc.exe failure' {
-            Set-WineRecovery $Arguments[1] ([uint32]$Arguments[3]) $Arguments[5]
-            # Nor does Wine start a failed service again: the sandbox does.
-            Invoke-SandboxModel 'Watch-SandboxService' @{ Name = $Arguments[1] }
-            return $done
-        }
+        'sc.exe failure' { Set-WineRecovery $Arguments[1] ([uint32]$Arguments[3]) $Arguments[5]; return $done }
         'sc.exe failureflag' { Set-WineService $Arguments[1] 'FailureActionsOnNonCrashFailures' ([int]$Arguments[2]) 'DWord'; return $done }
         'secedit.exe /export' { Export-SandboxRight $Arguments[2]; return $done }
         'secedit.exe /configure' { Import-SandboxRight $Arguments[4]; return $done }
