@@ -10,6 +10,8 @@ export interface PowerShell {
   readonly title: string;
   /** Whether it has Windows around it. */
   readonly isWindows: boolean;
+  /** What is made of the line with the agent's source on its way; default: nothing. */
+  readonly sourceLine?: (line: string) => string;
   readonly start: (
     args: readonly string[],
     environment?: Readonly<Record<string, string>>,
@@ -59,12 +61,12 @@ export interface AgentOptions {
 
 /** Starts the agent in a PowerShell, as an SSH server would with the launch line. */
 export async function startAgent(
-  { start }: PowerShell,
+  { start, sourceLine: change = (line) => line }: PowerShell,
   { directory, environment }: AgentOptions = {},
 ): Promise<StartedAgent> {
   const { command, sourceLine } = agentLaunch(directory);
   const { input, output, words, ended } = await start(command.split(' ').slice(1), environment);
-  input.write(sourceLine);
+  input.write(change(sourceLine));
   const close = async (): Promise<void> => {
     input.end();
     await ended;

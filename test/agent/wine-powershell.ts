@@ -1,9 +1,8 @@
-import { copyFileSync, linkSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
-import { serveModel } from '../../src/sandbox/powershell/model/server.ts';
-import { installModules } from '../../src/sandbox/powershell/modules.ts';
+import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
+import { startNodePowerShell } from '../../src/sandbox/powershell/node.ts';
+import { preparePowerShell } from '../../src/sandbox/powershell/package/copy.ts';
+import { withReplacements } from '../../src/sandbox/powershell/replacements.ts';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
 import { wineBacking } from '../../src/sandbox/wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
@@ -25,36 +24,22 @@ export interface WinePowerShell extends PowerShell {
   readonly stop: () => Promise<void>;
 }
 
-/** A Windows in Wine in `folder` with PowerShell in it, as the sandbox makes its nodes. */
+/** A node with PowerShell in `folder`, as the sandbox makes it. */
 export async function winePowerShell(folder: string): Promise<WinePowerShell> {
-  const prefix = join(folder, 'prefix');
-  const backing = await wineBacking({ root: prefix, isNew: true, shares: [] }, cacheDirectory(), () => {});
-  await linkTree(given ?? '', join(prefix, 'drive_c/Program Files/PowerShell/7'));
-  await installModules(prefix);
-  const model = await serveModel({ ...aStandIn(backing), powerShell: { prefix, environment: {} } });
-  const stop = async (): Promise<void> => {
-    await model.close();
-    await backing.close();
-  };
+  const place = await nodeFolder(folder, 'glance-1', 'wine', []);
+  const backing = await wineBacking(place, cacheDirectory(), () => {}, 'all');
+  const copy = await preparePowerShell(given ?? '', cacheDirectory());
+  const { powerShell, close } = await startNodePowerShell(copy, aStandIn(backing), place);
+  const { prefix } = powerShell;
   const start: PowerShell['start'] = async (args, more = {}) => {
-    const environment = { ...model.environment, ...more };
+    const environment = { ...powerShell.environment, ...more };
     const { input, output, words, exitCode } = await startPowerShell(prefix, args, { environment });
     return { input, output, words, ended: exitCode };
   };
-  return { title: 'PowerShell for Windows in Wine', isWindows: true, prefix, start, stop };
-}
-
-/** Makes `to` a folder like `from`, of hard links where that can be. */
-async function linkTree(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, copy] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) await linkTree(source, copy);
-    else
-      try {
-        linkSync(source, copy);
-      } catch {
-        copyFileSync(source, copy);
-      }
-  }
+  const stop = async (): Promise<void> => {
+    await close();
+    await backing.close();
+  };
+  const title = 'PowerShell for Windows in Wine';
+  return { title, isWindows: true, prefix, start, sourceLine: withReplacements, stop };
 }
