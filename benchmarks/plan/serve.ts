@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
+import { noFaults } from '../../src/sandbox/node/faults.ts';
 import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { healthyCluster } from '../../src/sandbox/scenario/healthy.ts';
 import { serveNode } from '../../src/sandbox/server/ssh-server.ts';
@@ -45,6 +46,7 @@ async function aNode(folder: string, name: string): Promise<StandIn> {
     backing,
     shared: backing.memory,
     scenario: healthyCluster,
+    faults: noFaults,
     detached: new Map(),
     power: new EventEmitter(),
   };

@@ -14,6 +14,7 @@ import { history } from './inspect/history.ts';
 import { show } from './inspect/show.ts';
 import { status } from './inspect/status.ts';
 import { verify } from './inspect/verify.ts';
+import { sandboxFault } from './sandbox/fault.ts';
 import { sandbox } from './sandbox/sandbox.ts';
 import { init } from './site/init.ts';
 import { options } from './site/options.ts';
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   payload,
   build,
   sandbox,
+  sandboxFault,
   plan,
   apply,
   verify,

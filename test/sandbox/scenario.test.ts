@@ -81,7 +81,13 @@ describe('a scenario file', () => {
     expect(await ask('Get-Cluster', {}, ['Name'], scenario)).toEqual([{ Name: 'S2D-CL1' }]);
   });
 
+  it('names faults that are on from the start', async () => {
+    await writeFile(file, 'faults: [share-offline, slow-agent]\n');
+    expect((await loadScenario(file)).faults).toEqual(['share-offline', 'slow-agent']);
+  });
+
   it.each([
+    ['a fault that there is not', 'faults: [flood]', 'the faults are cluster-node-down, restart-pending'],
     ['no YAML', '{', 'cannot be read'],
     ['an unknown key', 'cmdlet: {}', 'cmdlet'],
     ['what is not a cmdlet', 'cmdlets: { rm: [] }', 'is not a valid name of a cmdlet'],

@@ -41,7 +41,7 @@ export async function failingServer(node: StandIn, failing: Failing): Promise<Fa
       session.on('sftp', (take) => {
         const fate = failing.sftp?.(channels) ?? (() => true);
         channels += 1;
-        if (fate !== 'never') serveSftp(fated(take(), fate), node.backing);
+        if (fate !== 'never') serveSftp(fated(take(), fate), node);
       });
     });
   });

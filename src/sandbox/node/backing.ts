@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { AgentParameters, AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { DirectoryAccess, OwnAccess } from './access.ts';
+import type { FaultName, FaultSwitches } from './faults.ts';
 import type { NodeMemory } from './memory.ts';
 import type { TreeProcess } from './process-tree.ts';
 
@@ -72,6 +73,8 @@ export interface Backing {
 /** The rows each cmdlet answers with; properties of properties are nested. */
 export interface Scenario {
   readonly cmdlets: Readonly<Record<string, readonly CmdletRow[]>>;
+  /** Faults that are on from the start. */
+  readonly faults: readonly FaultName[];
 }
 export type CmdletRow = Readonly<Record<string, unknown>>;
 
@@ -93,6 +96,7 @@ export interface StandIn {
   /** What all nodes of the sandbox see: the shares of a clustered file server. */
   readonly shared: NodeMemory;
   readonly scenario: Scenario;
+  readonly faults: FaultSwitches;
   /** Exit codes to come of the detached programs that this process started, by name. */
   readonly detached: Map<string, Promise<number>>;
   readonly powerShell?: NodePowerShell;

@@ -6,7 +6,9 @@ import { BuildError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { fingerprint } from '../../session/ssh/known-hosts.ts';
+import { prepareFaults, startFaults } from '../faults/switch.ts';
 import type { Backing, Scenario, StandIn } from '../node/backing.ts';
+import { faultsIn } from '../node/faults.ts';
 import { memoryOf } from '../node/memory.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
@@ -93,6 +95,7 @@ async function start(
   const credentials = await prepareCredentials(directory, settings);
   const shares = [{ path: '\\\\SOFS1\\images', folder: join(directory, 'shares', 'images') }];
   const scenario = await loadScenario(settings.scenario);
+  await prepareFaults(directory);
   const withWine = !settings.simulated && (await wineAvailable()) !== undefined;
   const { powershell } = settings;
   const powerShell =
@@ -115,6 +118,7 @@ async function start(
   const programs = withWine ? undefined : await simulatedPrograms(sandbox, await services);
   const nodes = startNodes(sandbox, programs);
   const [nodeStates, serviceStates] = await Promise.all([nodes, services]);
+  await startFaults(directory, scenario.faults);
   return { nodes: nodeStates, services: serviceStates, notes };
 }
 
@@ -149,6 +153,7 @@ async function startNode(
     backing,
     shared: memoryOf(directory),
     scenario,
+    faults: faultsIn(directory),
     detached: new Map(),
     power: new EventEmitter(),
   };

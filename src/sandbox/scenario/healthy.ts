@@ -231,4 +231,7 @@ const storage: Scenario['cmdlets'] = {
 };
 
 /** A two-node Storage Spaces Direct cluster in good health, with the share `\\SOFS1\images` on its scale-out file server. */
-export const healthyCluster: Scenario = { cmdlets: { ...smb, ...failoverCluster, ...storage } };
+export const healthyCluster: Scenario = {
+  cmdlets: { ...smb, ...failoverCluster, ...storage },
+  faults: [],
+};

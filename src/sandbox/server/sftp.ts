@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
 import type { Backing } from '../node/backing.ts';
+import type { FaultSwitches } from '../node/faults.ts';
 
 const { STATUS_CODE: status, flagsToString } = ssh2.utils.sftp;
 
@@ -16,17 +17,24 @@ interface Channel {
   readonly handles: Map<number, Handle>;
   readonly keep: (id: number, handle: Handle) => void;
   readonly path: (name: string) => string;
+  readonly faults: FaultSwitches;
   /** Runs after every earlier request; an error becomes its status. */
   readonly answer: (id: number, run: () => Promise<void>) => void;
   /** The same for a request whose only answer is OK. */
   readonly change: (id: number, run: () => Promise<unknown>) => void;
 }
 
+/** What of a node is seen by SFTP. */
+export interface FileServer {
+  readonly backing: Pick<Backing, 'hostPath'>;
+  readonly faults: FaultSwitches;
+}
+
 /**
  * The SFTP subsystem of a node: `/C:/dir/file` is C:\dir\file. Requests are done one after another, as sftp-server does, so
  * a broken upload leaves no holes, and those that wait go with their channel. Links, UNC paths and anything outside the node do not exist here.
  */
-export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>): void {
+export function serveSftp(sftp: SFTPWrapper, { backing, faults }: FileServer): void {
   const handles = new Map<number, Handle>();
   let last = 0;
   let work: Promise<unknown> = Promise.resolve();
@@ -39,6 +47,7 @@ export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>)
   const channel: Channel = {
     sftp,
     handles,
+    faults,
     answer,
     keep: (id, handle) => {
       const bytes = Buffer.alloc(4);
@@ -65,7 +74,7 @@ export function serveSftp(sftp: SFTPWrapper, backing: Pick<Backing, 'hostPath'>)
   });
 }
 
-function serveFiles({ sftp, handles, keep, path, answer, change }: Channel): void {
+function serveFiles({ sftp, handles, keep, path, faults, answer, change }: Channel): void {
   sftp.on('OPEN', (id, name, flags) =>
     answer(id, async () => {
       const mode = flagsToString(flags);
@@ -82,7 +91,10 @@ function serveFiles({ sftp, handles, keep, path, answer, change }: Channel): voi
     }),
   );
   sftp.on('WRITE', (id, handle, offset, data) =>
-    change(id, async () => fileOf(handles, handle).write(data, 0, data.length, offset)),
+    change(id, async () => {
+      if (faults.isOn('upload-disk-full')) throw new RangeError('There is not enough space on the disk.');
+      await fileOf(handles, handle).write(data, 0, data.length, offset);
+    }),
   );
   sftp.on('FSTAT', (id, handle) =>
     answer(id, async () => sftp.attrs(id, attributes(await fileOf(handles, handle).stat()))),

@@ -8,6 +8,7 @@ import ssh2, {
 } from 'ssh2';
 import { BuildError } from '../../errors.ts';
 import { speak } from '../agent/speaker.ts';
+import { slowly } from '../faults/slow.ts';
 import type { StandIn } from '../node/backing.ts';
 import { execute } from '../powershell/exec/exec.ts';
 import { serveSftp } from './sftp.ts';
@@ -98,7 +99,7 @@ function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowe
 function serveSession(node: StandIn, session: Session): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept();
-    if (node.powerShell) return void execute(node.powerShell, command, channel);
+    if (node.powerShell) return void execute(node.powerShell, command, channel, slowly(node.faults));
     const refusal = refusalOf(command);
     if (refusal) {
       channel.stderr.write(`${refusal}\r\n`);
@@ -106,12 +107,15 @@ function serveSession(node: StandIn, session: Session): void {
       channel.end();
       return;
     }
-    void speak(node, channel, channel).then(() => {
+    const output = slowly(node.faults);
+    output.pipe(channel, { end: false });
+    output.on('end', () => {
       channel.exit(0);
       channel.end();
     });
+    void speak(node, channel, output).then(() => output.end());
   });
-  session.on('sftp', (accept) => serveSftp(accept(), node.backing));
+  session.on('sftp', (accept) => serveSftp(accept(), node));
   for (const event of ['pty', 'shell', 'env'] as const)
     session.on(event, (_accept: unknown, reject: (() => void) | undefined) => reject?.());
 }

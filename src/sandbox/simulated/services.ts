@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { NodeServiceState } from '../node/backing.ts';
@@ -37,6 +37,9 @@ interface Manager {
   readonly exitCodes: Map<string, number>;
   readonly programOf: (service: RegisteredService) => Promise<ServiceProgram>;
 }
+
+/** Of a service while the fault `service-start-fails` is on, as the Python of a Wine node ends with it. */
+const faultExitCode = 70;
 
 /** The service manager of a simulated node: its services are processes of this machine, each in its own group. */
 export function simulatedServices(root: string, programOf: Manager['programOf']): SimulatedServices {
@@ -88,6 +91,10 @@ async function start(manager: Manager, service: RegisteredService, timeout: numb
   const { name, startMode } = service;
   if (running.has(name)) return;
   if (startMode === 'Disabled') throw failed(service, 'it is disabled');
+  if (existsSync(join(manager.root, 'service-start-fails'))) {
+    exitCodes.set(name, faultExitCode);
+    throw failed(service, `exit code ${faultExitCode}`);
+  }
   const program = await manager.programOf(service);
   const child = spawnService(program);
   const ended = new Promise<number>((resolve) => {

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { pendingFeatures } from '../../cmdlets/windows/features.ts';
 import { windows } from '../../cmdlets/windows/machine.ts';
+import { restartReasons } from '../../cmdlets/windows/restart.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
 export const factFunctions = {
@@ -16,7 +16,7 @@ export const factFunctions = {
       platform,
       user: `${node.computer}\\${node.user}`,
       elevated: true,
-      pendingReboot: pendingFeatures(node).length > 0,
+      pendingReboot: restartReasons(node).length > 0,
       freeBytes: disk.bavail * disk.bsize,
       time: new Date().toISOString(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -1,10 +1,9 @@
-import { pendingFeatures } from '../../cmdlets/windows/features.ts';
-import { bootedAt, restart } from '../../cmdlets/windows/restart.ts';
+import { bootedAt, restart, restartReasons } from '../../cmdlets/windows/restart.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
 export const rebootFunctions = {
   'Get-RebootState': async (_, { node }) => ({
-    reasons: pendingFeatures(node).length > 0 ? ['servicing'] : [],
+    reasons: restartReasons(node),
     booted: bootedAt(node),
   }),
 

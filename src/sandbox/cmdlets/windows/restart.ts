@@ -1,5 +1,5 @@
 import type { StandIn } from '../../node/backing.ts';
-import { finishFeatures } from './features.ts';
+import { finishFeatures, pendingFeatures } from './features.ts';
 
 /** When a node of the sandbox booted that was never restarted. */
 const first = '2024-01-01T00:00:00.000Z';
@@ -12,6 +12,14 @@ const restarting = new WeakSet<StandIn['power']>();
 /** When Windows booted, ISO 8601. */
 export function bootedAt(node: StandIn): string {
   return (node.backing.memory.get('machine', 'booted') as string | undefined) ?? first;
+}
+
+/** Why a node waits for a restart, in the words of Get-RebootState. */
+export function restartReasons(node: StandIn): readonly string[] {
+  return [
+    ...(pendingFeatures(node).length > 0 ? ['servicing'] : []),
+    ...(node.faults.isOn('restart-pending') ? ['updates'] : []),
+  ];
 }
 
 /** Lets a node go down to come back: its links are cut, and it cannot be reached for a moment; its services go on. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { type Duplex, PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerChannel } from 'ssh2';
 import type { NodePowerShell } from '../../node/backing.ts';
@@ -30,9 +31,14 @@ const sessionMark = 'ORIEL_SANDBOX_SESSION';
 
 /**
  * Answers an SSH `exec` of a node with PowerShell: runs the command as the default shell of the node reads it, and ends with it all that
- * it started when the channel closes. Never rejects.
+ * it started when the channel closes; its output goes `through`. Never rejects.
  */
-export async function execute(node: NodePowerShell, command: string, channel: ServerChannel): Promise<void> {
+export async function execute(
+  node: NodePowerShell,
+  command: string,
+  channel: ServerChannel,
+  through: Duplex = new PassThrough(),
+): Promise<void> {
   const session = randomUUID();
   const closed = once(channel, 'close').catch(() => {});
   channel.on('error', () => {});
@@ -41,7 +47,7 @@ export async function execute(node: NodePowerShell, command: string, channel: Se
     if (found.kind === 'refusal') return answer(channel, found.refusal, found.exitCode);
     const running = await start(node, found, session);
     void closed.then(() => running.child.kill('SIGKILL'));
-    await connectStreams(running, channel, found.kind === 'powershell' && found.isAgent);
+    await connectStreams(running, through, channel, found.kind === 'powershell' && found.isAgent);
     answer(channel, '', await running.exitCode);
   } catch (error) {
     answer(channel, (error as Error).message, 255);
@@ -66,15 +72,16 @@ function start(
 /** Done when the program has ended and all that it wrote is on its way. */
 async function connectStreams(
   { child, input, output, words }: WineProgram,
+  through: Duplex,
   channel: ServerChannel,
   isAgent: boolean,
 ): Promise<void> {
   const source = isAgent ? channel.pipe(firstLine(withReplacements)) : channel;
   source.pipe(input);
-  output.pipe(channel, { end: false });
+  output.pipe(through).pipe(channel, { end: false });
   words.pipe(channel.stderr, { end: false });
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  const ended = Promise.all([output, words].map((stream) => stream.readableEnded || once(stream, 'end')));
+  const ended = Promise.all([through, words].map((stream) => stream.readableEnded || once(stream, 'end')));
   // A program that it left behind may hold its streams open.
   await Promise.race([ended.catch(() => {}), sleep(2000, undefined, { ref: false })]);
 }

@@ -1,10 +1,13 @@
 """Wine lacks libraries and exports (clusapi, hbaapi, virtdisk) that os-win looks up when it is imported: they load here
 as stubs that raise OSError when they are called, so that what does not use them works. And its `_locking` says of a lock that
-is held that it failed, but not why (it sets no errno), which makes fasteners give up where it would wait."""
+is held that it failed, but not why (it sets no errno), which makes fasteners give up where it would wait. The fault
+`service-start-fails` of the sandbox ends services here."""
 import ctypes
 import errno
 import functools
 import msvcrt
+import os
+import sys
 
 
 class _Missing:
@@ -69,3 +72,9 @@ def _with_reason(lock):
 
 
 msvcrt.locking = _with_reason(msvcrt.locking)
+
+# The wrapper of a service names its event for the end; its workers are started by the service itself.
+if 'ORIEL_STOP_EVENT' in os.environ and os.path.exists('C:\\windows\\standin\\service-start-fails'):
+    sys.stderr.write('the fault service-start-fails of the sandbox is on\n')
+    sys.stderr.flush()
+    os._exit(70)
