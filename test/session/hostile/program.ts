@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import type { ServerChannel } from 'ssh2';
+import { hello, onRequest } from '../scripted.ts';
+import type { Answer, Fault, Outlet } from './faults.ts';
+
+/** Which fault the next call of a name has; taken away once it has happened. */
+export interface Plan {
+  fault: { readonly call: string; readonly fault: Fault } | undefined;
+}
+
+/** The program of a hostile node: answers right until the call of the plan comes. `answer` gives what a good agent answers. */
+export function hostileProgram(
+  channel: ServerChannel,
+  plan: Plan,
+  answer: (request: { id: number; call: string }) => Promise<object>,
+  reset: () => void,
+  greeting = hello,
+): void {
+  const out = outletOf(channel, reset);
+  let deaf = false;
+  let work: Promise<void> = Promise.resolve();
+  channel.on('error', () => {});
+  channel.stderr.on('error', () => {});
+  channel.write(greeting);
+  onRequest(channel, (request) => {
+    const struck = plan.fault?.call === request.call ? plan.fault.fault : undefined;
+    if (struck) plan.fault = undefined;
+    // One call at a time, as every agent.
+    work = work.then(async () => {
+      if (deaf) return;
+      const message = await answer(request);
+      if (!struck || !('result' in message)) return out.write(`${JSON.stringify(message)}\n`);
+      deaf = struck.ends === 'silence';
+      await struck.act(message as Answer, out);
+    });
+  });
+}
+
+function outletOf(channel: ServerChannel, reset: () => void): Outlet {
+  const written = async (stream: NodeJS.WritableStream, data: string | Buffer): Promise<void> => {
+    if (!channel.writable || stream.write(data)) return;
+    await Promise.race([once(stream, 'drain'), once(channel, 'close')]);
+  };
+  return {
+    write: (data) => written(channel, data),
+    writeError: (data) => written(channel.stderr, data),
+    exit(code) {
+      if (code !== undefined) channel.exit(code);
+      channel.close();
+    },
+    endOutput: () => void channel.end(),
+    reset,
+  };
+}
