@@ -1,4 +1,5 @@
 import { masked, maskedStart } from '../secret.ts';
+import { plainText } from './plain-text.ts';
 
 /** Characters of a text of a node that are kept, where it is one of few. */
 const maxTextLength = 8192;
@@ -7,7 +8,7 @@ const maxTextLength = 8192;
 export function textOf(value: unknown, length = maxTextLength): string | undefined {
   if (value === undefined || value === null) return undefined;
   // An object may have any `toString`, and a list any depth.
-  return typeof value === 'object' ? '(not a text)' : shortened(String(value), length);
+  return typeof value === 'object' ? '(not a text)' : shortened(plainText(String(value)), length);
 }
 
 /** The first `length` characters of a text of others, without secrets that are known, and how many more there are. */

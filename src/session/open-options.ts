@@ -14,7 +14,7 @@ export interface OpenOptions {
   readonly timeout: number;
   /** Milliseconds for the node to open a channel, and to start a program in it. */
   readonly channel: number;
-  /** Milliseconds for the agent's hello after it. */
+  /** Milliseconds for a sign that PowerShell runs, and again for the agent's hello. Default: what the node's settings say. */
   readonly hello: number;
   /** Milliseconds after which a node that falls silent is given up. */
   readonly silence: number;

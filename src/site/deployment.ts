@@ -66,6 +66,8 @@ export interface CommonNodeSettings {
   /** As `Get-WindowsFeature` names them. */
   readonly windowsFeatures: readonly string[];
   readonly certificates: readonly CertificateSettings[];
+  /** Seconds for PowerShell to start, and again for the agent in it; absent: as long as a busy server takes. */
+  readonly startTimeout?: number;
 }
 
 /** What each way to a node needs, by its `via`. */

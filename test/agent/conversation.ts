@@ -29,6 +29,8 @@ export async function converse({ send, lines, close }: AgentLines): Promise<Conv
     if (done) throw new TypeError('the agent ended before it answered');
     return parse(value);
   };
+  const started = await next();
+  if (started.event !== 'started') throw new TypeError(`the agent began with ${JSON.stringify(started)}`);
   const hello = await next();
   const ask = async (line: string): Promise<Answer> => {
     send(line);

@@ -8,7 +8,7 @@ export function moments(title: string, open: () => Promise<PowerShell>): void {
       const shell = await open();
       const { agent, ended } = await startAgent(shell);
       const lines = agent.lines[Symbol.asyncIterator]();
-      await lines.next();
+      for (const _ of ['started', 'hello']) await lines.next();
       const program = shell.isWindows
         ? { file: 'cmd.exe', arguments: ['/c', 'echo 0& ping -n 300 127.0.0.1'] }
         : { file: '/bin/sh', arguments: ['-c', 'echo $$; exec sleep 300'] };

@@ -10,15 +10,19 @@ export interface ScriptedServer {
   readonly close: () => Promise<void>;
 }
 
-/** An SSH server that lets the test's key in and hands the channel of every program to `agent`. */
-export async function scriptedServer(agent: (channel: ServerChannel) => void): Promise<ScriptedServer> {
+/** An SSH server that lets the test's key in and hands the channel of every program to `agent`, and the command. */
+export async function scriptedServer(
+  agent: (channel: ServerChannel, command: string) => void,
+): Promise<ScriptedServer> {
   const allowed = ssh2.utils.parseKey(clientKey.public);
   if (allowed instanceof Error) throw allowed;
   const connections = new Set<ssh2.Connection>();
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
     connections.add(connection);
     connection.on('authentication', (context) => context.accept());
-    connection.on('session', (accept) => accept().on('exec', (take) => agent(take())));
+    connection.on('session', (accept) =>
+      accept().on('exec', (take, _, { command }) => agent(take(), command)),
+    );
     connection.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));

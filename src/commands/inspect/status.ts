@@ -67,7 +67,9 @@ function rowsOf(status: NodeStatus, several: boolean): readonly (readonly string
   const { node, reached, platform, error = '', drift, byHand, configuration, components } = status;
   const last = lastText(status.lastRun);
   const name = (text: string): readonly string[] => (several ? [text] : []);
-  if (!reached) return [[node, platform, ...name('-'), '-', '-', '-', '-', '-', last, error]];
+  // The first line; `node-failed` has told all of it.
+  const [reason = ''] = error.split('\n');
+  if (!reached) return [[node, platform, ...name('-'), '-', '-', '-', '-', '-', last, reason]];
   const [[first, own] = ['none', nothing], ...others] = Object.entries(components);
   const whole = [text(configuration), last, driftText(node, drift, byHand)];
   return [

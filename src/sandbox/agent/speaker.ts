@@ -12,19 +12,20 @@ interface AgentRequest {
 }
 
 /**
- * The stand-in agent on one channel: takes the source line and ignores it, says hello, then works on one call at a time.
+ * The stand-in agent on one channel: gives its sign, takes the source line and ignores it, says hello, then works on one call at a time.
  * Done after `bye` or when the input ends, which ends the call at work and what it started.
  */
 export async function speak(node: StandIn, input: Readable, output: Writable): Promise<void> {
   const ending = new AbortController();
   const send = sender(output, ending.signal);
-  let work: Promise<void> = Promise.resolve();
+  let work: Promise<void> = send({ event: 'started' });
   let started = false;
   const onLine = (line: string): void => {
     if (!started) {
       started = true;
       const { platform } = node.backing;
-      work = send({ hello: 1, agent: '1', powershell: '0.0', pid: process.pid, platform });
+      const hello = { hello: 1, agent: '1', powershell: '0.0', pid: process.pid, platform };
+      work = work.then(() => send(hello));
     } else work = work.then(() => (ending.signal.aborted ? undefined : answer(node, line, send, ending)));
   };
   const tooLong = (): void => {

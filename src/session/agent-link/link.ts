@@ -7,7 +7,9 @@ import { asciiJson } from './ascii-json.ts';
 import { callError } from './call-error.ts';
 import { callLimitMs } from './call-limits.ts';
 import { errorText } from './clixml.ts';
+import { type LaunchFailure, languageMode, late } from './launch-failure.ts';
 import { lineCutter, maxLine } from './lines.ts';
+import { idOf, type Message, parseMessage, splitStart } from './message.ts';
 import { type Words, wordsOf } from './words.ts';
 
 export interface AgentStreams {
@@ -55,6 +57,10 @@ export class AgentLink {
   readonly lost: Promise<never>;
   #lose: (error: Error) => void = () => {};
   #greet: (hello: unknown) => void = () => {};
+  #hasGreeted = false;
+  /** Fulfilled when PowerShell has given its sign. */
+  readonly #started: Promise<void>;
+  #start: () => void = () => {};
   #refuse: (error: Error) => void = () => {};
   #lastId = 0;
   #failure: SessionError | undefined;
@@ -68,6 +74,9 @@ export class AgentLink {
     this.#greeting = new Promise((resolve, reject) => {
       this.#greet = resolve;
       this.#refuse = reject;
+    });
+    this.#started = new Promise((resolve) => {
+      this.#start = resolve;
     });
     this.lost = new Promise((_, reject) => {
       this.#lose = reject;
@@ -95,15 +104,28 @@ export class AgentLink {
     return this.#pending.size + this.#overdue.size === 0;
   }
 
-  /** Waits for the agent's first words, at most `timeout` ms. Throws SessionError when it says nothing. */
+  /** True once the agent has said hello. */
+  get hasGreeted(): boolean {
+    return this.#hasGreeted;
+  }
+
+  /** The newest lines that the node printed, for what they explain. */
+  get printed(): readonly string[] {
+    return this.#words.recent();
+  }
+
+  /**
+   * Waits for the agent's first words: at most `timeout` ms for a sign that PowerShell runs, and as long again for the hello.
+   * Throws SessionError when there is none.
+   */
   async hello(timeout: number, signal?: AbortSignal): Promise<unknown> {
-    const late = (): SessionError =>
-      this.#error(
-        'protocol',
-        `the agent did not say hello within ${timeout / 1000} s`,
-        'Is PowerShell 3.0 or later installed there?',
-      );
-    return bounded(this.#greeting, { limit: { ms: timeout, late }, signals: [signal] });
+    const within = <T>(promise: Promise<T>, hasStarted: boolean): Promise<T> => {
+      const { message, remedy } = late(hasStarted, timeout);
+      const limit = { ms: timeout, late: () => this.#error('protocol', message, remedy) };
+      return bounded(promise, { limit, signals: [signal] });
+    };
+    await within(Promise.race([this.#started, this.#greeting]), false);
+    return within(this.#greeting, true);
   }
 
   /**
@@ -135,9 +157,9 @@ export class AgentLink {
   }
 
   /** Ends the link: everything that waits is rejected with the same error. The first reason stays. */
-  fail(kind: SessionError['kind'], message: string): void {
+  fail(kind: SessionError['kind'], message: string, remedy?: string): void {
     if (this.#failure) return;
-    this.#failure = this.#error(kind, message);
+    this.#failure = this.#error(kind, message, remedy);
     this.#words.end();
     this.#refuse(this.#failure);
     this.#lose(this.#failure);
@@ -167,15 +189,26 @@ export class AgentLink {
   }
 
   #read(line: string): void {
-    const message = parseMessage(line);
-    if (!message) this.#words.take(line);
-    else if (message.hello !== undefined) this.#greet(message);
-    else if (message.event === 'progress')
+    const { before, message: text } = this.#hasGreeted ? { before: '', message: line } : splitStart(line);
+    this.#words.take(before);
+    const message = parseMessage(text);
+    if (!message) this.#words.take(text);
+    else if (message.hello !== undefined) {
+      this.#hasGreeted = true;
+      this.#greet(message);
+    } else if (message.event === 'progress')
       this.options.onProgress?.(idOf(message), textOf(message.message, maxSentence) ?? '');
+    else if (message.event === 'started') this.#start();
+    else if (message.event === 'refused') this.refuse(languageMode(textOf(message.languageMode, 100) ?? ''));
     else this.#answer(message);
   }
 
-  #answer(message: Readonly<Record<string, unknown>>): void {
+  /** Ends the link because the node runs no agent. */
+  refuse({ message, remedy }: LaunchFailure): void {
+    this.fail('protocol', message, remedy);
+  }
+
+  #answer(message: Message): void {
     const { error, result } = message;
     if (message.id === null && error) {
       const text = textOf((error as Readonly<Record<string, unknown>>).message, maxSentence);
@@ -193,22 +226,5 @@ export class AgentLink {
     const recent = this.#words.recent();
     const printed = recent.length > 0 ? `\nIt printed:\n  ${recent.join('\n  ')}` : '';
     return new SessionError(this.node, kind, message + printed, remedy);
-  }
-}
-
-/** Never that of a call where it is no number. */
-function idOf({ id }: Readonly<Record<string, unknown>>): number {
-  return typeof id === 'number' ? id : Number.NaN;
-}
-
-/** A line as a message of the protocol; undefined for anything else. */
-function parseMessage(line: string): Readonly<Record<string, unknown>> | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    const known = typeof value === 'object' && value !== null && ('hello' in value || 'id' in value);
-    return known ? (value as Readonly<Record<string, unknown>>) : undefined;
-  } catch {
-    return undefined;
   }
 }

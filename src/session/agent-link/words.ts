@@ -1,4 +1,5 @@
 import { counted, shortened } from '../foreign-text.ts';
+import { plainText } from '../plain-text.ts';
 
 /** Characters of a line that are told, and lines that are told of one link: a node may print without end. */
 const maxLineLength = 1_000;
@@ -24,7 +25,8 @@ export function wordsOf(tell: (line: string) => void): Words {
   let taken = 0;
   let ended = false;
   return {
-    take(line) {
+    take(printed) {
+      const line = plainText(printed).replace(/\r+$/, '');
       if (ended || line.trim() === '') return;
       taken += 1;
       if (taken <= maxLines) tell(shortened(line, maxLineLength));

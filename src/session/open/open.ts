@@ -21,8 +21,13 @@ const channelMs = 60_000;
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
-  const limits = { timeout: busyMs, channel: channelMs, hello: busyMs, silence: silenceMs, idle: channelMs };
+  const hello = helloMs(node);
+  const limits = { timeout: busyMs, channel: channelMs, hello, silence: silenceMs, idle: channelMs };
   return agentSession(await openTransport(node, { ...limits, ...options }), options);
+}
+
+function helloMs({ startTimeout }: NodeSettings): number {
+  return startTimeout === undefined ? busyMs : startTimeout * 1000;
 }
 
 function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {

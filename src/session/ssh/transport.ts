@@ -2,6 +2,7 @@ import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { SessionError } from '../../errors.ts';
 import type { NodeOf } from '../../site/deployment.ts';
 import { agentLaunch } from '../agent-link/launch.ts';
+import { findsNoPowerShell, noPowerShell } from '../agent-link/launch-failure.ts';
 import { AgentLink } from '../agent-link/link.ts';
 import { bounded } from '../bounded.ts';
 import type { ByteChannel } from '../byte-channel.ts';
@@ -11,6 +12,7 @@ import type { AgentCall, CallOptions } from '../session.ts';
 import type { Transport } from '../transport.ts';
 import { connect } from './connect.ts';
 import { sftpChannel } from './sftp-channel.ts';
+import { shellPath } from './shell-path.ts';
 
 /** How long a polite end may take before the connection is cut, ms. */
 const closeTimeoutMs = 3_000;
@@ -21,10 +23,11 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
   const launch = agentLaunch(agentSource);
   const client = await connect(node, options, signal);
   try {
-    const channel = await startAgent(node.name, client, launch.command, options);
+    const program = await startAgent(node.name, client, launch.command, options);
+    const { channel } = program;
     const streams = { input: channel, output: channel, errors: channel.stderr };
     const link = new AgentLink(node.name, streams, onNoise ? { onNoise } : {});
-    watch(client, channel, link);
+    watch(client, program, link);
     channel.write(launch.sourceLine);
     const hello = await link.hello(options.hello, signal);
     return new SshTransport(node.name, hello, client, channel, link, options);
@@ -35,21 +38,39 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
   }
 }
 
-function startAgent(
+/** The channel of the agent, and how its program ended: told at once, as one that cannot start ends with the channel's first words. */
+interface AgentProgram {
+  readonly channel: ClientChannel;
+  readonly end: { exitCode?: number; killedBy?: string };
+}
+
+async function startAgent(
   node: string,
   client: Client,
   command: string,
   { channel: ms, signal }: OpenOptions,
-): Promise<ClientChannel> {
+): Promise<AgentProgram> {
+  const end: AgentProgram['end'] = {};
   const started = answered<ClientChannel>(
     client,
-    (done) => client.exec(command, done),
+    (done) =>
+      client.exec(command, (error, channel) => {
+        if (!error) noteEnd(channel, end);
+        done(error, channel);
+      }),
     (error) =>
       new SessionError(node, 'protocol', `the node starts no program: ${textOf(error.message, 1_000)}`),
   );
   const late = (): SessionError =>
     new SessionError(node, 'protocol', `the node started no program within ${ms / 1000} s`);
-  return bounded(started, { limit: { ms, late }, signals: [signal] });
+  return { channel: await bounded(started, { limit: { ms, late }, signals: [signal] }), end };
+}
+
+function noteEnd(channel: ClientChannel, end: AgentProgram['end']): void {
+  channel.on('exit', (code: number | null, killedBy?: string) => {
+    if (code === null) end.killedBy = textOf(killedBy, 100) ?? '';
+    else end.exitCode = code;
+  });
 }
 
 /** The answer to a request of ssh2, which throws where there is no connection, and gives no answer where it ends. */
@@ -73,21 +94,21 @@ function answered<Answer>(
   });
 }
 
-function watch(client: Client, channel: ClientChannel, link: AgentLink): void {
+function watch(client: Client, { channel, end }: AgentProgram, link: AgentLink): void {
   client.on('error', (error) => link.fail('lost', `the link broke: ${textOf(error.message, 1_000)}`));
   client.on('close', () => link.fail('lost', 'the link to the node is gone'));
-  let ended = 'the agent ended';
-  channel.on('exit', (code: number | null, killedBy?: string) => {
-    ended =
-      code === null
-        ? `the agent was ended by ${textOf(killedBy, 100)}`
-        : `the agent ended with exit code ${code}`;
-  });
   // Before 'close' all output has been read, so an answer that was on its way still counts.
-  channel.on('close', () => {
-    link.fail('lost', ended);
+  channel.on('close', async () => {
+    if (!link.hasGreeted && findsNoPowerShell(end.exitCode, link.printed))
+      link.refuse(noPowerShell(textOf(await shellPath(client), 2_000)));
+    link.fail('lost', describedEnd(end));
     client.end();
   });
+}
+
+function describedEnd({ exitCode, killedBy }: AgentProgram['end']): string {
+  if (killedBy !== undefined) return `the agent was ended by ${killedBy}`;
+  return exitCode === undefined ? 'the agent ended' : `the agent ended with exit code ${exitCode}`;
 }
 
 class SshTransport implements Transport {

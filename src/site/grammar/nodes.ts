@@ -55,6 +55,11 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
   identity: localPath.optional().describe('Private key file. Default: the SSH agent'),
   password: secret.optional().describe('Password to log in with'),
   known_hosts: localPath.optional().describe('File of known host keys. Default: ~/.ssh/known_hosts'),
+  start_timeout: duration
+    .optional()
+    .describe(
+      'How long PowerShell may take to start on the node, and the agent in it once more. Default: 2m',
+    ),
   roles: z
     .array(z.enum(roles.map(({ name }) => name)))
     .min(1, words('must name a role'))

@@ -21,6 +21,7 @@ export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly
       roles: settings.roles ?? roles,
       windowsFeatures: settings.windowsFeatures ?? [],
       certificates: toCertificates(settings.certificates ?? {}),
+      ...(settings.startTimeout !== undefined && { startTimeout: settings.startTimeout }),
     };
   });
 }

@@ -1,0 +1,50 @@
+/** Why no agent runs, in a sentence, and what to do about it. */
+export interface LaunchFailure {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What shells end with where there is no such command: sh, and cmd.exe in a batch. */
+const notFoundCodes: readonly number[] = [127, 9009];
+/** A shell that knows no command quotes it, in whatever language: cmd.exe, PowerShell, sh. */
+const notFoundWords =
+  /["'\u00ab\u2018\u201e\u201c]powershell["'\u00bb\u2019\u201d\u201c]|powershell: (?:command )?not found/i;
+
+/** Whether the shell of the account ended because it finds no PowerShell. `words`: what it printed. */
+export function findsNoPowerShell(exitCode: number | undefined, words: readonly string[]): boolean {
+  if (exitCode === undefined || exitCode === 0) return false;
+  return notFoundCodes.includes(exitCode) || words.some((line) => notFoundWords.test(line));
+}
+
+/** The shell of the account finds no PowerShell. `path`: the PATH that it says it has. */
+export function noPowerShell(path: string | undefined): LaunchFailure {
+  return {
+    message: `the shell of this account finds no powershell${path ? `; its PATH is ${path}` : ''}`,
+    remedy:
+      'Add C:\\Windows\\System32\\WindowsPowerShell\\v1.0 to the PATH of the machine and restart the SSH server (sshd), or make cmd.exe the default shell of OpenSSH.',
+  };
+}
+
+/** A policy of the node lets PowerShell have only a part of its language. */
+export function languageMode(mode: string): LaunchFailure {
+  return {
+    message: `PowerShell runs in ${mode} there (AppLocker, App Control or __PSLockdownPolicy), and the agent needs FullLanguage`,
+    remedy:
+      'An administrator of the node can allow it: a script rule of AppLocker that lets this account run all scripts, option 11 (Disabled:Script Enforcement) in the policy of App Control, or the variable __PSLockdownPolicy removed from the machine.',
+  };
+}
+
+/** The time for the start is over. `started`: PowerShell has given its sign. */
+export function late(started: boolean, ms: number): LaunchFailure {
+  const seconds = `${ms / 1000} s`;
+  const longer = 'set start_timeout of the node to a longer time in the site file';
+  if (started)
+    return {
+      message: `PowerShell runs there, but the agent did not say hello within ${seconds}`,
+      remedy: `The node may be busy, or a virus scanner looks at the agent: ${longer}.`,
+    };
+  return {
+    message: `the link is alive, but PowerShell gave no sign of life within ${seconds}`,
+    remedy: `The node may be busy, or its shell waits for something: ${longer}. Is PowerShell 3.0 or later installed there?`,
+  };
+}
