@@ -16,6 +16,8 @@ function Invoke-DetachedRun {
         $start.UseShellExecute = $false
         $start.CreateNoWindow = $true
         $process = [Diagnostics.Process]::Start($start)
+        # Windows removes no directory that a process is in, and this one lives a moment longer than exit.json takes to be read.
+        [Environment]::CurrentDirectory = [Environment]::SystemDirectory
         $own = [Diagnostics.Process]::GetCurrentProcess()
         & $write 'running.json' ('{{"pid":{0},"since":{1},"watcher":{2},"watcherSince":{3}}}' -f
             $process.Id, $process.StartTime.ToFileTimeUtc(), $own.Id, $own.StartTime.ToFileTimeUtc())
