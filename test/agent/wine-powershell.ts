@@ -1,6 +1,6 @@
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
-import { startNodePowerShell } from '../../src/sandbox/powershell/node.ts';
+import { startNodePowerShell } from '../../src/sandbox/powershell/model/node.ts';
 import { preparePowerShell } from '../../src/sandbox/powershell/package/copy.ts';
 import { withReplacements } from '../../src/sandbox/powershell/replacements.ts';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
