@@ -9,6 +9,7 @@ import { openWorld, type World } from './world.ts';
 const wine = (await wineAvailable()) !== undefined;
 
 const kinds = [
+  // Nodes with Wine run PowerShell where the tests were given one (ORIEL_POWERSHELL).
   { kind: 'wine', host: 71, flags: [] },
   { kind: 'simulated', host: 72, flags: ['--simulated'] },
 ];

@@ -209,10 +209,23 @@ describe('the folder of a sandbox', () => {
 
 describe('the settings', () => {
   it('name every error', () => {
-    const wrong = { ...settings, nodes: 0, port: 70_000, address: '10.0.0.1', services: ['swift'] };
+    const wrong = {
+      ...settings,
+      nodes: 0,
+      port: 70_000,
+      address: '10.0.0.1',
+      services: ['swift'],
+      powershell: '/pwsh',
+    };
     expect(() => checkSettings(wrong as unknown as SandboxSettings)).toThrow(
-      /--nodes 0.*--port 70000.*--address 10.0.0.1.*--with swift/s,
+      /--nodes 0.*--port 70000.*--address 10.0.0.1.*--simulated and --powershell.*--with swift/s,
     );
+  });
+
+  it('name a PowerShell that is none, before anything is started', async () => {
+    const wrong = up(join(folder, 'third'), { simulated: false, powershell: folder });
+    await expect(wrong).rejects.toThrow(`PowerShell ${folder}: it is not a PowerShell for Windows`);
+    expect(existsSync(join(folder, 'third'))).toBe(false);
   });
 
   it('count addresses beyond 255', () => {
