@@ -34,7 +34,7 @@ export async function rollBackAutomatically(
   );
   note(`on_failure: rollback: goes back: ${names.join(', ')}`);
   const { salt } = await openStateFolder(deployment);
-  const declared = await declareRollback(deployment, targets, connections, salt);
+  const declared = await declareRollback(deployment, targets, connections, { salt, emit });
   const reached = new Map([...connections].filter(([node]) => rollingBack.has(node)));
   const plan = await makePlan(deployment, declared, reached, { emit, signal: interrupt.abort });
   const usual = rolloutOf(deployment);

@@ -81,11 +81,17 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
   const keep = (consent: Consent): void => void before.push(consent);
   const breaking = flags.breakLock && lockBreaker(change, keep);
   const run = { verb, deployment, folder, onEvent: reporter(change), breakLock: breaking };
-  const end = await withRun(run, (emit, interrupt) => {
+  const end = await withRun(run, (told, interrupt) => {
+    const left = new Set<string>();
+    const emit: Emit = (fact) => {
+      if (fact.kind === 'node-failed') left.add(fact.node);
+      told(fact);
+    };
     // The lock of the deployment is taken before there is a journal.
     for (const consent of before) emit(consent);
     const breakLock = flags.breakLock && lockBreaker(change, emit);
-    return withTargets(desired, emit, interrupt.stop, async (connections) => {
+    const { sessions } = change.context;
+    return withTargets(desired, { emit, interrupt, sessions }, async (connections) => {
       interrupt.stop.throwIfAborted();
       const declared = await declare(connections, emit);
       const plan = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });
@@ -93,12 +99,17 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
       await check?.(survey);
       interrupt.stop.throwIfAborted();
       if (!(await confirmed(survey, change))) return 'declined';
-      return withNodeLocks({ connections, plan, verb, lock: folder.lock, breakLock }, () =>
-        carryOut(survey, change),
+      return withNodeLocks({ connections, plan, verb, lock: folder.lock, breakLock, emit }, async (reached) =>
+        withLeftOut(await carryOut({ ...survey, connections: reached }, change), left),
       );
     });
   });
   return exitCodes[end.result];
+}
+
+/** A node that was left out and has no step of its own, as in a rollback, is a failure all the same. */
+function withLeftOut(outcome: Outcome, { size }: ReadonlySet<string>): Outcome {
+  return outcome.failed + outcome.skipped > 0 ? outcome : { ...outcome, failed: size };
 }
 
 /** A run that ended before it looked at anything, as nobody agreed to it: it stands in the journal. Gives the exit code. */

@@ -1,4 +1,5 @@
 import type { Emit } from '../events/events.ts';
+import type { OpenOptions } from '../session/open-options.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
 export interface Context {
@@ -7,6 +8,8 @@ export interface Context {
   /** Facts on the way, for standard error. */
   readonly emit: Emit;
   readonly interactive: boolean;
+  /** How sessions are opened in place of the usual: a test waits for no minute. */
+  readonly sessions?: Partial<OpenOptions>;
   /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
 }

@@ -1,4 +1,3 @@
-import type { Emit } from '../events/events.ts';
 import { withAuditTrail } from '../plan/journal/audit-trail.ts';
 import { withDowntime } from '../plan/journal/downtime.ts';
 import { type JournalSummary, summarizeJournal } from '../plan/journal/summary.ts';
@@ -6,6 +5,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import { makePlan } from '../plan/observe/make-plan.ts';
 import { warnOfDrained } from '../plan/rollout/drain.ts';
 import { idOf } from '../resources/model/resource.ts';
+import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
 import { warnOfPendingRestarts } from './pending-restarts.ts';
 import { withTargets } from './targets.ts';
@@ -22,10 +22,10 @@ export interface SiteState {
  */
 export function surveySite(
   { deployment, declared, folder }: DesiredState,
-  emit: Emit,
+  { emit, sessions }: Pick<Context, 'emit' | 'sessions'>,
   options: { readonly all?: boolean } = {},
 ): Promise<SiteState> {
-  return withTargets({ deployment, declared }, emit, undefined, async (connections) => {
+  return withTargets({ deployment, declared }, { emit, sessions }, async (connections) => {
     if (deployment.rollout.drain) await warnOfDrained(connections, emit);
     await warnOfPendingRestarts(deployment, connections, emit);
     const plan = await makePlan(deployment, declared, connections, { emit, ...options });

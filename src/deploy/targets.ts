@@ -4,12 +4,21 @@ import type { Emit } from '../events/events.ts';
 import { openIdentityEndpoint } from '../identity/endpoint.ts';
 import { withSessions } from '../plan/observe/connect.ts';
 import type { Connections } from '../plan/observe/make-plan.ts';
+import type { Interrupt } from '../plan/run/interrupt.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import { reconnecting } from '../session/open/reconnecting.ts';
+import type { OpenOptions } from '../session/open-options.ts';
 import type { Connection } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { servingNodes, storageOnlyNodes } from './compose/nodes.ts';
 import { openNode } from './open-node.ts';
+
+export interface TargetOptions {
+  readonly emit: Emit;
+  /** Ctrl-C: the first ends what is being opened, the second all that is done over the sessions. */
+  readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'>;
+  readonly sessions?: Partial<OpenOptions> | undefined;
+}
 
 /**
  * Opens a session to everything that has steps: the nodes, those that only make shares first, and the identity service where that is
@@ -20,8 +29,7 @@ export function withTargets<Result>(
     deployment,
     declared = [],
   }: { readonly deployment: Deployment; readonly declared?: readonly Declaration[] },
-  emit: Emit,
-  signal: AbortSignal | undefined,
+  { emit, interrupt, sessions }: TargetOptions,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
   const hasSteps = ({ name }: { readonly name: string }): boolean =>
@@ -30,8 +38,14 @@ export function withTargets<Result>(
   const distinct = [...new Map(services.map((one) => [one.name, one])).values()];
   const open = (target: NodeSettings | ServiceEndpoint): Promise<Connection> =>
     'keystone' in target
-      ? openIdentityEndpoint(target.keystone, target.admin, signal)
-      : reconnecting((again = signal) => openNode(target, emit, again));
+      ? openIdentityEndpoint(target.keystone, target.admin, interrupt?.abort)
+      : reconnecting((signal = interrupt?.stop) =>
+          openNode(target, emit, {
+            ...sessions,
+            ...(signal && { signal }),
+            ...(interrupt && { abort: interrupt.abort }),
+          }),
+        );
   const storage = storageOnlyNodes(deployment).filter(hasSteps);
   return withSessions(
     [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)],

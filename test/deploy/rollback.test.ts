@@ -20,7 +20,7 @@ import { aWorld, fakeClock, password, type Version, type World } from '../fixtur
 
 const three = aDeployment().withNode('glance-1').withNode('glance-2').withNode('glance-3').build();
 const names = three.nodes.map(({ name }) => name);
-const salt = 'a salt';
+const options = { salt: 'a salt', emit: () => {} };
 const folder = mkdtempSync(join(tmpdir(), 'oriel-back-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -80,7 +80,8 @@ async function back(
       ([one, own]) => [one, to ? chooseNamed(own, past, to) : beforeLastRun(own, past, names)] as const,
     ),
   );
-  return run(await declareRollback(three, targets, connections, salt), { verb: 'rollback', connections });
+  const declared = await declareRollback(three, targets, connections, options);
+  return run(declared, { verb: 'rollback', connections });
 }
 
 const versions = ({ nodes }: World): readonly unknown[] =>
@@ -208,7 +209,7 @@ describe('a rollback', () => {
       const connections = new Map(world.reach());
       const kept = await readGenerations(three, connections);
       const targets = new Map([...kept].map(([one, own]) => [one, chooseNamed(own, [], '26.1.0')]));
-      const declared = await declareRollback(three, targets, connections, salt);
+      const declared = await declareRollback(three, targets, connections, options);
       const cut = world.nodes.get('glance-1')?.open(at, at % 2 ? 'before' : 'after');
       if (cut) connections.set('glance-1', cut);
       await past.run(declared, { connections }).catch(() => {});

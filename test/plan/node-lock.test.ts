@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ResourceError } from '../../src/errors.ts';
+import { CallError, ResourceError } from '../../src/errors.ts';
+import type { Fact } from '../../src/events/events.ts';
 import { withNodeLocks } from '../../src/plan/locks/node-lock.ts';
 import type { Plan } from '../../src/plan/model/plan.ts';
+import type { AgentCall } from '../../src/session/session.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
 
@@ -26,6 +28,7 @@ const locksOf = (nodes: readonly FakeNode[], lock = `/nowhere/${randomUUID()}`, 
   plan: { steps: nodes.map(({ name }) => ({ node: name, action })) } as unknown as Plan,
   verb: 'apply',
   lock,
+  emit: () => {},
 });
 const take = (
   nodes: readonly FakeNode[],
@@ -102,12 +105,37 @@ describe('the lock of a node', () => {
     const node = aNode();
     const lock = join('/nowhere', 'lock');
     const killed = new Map([[node.name, node.open(2, 'before')]]);
-    await expect(
-      withNodeLocks({ ...locksOf([node], lock), connections: killed }, async () => 'done'),
-    ).rejects.toThrow(/link/);
+    const without = await withNodeLocks({ ...locksOf([node], lock), connections: killed }, async (reached) =>
+      reached.get(node.name),
+    );
+    expect(without).toMatchObject({ name: 'SessionError', message: expect.stringContaining('link') });
     expect([...node.files.keys()]).toEqual([expect.stringMatching(/\\lock\.[0-9a-f]{16}\\owner\.json$/)]);
     await withNodeLocks(locksOf([node], lock, 'none'), async () => 'done');
     expect([...node.files.keys()]).toEqual([]);
+  });
+
+  test('that is never won leaves its node out, and is not tried for ever', async () => {
+    const nodes = [aNode('a'), aNode('b')] as const;
+    const session = nodes[0].open();
+    let tries = 0;
+    const call = async (request: AgentCall): Promise<never> => {
+      if (request.call !== 'Move-Path') return session.call(request);
+      tries += 1;
+      throw new CallError('a', 'Move-Path', 'PathExists', 'something else stands there');
+    };
+    const facts: Fact[] = [];
+    const given = locksOf(nodes);
+    const connections = new Map([...given.connections, ['a', { ...session, node: 'a', call } as never]]);
+    const locks = { ...given, connections, emit: (fact: Fact) => void facts.push(fact) };
+    const reached = await withNodeLocks(locks, async (left) => left);
+    expect(reached.get('a')).toMatchObject({
+      name: 'SessionError',
+      message: expect.stringContaining('the lock of the node is not to be had'),
+      remedy: expect.stringContaining('C:\\ProgramData\\oriel\\lock'),
+    });
+    expect(reached.get('b')).toBe(connections.get('b'));
+    expect(tries).toBeLessThan(200);
+    expect(facts).toEqual([expect.objectContaining({ kind: 'node-failed', node: 'a' })]);
   });
 
   test('is broken only when somebody says so', async () => {

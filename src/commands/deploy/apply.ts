@@ -77,11 +77,11 @@ async function applyFile(file: string, flags: Flags, context: Context): Promise<
   return changeNodes({
     ...{ verb: 'apply', desired, flags, context },
     declare: () => declared,
-    async check({ plan, connections }) {
+    async check({ plan, connections, emit }) {
       if (saved) assertUpToDate(file, saved, desired, connections, plan);
       assertUpgrades(deployment, plan, file);
       if (deployment.rollout.onFailure === 'stop') return;
-      before = newestOf(await readGenerations(deployment, connections));
+      before = newestOf(await readGenerations(deployment, connections, emit));
     },
     ...(confirmed && { consent: confirmed.consent }),
     question: ({ nodes }) =>

@@ -48,10 +48,10 @@ export const plan: Verb = (program, run) => {
     .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));
 };
 
-async function planSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const desired = await desiredStateOf(site, flags, emit);
-  const { plan } = await surveySite(desired, emit);
-  print(formats[flags.format](plan, desired, flags));
+async function planSite(site: string, flags: Flags, context: Context): Promise<number> {
+  const desired = await desiredStateOf(site, flags, context.emit);
+  const { plan } = await surveySite(desired, context);
+  context.print(formats[flags.format](plan, desired, flags));
   if (flags.out !== undefined) await save(flags.out, plan, desired);
   return exitCode(plan, flags.check ?? false);
 }

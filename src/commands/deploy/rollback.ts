@@ -73,7 +73,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
   const code = await changeNodes({
     ...{ verb: 'rollback', desired: { deployment, folder }, flags, context },
     async declare(connections, emit) {
-      const kept = await readGenerations(deployment, connections);
+      const kept = await readGenerations(deployment, connections, emit);
       targets = await chooseTargets(deployment, kept, folder.journal, flags.to);
       release =
         releaseOfAll(
@@ -85,7 +85,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
         for (const older of new Set([...generations.values()].map((one) => one.release)))
           await component.upgrade?.assertFits?.(older, names, connections, emit);
       }
-      return declareRollback(deployment, targets, connections, folder.salt);
+      return declareRollback(deployment, targets, connections, { salt: folder.salt, emit });
     },
     async check() {
       if (release !== deployment.release && !flags.node) write = await releaseLine(file);
@@ -119,7 +119,7 @@ function versionsOf({ steps }: Plan, targets: ByComponent<Generation>): string {
 async function reportDifference(file: string, context: Context): Promise<void> {
   try {
     const desired = await desiredStateOf(file, {}, () => {});
-    const { plan } = await surveySite(desired, context.emit);
+    const { plan } = await surveySite(desired, context);
     const pending = plan.steps.filter(({ action }) => action !== 'none').length;
     context.print(
       pending === 0

@@ -54,15 +54,11 @@ export const drift: Verb = (program, run) => {
     .action((site: string, flags: Flags) => run((context) => showDrift(site, flags, context)));
 };
 
-async function showDrift(
-  site: string,
-  { format, ...scope }: Flags,
-  { print, emit }: Context,
-): Promise<number> {
-  const desired = await desiredStateOf(site, scope, emit);
-  const { plan } = await surveySite(desired, emit, { all: true });
+async function showDrift(site: string, { format, ...scope }: Flags, context: Context): Promise<number> {
+  const desired = await desiredStateOf(site, scope, context.emit);
+  const { plan } = await surveySite(desired, context, { all: true });
   const findings = driftOf(plan);
-  print(formats[format](plan, findings));
+  context.print(formats[format](plan, findings));
   return exitCode(findings);
 }
 

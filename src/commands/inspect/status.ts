@@ -38,14 +38,14 @@ export const status: Verb = (program, run) => {
     .action((site: string, flags: Flags) => run((context) => showStatus(site, flags, context)));
 };
 
-async function showStatus(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const desired = await desiredStateOf(site, flags, emit);
-  const { plan, past } = await surveySite(desired, emit, { all: true });
+async function showStatus(site: string, flags: Flags, context: Context): Promise<number> {
+  const desired = await desiredStateOf(site, flags, context.emit);
+  const { plan, past } = await surveySite(desired, context, { all: true });
   const names = new Set(desired.deployment.nodes.map(({ name }) => name));
   const nodes = statusOf(plan, past, names);
   const identity = identityOf(plan, past, names);
   const { deployment, release } = plan;
-  print(
+  context.print(
     flags.json
       ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
       : show(nodes, identity),

@@ -73,10 +73,11 @@ async function runAll(
   deployment: Deployment,
   checks: readonly Check[],
   format: CheckFormat,
-  { print, emit }: Context,
+  { print, emit, sessions }: Context,
 ): Promise<number> {
   const { stop, abort, release } = onInterrupt(emit);
-  const open = (node: NodeSettings): Promise<Session> => openNode(node, emit, abort);
+  const open = (node: NodeSettings): Promise<Session> =>
+    openNode(node, emit, { ...sessions, signal: abort, abort });
   const nodes = deployment.nodes.filter(({ name }) => checks.some(({ node }) => node === name));
   try {
     const results = await withSessions(nodes, open, emit, (connections) =>

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { readBuilt } from '../../build/built.ts';
 import { componentsOf } from '../../components/index.ts';
 import type { Component } from '../../components/model/component.ts';
-import { ResourceError } from '../../errors.ts';
+import { CallError, ResourceError, SessionError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
 import { type Connections, nodeSession } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
 import {
@@ -26,11 +27,13 @@ export type RollbackComponent = Component & Required<Pick<Component, 'rollback' 
 export type ByComponent<Value> = ReadonlyMap<RollbackComponent, ReadonlyMap<string, Value>>;
 
 /**
- * What each node keeps to go back to, newest first, by component; nodes that are not reached are left out. Throws ResourceError.
+ * What each node keeps to go back to, newest first, by component; nodes that are not reached are left out, and so are those that do
+ * not say, where that is told to `emit`. Throws ResourceError; without `emit` SessionError and CallError.
  */
 export async function readGenerations(
   deployment: Deployment,
   connections: Connections,
+  emit?: Emit,
 ): Promise<ByComponent<readonly Generation[]>> {
   const kept = rollbackComponents(deployment).map(async (component) => {
     const found = await Promise.all(
@@ -38,7 +41,9 @@ export async function readGenerations(
         const session = nodeSession(connections, name);
         if (!session) return [];
         const path = indexPath(component.rollback.kept);
-        const own = readIndex(await session.call({ call: 'Get-FileContent', path }));
+        const answer = await orLeftOut(emit, () => session.call({ call: 'Get-FileContent', path }));
+        if (answer === undefined) return [];
+        const own = readIndex(answer);
         if (own) return [[name, own] as const];
         throw new ResourceError(name, `generation/${component.name}`, `${path} does not say what is kept`);
       }),
@@ -46,6 +51,20 @@ export async function readGenerations(
     return [component, new Map(found.flat())] as const;
   });
   return new Map(await Promise.all(kept));
+}
+
+/** What a node says; undefined, and told, where it does not: the others go on without it. */
+async function orLeftOut<Answer>(
+  emit: Emit | undefined,
+  ask: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!emit || !(error instanceof SessionError || error instanceof CallError)) throw error;
+    emit({ kind: 'node-failed', node: error.node, message: error.message });
+    return undefined;
+  }
 }
 
 /** The newest of what each node keeps: what it has now. */
@@ -71,25 +90,30 @@ function rollbackComponents(deployment: Deployment): readonly RollbackComponent[
 
 /**
  * All that the site wants on nodes, with the package and the configuration of what each is to go back to in place of those of
- * today; what components share is left as it is. Throws ResourceError where something of it is gone.
+ * today; what components share is left as it is, and so are nodes that do not answer. Throws ResourceError where something of it is
+ * gone.
  */
 export async function declareRollback(
   deployment: Deployment,
   targets: ByComponent<Generation>,
   connections: Connections,
-  salt: string,
+  { salt, emit }: { readonly salt: string; readonly emit: Emit },
 ): Promise<readonly Declaration[]> {
   const own = [...targets].flatMap(([component, generations]) =>
     deployment.nodes.map(async (node) => {
       const target = generations.get(node.name);
       const session = nodeSession(connections, node.name);
       if (!target || !session) return [];
-      const files = await keptFiles(component, target, session);
+      const kept = await orLeftOut(emit, async () => ({
+        files: await keptFiles(component, target, session),
+        path: await sourceOf(component, deployment, target, session),
+      }));
+      if (!kept) return [];
+      const { files, path } = kept;
       const site = component.rollback.keptDeployment(
         { ...deployment, release: target.release, nodes: [node] },
         files,
       );
-      const path = await sourceOf(component, deployment, target, session);
       return component.declare(site, {
         package: { ...target, ...(path && { path }) },
         files: () => files,

@@ -2,7 +2,6 @@ import { CallError } from '../../errors.ts';
 import type { Failure, Work } from '../../resources/model/resource.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
-import { optionsOf } from '../observe/observe.ts';
 import { followLog } from './follow-log.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -107,5 +106,5 @@ function call<Result>(
   { session, signal }: WorkContext,
   request: Parameters<Session['call']>[0],
 ): Promise<Result> {
-  return session.call<Result>(request, optionsOf(request, signal));
+  return session.call<Result>(request, { signal });
 }

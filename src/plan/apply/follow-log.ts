@@ -1,7 +1,6 @@
 import { CallError, SessionError } from '../../errors.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Connection } from '../../session/session.ts';
-import { optionsOf } from '../observe/observe.ts';
 import type { WorkContext } from './work-context.ts';
 
 /** Lines looked at a time: more than an installer writes in a second. */
@@ -39,7 +38,7 @@ export async function tail(
 ): Promise<readonly string[]> {
   try {
     const call = { call: 'Get-FileTail', path, lines: count };
-    const { lines } = await session.call<AgentResults['Get-FileTail']>(call, optionsOf(call, signal));
+    const { lines } = await session.call<AgentResults['Get-FileTail']>(call, { signal });
     return lines;
   } catch (error) {
     if (error instanceof CallError || error instanceof SessionError) return [];

@@ -44,7 +44,7 @@ export async function restart(
 /** Whether the node has answered. Where the link goes before that, it may be on its way down or may not; asking twice does no harm. */
 async function request({ session, signal }: WorkContext): Promise<boolean> {
   try {
-    await session.call({ call: 'Restart-Node' }, { timeout: timeoutMs, signal });
+    await session.call({ call: 'Restart-Node' }, { signal });
     return true;
   } catch (error) {
     if (signal.aborted || !(error instanceof SessionError)) throw error;
@@ -62,7 +62,7 @@ async function readRebootState({
     await nodeOf(session).reconnect?.(within);
     return await session.call<AgentResults['Get-RebootState']>(
       { call: 'Get-RebootState' },
-      { timeout: timeoutMs, signal: within },
+      { signal: within },
     );
   } catch (error) {
     if (signal.aborted) throw error;

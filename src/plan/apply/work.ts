@@ -1,6 +1,6 @@
 import { CallError } from '../../errors.ts';
 import type { Declaration, Failure, Work } from '../../resources/model/resource.ts';
-import { errorOf, optionsOf } from '../observe/observe.ts';
+import { errorOf } from '../observe/observe.ts';
 import { runDetached } from './detached.ts';
 import { tail } from './follow-log.ts';
 import { nodeOf } from './node-of.ts';
@@ -26,7 +26,7 @@ async function begin(work: Work, context: WorkContext): Promise<Omit<Failure, 'l
   const { session, activity, signal } = context;
   if (work.do === 'detached') return runDetached(work, context);
   if (work.do === 'restart') return restart(work, context);
-  if (work.do === 'call') await session.call(work.call, optionsOf(work.call, signal, work.timeoutSeconds));
+  if (work.do === 'call') await session.call(work.call, { signal });
   else {
     const { source, target } = work.upload;
     await nodeOf(session).put(source, target, { signal, progress: activity.transferred });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { CallError, LockError } from '../../errors.ts';
+import { CallError, LockError, SessionError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Session } from '../../session/session.ts';
 import { belowRoot } from '../../windows-root.ts';
@@ -23,7 +24,12 @@ export interface NodeLocks {
   /** Path of the deployment's own lock, which this process holds: it tells controllers of one machine apart. */
   readonly lock: string;
   readonly breakLock?: BreakLock | undefined;
+  /** Told of nodes that are left out. */
+  readonly emit: Emit;
 }
+
+/** More tries than there are controllers that could want one node at a time. */
+const maxTries = 50;
 
 /** Where a controller prepares its lock of a node, and where it puts one that it takes away. */
 interface Places {
@@ -33,28 +39,35 @@ interface Places {
 
 /**
  * Takes the locks of nodes for as long as `body` takes, so that controllers with other journals keep away. The lock of a
- * process of this machine that is gone is taken over, and taken away from nodes that need no change. Throws LockError
- * with owner and age where somebody holds one.
+ * process of this machine that is gone is taken over, and taken away from nodes that need no change. A node that does not let itself be
+ * locked is left out: `body` has its error in place of its session. Throws LockError with owner and age where somebody holds one.
  */
 export async function withNodeLocks<Result>(
-  { connections, plan, verb, lock, breakLock }: NodeLocks,
-  body: () => Promise<Result>,
+  { connections, plan, verb, lock, breakLock, emit }: NodeLocks,
+  body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
   const owner = await ourselves(verb);
   const places = placesOf(owner, lock);
   const { pending, unchanged } = sessionsOf(plan, connections);
   const held: Session[] = [];
+  const away = new Map<string, SessionError | CallError>();
   const take = async (session: Session): Promise<void> => {
-    await takeNode(session, owner, places, breakLock);
-    held.push(session);
+    try {
+      await takeNode(session, owner, places, breakLock);
+      held.push(session);
+    } catch (error) {
+      if (!(error instanceof SessionError || error instanceof CallError)) throw error;
+      away.set(session.node, error);
+      emit({ kind: 'node-failed', node: session.node, message: `it cannot be locked: ${error.message}` });
+    }
   };
   try {
     await Promise.allSettled(unchanged.map((session) => sweep(session, places)));
     // Of two controllers that begin at once one gets the first node, and the other leaves the rest alone.
-    const [first, ...others] = pending;
-    if (first) await take(first);
+    const others = [...pending];
+    while (held.length === 0 && others.length > 0) await take(others.shift() as Session);
     await allOf(others.map(take));
-    return await body();
+    return await body(new Map([...connections].map(([name, one]) => [name, away.get(name) ?? one])));
   } finally {
     // A link that is gone leaves the lock behind; the next run finds that its owner is gone too.
     await Promise.allSettled(held.map((session) => release(session, owner)));
@@ -98,15 +111,25 @@ async function takeNode(
   const content = Buffer.from(JSON.stringify(owner), 'utf8').toString('base64');
   await session.call({ call: 'Set-File', path: fileIn(mine), content });
   try {
-    while (!(await moved(session, mine, place))) {
+    for (let tries = 1; !(await moved(session, mine, place)); tries += 1) {
+      if (tries > maxTries) throw neverWon(session);
       const holder = await ownerOf(session, place);
       if (holder && (await isAlive(holder)) && !(await breakLock?.(questionOf(session, holder))))
         throw refusal(session, holder);
       await moveAside(session, aside, holder);
     }
   } finally {
-    await remove(session, mine);
+    await remove(session, mine).catch(() => {});
   }
+}
+
+function neverWon({ node }: Session): SessionError {
+  return new SessionError(
+    node,
+    'protocol',
+    `the lock of the node is not to be had: ${place} is taken at each of ${maxTries} tries, and by nobody who lives`,
+    `Look at ${place} on the node, and remove it where no other controller is at work.`,
+  );
 }
 
 /** Takes away what a run of this machine that was killed left on a node; looks first, as there is nothing nearly always. */
@@ -151,7 +174,7 @@ async function moved(session: Session, path: string, destination: string): Promi
 async function ownerOf(session: Session, directory: string): Promise<Owner | undefined> {
   try {
     const call = { call: 'Get-FileTail', path: fileIn(directory), lines: 1 };
-    const { lines } = await session.call<AgentResults['Get-FileTail']>(call);
+    const { lines } = await session.call<AgentResults['Get-FileTail']>(call, { cleansUp: true });
     return parseOwner(String(lines[0]));
   } catch (error) {
     if (error instanceof CallError && error.kind === 'PathNotFound') return undefined;
@@ -160,7 +183,7 @@ async function ownerOf(session: Session, directory: string): Promise<Owner | und
 }
 
 async function remove(session: Session, path: string): Promise<void> {
-  await session.call({ call: 'Remove-Path', path, recurse: true });
+  await session.call({ call: 'Remove-Path', path, recurse: true }, { cleansUp: true });
 }
 
 function questionOf({ node }: Session, holder: Owner): string {

@@ -4,7 +4,7 @@ import type { Emit } from '../../events/events.ts';
 import { type Declaration, idOf, type UnreadableState } from '../../resources/model/resource.ts';
 import type { State } from '../../resources/model/state.ts';
 import { maskedStart } from '../../secret.ts';
-import type { AgentCall, Connection } from '../../session/session.ts';
+import type { Connection } from '../../session/session.ts';
 import { diff } from '../model/diff.ts';
 import { isPlainState } from './plain-state.ts';
 
@@ -31,7 +31,7 @@ export async function observe(
   const { resource, spec } = declared;
   try {
     const calls = resource.observe(spec);
-    const results = await Promise.all(calls.map((call) => session.call(call, optionsOf(call, signal))));
+    const results = await Promise.all(calls.map((call) => session.call(call, signal && { signal })));
     const state = readResults(declared, results);
     if (isUnreadable(state)) throw errorOf(declared, state.unreadable, state.remedy);
     return state;
@@ -58,22 +58,6 @@ export async function observeNode(
     if (isPending(one, observation)) pending.add(idOf(one));
   }
   return observations;
-}
-
-/**
- * Seconds for a call that is told none, and that shows no progress: the first look at shares or features loads modules of PowerShell,
- * which takes a minute on a busy server. A node that is gone is found by its silence, long before.
- */
-const looking = 150;
-
-/** Limits of a call in ms: what the agent was told to take at most, and what a slow link may need beside it. */
-export function optionsOf(
-  call: AgentCall,
-  signal?: AbortSignal,
-  timeoutSeconds = looking,
-): { timeout: number; signal?: AbortSignal } {
-  const seconds = typeof call.timeout === 'number' ? call.timeout : timeoutSeconds;
-  return { timeout: (seconds + 30) * 1000, ...(signal && { signal }) };
 }
 
 async function tryObserve(

@@ -21,12 +21,7 @@ interface WorkDescription {
 /** One part of a change: a call, a file to bring, or work that outlives the link and is found again by its name. */
 export type Work = WorkDescription &
   (
-    | {
-        readonly do: 'call';
-        readonly call: AgentCall;
-        /** Seconds that it may take, where that is more than a minute and the call does not say so itself. */
-        readonly timeoutSeconds?: number;
-      }
+    | { readonly do: 'call'; readonly call: AgentCall }
     | { readonly do: 'put'; readonly upload: Upload }
     | {
         /** The node goes down and comes back. */

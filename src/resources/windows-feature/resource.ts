@@ -6,9 +6,6 @@ export interface WindowsFeature {
   readonly name: string;
 }
 
-/** Seconds. Windows may have to fetch what is not on its disk. */
-const timeoutSeconds = 1800;
-
 /** A role or feature of Windows Server with its tools. One that waits for a restart counts as there: `reboot` looks after the rest. */
 export const windowsFeature: Resource<WindowsFeature> = {
   kind: 'windows-feature',
@@ -28,7 +25,6 @@ export const windowsFeature: Resource<WindowsFeature> = {
       do: 'call',
       description: `installs the Windows feature ${name}`,
       call: { call: 'Install-ServerFeature', name },
-      timeoutSeconds,
     },
   ],
   explain({ name }, { message }) {

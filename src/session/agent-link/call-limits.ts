@@ -26,6 +26,7 @@ export const longerCalls: { readonly [call in AgentCallName]?: number } = {
   'Set-ShareAccess': modules,
   'Remove-Share': modules,
   'Get-WindowsFeatureState': modules,
+  // Windows may have to fetch what is not on its disk.
   'Install-ServerFeature': 1800,
   'Get-EventRecord': accounts,
   'Get-AccountRight': accounts,

@@ -19,11 +19,9 @@ export async function assertSchemaFits(
   for (const node of nodes) {
     const session = connections.get(node);
     if (!session || session instanceof Error) continue;
-    const answer = await session
-      .call(checkCall(schemaProgram), { timeout: 150_000 })
-      .catch((error: Error) => {
-        why = `${node}: ${error.message}`;
-      });
+    const answer = await session.call(checkCall(schemaProgram)).catch((error: Error) => {
+      why = `${node}: ${error.message}`;
+    });
     const found = answer === undefined ? undefined : readSchema(answer);
     if (found && 'heads' in found) return assertNotNewer(node, found.heads, release);
     if (found) why = `${node}: ${found.unreadable}`;
