@@ -1,7 +1,10 @@
+import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
+import { withoutPiped } from './cluster/piped.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
 import { isLiteral, selectRows } from './cmdlet/rows.ts';
 import { scenarioRows } from './cmdlet/scenario.ts';
+import { addressCmdlets } from './network/addresses.ts';
 import { firewallCmdlets } from './network/firewall-cmdlets.ts';
 import { shareAccessCmdlets } from './smb/access-cmdlets.ts';
 import { shareCmdlets } from './smb/share-cmdlets.ts';
@@ -12,6 +15,7 @@ import { taskCmdlets } from './windows/tasks.ts';
 
 /** The cmdlets of a node that do something, or know what others did; of the rest the scenario says what they answer. */
 const cmdlets: Readonly<Record<string, Cmdlet>> = {
+  ...addressCmdlets,
   ...firewallCmdlets,
   ...shareCmdlets,
   ...shareAccessCmdlets,
@@ -45,9 +49,13 @@ export async function answerCmdlet(
     Object.entries(given).filter(([key]) => !common.has(key.toLowerCase())),
   );
   if (act) return act(parameters, node);
-  const found = selectRows(scenarioRows(node, name), parameters);
+  const found = selectRows(scenarioRows(node, name), withoutPiped(parameters));
   const [wanted, ...more] = [parameters.Name ?? []].flat();
   if (found.length === 0 && more.length === 0 && typeof wanted === 'string' && isLiteral(wanted))
-    throw notFound(name, wanted);
+    throw /^Get-Cluster/i.test(name) ? notInCluster(wanted) : notFound(name, wanted);
   return found;
+}
+
+function notInCluster(name: string): AgentFailure {
+  return new AgentFailure('ClusterObjectNotFound', `${name} was not found in the cluster`, 'ObjectNotFound');
 }

@@ -121,7 +121,7 @@ function parameterSource(table: ModuleTable, name: string, { type, sets }: Modul
       `ParameterSetName = '${set}'`,
       ...(mandatory ? ['Mandatory'] : []),
       ...(position === undefined ? [] : [`Position = ${position}`]),
-      ...(instance ? ['ValueFromPipeline'] : []),
+      ...(instance || name === 'InputObject' ? ['ValueFromPipeline'] : []),
     ];
     return `[Parameter(${words.join(', ')})]`;
   });

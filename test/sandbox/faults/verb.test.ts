@@ -23,7 +23,7 @@ const directory = join(folder, 'sandbox');
 let state: SandboxState;
 
 beforeAll(async () => {
-  const settings = { nodes: 1, address: '127.0.79.2', port: 2279, simulated: true, services: [] };
+  const settings = { nodes: 1, address: '127.0.80.2', port: 2280, simulated: true, services: [] };
   state = await sandboxUp(directory, settings, { emit: () => {}, program });
 });
 
