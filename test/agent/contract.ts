@@ -22,10 +22,12 @@ export interface ContractSubject {
   readonly base: string;
   /** Starts an agent that waits for its source and says hello; called once. */
   readonly open: () => Promise<AgentLines>;
+  /** Told of each case that passes, when it has. */
+  readonly onPass?: (one: ContractCase) => void;
 }
 
 /** Registers one vitest test for each case of test/cases/agent that is for the platform of the subject. */
-export function agentContract({ title, platform: subject, base, open }: ContractSubject): void {
+export function agentContract({ title, platform: subject, base, open, onPass }: ContractSubject): void {
   describe(`the contract of the agent: ${title}`, () => {
     const platform = subject === 'powershell-in-wine' ? 'wine' : subject;
     const separator = platform === 'linux' ? '/' : '\\';
@@ -57,6 +59,7 @@ export function agentContract({ title, platform: subject, base, open }: Contract
         const make = { id: ++count, call: 'Set-Directory', path: root };
         expect((await agent.ask(requestLine(make))).answer).toEqual({ id: count, result: null });
         count = await runCase(one, agent, variables, count);
+        onPass?.(one);
       });
   });
 }

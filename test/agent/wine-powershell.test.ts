@@ -1,4 +1,5 @@
-import { afterAll, describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { replacedParts } from '../../src/sandbox/powershell/replacements.ts';
 import { temporaryFolder } from '../sandbox/stand-ins.ts';
 import { agentContract } from './contract.ts';
 import { moments } from './moments.ts';
@@ -26,11 +27,30 @@ else {
   });
 
   const title = 'PowerShell for Windows in Wine';
+  /** By case, the replacements that it passed through: of these Wine was not tried. */
+  const replaced = new Map<string, readonly string[]>();
+  let uses: () => readonly string[] = () => [];
   agentContract({
     title,
     platform: 'powershell-in-wine',
     base: 'C:\\Windows\\Temp\\oriel-contract',
-    open: async () => (await startAgent(await shell())).agent,
+    open: async () => {
+      const started = await shell();
+      uses = started.uses;
+      return (await startAgent(started)).agent;
+    },
+    onPass: ({ file, name }) => {
+      const used = uses();
+      if (used.length > 0) replaced.set(`${file}: ${name}`, used);
+    },
+  });
+
+  describe(title, () => {
+    it('has no replacement that no case passes through', () => {
+      const lines = [...replaced].map(([one, used]) => `  ${one} (${used.join(', ')})`);
+      console.info([`${replaced.size} cases pass through replacements:`, ...lines].join('\n'));
+      expect([...new Set([...replaced.values()].flat())].sort()).toEqual(replacedParts());
+    });
   });
   parts(title, shell);
   moments(title, shell);

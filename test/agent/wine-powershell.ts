@@ -2,12 +2,12 @@ import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { startNodePowerShell } from '../../src/sandbox/powershell/model/node.ts';
 import { preparePowerShell } from '../../src/sandbox/powershell/package/copy.ts';
-import { withReplacements } from '../../src/sandbox/powershell/replacements.ts';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
 import { wineBacking } from '../../src/sandbox/wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { aStandIn } from '../sandbox/stand-ins.ts';
 import type { PowerShell } from './real-agent.ts';
+import { type ReplacementUses, replacementUses } from './replacement-uses.ts';
 
 /** The folder of PowerShell for Windows that the tests were given. */
 const given = process.env.ORIEL_POWERSHELL;
@@ -18,7 +18,7 @@ export async function whyNoWinePowerShell(): Promise<string | undefined> {
   return (await wineAvailable()) ? undefined : whyNoWine;
 }
 
-export interface WinePowerShell extends PowerShell {
+export interface WinePowerShell extends Omit<PowerShell, 'sourceLine'>, ReplacementUses {
   readonly prefix: string;
   /** Ends the Windows with all that runs in it. */
   readonly stop: () => Promise<void>;
@@ -41,5 +41,5 @@ export async function winePowerShell(folder: string): Promise<WinePowerShell> {
     await backing.close();
   };
   const title = 'PowerShell for Windows in Wine';
-  return { title, isWindows: true, prefix, start, sourceLine: withReplacements, stop };
+  return { title, isWindows: true, prefix, start, ...replacementUses(prefix), stop };
 }
