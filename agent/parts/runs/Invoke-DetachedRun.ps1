@@ -15,9 +15,10 @@ function Invoke-DetachedRun {
         $start = New-Object Diagnostics.ProcessStartInfo $request.program, $request.arguments
         $start.UseShellExecute = $false
         $start.CreateNoWindow = $true
-        $process = [Diagnostics.Process]::Start($start)
-        # Windows removes no directory that a process is in, and this one lives a moment longer than exit.json takes to be read.
+        # Windows removes no directory that a process is in: this one lives a moment longer than exit.json takes to be read, and the
+        # program may leave others behind, which are where it was.
         [Environment]::CurrentDirectory = [Environment]::SystemDirectory
+        $process = [Diagnostics.Process]::Start($start)
         $own = [Diagnostics.Process]::GetCurrentProcess()
         & $write 'running.json' ('{{"pid":{0},"since":{1},"watcher":{2},"watcherSince":{3}}}' -f
             $process.Id, $process.StartTime.ToFileTimeUtc(), $own.Id, $own.StartTime.ToFileTimeUtc())
