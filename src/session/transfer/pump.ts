@@ -11,13 +11,21 @@ export async function pump(
   prepare: (offset: number, length: number) => Promise<() => Promise<void>>,
   { signal, progress }: TransferOptions,
 ): Promise<void> {
-  const running = new Set<Promise<void>>();
+  let running = 0;
   let failure: unknown;
   let done = from;
+  // One promise for each wait: a race of all that run costs more than the sending itself.
+  let oneEnded = (): void => {};
+  const untilOneEnds = (): Promise<void> =>
+    new Promise((resolve) => {
+      oneEnded = resolve;
+    });
   for (let at = from; at < to && failure === undefined; at += block) {
     signal?.throwIfAborted();
     const length = Math.min(block, to - at);
-    const transfer = (await prepare(at, length))()
+    const transfer = await prepare(at, length);
+    running += 1;
+    transfer()
       .then(() => {
         done += length;
         progress?.(done, to);
@@ -25,10 +33,12 @@ export async function pump(
       .catch((error: unknown) => {
         failure ??= error;
       })
-      .finally(() => running.delete(transfer));
-    running.add(transfer);
-    if (running.size >= requests) await Promise.race(running);
+      .finally(() => {
+        running -= 1;
+        oneEnded();
+      });
+    if (running >= requests) await untilOneEnds();
   }
-  await Promise.all(running);
+  while (running > 0) await untilOneEnds();
   if (failure !== undefined) throw failure;
 }
