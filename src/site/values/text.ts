@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { marks, type PathMark } from './marks.ts';
-import { durationPattern, percentPattern, sizePattern } from './units.ts';
+import { durationPattern, maxDurationSeconds, percentPattern, secondsOf, sizePattern } from './units.ts';
 
 /** The words of a refusal follow the key's name; a second line is the hint (see src/site/load/issues.ts). */
 export function words(message: string, hint?: string): { error: string } {
@@ -53,9 +53,20 @@ export const optionValue = z.union(
 );
 export const optionGroups = z.record(z.string().min(1), z.record(z.string().min(1), optionValue));
 
+const durationWords = words('must be a duration', 'a whole number and ms, s, m or h: 30s');
+/** A duration that a rule of its own bounds. */
+export const anyDuration = z
+  .string()
+  .regex(durationPattern, durationWords)
+  .register(marks, { kind: 'duration' })
+  .brand<'duration'>();
 export const duration = z
   .string()
-  .regex(durationPattern, words('must be a duration', 'a whole number and ms, s, m or h: 30s'))
+  .regex(durationPattern, durationWords)
+  .refine(
+    (text) => !durationPattern.test(text) || secondsOf(text) <= maxDurationSeconds,
+    words('must be at most seven days', 'write 168h or less'),
+  )
   .register(marks, { kind: 'duration' })
   .brand<'duration'>();
 export const size = z

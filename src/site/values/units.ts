@@ -1,5 +1,7 @@
 /** `30s`, `500ms`, `5m`, `1h`. */
 export const durationPattern = /^(\d+)(ms|s|m|h)$/;
+/** Seven days: nothing of ours waits longer, and a timer of Node ends at 24 days. */
+export const maxDurationSeconds = 7 * 24 * 3600;
 /** `8MiB`; a number alone counts bytes. */
 export const sizePattern = /^(\d+)(B|KiB|MiB|GiB|TiB)?$/;
 /** `20%`, 0 to 100. */

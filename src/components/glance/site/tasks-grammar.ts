@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, line, name, namedMap, words } from '../../../site/values/text.ts';
+import { anyDuration, line, name, namedMap, words } from '../../../site/values/text.ts';
 
 const hour = z
   .string()
@@ -14,8 +14,8 @@ const task = z
         'Program and arguments: a path on the node, or a program of Glance, which gets the configuration of the node: [glance-manage, db, purge, --age_in_days, "60"]',
       ),
     daily: hour.optional().describe('Time of day, by the clock of the node; one of daily and every'),
-    every: duration.optional().describe('How often, from midnight on; whole minutes, less than 24h'),
-    limit: duration.prefault('1h').describe('When it is ended, if it still runs; whole minutes'),
+    every: anyDuration.optional().describe('How often, from midnight on; whole minutes, less than 24h'),
+    limit: anyDuration.prefault('1h').describe('When it is ended, if it still runs; whole minutes'),
     nodes: z
       .array(name)
       .min(1, words('must name a node'))
