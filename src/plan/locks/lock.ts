@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { LockError } from '../../errors.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
  * Takes the lock file of a deployment and gives the function that gives it back. The lock of a process that is gone is taken
- * over, another one where `breakLock` says so. Throws LockError with the owner and the age when somebody holds it.
+ * over, another one where `breakLock` says so. The function does its work at once, as a program that exits has no time to wait. Throws
+ * LockError with the owner and the age when somebody holds it.
  */
 export async function takeLock(
   path: string,
   deployment: string,
   verb: string,
   breakLock?: BreakLock,
-): Promise<() => Promise<void>> {
+): Promise<() => void> {
   const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(await ourselves(verb)), { mode: 0o600 });
   try {
@@ -27,9 +29,9 @@ export async function takeLock(
     await rm(mine, { force: true });
   }
   const ours = await ownerOf(path);
-  return async () => {
+  return () => {
     // Somebody may have broken it meanwhile, and holds it now.
-    if (JSON.stringify(await ownerOf(path)) === JSON.stringify(ours)) await rm(path, { force: true });
+    if (JSON.stringify(ownerNow(path)) === JSON.stringify(ours)) rmSync(path, { force: true });
   };
 }
 
@@ -59,6 +61,14 @@ async function moveAside(path: string, aside: string, stale: Owner | undefined):
 /** Undefined where there is none, or where what stands there was not written by us. */
 async function ownerOf(path: string): Promise<Owner | undefined> {
   return parseOwner(await readFile(path, 'utf8').catch(() => ''));
+}
+
+function ownerNow(path: string): Owner | undefined {
+  try {
+    return parseOwner(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function questionOf(deployment: string, holder: Owner): string {

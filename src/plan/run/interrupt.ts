@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { exitCodeOf, InterruptedError } from '../../errors.ts';
+import { exitCodeOf, InterruptedError, interruptedCode } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 
 export interface Interrupt {
@@ -17,8 +17,15 @@ export function interrupted(error: unknown, { stop }: Pick<Interrupt, 'stop'>): 
   return exitCodeOf(error) === 1 ? new InterruptedError(error) : error;
 }
 
-/** Listens for Ctrl-C and for SIGTERM, which counts the same, until released. */
-export function onInterrupt(emit: Emit): Interrupt {
+/** Milliseconds after the second Ctrl-C for what is under way to end by itself; nobody should wait three seconds. */
+const lastMs = 2_500;
+
+/**
+ * Listens for Ctrl-C and for SIGTERM, which counts the same, until released. What still hangs a moment after the second one is left:
+ * `exit` ends the program.
+ */
+export function onInterrupt(emit: Emit, exit = () => process.exit(interruptedCode)): Interrupt {
+  let last: NodeJS.Timeout | undefined;
   const stop = new AbortController();
   const abort = new AbortController();
   // Everything that is under way listens, on every node at once: many of them are no leak.
@@ -28,11 +35,16 @@ export function onInterrupt(emit: Emit): Interrupt {
     const message = first
       ? 'stopping: the steps under way end, no other begins; Ctrl-C again stops now'
       : 'stopping now: what is under way on the nodes is left as it is';
-    emit({ kind: 'note', level: 'warning', message });
-    (first ? stop : abort).abort();
+    if (!first) last ??= setTimeout(exit, lastMs);
+    try {
+      emit({ kind: 'note', level: 'warning', message });
+    } finally {
+      (first ? stop : abort).abort();
+    }
   };
   process.on('SIGINT', listen).on('SIGTERM', listen);
   const release = (): void => {
+    clearTimeout(last);
     process.off('SIGINT', listen).off('SIGTERM', listen);
   };
   return { stop: stop.signal, abort: abort.signal, release };

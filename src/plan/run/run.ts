@@ -31,7 +31,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
 /**
  * A run that changes nodes: holds the deployment's lock, writes the journal from `run-started` to `run-finished`, and hands
- * Ctrl-C on. `body` gives `declined` where nobody agreed. Throws LockError where another run holds the lock, what `body`
+ * Ctrl-C on. A program that exits in its middle gives back the lock and ends the journal all the same. `body` gives `declined` where nobody agreed. Throws LockError where another run holds the lock, what `body`
  * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(
@@ -52,6 +52,15 @@ export async function withRun(
     const seconds = Math.round((Date.now() - started.getTime()) / 100) / 10;
     emit({ kind: 'run-finished', verb, ok, seconds, ...end });
   };
+  const exiting = (): void => {
+    unlock();
+    try {
+      finish({ ...nothing, result: 'interrupted' }, false);
+    } catch {
+      // The exit code says it.
+    }
+  };
+  process.once('exit', exiting);
   try {
     const { name, release } = deployment;
     emit({ kind: 'run-started', verb, deployment: name, release, who: whoRuns() });
@@ -63,9 +72,10 @@ export async function withRun(
     finish(endBy(thrown), false);
     throw thrown;
   } finally {
+    process.off('exit', exiting);
     interrupt.release();
     journal.close();
-    await unlock();
+    unlock();
   }
 }
 
