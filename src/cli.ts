@@ -80,10 +80,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 
 // Who reads our output may stop reading (`oriel plan | head`); the verb goes on to its end, and so does what it began on nodes.
 const unread = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
-for (const stream of [process.stdout, process.stderr])
+// What cannot be written (a full disk) is told, and is no reason either to leave nodes half changed and locked.
+const unwritten = new Set<string>();
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const)
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (!unread.has(error.code ?? '')) process.exit(70);
+    if (unread.has(error.code ?? '') || unwritten.has(name)) return;
+    unwritten.add(name);
+    process.stderr.write(`error: ${name} cannot be written: ${error.message}\n`);
   });
+process.on('exit', () => {
+  if (unwritten.size > 0 && !process.exitCode) process.exitCode = 1;
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

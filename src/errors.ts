@@ -36,6 +36,19 @@ export class BuildError extends Error {
   }
 }
 
+/** A file of the controller cannot be read or written. `message` says why, without the path. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  constructor(
+    readonly path: string,
+    message: string,
+    readonly remedy?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The link to a node failed, or the node refused us. `kind` is stable and meant for programs. */
 export class SessionError extends Error {
   override readonly name = 'SessionError';
@@ -179,11 +192,20 @@ export const interruptedCode = 130;
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
   if (error instanceof InterruptedError) return interruptedCode;
-  return isFailure(error) ? 1 : 70;
+  return isFailure(error) || isSystemError(error) ? 1 : 70;
+}
+
+/** What the system refused (a full disk, a folder that is read-only): Node's message names the reason and the path. */
+function isSystemError(error: unknown): boolean {
+  const { code, syscall, errno } = Object(error) as NodeJS.ErrnoException;
+  return (
+    error instanceof Error && typeof code === 'string' && typeof syscall === 'string' && errno !== undefined
+  );
 }
 
 const failures = [
   BuildError,
+  FileError,
   SessionError,
   CallError,
   ResourceError,

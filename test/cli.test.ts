@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -124,6 +124,29 @@ test('Ctrl-C at a question is not a no', async () => {
   expect(stdout).toContain('Break its lock?');
   expect(JSON.parse(await readFile(lock, 'utf8'))).toEqual(owner);
   await rm(lock);
+});
+
+describe('a full disk', () => {
+  const words = 'standard output cannot be written: ENOSPC';
+  test.each([
+    [1, ['options', 'glance'], 1, words],
+    [2, ['options', 'glance'], 0, 'bind_host'],
+    [2, ['options', 'none'], 2, ''],
+  ] as const)('behind output %i of %j gives exit code %i', async (stream, args, expected, said) => {
+    const full = await open('/dev/full', 'w');
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    stdio[stream] = full.fd;
+    const program = ['--import', 'tsx', join(root, 'src/cli.ts'), ...args];
+    const child = spawn(process.execPath, program, { cwd: root, stdio });
+    let output = '';
+    for (const each of [child.stdout, child.stderr])
+      each?.on('data', (text: Buffer) => {
+        output += text.toString();
+      });
+    const [code] = await once(child, 'close');
+    await full.close();
+    expect({ code, output }).toEqual({ code: expected, output: expect.stringContaining(said) });
+  });
 });
 
 describe('oriel', () => {

@@ -4,6 +4,7 @@ import {
   CheckError,
   describeProblem,
   exitCodeOf,
+  FileError,
   InputError,
   InterruptedError,
   isFailure,
@@ -37,6 +38,7 @@ function describeProblems({ problems }: InputError): string {
 }
 
 function place(error: unknown): string {
+  if (error instanceof FileError) return `${error.path}: `;
   if (error instanceof SessionError) return `${error.node}: `;
   if (error instanceof CallError) return `${error.node}: ${error.call}: `;
   if (error instanceof ResourceError) return `${error.node}: ${error.resource}: `;

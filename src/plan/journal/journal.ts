@@ -1,10 +1,11 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { FileError } from '../../errors.ts';
 import { type Event, passing } from '../../events/events.ts';
 
 const passes: ReadonlySet<Event['kind']> = new Set(passing);
 
 export interface Journal {
-  /** On disk when it returns; a note only once something else is, or the system writes it. */
+  /** On disk when it returns; a note only once something else is, or the system writes it. Throws FileError. */
   readonly append: (event: Event) => void;
   readonly close: () => void;
 }
@@ -16,13 +17,19 @@ export function openJournal(path: string): Journal {
   return {
     append(event) {
       if (passes.has(event.kind)) return;
-      writeSync(file, `${JSON.stringify(event)}\n`);
-      // Nothing is decided by a note, and a node that prints without end must not make a run wait for the disk.
-      if (event.kind !== 'note') fsyncSync(file);
+      try {
+        writeSync(file, `${JSON.stringify(event)}\n`);
+        // Nothing is decided by a note, and a node that prints without end must not make a run wait for the disk.
+        if (event.kind !== 'note') fsyncSync(file);
+      } catch (error) {
+        throw new FileError(path, `cannot be written: ${(error as Error).message}`, remedy, { cause: error });
+      }
     },
     close: () => closeSync(file),
   };
 }
+
+const remedy = 'The run ends here; the next one reads the state of the nodes first.';
 
 function isTorn(file: number): boolean {
   const { size } = fstatSync(file);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Event } from '../../events/events.ts';
 import { journalGrammar } from '../../events/schema.ts';
 import { idReader } from '../../resources/model/step-id.ts';
+import { assertPlainFile } from './plain-file.ts';
 
 /** What a piece of a journal gave: its events in order, and how many lines are none (torn by a crash, or written by others). */
 export interface JournalChunk {
@@ -24,9 +25,10 @@ export interface ReadOptions {
 const maxLineBytes = 1024 * 1024;
 const newline = 0x0a;
 
-/** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. */
+/** Reads a journal piece by piece, never more of it at a time than a piece and a line; nothing where there is none. Throws FileError. */
 export async function* readJournal(path: string, options: ReadOptions = {}): AsyncGenerator<JournalChunk> {
   const { only, from = 0, onBytes, today } = options;
+  await assertPlainFile(path);
   const read = today && idReader(today);
   let bytes = 0;
   for await (const { lines, cut } of linesOf(path, from)) {

@@ -4,6 +4,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { assertPlainFile } from '../journal/plain-file.ts';
 
 /** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
 export interface StateFolder {
@@ -13,13 +14,14 @@ export interface StateFolder {
   readonly salt: string;
 }
 
-/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws InputError where its salt was changed. */
+/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws InputError where its salt was changed, FileError where something else stands in place of its files. */
 export async function openStateFolder({
   directory,
   name,
 }: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
   const folder = join(directory, '.oriel', name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of ['salt', 'lock', 'journal.jsonl']) await assertPlainFile(join(folder, name));
   const salt = await keptSalt(join(folder, 'salt'));
   return { journal: journalPath({ directory, name }), lock: join(folder, 'lock'), salt };
 }
