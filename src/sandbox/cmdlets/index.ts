@@ -2,6 +2,7 @@ import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
 import { withoutPiped } from './cluster/piped.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
+import { refuseUnknown } from './cmdlet/parameters.ts';
 import { isLiteral, selectRows } from './cmdlet/rows.ts';
 import { scenarioRows } from './cmdlet/scenario.ts';
 import { addressCmdlets } from './network/addresses.ts';
@@ -48,6 +49,7 @@ export async function answerCmdlet(
   const parameters = Object.fromEntries(
     Object.entries(given).filter(([key]) => !common.has(key.toLowerCase())),
   );
+  await refuseUnknown(name, parameters);
   if (act) return act(parameters, node);
   const found = selectRows(scenarioRows(node, name), withoutPiped(parameters));
   const [wanted, ...more] = [parameters.Name ?? []].flat();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
 import { runInWine } from '../../../src/sandbox/wine/prefix.ts';
@@ -36,6 +37,24 @@ export const programRows: Rows = (node) => {
     const line = ['-c', held, `${windowsPaths.data}\\held.lock`];
     const { stdout } = await runInWine(prefix, windowsPaths.python, line, { timeout: 600_000 });
     expect(stdout.trim()).toBe('EACCES');
+  });
+
+  it.concurrent('ends what a service starts while the sandbox has service-start-fails on', async () => {
+    const { prefix, folder, oriel } = node();
+    const fault = ['sandbox', 'fault', 'service-start-fails'];
+    const switched = (state: string) => oriel(...fault, state, '--directory', join(folder, 'sandbox'));
+    // The wrapper of a service gives its program the name of an event.
+    const env = { ORIEL_STOP_EVENT: 'Global\\none' };
+    const started = () =>
+      runInWine(prefix, windowsPaths.python, ['-c', 'print(1)'], { env, timeout: 600_000 });
+    expect(await started()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1') });
+    expect(await switched('on')).toMatchObject({ code: 0 });
+    expect(await started()).toMatchObject({
+      exitCode: 70,
+      stderr: expect.stringContaining('the fault service-start-fails of the sandbox is on'),
+    });
+    expect(await switched('off')).toMatchObject({ code: 0 });
+    expect(await started()).toMatchObject({ exitCode: 0 });
   });
 
   it.concurrent('loads the metadata definitions of its release', async () => {
