@@ -67,6 +67,9 @@ describe('the healthy cluster', () => {
       category: 'ObjectNotFound',
     });
     await expect(ask('Invoke-Expression', {}, [])).rejects.toMatchObject({ kind: 'NotAllowed' });
+    await expect(ask('Get-SmbShare', { Compress: true }, [])).rejects.toMatchObject({
+      kind: 'NamedParameterNotFound',
+    });
     await expect(ask('Get-HotFix', { Name: 'x' }, [])).rejects.toThrow('says nothing about Get-HotFix');
   });
 });

@@ -26,8 +26,8 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
   ...taskCmdlets,
 };
 
-/** Parameters that every cmdlet has, and those of every cmdlet made from CIM: none selects a row. */
-const common = new Set(
+/** Parameters that every cmdlet has, and those of every cmdlet made from CIM, in lower case: none selects a row. */
+export const commonParameters: ReadonlySet<string> = new Set(
   [
     ...['ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'Verbose', 'Debug'],
     ...['ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer'],
@@ -47,7 +47,7 @@ export async function answerCmdlet(
   const known = Object.keys(cmdlets).find((each) => each.toLowerCase() === name.toLowerCase());
   const act = known === undefined ? undefined : cmdlets[known];
   const parameters = Object.fromEntries(
-    Object.entries(given).filter(([key]) => !common.has(key.toLowerCase())),
+    Object.entries(given).filter(([key]) => !commonParameters.has(key.toLowerCase())),
   );
   await refuseUnknown(name, parameters);
   if (act) return act(parameters, node);

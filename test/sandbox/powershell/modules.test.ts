@@ -8,6 +8,7 @@ import { parametersOf } from '../../../src/sandbox/powershell/module-table.ts';
 import { moduleTables, writeModules } from '../../../src/sandbox/powershell/modules.ts';
 import { shell } from '../../agent/real-agent.ts';
 import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
+import { windowsQuestions } from './windows-questions.ts';
 
 const { folder, remove } = await temporaryFolder();
 const tables = await moduleTables();
@@ -16,6 +17,7 @@ let model: ModelServer;
 
 /** What is asked of the modules, with what PowerShell shall say; an error is its kind and category. */
 const questions: Readonly<Record<string, readonly [expression: string, answer: unknown]>> = {
+  ...windowsQuestions,
   'an enumeration by name and number': [
     '(Get-ClusterNode S2D-2).State | ForEach-Object { $_.GetType().FullName, [int]$_, "$_" }',
     ['Microsoft.FailoverClusters.PowerShell.ClusterNodeState', 0, 'Up'],
@@ -111,7 +113,8 @@ describe.skipIf(here === undefined || here.isWindows)(
       const env = { ...process.env, ...model.environment, PSModulePath: join(folder, 'modules') };
       const args = ['-NoProfile', '-NonInteractive', '-File', join(folder, 'ask.ps1')];
       const { stdout } = await promisify(execFile)(here?.title ?? '', args, { env, maxBuffer: 1 << 26 });
-      answer = JSON.parse(stdout) as Answer;
+      // -WhatIf writes to the console, before.
+      answer = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answer;
     });
     afterAll(async () => {
       await model?.close();
