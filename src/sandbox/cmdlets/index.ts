@@ -27,7 +27,7 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
 };
 
 /** Parameters that every cmdlet has, and those of every cmdlet made from CIM, in lower case: none selects a row. */
-export const commonParameters: ReadonlySet<string> = new Set(
+const commonParameters: ReadonlySet<string> = new Set(
   [
     ...['ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'Verbose', 'Debug'],
     ...['ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer'],

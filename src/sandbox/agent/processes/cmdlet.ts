@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dataFile } from '../../../data-files.ts';
 import { propertyOf } from '../../cmdlets/cmdlet/rows.ts';
-import { answerCmdlet, commonParameters } from '../../cmdlets/index.ts';
+import { answerCmdlet } from '../../cmdlets/index.ts';
 import type { CmdletRow } from '../../node/backing.ts';
-import { cmdletParameters } from '../../powershell/cmdlet-parameters.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
 
@@ -16,22 +15,9 @@ export const cmdletFunctions = {
         `${name} is not on the list of allowed cmdlets`,
         'PermissionDenied',
       );
-    await refuseUnknown(name, parameters);
     return (await answerCmdlet(node, name, parameters)).map((row) => selected(row, select));
   },
 } satisfies Partial<AgentFunctions>;
-
-/** A parameter that the cmdlet does not have on Windows is an error, as there. */
-async function refuseUnknown(cmdlet: string, parameters: CmdletRow): Promise<void> {
-  const known = await cmdletParameters(cmdlet);
-  const unknown = Object.keys(parameters).find((name) => {
-    const lower = name.toLowerCase();
-    return known && !known.has(lower) && !commonParameters.has(lower);
-  });
-  if (unknown === undefined) return;
-  const message = `A parameter cannot be found that matches parameter name '${unknown}'.`;
-  throw new AgentFailure('NamedParameterNotFound', message, 'InvalidArgument');
-}
 
 /** The list is an array of names, or a table by name. */
 function allows(list: unknown, name: string): boolean {
