@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { switchFault } from '../../src/sandbox/faults/switch.ts';
 import { endProcess, isRunning, processIdentityOf, waitForEnd } from '../../src/sandbox/node/processes.ts';
 import { leftovers, sandboxDown, sandboxPurge } from '../../src/sandbox/run/down.ts';
 import type { SandboxSettings } from '../../src/sandbox/run/settings.ts';
@@ -180,6 +181,12 @@ describe.skipIf(!(await wineAvailable()))('a sandbox with Wine behind it (skippe
       exitCode: 0,
       stdout: expect.stringContaining('Windows'),
     });
+    const update = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update';
+    for (const on of [true, false]) {
+      await switchFault(directory, 'restart-pending', on);
+      const asked = { call: 'Get-RegistryValue', key: `${update}\\RebootRequired` };
+      expect(await open.call(asked)).toEqual({ exists: on });
+    }
     const sleeping = {
       call: 'Start-DetachedProcess',
       name: 'sleeper',
