@@ -1,13 +1,11 @@
-# A table of the named properties; `A.B` is property B of property A. What the object does not have is left out.
+# A table of the named properties; `A.B` is property B of property A, and of each where A is a list. What the object does not have is left out.
 function Select-Property($Object, $Names) {
     $row = [ordered]@{}
     foreach ($name in $Names) {
         $value = $Object
         foreach ($part in $name.Split('.')) {
-            if ($null -eq $value) { break }
-            $property = $value.PSObject.Properties[$part]
-            $value = $null
-            if ($null -ne $property) { $value = $property.Value }
+            if ($value -is [System.Collections.IList]) { $value = @($value | ForEach-Object { Get-PropertyValue $_ $part }) }
+            else { $value = Get-PropertyValue $value $part }
         }
         if ($null -ne $value) { $row[$name] = $value }
     }

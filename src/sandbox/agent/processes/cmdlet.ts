@@ -25,13 +25,14 @@ function allows(list: unknown, name: string): boolean {
   return names.some((each) => String(each).toLowerCase() === name.toLowerCase());
 }
 
-/** `Property.Sub` goes down; through a list it gives the list of what each has, as PowerShell does. */
+/** `Property.Sub` goes down; through a list it gives the list of what each has, as the agent does. */
 function selected(row: CmdletRow, select: readonly string[]): CmdletRow {
   const entries = select.map((name) => [name, name.split('.').reduce(property, row as unknown)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 function property(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value.map((each) => property(each, name));
+  if (Array.isArray(value))
+    return value.map((each) => property(each, name)).filter((each) => each !== undefined && each !== null);
   return typeof value === 'object' && value !== null ? propertyOf(value as CmdletRow, name) : undefined;
 }
