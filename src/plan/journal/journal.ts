@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { FileError } from '../../errors.ts';
 import { type Event, passing } from '../../events/events.ts';
+import { asciiJson } from '../../session/agent-link/ascii-json.ts';
 
 const passes: ReadonlySet<Event['kind']> = new Set(passing);
 
@@ -10,7 +11,10 @@ export interface Journal {
   readonly close: () => void;
 }
 
-/** Opens a journal to append: one JSON object a line. A line that a crash tore off is closed, not continued. */
+/**
+ * Opens a journal to append: one JSON object a line, in ASCII, so that a terminal which shows the file acts on nothing in it. A line
+ * that a crash tore off is closed, not continued.
+ */
 export function openJournal(path: string): Journal {
   const file = openSync(path, 'a+', 0o600);
   if (isTorn(file)) writeSync(file, '\n');
@@ -18,7 +22,7 @@ export function openJournal(path: string): Journal {
     append(event) {
       if (passes.has(event.kind)) return;
       try {
-        writeSync(file, `${JSON.stringify(event)}\n`);
+        writeSync(file, `${asciiJson(event)}\n`);
         // Nothing is decided by a note, and a node that prints without end must not make a run wait for the disk.
         if (event.kind !== 'note') fsyncSync(file);
       } catch (error) {

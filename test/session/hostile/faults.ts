@@ -29,6 +29,8 @@ export interface Fault {
 /** What an agent says that would like to be believed more than it is: to forge lines, and to move the cursor. */
 export const forged =
   'no\u001b[2J\u009b31m\u202e\r\nerror: healthy: forged\nwarning: forged\u2028error: forged';
+/** A secret of the site, which a node knows and repeats. */
+export const secret = 'hunter2-of-the-database';
 const megabytes = 2 ** 20;
 const line = (message: object): string => `${JSON.stringify(message)}\n`;
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -132,6 +134,11 @@ export const faults: Readonly<Record<string, Fault>> = {
   'fails with megabytes': {
     ends: 'refused',
     act: ({ id }, out) => out.write(line({ id, error: { kind: 'X', message: 'A'.repeat(5 * megabytes) } })),
+  },
+  'repeats a secret': {
+    ends: 'refused',
+    act: ({ id }, out) =>
+      out.write(`password ${secret}\n${line({ id, error: { kind: 'X', message: `wrong: ${secret}` } })}`),
   },
   'fails with a text': { ends: 'refused', act: ({ id }, out) => out.write(line({ id, error: 'no' })) },
   'fails with objects': {

@@ -1,18 +1,21 @@
 import { once } from 'node:events';
 import type { ServerChannel } from 'ssh2';
+import type { AgentCall } from '../../../src/session/session.ts';
 import { hello, onRequest } from '../scripted.ts';
 import type { Answer, Fault, Outlet } from './faults.ts';
 
 /** Which fault the next call of a name has; taken away once it has happened. */
 export interface Plan {
   fault: { readonly call: string; readonly fault: Fault } | undefined;
+  /** Told of each call that comes. */
+  readonly onCall?: (call: string) => void;
 }
 
 /** The program of a hostile node: answers right until the call of the plan comes. `answer` gives what a good agent answers. */
 export function hostileProgram(
   channel: ServerChannel,
   plan: Plan,
-  answer: (request: { id: number; call: string }) => Promise<object>,
+  answer: (request: AgentCall & { readonly id: number }) => Promise<object>,
   reset: () => void,
   greeting = hello,
 ): void {
@@ -23,6 +26,7 @@ export function hostileProgram(
   channel.stderr.on('error', () => {});
   channel.write(greeting);
   onRequest(channel, (request) => {
+    plan.onCall?.(request.call);
     const struck = plan.fault?.call === request.call ? plan.fault.fault : undefined;
     if (struck) plan.fault = undefined;
     // One call at a time, as every agent.
