@@ -9,7 +9,7 @@ $VerbosePreference = 'SilentlyContinue'
 $InformationPreference = 'SilentlyContinue'
 
 $Calls = @{}
-# Of agent/protocol.schema.json: the schema of the parameters of each call, and the definitions that they name (Get-ProtocolSchema).
+# Of agent/protocol.schema.json: the schema of the parameters of each call, and the definitions that they name (Read-ProtocolSchema).
 $Protocol = @{ calls = @{}; definitions = @{} }
 # Shared with the thread that reads standard input: `process` is what Invoke-Process is waiting for.
 $Agent = [hashtable]::Synchronized(@{ output = $null; process = $null })

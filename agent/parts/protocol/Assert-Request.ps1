@@ -2,7 +2,10 @@
 function Assert-Request([hashtable]$Request) {
     $call = $Request['call']
     $parameters = $Request.Clone()
-    foreach ($name in @('id', 'call')) { $parameters.Remove($name) }
-    $problem = Get-TableProblem $parameters (Get-ProtocolSchema 'calls' $call)
+    $parameters.Remove('id')
+    $parameters.Remove('call')
+    $schema = $Protocol['calls'][$call]
+    if ($schema -is [string]) { $schema = Read-ProtocolSchema 'calls' $call }
+    $problem = Get-TableProblem $parameters $schema
     if ($null -ne $problem) { throw (New-CallError 'BadParameter' "${call}: $problem" 'InvalidArgument') }
 }

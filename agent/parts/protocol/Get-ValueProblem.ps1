@@ -2,7 +2,8 @@
 # would make text of a number and one text of a list.
 function Get-ValueProblem($Value, [hashtable]$Schema) {
     if ($Schema.ContainsKey('$ref')) {
-        $definition = Get-ProtocolSchema 'definitions' $Schema['$ref']
+        $definition = $Protocol['definitions'][$Schema['$ref']]
+        if ($definition -is [string]) { $definition = Read-ProtocolSchema 'definitions' $Schema['$ref'] }
         if ($null -ne (Get-ValueProblem $Value $definition)) { "is not a valid $($definition['title'])" }
         return
     }

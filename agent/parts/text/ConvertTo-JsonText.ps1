@@ -11,7 +11,7 @@ function ConvertTo-JsonText($Value, [int]$Depth = 8) {
     $parts = New-Object System.Collections.ArrayList
     if ($Value -is [System.Collections.IDictionary]) {
         foreach ($entry in $Value.GetEnumerator()) {
-            [void]$parts.Add((ConvertTo-JsonString "$($entry.Key)") + ':' + (ConvertTo-JsonText $entry.Value ($Depth - 1)))
+            [void]$parts.Add((ConvertTo-JsonString $entry.Key) + ':' + (ConvertTo-JsonText $entry.Value ($Depth - 1)))
         }
         return '{' + ($parts -join ',') + '}'
     }
