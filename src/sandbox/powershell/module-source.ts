@@ -3,32 +3,9 @@ import { type ModuleCmdlet, type ModuleParameter, type ModuleTable, parametersOf
 /** Types of parameters that PowerShell knows by these names in any case. */
 const known = new Set(
   [
-    ...[
-      'string',
-      'bool',
-      'char',
-      'byte',
-      'sbyte',
-      'int',
-      'int16',
-      'int32',
-      'int64',
-      'long',
-      'double',
-      'float',
-    ],
-    ...['uint16', 'uint32', 'uint64', 'datetime', 'timespan', 'guid', 'uri', 'version', 'xml', 'hashtable'],
-    ...[
-      'switch',
-      'object',
-      'psobject',
-      'scriptblock',
-      'pscredential',
-      'securestring',
-      'cimsession',
-      'ipaddress',
-    ],
-  ].map((name) => name),
+    'string bool char byte sbyte int int16 int32 int64 long double float uint16 uint32 uint64',
+    'datetime timespan guid uri version xml hashtable switch object psobject scriptblock pscredential securestring cimsession ipaddress',
+  ].flatMap((names) => names.split(' ')),
 );
 const others: Readonly<Record<string, string>> = {
   boolean: 'bool',
