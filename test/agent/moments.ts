@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { converse, requestLine } from './conversation.ts';
 import { type PowerShell, startAgent } from './real-agent.ts';
 
 /** Registers tests of what the agent does at moments that are no call. */
@@ -18,5 +20,24 @@ export function moments(title: string, open: () => Promise<PowerShell>): void {
       expect(await ended).toBe(0);
       if (!shell.isWindows) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     });
+
+    it('keeps its memory over 10,000 calls', async ({ skip }) => {
+      const shell = await open();
+      if (shell.isWindows) skip('measured where the system tells the memory of a process');
+      const agent = await converse((await startAgent(shell)).agent);
+      const askFrom = async (first: number, count: number): Promise<number> => {
+        for (let id = first; id < first + count; id += 1)
+          await agent.ask(requestLine({ id, call: 'Get-FileState', path: `/none-${id}` }));
+        return residentBytes(Number(agent.hello.pid));
+      };
+      const warm = await askFrom(0, 4_000);
+      expect((await askFrom(4_000, 6_000)) - warm).toBeLessThan(32 * 2 ** 20);
+      await agent.close();
+    });
   });
+}
+
+function residentBytes(pid: number): number {
+  const [, kilobytes = ''] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
 }

@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFile } from '../../src/data-files.ts';
 import { agentSource } from '../../src/session/agent-link/launch.ts';
+import { countedAgent } from './lines/noted.ts';
+import { partCases } from './part-cases.ts';
 import { endOf, type PowerShell } from './real-agent.ts';
 
 /** Reads the source of the agent, and then scripts: each line one, in base64, answered with its result as a line of JSON. */
@@ -25,9 +27,10 @@ export interface Evaluator {
 
 /** Starts a PowerShell that has the functions of the agent and evaluates scripts one after the other. */
 export async function evaluatorIn(
-  { start }: PowerShell,
-  source = agentSource(dataFile('agent')),
+  { start, noted }: PowerShell,
+  change = (source: string) => source,
 ): Promise<Evaluator> {
+  const source = change(agentSource((await countedAgent(noted)) ?? dataFile('agent')));
   const encoded = Buffer.from(evaluator, 'utf16le').toString('base64');
   const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded];
   const { input, output, words, ended } = await start(args);
@@ -60,6 +63,12 @@ export function parts(title: string, open: () => Promise<PowerShell>): void {
       here = await evaluatorIn(shell);
     });
     afterAll(() => here?.close());
+
+    for (const { name, script, gives, fails } of partCases)
+      it(name, async () => {
+        if (fails) await expect(here.evaluate(script)).rejects.toThrow(fails);
+        else expect(await here.evaluate(script)).toEqual(gives);
+      });
 
     it('takes the names that Windows runs, as PATHEXT says', async () => {
       const namesOf = (name: string, endings: string) =>

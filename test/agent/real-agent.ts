@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { agentLaunch } from '../../src/session/agent-link/launch.ts';
 import type { AgentLines } from './conversation.ts';
+import { countedAgent, notesFolder } from './lines/noted.ts';
 
 /** A PowerShell that can be started here, any number of times. */
 export interface PowerShell {
@@ -12,6 +14,8 @@ export interface PowerShell {
   readonly isWindows: boolean;
   /** What is made of the line with the agent's source on its way; default: nothing. */
   readonly sourceLine?: (line: string) => string;
+  /** The file that its agents note their lines in, as they see it; absent: they are not counted. */
+  readonly noted?: string;
   readonly start: (
     args: readonly string[],
     environment?: Readonly<Record<string, string>>,
@@ -35,7 +39,8 @@ const onPath = [isWindows ? 'powershell' : 'pwsh', 'pwsh'].find(
 /** The PowerShell on the PATH; undefined: there is none. */
 export const shell: PowerShell | undefined = onPath === undefined ? undefined : ofThisMachine(onPath);
 
-function ofThisMachine(name: string): PowerShell {
+/** A PowerShell of this machine, by its name or path. */
+export function ofThisMachine(name: string): PowerShell {
   const start: PowerShell['start'] = async (args, environment = {}) => {
     const env = { ...process.env, ...environment };
     const child = spawn(name, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
@@ -43,7 +48,8 @@ function ofThisMachine(name: string): PowerShell {
     const ended = once(child, 'exit').then(([code]) => code as number | null);
     return { input: child.stdin, output: child.stdout, words: child.stderr, ended };
   };
-  return { title: name, isWindows, start };
+  const noted = notesFolder && join(notesFolder, 'pwsh.txt');
+  return { title: name, isWindows, start, ...(noted && { noted }) };
 }
 
 export interface StartedAgent {
@@ -61,10 +67,10 @@ export interface AgentOptions {
 
 /** Starts the agent in a PowerShell, as an SSH server would with the launch line. */
 export async function startAgent(
-  { start, sourceLine: change = (line) => line }: PowerShell,
+  { start, noted, sourceLine: change = (line) => line }: PowerShell,
   { directory, environment }: AgentOptions = {},
 ): Promise<StartedAgent> {
-  const { command, sourceLine } = agentLaunch(directory);
+  const { command, sourceLine } = agentLaunch(directory ?? (await countedAgent(noted)));
   const { input, output, words, ended } = await start(command.split(' ').slice(1), environment);
   input.write(change(sourceLine));
   const close = async (): Promise<void> => {

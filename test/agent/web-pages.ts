@@ -9,6 +9,10 @@ const pages: { readonly [path: string]: (response: ServerResponse) => void } = {
   '/redirect': (response) => response.writeHead(302, { location: '/ok' }).end(),
   '/big': (response) => response.end('x'.repeat(100_000)),
   '/silent': () => {},
+  '/torn': (response) => {
+    response.writeHead(200, { 'content-length': 1000 });
+    response.write('half a body', () => response.destroy());
+  },
 };
 
 /** A web server on 127.0.0.1 that the cases of Test-Http ask, and a port on which nothing listens. */

@@ -1,3 +1,5 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { nodeFolder } from '../../src/sandbox/node/node-folder.ts';
 import { startNodePowerShell } from '../../src/sandbox/powershell/model/node.ts';
@@ -6,8 +8,11 @@ import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
 import { wineBacking } from '../../src/sandbox/wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { aStandIn } from '../sandbox/stand-ins.ts';
+import { notesFolder } from './lines/noted.ts';
 import type { PowerShell } from './real-agent.ts';
 import { type ReplacementUses, replacementUses } from './replacement-uses.ts';
+
+const noted = 'C:\\windows\\temp\\oriel-lines.txt';
 
 /** The folder of PowerShell for Windows that the tests were given. */
 const given = process.env.ORIEL_POWERSHELL;
@@ -39,7 +44,17 @@ export async function winePowerShell(folder: string): Promise<WinePowerShell> {
   const stop = async (): Promise<void> => {
     await close();
     await backing.close();
+    const notes = join(prefix, 'drive_c', ...noted.slice(3).split('\\'));
+    if (notesFolder && existsSync(notes)) copyFileSync(notes, join(notesFolder, `wine-${process.pid}.txt`));
   };
   const title = 'PowerShell for Windows in Wine';
-  return { title, isWindows: true, prefix, start, ...replacementUses(prefix), stop };
+  return {
+    title,
+    isWindows: true,
+    prefix,
+    start,
+    ...replacementUses(prefix),
+    ...(notesFolder && { noted }),
+    stop,
+  };
 }
