@@ -5,6 +5,7 @@ import { agentContract } from './contract.ts';
 import { moments } from './moments.ts';
 import { parts } from './parts.ts';
 import { startAgent } from './real-agent.ts';
+import { wineMoments } from './wine-moments.ts';
 import { type WinePowerShell, whyNoWinePowerShell, winePowerShell } from './wine-powershell.ts';
 
 const missing = await whyNoWinePowerShell();
@@ -54,4 +55,5 @@ else {
   });
   parts(title, shell);
   moments(title, shell);
+  wineMoments(title, shell);
 }
