@@ -129,6 +129,11 @@ export const partCases: readonly PartCase[] = [
     fails: /^UnknownType: no parameter can be of type odd/,
   },
   {
+    name: 'a number is none that is text',
+    script: "Get-ValueProblem '1' @{ type = 'number' }",
+    gives: ['is not a number'],
+  },
+  {
     name: 'text is read by its mark, else as UTF-8, else by the code page',
     script: `ConvertFrom-TextBytes @(0xFE, 0xFF, 0, 0x61, 0, 0xFC)
       ConvertFrom-TextBytes @(0xFF, 0xFE, 0x61, 0, 0xFC, 0)
