@@ -45,6 +45,9 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
   }
 }
 
+/** Blocks that are read from the source at once. */
+const blocksRead = 32;
+
 /** Where to go on: behind the part on the node when its bytes are ours, else at 0. */
 async function resumeAt(
   request: TransferJob,
@@ -70,11 +73,16 @@ async function write(
   options: TransferOptions,
 ): Promise<void> {
   const opened = await remote.open(range[0] > 0 ? 'continue' : 'write');
+  // Many blocks in one read: each costs a turn of another thread, and they are read one after the other.
+  let [ahead, from] = [Buffer.alloc(0), range[0]];
   const prepare = async (offset: number, length: number) => {
-    const bytes = Buffer.allocUnsafe(length);
-    const { bytesRead } = await file.read(bytes, 0, length, offset);
-    if (bytesRead < length)
-      throw new SessionError(node, 'transfer', 'the source became shorter while it was read');
+    if (offset + length > from + ahead.length) {
+      [ahead, from] = [Buffer.allocUnsafe(Math.min(channel.block * blocksRead, range[1] - offset)), offset];
+      const { bytesRead } = await file.read(ahead, 0, ahead.length, offset);
+      if (bytesRead < ahead.length)
+        throw new SessionError(node, 'transfer', 'the source became shorter while it was read');
+    }
+    const bytes = ahead.subarray(offset - from, offset - from + length);
     return () => opened.write(offset, bytes);
   };
   try {
