@@ -13,6 +13,13 @@ const suites = report.testResults.filter(
   (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
 );
 for (const suite of suites) console.log(`did not load: ${suite.name}`);
+// A title says what is missing: `PowerShell for Windows (left out: ...)`.
+const leftOut = new Map();
+for (const { status, ancestorTitles } of report.testResults.flatMap((suite) => suite.assertionResults)) {
+  const why = ancestorTitles.map((title) => /\(left out: (.*)\)$/.exec(title)?.[1]).find(Boolean);
+  if (why && status !== 'passed') leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+}
+for (const [why, tests] of leftOut) console.log(`left out: ${tests} tests (${why})`);
 const failed = report.numFailedTests + suites.length + (checks === '0' ? 0 : report.success ? 1 : 0);
 const skipped = report.numPendingTests + report.numTodoTests;
 console.log(`${report.numPassedTests} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);

@@ -1,23 +1,22 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'vitest';
+import { describe } from 'vitest';
 import { agentContract } from './contract.ts';
 import { moments } from './moments.ts';
 import { parts } from './parts.ts';
-import { shell, startAgent } from './real-agent.ts';
+import { type PowerShell, shell, startAgent } from './real-agent.ts';
 
-if (shell === undefined)
-  describe.skip('the contract of the agent: no pwsh on the PATH, so the real agent does not run here', () => {
-    it('runs', () => {});
-  });
-else {
-  const here = shell;
+const missing = shell ? '' : ' (left out: no pwsh is on the PATH)';
+const title = shell?.title ?? 'pwsh';
+const open = async (): Promise<PowerShell> => shell as PowerShell;
+
+describe.skipIf(missing)(`PowerShell of this machine${missing}`, () => {
   agentContract({
-    title: here.title,
-    platform: here.isWindows ? 'windows' : 'linux',
+    title,
+    platform: process.platform === 'win32' ? 'windows' : 'linux',
     base: join(tmpdir(), `oriel-contract-${process.pid}`),
-    open: async () => (await startAgent(here)).agent,
+    open: async () => (await startAgent(await open())).agent,
   });
-  parts(here.title, async () => here);
-  moments(here.title, async () => here);
-}
+  parts(title, open);
+  moments(title, open);
+});

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replacedParts } from '../../src/sandbox/powershell/replacements.ts';
 import { temporaryFolder } from '../sandbox/stand-ins.ts';
 import { agentContract } from './contract.ts';
@@ -8,23 +8,24 @@ import { startAgent } from './real-agent.ts';
 import { wineMoments } from './wine-moments.ts';
 import { type WinePowerShell, whyNoWinePowerShell, winePowerShell } from './wine-powershell.ts';
 
-const missing = await whyNoWinePowerShell();
+const why = await whyNoWinePowerShell();
+const missing = why === undefined ? '' : ` (left out: ${why})`;
 
-if (missing !== undefined)
-  describe.skip(`the contract of the agent: PowerShell for Windows in Wine (left out: ${missing})`, () => {
-    it('runs', () => {});
-  });
-else {
-  const { folder, remove } = await temporaryFolder();
+describe.skipIf(missing)(`PowerShell for Windows${missing}`, () => {
   let windows: Promise<WinePowerShell> | undefined;
+  let place: Awaited<ReturnType<typeof temporaryFolder>>;
   const shell = (): Promise<WinePowerShell> => {
-    windows ??= winePowerShell(folder);
+    windows ??= winePowerShell(place.folder);
     return windows;
   };
 
+  beforeAll(async () => {
+    place = await temporaryFolder();
+  });
+
   afterAll(async () => {
     await (await windows)?.stop();
-    await remove();
+    await place.remove();
   });
 
   const title = 'PowerShell for Windows in Wine';
@@ -56,4 +57,4 @@ else {
   parts(title, shell);
   moments(title, shell);
   wineMoments(title, shell);
-}
+});

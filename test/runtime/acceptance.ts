@@ -41,7 +41,7 @@ const sample: readonly Release[] = ['2023.1', '2024.2'];
 /** All that has to hold for a release of Glance in Wine, on one node that is made once. */
 export function acceptance(release: Release): void {
   const why = missing ?? (whole || sample.includes(release) ? undefined : leftOut);
-  const title = `Glance of ${release} as a service in Wine${why ? ` (skipped: ${why})` : ''}`;
+  const title = `Glance of ${release} as a service in Wine${why ? ` (left out: ${why})` : ''}`;
   describe.skipIf(why)(title, () => {
     let node: GlanceNode;
     const theNode = () => node;

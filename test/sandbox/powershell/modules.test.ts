@@ -98,51 +98,50 @@ interface Answer {
 }
 
 const here = shell;
-describe.skipIf(here === undefined || here.isWindows)(
-  'the modules of a node in a PowerShell (skipped without pwsh)',
-  () => {
-    let answer: Answer;
+const missing = here && !here.isWindows ? '' : ' (left out: no pwsh for Linux is on the PATH)';
 
-    beforeAll(async () => {
-      model = await serveModel(await aSimulatedNode(folder));
-      await writeModules(join(folder, 'modules'));
-      const expressions = Object.entries(questions).map(([name, [expression]]) => [name, expression]);
-      await writeFile(join(folder, 'questions.json'), JSON.stringify(Object.fromEntries(expressions)));
-      await writeFile(join(folder, 'names.txt'), names.join('\n'));
-      await writeFile(join(folder, 'ask.ps1'), script);
-      const env = { ...process.env, ...model.environment, PSModulePath: join(folder, 'modules') };
-      const args = ['-NoProfile', '-NonInteractive', '-File', join(folder, 'ask.ps1')];
-      const { stdout } = await promisify(execFile)(here?.title ?? '', args, { env, maxBuffer: 1 << 26 });
-      // -WhatIf writes to the console, before.
-      answer = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answer;
-    });
-    afterAll(async () => {
-      await model?.close();
-      await remove();
-    });
+describe.skipIf(missing)(`the modules of a node in a PowerShell${missing}`, () => {
+  let answer: Answer;
 
-    it.each(Object.keys(questions))('answers: %s', (name) => {
-      expect(answer.answers[name]).toEqual(questions[name]?.[1]);
-    });
+  beforeAll(async () => {
+    model = await serveModel(await aSimulatedNode(folder));
+    await writeModules(join(folder, 'modules'));
+    const expressions = Object.entries(questions).map(([name, [expression]]) => [name, expression]);
+    await writeFile(join(folder, 'questions.json'), JSON.stringify(Object.fromEntries(expressions)));
+    await writeFile(join(folder, 'names.txt'), names.join('\n'));
+    await writeFile(join(folder, 'ask.ps1'), script);
+    const env = { ...process.env, ...model.environment, PSModulePath: join(folder, 'modules') };
+    const args = ['-NoProfile', '-NonInteractive', '-File', join(folder, 'ask.ps1')];
+    const { stdout } = await promisify(execFile)(here?.title ?? '', args, { env, maxBuffer: 1 << 26 });
+    // -WhatIf writes to the console, before.
+    answer = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Answer;
+  });
+  afterAll(async () => {
+    await model?.close();
+    await remove();
+  });
 
-    it.each(names)('%s has the parameter sets of its table', (name) => {
-      const cmdlet = [...tables.values()].flatMap(({ cmdlets }) => cmdlets[name] ?? [])[0];
-      if (!cmdlet) throw new TypeError('there is no such cmdlet');
-      const expected = cmdlet.sets.map((_, index) =>
-        [...parametersOf(cmdlet)]
-          .filter(([each]) => each !== 'WhatIf' && each !== 'Confirm')
-          .flatMap(([each, { sets }]) => {
-            const inSet = sets.find(({ set }) => set === index + 1);
-            return inSet ? [`${each}${inSet.mandatory ? '' : '?'}`] : [];
-          })
-          .sort(),
-      );
-      const plain = (sets: readonly (readonly string[])[]) =>
-        sets
-          .map((set) => [...set].sort().join(' '))
-          .filter((set) => set !== '')
-          .sort();
-      expect(plain(answer.sets[name] ?? [])).toEqual(plain(expected));
-    });
-  },
-);
+  it.each(Object.keys(questions))('answers: %s', (name) => {
+    expect(answer.answers[name]).toEqual(questions[name]?.[1]);
+  });
+
+  it.each(names)('%s has the parameter sets of its table', (name) => {
+    const cmdlet = [...tables.values()].flatMap(({ cmdlets }) => cmdlets[name] ?? [])[0];
+    if (!cmdlet) throw new TypeError('there is no such cmdlet');
+    const expected = cmdlet.sets.map((_, index) =>
+      [...parametersOf(cmdlet)]
+        .filter(([each]) => each !== 'WhatIf' && each !== 'Confirm')
+        .flatMap(([each, { sets }]) => {
+          const inSet = sets.find(({ set }) => set === index + 1);
+          return inSet ? [`${each}${inSet.mandatory ? '' : '?'}`] : [];
+        })
+        .sort(),
+    );
+    const plain = (sets: readonly (readonly string[])[]) =>
+      sets
+        .map((set) => [...set].sort().join(' '))
+        .filter((set) => set !== '')
+        .sort();
+    expect(plain(answer.sets[name] ?? [])).toEqual(plain(expected));
+  });
+});

@@ -89,7 +89,9 @@ function numbers(seed: number): () => number {
   };
 }
 
-describe.skipIf(!isHere)('a node with PowerShell (skipped without Wine and ORIEL_POWERSHELL)', () => {
+const missing = isHere ? '' : ' (left out: Wine or ORIEL_POWERSHELL is missing)';
+
+describe.skipIf(missing)(`a node with PowerShell${missing}`, () => {
   let state: SandboxState;
 
   beforeAll(async () => {
