@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { asciiJson } from '../../session/agent-link/ascii-json.ts';
 import { lineCutter } from '../../session/agent-link/lines.ts';
@@ -17,6 +18,7 @@ interface AgentRequest {
  */
 export async function speak(node: StandIn, input: Readable, output: Writable): Promise<void> {
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // each answer that waits for a slow reader listens
   const send = sender(output, ending.signal);
   let work: Promise<void> = send({ event: 'started' });
   let started = false;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { SessionError } from '../../errors.ts';
 import { bounded } from '../bounded.ts';
 import type { ByteChannel } from '../byte-channel.ts';
@@ -32,6 +33,8 @@ export async function limited<T>(
   const signals = [timer, signal].filter((each) => each !== undefined);
   try {
     const all = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+    // Each request on its way listens; Node would take more than ten for a leak and say so on the terminal.
+    if (all.signal) setMaxListeners(0, all.signal);
     const moved = run({ ...(progress && { progress }), ...all });
     // What was given up may end later, with an error that nobody waits for.
     moved.catch(() => {});
