@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const minutes = 60_000;
+
+/** Folders of the files that take minutes each; a file of one of them that is begun last is waited for alone. */
+const long = ['test/e2e/', 'test/runtime/', 'test/agent/', 'test/session/hostile/'];
+
+const isLong = ({ moduleId }: TestSpecification): boolean => long.some((folder) => moduleId.includes(folder));
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,7 +23,8 @@ export default defineConfig({
     hookTimeout: 15 * minutes,
     teardownTimeout: minutes,
     expect: { poll: { timeout: 2 * minutes } },
-    // Two cores and Wine: files side by side only cost each other time.
-    maxWorkers: 2,
+    // One more than the two cores of CI: a file with Wine or a whole deployment waits a third of its time.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -3,12 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { whole } from '../extent.ts';
 import { agentContract } from './contract.ts';
 import { type Evaluator, evaluatorIn } from './parts.ts';
 import { ofThisMachine, shell, startAgent } from './real-agent.ts';
 
-/** Letters without a dot, commas in numbers, the calendar of the Hijra, and that of Buddha. */
-const cultures = ['tr-TR', 'de-DE', 'ar-SA', 'th-TH'];
+/** Letters without a dot, commas in numbers, the calendar of the Hijra, and that of Buddha; the sample has one of letters and one of dates. */
+const cultures = whole ? ['tr-TR', 'de-DE', 'ar-SA', 'th-TH'] : ['tr-TR', 'ar-SA'];
 
 /** Slow, and nothing in them depends on a culture. */
 const leftOut = ['Invoke-Process', 'Test-Http', 'DetachedProcess'];
