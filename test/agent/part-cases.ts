@@ -28,7 +28,23 @@ const service = (...states: readonly string[]): string => `${someService}
 const setState = (status: string, timeout = 60): string =>
   `(& $Calls['Set-ServiceState'] @{ name = 'Spooler'; status = '${status}'; timeout = ${timeout} })['status']; $service.asked`;
 
+/** A directory that its own process is in until it waits. */
+const directory = `$path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [Guid]::NewGuid())
+  [void][IO.Directory]::CreateDirectory($path); [Environment]::CurrentDirectory = $path
+  function Start-Sleep { [Environment]::CurrentDirectory = [IO.Path]::GetTempPath() }`;
+
 export const partCases: readonly PartCase[] = [
+  {
+    name: 'a directory is removed when the process that was in it has left',
+    script: `${directory}; Remove-EmptyDirectory $path; [IO.Directory]::Exists($path)`,
+    gives: [false],
+  },
+  {
+    name: 'a directory that has something in it is not waited for',
+    script: `${directory}; Start-Sleep; function Start-Sleep { throw 'waits' }
+      [IO.File]::WriteAllText([IO.Path]::Combine($path, 'one'), ''); Remove-EmptyDirectory $path`,
+    fails: /^(?!.*waits).*not empty/i,
+  },
   {
     name: 'secedit.exe that fails is told with its words',
     script: `${tool(1)}; Invoke-SecurityEditor @('/export')`,

@@ -9,5 +9,5 @@ function Remove-Tree([string]$Path) {
     if (($attributes -band [IO.FileAttributes]::ReadOnly) -ne 0) {
         [IO.File]::SetAttributes($Path, ($attributes -bxor [IO.FileAttributes]::ReadOnly))
     }
-    if ($directory) { [IO.Directory]::Delete($Path, $false) } else { [IO.File]::Delete($Path) }
+    if ($directory) { Remove-EmptyDirectory $Path } else { [IO.File]::Delete($Path) }
 }
