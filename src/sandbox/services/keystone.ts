@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '../../secret.ts';
 import { keystoneProgram } from './keystone-program.ts';
-import { keptPort } from './ports.ts';
+import { withPort } from './ports.ts';
 import { type RunningProgram, startProgram } from './program.ts';
 import { tenant } from './tenant.ts';
 
@@ -41,9 +41,15 @@ const region = 'RegionOne';
 export async function startKeystone(
   request: KeystoneRequest,
 ): Promise<{ readonly server: Keystone; readonly program: RunningProgram }> {
+  await mkdir(request.directory, { recursive: true });
+  return withPort(request.directory, 'keystone', (port) => startOn(port, request));
+}
+
+async function startOn(
+  port: number,
+  request: KeystoneRequest,
+): Promise<{ readonly server: Keystone; readonly program: RunningProgram }> {
   const { directory, python, adminPassword, servicePassword } = request;
-  await mkdir(directory, { recursive: true });
-  const port = await keptPort(directory, 'keystone');
   const url = `http://127.0.0.1:${port}/v3`;
   for (const keys of ['fernet-keys', 'receipt-keys', 'credential-keys'])
     await makeKeys(join(directory, keys));

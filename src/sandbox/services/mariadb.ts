@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { run } from '../../process.ts';
 import type { Secret } from '../../secret.ts';
-import { keptPort } from './ports.ts';
+import { withPort } from './ports.ts';
 import { type RunningProgram, startProgram } from './program.ts';
 import { tenant } from './tenant.ts';
 
@@ -42,13 +42,15 @@ export async function startMariaDb(
   if (!existsSync(data)) await initialize(data, temporary);
   const init = join(directory, 'init.sql');
   await writeFile(init, initialStatements(password), { mode: 0o600 });
-  const port = await keptPort(directory, 'mariadb');
-  const program = await startProgram({
-    name: 'mariadb',
-    directory,
-    file: findProgram('mariadbd') ?? 'mariadbd',
-    args: [...commonArguments(data, temporary), ...serverArguments(init, port)],
-    answers: () => greets(port),
+  const { port, program } = await withPort(directory, 'mariadb', async (port) => {
+    const program = await startProgram({
+      name: 'mariadb',
+      directory,
+      file: findProgram('mariadbd') ?? 'mariadbd',
+      args: [...commonArguments(data, temporary), ...serverArguments(init, port)],
+      answers: () => greets(port),
+    });
+    return { port, program };
   });
   const url = `mysql+pymysql://${tenant}@127.0.0.1:${port}/${tenant}?charset=utf8`;
   const server = {

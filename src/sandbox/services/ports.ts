@@ -1,15 +1,37 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
-/** The port in DIRECTORY/NAME.port while it is free, else a free one, which is kept there: sites name it, so it stays. */
-export async function keptPort(directory: string, name: string): Promise<number> {
+/**
+ * Starts what listens on the port in DIRECTORY/NAME.port while that is free, else on a free one, which is kept there: sites name it,
+ * so it stays. Until `start` is done no other sandbox of this machine begins with that port. Gives and throws what `start` does.
+ */
+export async function withPort<T>(
+  directory: string,
+  name: string,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
   const file = join(directory, `${name}.port`);
   const kept = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (kept > 0 && (await listen(kept)) === kept) return kept;
-  const port = await listen(0);
-  await writeFile(file, `${port}\n`);
-  return port ?? 0;
+  const claim = kept > 0 ? await claimed(kept) : undefined;
+  try {
+    const isOurs = claim !== undefined && (await listen(kept)) === kept;
+    const port = isOurs ? kept : ((await listen(0)) ?? 0);
+    if (!isOurs) await writeFile(file, `${port}\n`);
+    return await start(port);
+  } finally {
+    claim?.close();
+  }
+}
+
+/** What holds a port for the time until something listens there; undefined: another sandbox does. The system lets go of it with this process. */
+function claimed(port: number): Promise<Server | undefined> {
+  const server = createServer();
+  return new Promise((done) => {
+    server.on('error', () => done(undefined));
+    // A name of Linux that begins with a zero is no file and has one listener (unix(7), "abstract").
+    server.listen(`\0oriel-sandbox-port-${port}`, () => done(server.unref()));
+  });
 }
 
 /** Listens on 127.0.0.1 for a moment and gives the port; undefined: it is taken. */
