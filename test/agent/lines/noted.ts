@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instrumentedAgent } from './instrument.ts';
 
-/** The folder that lines which were run are noted in (scripts/agent-lines.ts sets it); undefined: they are not counted. */
+/** The folder that lines which were run are noted in (run.ts sets it); undefined: they are not counted. */
 export const notesFolder = process.env.ORIEL_AGENT_LINES;
 
 const agents = new Map<string, Promise<string>>();

@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { replacedParts } from '../src/sandbox/powershell/replacements.ts';
-import { agentLines } from '../test/agent/lines/instrument.ts';
-import { type LinesReport, linesReport, type NeverRun } from '../test/agent/lines/report.ts';
+import { replacedParts } from '../../../src/sandbox/powershell/replacements.ts';
+import { agentLines } from './instrument.ts';
+import { type LinesReport, linesReport, type NeverRun } from './report.ts';
 
-const root = join(import.meta.dirname, '..');
-const reasons = join(root, 'test/agent/lines/never-run.json');
+const root = join(import.meta.dirname, '..', '..', '..');
+const reasons = join(import.meta.dirname, 'never-run.json');
 
 async function main(): Promise<number> {
   const notes = mkdtempSync(join(tmpdir(), 'oriel-agent-lines-'));
