@@ -23,8 +23,8 @@ export default defineConfig({
     hookTimeout: 15 * minutes,
     teardownTimeout: minutes,
     expect: { poll: { timeout: 2 * minutes } },
-    // One more than the two cores of CI: a file with Wine or a whole deployment waits a third of its time.
-    maxWorkers: 3,
+    // Two cores and Wine: files side by side only cost each other time.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });
