@@ -2,8 +2,7 @@ $Calls['Get-FileBlock'] = {
     param($Request)
     $path = $Request['path']
     if (-not [IO.File]::Exists($path)) { throw (New-CallError 'PathNotFound' "there is no file $path" 'ObjectNotFound') }
-    $share = [IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete
-    $stream = New-Object IO.FileStream $path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), $share
+    $stream = Open-SharedFile $path
     try {
         [void]$stream.Seek([long]$Request['offset'], [IO.SeekOrigin]::Begin)
         $bytes = New-Object byte[] ([int]$Request['length'])

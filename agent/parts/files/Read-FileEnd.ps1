@@ -1,7 +1,6 @@
 # The text of the last $Limit bytes of a file, from the first whole line on.
 function Read-FileEnd([string]$Path, [long]$Limit) {
-    $share = [IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete
-    $stream = New-Object IO.FileStream $Path, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), $share
+    $stream = Open-SharedFile $Path
     try {
         $mark = New-Object byte[] 2
         $marked = $stream.Read($mark, 0, 2) -eq 2 -and (($mark[0] -eq 0xFF -and $mark[1] -eq 0xFE) -or ($mark[0] -eq 0xFE -and $mark[1] -eq 0xFF))

@@ -2,9 +2,8 @@
 function Read-RunFile([string]$Directory, [string]$Name) {
     $file = [IO.Path]::Combine($Directory, $Name)
     if (-not [IO.File]::Exists($file)) { return $null }
-    # It may be at the end of its move to this name: who moves it lets others read if they let it delete.
-    $stream = New-Object IO.FileStream $file, 'Open', 'Read', 'ReadWrite, Delete'
-    $reader = New-Object IO.StreamReader $stream
+    # It may be at the end of its move to this name.
+    $reader = New-Object IO.StreamReader (Open-SharedFile $file)
     try { $text = $reader.ReadToEnd() } finally { $reader.Dispose() }
     ConvertTo-Table (ConvertFrom-Json -InputObject $text)
 }
