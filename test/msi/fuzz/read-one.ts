@@ -5,8 +5,6 @@ import { readPackage } from './targets.ts';
 /** What one package cost to read. */
 export interface Cost {
   readonly refused?: string;
-  /** Of processor time. */
-  readonly milliseconds: number;
   /** Peak memory of this process, in MB. */
   readonly megabytes: number;
 }
@@ -14,7 +12,6 @@ export interface Cost {
 /** `read-one.ts FILE`: reads a package as `oriel msi` does and prints what it cost as JSON. */
 function main([path = '']: string[]): void {
   const bytes = readFileSync(path);
-  const started = process.cpuUsage();
   let refused: string | undefined;
   try {
     readPackage(bytes);
@@ -22,9 +19,8 @@ function main([path = '']: string[]): void {
     if (!(error instanceof BuildError)) throw error;
     refused = error.message;
   }
-  const { user, system } = process.cpuUsage(started);
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  process.stdout.write(JSON.stringify({ refused, milliseconds: (user + system) / 1000, megabytes }));
+  process.stdout.write(JSON.stringify({ refused, megabytes }));
 }
 
 main(process.argv.slice(2));
