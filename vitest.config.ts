@@ -23,8 +23,8 @@ export default defineConfig({
     hookTimeout: 15 * minutes,
     teardownTimeout: minutes,
     expect: { poll: { timeout: 2 * minutes } },
-    // Two cores and Wine: files side by side only cost each other time.
-    maxWorkers: 2,
+    // One more than the two cores of CI: a file waits for nodes, for Wine and for the network part of its time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });
