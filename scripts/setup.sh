@@ -49,6 +49,12 @@ python_tools() {
   step 'uv in .venv' venv sh -c 'python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check uv'
 }
 
+# Programs of others that judge ours in the tests.
+judges() {
+  if fresh judges test/judges/requirements.txt; then return; fi
+  step 'pyspnego, pypsrp and pywinrm in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp and pywinrm'
+}
+
 # Installs the Debian packages named, as root; else says what is missing. Never fails: each has a part that runs without it.
 debian_packages() {
   local missing=() package
@@ -69,6 +75,7 @@ command -v node >/dev/null || { echo 'setup: Node 20.19 or later is needed' >&2;
 command -v python3 >/dev/null || { echo 'setup: Python 3 is needed' >&2; exit 1; }
 node_packages
 python_tools
+judges
 # Wine: the stand-in Windows nodes. MariaDB: their database. osslsigncode: signed packages. The rest is for tests only.
 debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl
 command -v mvn >/dev/null || left_out 'the Windows Python from Maven (mvn is not installed; payload.python.archive does without)'

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Python with the packages of `requirements.txt` beside this file, made once (scripts/judges.sh); else why it cannot be had. */
+export function judgesPython(): { readonly python: string } | { readonly missing: string } {
+  try {
+    execFileSync(join(root, 'scripts', 'judges.sh'), { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    return { python: join(root, '.oriel', 'judges', 'bin', 'python') };
+  } catch (error) {
+    const { stderr } = error as { stderr?: Buffer };
+    const [line = ''] = String(stderr ?? error)
+      .trim()
+      .split('\n')
+      .slice(-1);
+    return { missing: `pyspnego, pypsrp and pywinrm cannot be had: ${line}` };
+  }
+}
