@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AcceptSettings, acceptContext } from '../../../src/sandbox/winrm/accept/accept-context.ts';
 import type { NtlmSwitches } from '../../../src/sandbox/winrm/accept/ntlm-server.ts';
 import { Secret } from '../../../src/secret.ts';
+import { openBody, sealBody } from '../../../src/session/security/body.ts';
 import { endPointBinding } from '../../../src/session/security/channel-bindings.ts';
 import { type ClientSettings, clientContext } from '../../../src/session/security/client/client-context.ts';
 import type { Sealed } from '../../../src/session/security/context.ts';
@@ -163,6 +164,19 @@ describe.skipIf(missing)(`NTLM with pyspnego at the other end${missing}`, () => 
     expect(await talk(client, server, messages)).toBe(200);
   });
 
+  it('opens what we sealed as a body, and seals what we open', async () => {
+    const client = ours(user);
+    const server = await peer.open({ usage: 'accept', protocol: 'negotiate' });
+    await exchange(client, server);
+    for (const message of messages) {
+      const sealed = await sealBody(client, message);
+      expect((await server.decrypt(sealed.contentType, sealed.body)).equals(message)).toBe(true);
+      const answer = await server.encrypt(message);
+      expect((await openBody(client, answer.contentType, answer.body)).equals(message)).toBe(true);
+      expect(headOf(sealed.body)).toBe(headOf(answer.body));
+    }
+  });
+
   it.each(['negotiate', 'ntlm'] as const)('is taken as a client that speaks %s', async (protocol) => {
     const client = await peer.open({
       usage: 'initiate',
@@ -178,3 +192,9 @@ describe.skipIf(missing)(`NTLM with pyspnego at the other end${missing}`, () => 
     expect(await talk(client, server, messages)).toBe(200);
   });
 });
+
+/** A body up to the length of its signature. */
+function headOf(body: Buffer): string {
+  const end = 'application/octet-stream\r\n';
+  return body.toString('latin1', 0, body.indexOf(end) + end.length + 4);
+}

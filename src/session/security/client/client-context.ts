@@ -14,6 +14,19 @@ export interface PasswordCredentials {
   readonly password: Secret;
 }
 
+/** Who logs in with a ticket of Kerberos. */
+export interface TicketCredentials {
+  readonly kind: 'ticket';
+  /** `user@REALM`; absent: of the ticket that is there. */
+  readonly user?: string;
+  /** Absolute path of a file with the account's keys; absent: a ticket of kinit is used. */
+  readonly keytab?: string;
+  /** First part of the name of the node's service; default: HTTP. */
+  readonly service?: string;
+}
+
+export type Credentials = PasswordCredentials | TicketCredentials;
+
 export interface ClientSettings {
   readonly scheme: SecurityContext['scheme'];
   readonly credentials: PasswordCredentials;
