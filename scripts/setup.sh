@@ -51,7 +51,7 @@ python_tools() {
 
 # Programs of others that judge ours in the tests.
 judges() {
-  if fresh judges test/judges/requirements.txt; then return; fi
+  if fresh judges test/judges/requirements.txt scripts/judges.sh; then return; fi
   step 'pyspnego, pypsrp and pywinrm in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp and pywinrm'
 }
 
@@ -76,6 +76,7 @@ command -v python3 >/dev/null || { echo 'setup: Python 3 is needed' >&2; exit 1;
 node_packages
 python_tools
 judges
-# Wine: the stand-in Windows nodes. MariaDB: their database. osslsigncode: signed packages. The rest is for tests only.
-debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl
+# Wine: the stand-in Windows nodes. MariaDB: their database. osslsigncode: signed packages. libgssapi: Kerberos. The rest is for tests only.
+debian_packages wine wine64 mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl \
+  libgssapi-krb5-2 krb5-user krb5-kdc krb5-admin-server python3-gssapi
 command -v mvn >/dev/null || left_out 'the Windows Python from Maven (mvn is not installed; payload.python.archive does without)'

@@ -17,3 +17,13 @@ export function judgesPython(): { readonly python: string } | { readonly missing
     return { missing: `pyspnego, pypsrp and pywinrm cannot be had: ${line}` };
   }
 }
+
+/** Why pyspnego has no Kerberos; undefined where it has. */
+export function missingKerberos(python: string): string | undefined {
+  try {
+    execFileSync(python, ['-c', 'import gssapi, krb5'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'python3-gssapi is not there (apt-get install python3-gssapi)';
+  }
+}
