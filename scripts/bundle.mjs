@@ -19,8 +19,8 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  // ssh2 tries native helpers and does without them.
-  external: ['*.node', 'cpu-features'],
+  // ssh2 tries native helpers and does without them; koffi is native, and loaded from beside the program once Kerberos is used.
+  external: ['*.node', 'cpu-features', 'koffi'],
   logLevel: 'warning',
   legalComments: 'linked',
 };

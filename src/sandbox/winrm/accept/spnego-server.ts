@@ -1,3 +1,5 @@
+import { oid } from '../../../session/security/der.ts';
+import { kerberosOid } from '../../../session/security/kerberos/oids.ts';
 import type { Mechanism } from '../../../session/security/mechanism.ts';
 import { ntlmOid } from '../../../session/security/ntlm/mechanism.ts';
 import { isNtlm } from '../../../session/security/ntlm/message.ts';
@@ -18,7 +20,7 @@ export interface SpnegoServer {
 }
 
 /**
- * The server of SPNEGO (RFC 4178): takes the first of the client's mechanisms that it has. Bare NTLM is taken as well, as Windows does
+ * The server of SPNEGO (RFC 4178): takes the first of the client's mechanisms that it has. Bare tokens are taken as well, as Windows does
  * under the scheme `Negotiate`.
  * @param mechanisms by the identifiers that clients may give them
  */
@@ -62,9 +64,17 @@ export function spnegoServer(mechanisms: Readonly<Record<string, Mechanism>>): S
       return bare ?? agreed?.mechanism;
     },
     step: async (token = Buffer.alloc(0)) => {
-      if (!agreed && !bare) bare = isNtlm(token) ? mechanisms[ntlmOid] : undefined;
+      if (!agreed && !bare) bare = mechanisms[bareOid(token) ?? ''];
       if (bare) return bare.step(token);
       return agreed ? goOn(agreed, token) : begin(token);
     },
   };
+}
+
+/** What a token is of that has no SPNEGO around it. */
+function bareOid(token: Buffer): string | undefined {
+  if (isNtlm(token)) return ntlmOid;
+  // Behind a tag and a length of 1 to 5 bytes.
+  const at = token.indexOf(oid(kerberosOid));
+  return at >= 2 && at <= 6 ? kerberosOid : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Secret } from '../../../secret.ts';
-import { channelBindings } from '../channel-bindings.ts';
+import { channelBindings, endPointBinding } from '../channel-bindings.ts';
 import type { SecurityContext } from '../context.ts';
+import { kerberosClient } from '../kerberos/client.ts';
+import type { Mechanism } from '../mechanism.ts';
 import { mechanismContext } from '../mechanism-context.ts';
 import { ntlmClient } from '../ntlm/client.ts';
 import type { Account } from '../ntlm/keys.ts';
@@ -29,22 +31,36 @@ export type Credentials = PasswordCredentials | TicketCredentials;
 
 export interface ClientSettings {
   readonly scheme: SecurityContext['scheme'];
-  readonly credentials: PasswordCredentials;
+  readonly credentials: Credentials;
   /** As the settings name the node: the login is for `HTTP/host`. */
   readonly host: string;
   /** Of the TLS connection that the login is bound to, in DER; absent: it is bound to none. */
   readonly certificate?: Buffer;
 }
 
-/** The client's end of one connection. */
-export function clientContext({ scheme, credentials, host, certificate }: ClientSettings): SecurityContext {
-  const mechanism = ntlmClient({
+/** The client's end of one connection. `Negotiate` wraps tokens in SPNEGO, `Kerberos` sends them bare. */
+export function clientContext(settings: ClientSettings): SecurityContext {
+  const { scheme } = settings;
+  const mechanism = mechanismOf(settings);
+  return mechanismContext(scheme, mechanism, scheme === 'Kerberos' ? mechanism : spnegoClient(mechanism));
+}
+
+function mechanismOf({ credentials, host, certificate }: ClientSettings): Mechanism {
+  if (credentials.kind === 'ticket') {
+    const { kind: _, service = 'HTTP', ...who } = credentials;
+    return kerberosClient({
+      ...who,
+      service,
+      host,
+      ...(certificate ? { binding: endPointBinding(certificate) } : {}),
+    });
+  }
+  return ntlmClient({
     account: accountOf(credentials.user),
     password: credentials.password,
     target: `HTTP/${host}`,
     ...(certificate ? { channelBindings: channelBindings(certificate) } : {}),
   });
-  return mechanismContext(scheme, mechanism, spnegoClient(mechanism));
 }
 
 /** A user as NTLM takes it: the domain apart, but for a realm behind the name. */
