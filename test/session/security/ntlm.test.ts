@@ -9,6 +9,7 @@ import { openBody, sealBody } from '../../../src/session/security/body.ts';
 import { endPointBinding } from '../../../src/session/security/channel-bindings.ts';
 import { type ClientSettings, clientContext } from '../../../src/session/security/client/client-context.ts';
 import type { Sealed } from '../../../src/session/security/context.ts';
+import { SecurityError } from '../../../src/session/security/security-error.ts';
 import { judgesPython } from '../../judges/judges.ts';
 import { aCertificate } from './certificates.ts';
 import { exchange, talk } from './exchange.ts';
@@ -101,6 +102,18 @@ describe('what a server of NTLM refuses', () => {
     await expect(client.step(changed).then((answer) => server.step(answer))).rejects.toThrow('MIC is wrong');
   });
 
+  it('a token that ends before its MIC', async () => {
+    const client = ours(user);
+    const server = accepting();
+    const token = await client.step(await server.step(await client.step()));
+    const start = token?.indexOf('NTLMSSP') ?? 0;
+    for (let end = 0; end < 200; end++) {
+      const again = accepting();
+      await again.step(await ours(user).step());
+      await expect(again.step(token?.subarray(start, start + end))).rejects.toBeInstanceOf(SecurityError);
+    }
+  });
+
   it.each(['none', 'relaxed'] as const)(
     'not a login without channel binding where it is %s',
     async (level) => {
@@ -109,6 +122,15 @@ describe('what a server of NTLM refuses', () => {
       expect(server.complete).toBe(true);
     },
   );
+});
+
+it('a client of NTLM answers one challenge', async () => {
+  const client = ours(user);
+  const server = accepting();
+  const challenge = await server.step(await client.step());
+  const bare = challenge?.subarray(challenge.indexOf('NTLMSSP'));
+  await client.step(bare);
+  await expect(client.step(bare)).rejects.toThrow('a second challenge');
 });
 
 describe('a sealed message of NTLM', () => {

@@ -81,7 +81,9 @@ export function readAuthenticate(token: Buffer): Authenticate {
 /** Where the MIC is ([MS-NLMP] 2.2.1.3), as all servers look for it. */
 const micAt = 72;
 
+/** Throws SecurityError for a message that has no room for one. */
 export function micOf(token: Buffer): Buffer {
+  checkMessage(token, 3, micAt + 16);
   return token.subarray(micAt, micAt + 16);
 }
 

@@ -69,8 +69,10 @@ export function ntlmServer(settings: NtlmServerSettings): Mechanism {
     const told = readAuthenticate(token);
     const sessionKey = provenKey(told, sent.challenge.subarray(24, 32), settings);
     state.hasMic = (avFlags(told.pairs) & micProvided) !== 0;
-    if (state.hasMic)
-      check(hmacMd5(sessionKey, sent.negotiate, sent.challenge, withoutMic(token)), micOf(token), 'MIC');
+    if (state.hasMic) {
+      const mic = micOf(token);
+      check(hmacMd5(sessionKey, sent.negotiate, sent.challenge, withoutMic(token)), mic, 'MIC');
+    }
     checkBinding(settings.binding, avPair(told.pairs, avId.channelBindings));
     state.sealing = ntlmSealing(sessionKey, 'server');
     settings.onLogin(told.account);

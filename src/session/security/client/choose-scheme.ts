@@ -1,14 +1,15 @@
+import { textOf } from '../../foreign-text.ts';
 import type { SecurityContext } from '../context.ts';
 import { SecurityError } from '../security-error.ts';
 import type { Credentials } from './client-context.ts';
 import type { OfferedScheme } from './offered-schemes.ts';
 
-const shown: Readonly<Record<string, string>> = {
-  negotiate: 'Negotiate',
-  kerberos: 'Kerberos',
-  basic: 'Basic',
-  credssp: 'CredSSP',
-};
+const shown: ReadonlyMap<string, string> = new Map([
+  ['negotiate', 'Negotiate'],
+  ['kerberos', 'Kerberos'],
+  ['basic', 'Basic'],
+  ['credssp', 'CredSSP'],
+]);
 
 /**
  * The scheme to answer in, of those that a server offers. Throws SecurityError where none is for the credentials: a password is never
@@ -21,7 +22,7 @@ export function chooseScheme(
   const offers = (scheme: string): boolean => offered.some((one) => one.scheme === scheme);
   if (offers('negotiate')) return 'Negotiate';
   if (kind === 'ticket' && offers('kerberos')) return 'Kerberos';
-  const names = [...new Set(offered.map(({ scheme }) => shown[scheme] ?? scheme))];
+  const names = [...new Set(offered.map(({ scheme }) => shown.get(scheme) ?? textOf(scheme, 40)))];
   const list = names.length > 0 ? `${names.join(', ')} only` : 'no login that is known';
   const ours =
     kind === 'ticket'

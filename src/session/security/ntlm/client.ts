@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { InternalError } from '../../../errors.ts';
 import type { Secret } from '../../../secret.ts';
 import type { Mechanism } from '../mechanism.ts';
+import { SecurityError } from '../security-error.ts';
 import {
   type AvPair,
   asAvFlags,
@@ -43,6 +44,7 @@ export function ntlmClient(settings: NtlmClientSettings): Mechanism {
       return negotiate;
     }
     if (!negotiate) throw new InternalError('NTLM: a challenge before NEGOTIATE');
+    if (state.sealing) throw new SecurityError('token', 'the node sent a second challenge of NTLM');
     const answer = authenticate(settings, negotiate, token);
     state.sealing = ntlmSealing(answer.sessionKey, 'client');
     state.hasMic = answer.hasMic;
