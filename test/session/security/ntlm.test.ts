@@ -186,6 +186,23 @@ describe.skipIf(missing)(`NTLM with pyspnego at the other end${missing}`, () => 
     expect(await talk(client, server, messages)).toBe(200);
   });
 
+  it.each<[string, NtlmSwitches]>([
+    ['without a timestamp, so that it sends no MIC', { timestamp: false }],
+    ['with a pair that nobody knows, and flags of 0', { unknownPair: true, zeroFlags: true }],
+  ])('situation 02: is taken as a client for a challenge %s', async (_, switches) => {
+    const client = await peer.open({ usage: 'initiate', protocol: 'ntlm', user, password, host });
+    const server = accepting({ switches });
+    await exchange(client, server);
+    expect(await talk(client, server, messages.slice(0, 5))).toBe(10);
+  });
+
+  it('situation 02: is refused where it leaves VERSION out, so that its MIC is at 64', async () => {
+    const client = await peer.open({ usage: 'initiate', protocol: 'ntlm', user, password, host });
+    await expect(exchange(client, accepting({ switches: { version: false } }))).rejects.toThrow(
+      'MIC is wrong',
+    );
+  });
+
   it('opens what we sealed as a body, and seals what we open', async () => {
     const client = ours(user);
     const server = await peer.open({ usage: 'accept', protocol: 'negotiate' });
