@@ -156,7 +156,8 @@ function bound(koffi: Koffi): Gssapi {
   const take = (filled: GssBuffer): Buffer | undefined => {
     const length = Number(filled.length ?? 0);
     if (length === 0) return undefined;
-    const bytes = Buffer.from(koffi.decode(filled.value, koffi.array('uint8_t', length, 'Typed')));
+    // A copy: what is seen goes with the release.
+    const bytes = Buffer.from(new Uint8Array(koffi.view(filled.value, length)));
     calls.release_buffer([0], filled);
     return bytes;
   };
