@@ -15,10 +15,16 @@ function Start-Agent($Reader) {
     # 0 leaves the choice to the system; .NET before 4.7 names protocols and leaves TLS 1.2 (3072) out.
     $security = [int][Net.ServicePointManager]::SecurityProtocol
     if ($security -ne 0) { [Net.ServicePointManager]::SecurityProtocol = $security -bor 3072 }
-    Initialize-Protocol
-    while ($true) {
-        $request = ConvertFrom-RequestLine ($queue.Take())
-        Send-Message (Invoke-Request $request)
-        if ($null -ne $request -and $request['call'] -eq 'bye') { [Environment]::Exit(0) }
+    try {
+        Initialize-Protocol
+        while ($true) {
+            $request = ConvertFrom-RequestLine ($queue.Take())
+            Send-Message (Invoke-Request $request)
+            if ($null -ne $request -and $request['call'] -eq 'bye') { [Environment]::Exit(0) }
+        }
+    } catch {
+        # An error that belongs to no call. The thread that reads standard input would keep a process that answers nothing any more.
+        [Console]::Error.WriteLine("the agent failed: $_ (line $($_.InvocationInfo.ScriptLineNumber) of its source)")
+        [Environment]::Exit(1)
     }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { converse, requestLine } from './conversation.ts';
 import { type PowerShell, startAgent } from './real-agent.ts';
@@ -19,6 +20,29 @@ export function moments(title: string, open: () => Promise<PowerShell>): void {
       await agent.close();
       expect(await ended).toBe(0);
       if (!shell.isWindows) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    });
+
+    it('ends with its last words where an error belongs to no call', async () => {
+      const sourceLine = (line: string): string => {
+        const source = gunzipSync(Buffer.from(line, 'base64')).toString();
+        const broken = source.replace(
+          'function Send-Message($Message) {',
+          "$& if ($Message['id'] -eq 2) { throw 'no words left' };",
+        );
+        expect(broken).not.toBe(source);
+        return `${gzipSync(broken).toString('base64')}\n`;
+      };
+      const { agent, ended, words } = await startAgent({ ...(await open()), sourceLine });
+      const lines = (async () => {
+        const all: string[] = [];
+        for await (const line of agent.lines) all.push(line);
+        return all;
+      })();
+      for (const id of [1, 2, 3]) agent.send(requestLine({ id, call: 'Get-FileState', path: '/none' }));
+      expect(await ended).toBe(1);
+      await expect.poll(words).toContain('the agent failed: no words left');
+      // The signs of life, and the first answer.
+      expect(await lines).toHaveLength(3);
     });
 
     it('keeps its memory over 10,000 calls', async ({ skip }) => {
