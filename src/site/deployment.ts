@@ -73,13 +73,17 @@ export interface CommonNodeSettings {
 /** What each way to a node needs, by its `via`. */
 export interface ConnectionSettings {
   readonly ssh: {
-    readonly port: number;
-    readonly user: string;
-    /** Absolute path on the controller; absent: the SSH agent. */
+    /** What is absent is asked of the SSH configuration; then it is port 22, Administrator, the SSH agent and ~/.ssh/known_hosts. */
+    readonly port?: number;
+    readonly user?: string;
+    /** Absolute paths on the controller. */
     readonly identity?: string;
+    readonly knownHosts?: string;
     readonly password?: Secret;
-    /** Absolute path on the controller. */
-    readonly knownHosts: string;
+    /** `SHA256:...` of the only host key that is taken. */
+    readonly fingerprint?: string;
+    /** Absolute path on the controller; absent: none is read. */
+    readonly sshConfig?: string;
   };
 }
 export type Via = keyof ConnectionSettings;

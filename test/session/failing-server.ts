@@ -6,7 +6,7 @@ import { serveSftp } from '../../src/sandbox/server/sftp.ts';
 import { hostKey } from './servers.ts';
 
 /** What becomes of the requests over one SFTP channel: whether the server still works on this one. */
-export type Fate = (request: string, sftp: SFTPWrapper) => boolean;
+export type Fate = (request: string, sftp: SFTPWrapper, words: readonly unknown[]) => boolean;
 
 export interface Failing {
   /** Starts no program, and says nothing of it. */
@@ -61,7 +61,7 @@ export async function failingServer(node: StandIn, failing: Failing): Promise<Fa
 function fated(sftp: SFTPWrapper, fate: Fate): SFTPWrapper {
   const on = (event: string, listener: (...words: unknown[]) => void): SFTPWrapper =>
     sftp.on(event, (...words: unknown[]) => {
-      if (event !== event.toUpperCase() || fate(event, sftp)) listener(...words);
+      if (event !== event.toUpperCase() || fate(event, sftp, words)) listener(...words);
     });
   return new Proxy(sftp, {
     get(target, key) {

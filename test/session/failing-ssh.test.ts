@@ -45,10 +45,10 @@ async function open(failing: Failing, options: Partial<OpenOptions> = {}): Promi
 /** Lets so many requests of a kind through, and then does something in place of an answer. */
 function behind(count: number, kind: string, then: Fate = () => false): Fate {
   let seen = 0;
-  return (request, sftp) => {
+  return (request, sftp, words) => {
     if (request !== kind) return true;
     seen += 1;
-    return seen <= count || then(request, sftp);
+    return seen <= count || then(request, sftp, words);
   };
 }
 
@@ -112,11 +112,19 @@ describe('an upload', () => {
     });
   });
 
+  it('asks for no more than eight channels in all, that of the agent included', async () => {
+    const { put } = await open({ sftp: () => 'never' }, { channel: 300 });
+    for (let tries = 1; tries <= 7; tries += 1)
+      await expect(put(source, target)).rejects.toThrow('opened none within 0.3 s');
+    await expect(put(source, target)).rejects.toThrow('no SFTP: 8 channels are open already');
+    expect(server?.channels()).toBe(7);
+  });
+
   it.each(fates)('ends with the run where SFTP %s', async (_, fate) => {
     const run = new AbortController();
     const stuck = fate();
-    const seen: Fate = (request, sftp) => {
-      const goesOn = stuck(request, sftp);
+    const seen: Fate = (request, sftp, words) => {
+      const goesOn = stuck(request, sftp, words);
       if (!goesOn) run.abort(new DOMException('enough', 'AbortError'));
       return goesOn;
     };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   entriesFor,
   fingerprint,
+  hostName,
   judge,
   keyType,
   parseKnownHosts,
@@ -15,7 +16,7 @@ const other = 'AAAAC3NzaC1lZDI1NTE5AAAAIPLWRcHYGuRE5mZ9uKMCLd5dHSFLjVFnFzMPgqNgZ
 const blob = Buffer.from(key, 'base64');
 
 function verdictOf(text: string, address = '10.0.0.11', port = 22): string {
-  return judge(entriesFor(parseKnownHosts(text), address, port), blob).verdict;
+  return judge(entriesFor(parseKnownHosts(text, 'known_hosts'), hostName(address, port)), blob).verdict;
 }
 
 describe('known_hosts', () => {

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { type KeyPair, makeKeyPair } from '../../src/sandbox/run/key-pair.ts';
 import { type NodeServer, serveNode } from '../../src/sandbox/server/ssh-server.ts';
-import type { NodeSettings } from '../../src/site/deployment.ts';
+import type { ConnectionSettings, NodeOf } from '../../src/site/deployment.ts';
+
+/** Settings that leave nothing to an SSH configuration. */
+export type ServedSettings = NodeOf<'ssh'> &
+  Required<Pick<ConnectionSettings['ssh'], 'port' | 'user' | 'knownHosts'>>;
 
 export function aKey(): KeyPair {
   return makeKeyPair('oriel-test');
@@ -18,7 +22,7 @@ export const clientKey = aKey();
 export async function startServed(
   node: StandIn,
   folder: string,
-): Promise<{ server: NodeServer; settings: NodeSettings }> {
+): Promise<{ server: NodeServer; settings: ServedSettings }> {
   const keys = { hostKey: hostKey.private, clientKey: clientKey.public };
   const server = await serveNode(node, { port: 0, ...keys });
   return { server, settings: await settingsFor(folder, server.port, node.address) };
@@ -28,7 +32,7 @@ export async function settingsFor(
   folder: string,
   port: number,
   address = '127.0.0.1',
-): Promise<NodeSettings> {
+): Promise<ServedSettings> {
   const identity = join(folder, 'id_ed25519');
   const knownHosts = join(folder, 'known_hosts');
   await writeFile(identity, clientKey.private, { mode: 0o600 });

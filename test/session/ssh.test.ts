@@ -8,15 +8,14 @@ import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import type { NodeServer } from '../../src/sandbox/server/ssh-server.ts';
 import { Secret } from '../../src/secret.ts';
 import { openSession } from '../../src/session/open/open.ts';
-import type { NodeSettings } from '../../src/site/deployment.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { aKey, hostKey, startServed } from './servers.ts';
+import { aKey, hostKey, type ServedSettings, startServed } from './servers.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
 let node: StandIn;
 let server: NodeServer;
-let settings: NodeSettings;
+let settings: ServedSettings;
 
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());

@@ -10,7 +10,8 @@ interface NodeName {
 
 /**
  * Opens a session to every node side by side, runs `body` with them and closes them. A node that cannot be reached is told as
- * `node-failed` and stands in the map with its error.
+ * `node-failed` and stands in the map with its error. Throws any other error of `open`, such as that of a wrong SSH configuration, when
+ * what was opened is closed.
  */
 export async function withSessions<Result, Node extends NodeName>(
   nodes: readonly Node[],
@@ -18,10 +19,14 @@ export async function withSessions<Result, Node extends NodeName>(
   emit: Emit,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
+  const reached = await Promise.allSettled(nodes.map((node) => reach(node, open, emit)));
   const connections = new Map(
-    await Promise.all(nodes.map(async (node) => [node.name, await reach(node, open, emit)] as const)),
+    reached.flatMap((one, index) =>
+      one.status === 'fulfilled' ? [[nodes[index]?.name ?? '', one.value] as const] : [],
+    ),
   );
   try {
+    for (const one of reached) if (one.status === 'rejected') throw one.reason;
     return await body(connections);
   } finally {
     const closing = [...connections.values()].map((session) =>

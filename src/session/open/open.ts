@@ -10,14 +10,14 @@ import { transports } from './transports.ts';
  * more than half of one to start: what is reached and alive is waited for so long.
  */
 const busyMs = 120_000;
-/** Milliseconds after which a node that says nothing is gone: a network of switches that finds its way anew takes most of it. */
-const silenceMs = 60_000;
+/** Milliseconds after which a node that says nothing is gone. */
+const silenceMs = 30_000;
 /** Milliseconds for a server to open a channel, and for SFTP without a byte: it does either at once, however busy the node is. */
 const channelMs = 60_000;
 
 /**
  * Opens the agent of a node by the node's `via`; what the node answers is checked from its hello on. Default bounds: two minutes for
- * the connection, one for the start of the agent, two for its hello; a minute of silence. Throws
+ * the connection, one for the start of the agent, two for its hello; half a minute of silence. Throws
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {

@@ -1,20 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import type { ServerHostKeyAlgorithm } from 'ssh2';
 import ssh2 from 'ssh2';
-import { SessionError } from '../../errors.ts';
-import type { NodeOf } from '../../site/deployment.ts';
-import { shortened } from '../foreign-text.ts';
 import { authenticationFor } from './authentication.ts';
-import {
-  entriesFor,
-  fingerprint,
-  type HostKeyVerdict,
-  hostName,
-  judge,
-  type KnownHost,
-  keyType,
-  parseKnownHosts,
-} from './known-hosts.ts';
+import { connectionFailure } from './connection-failure.ts';
+import { dial, isLate } from './dial.ts';
+import { type HostKeyCheck, hostKeyCheck } from './host-key.ts';
+import type { SshTarget } from './target.ts';
 
 /** Milliseconds. */
 export interface Bounds {
@@ -24,157 +13,120 @@ export interface Bounds {
   readonly silence: number;
 }
 
-/** Milliseconds for whoever is there to take a connection, which its system does however busy it is. */
-const connectTimeoutMs = 30_000;
+/** An SSH connection that is logged in. */
+export interface SshConnection {
+  readonly client: ssh2.Client;
+  /** Ends it without a word, with those that it goes through. */
+  readonly cut: () => void;
+}
 
-/** Key types in the order a server is asked for them when its host is not known yet. */
-const hostKeyTypes: readonly ServerHostKeyAlgorithm[] = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-];
+/** A node that is silent is asked so often before the connection is ended, in equal parts of the silence that is allowed. */
+const questions = 2;
 
 /**
- * Opens and authenticates an SSH connection. The host key is checked against the node's known_hosts before anything of
- * ours is sent. While a session is open ssh2 asks a node that is silent three times, and then ends the connection. Throws
- * SessionError: unreachable, host-key or authentication.
+ * Opens and authenticates an SSH connection, through others where the way leads there: each is held to its own host key before anything
+ * of ours is sent. Keys of ours stay here: no agent is forwarded. Throws SessionError: unreachable, host-key or authentication.
  */
 export async function connect(
-  node: NodeOf<'ssh'>,
-  { timeout, silence }: Bounds,
+  target: SshTarget,
+  bounds: Bounds,
   signal?: AbortSignal,
-): Promise<ssh2.Client> {
+): Promise<SshConnection> {
   signal?.throwIfAborted();
-  const authentication = await authenticationFor(node);
-  const known = entriesFor(await readKnownHosts(node), node.address, node.port);
+  const authHandler = await authenticationFor(target);
+  const check = await hostKeyCheck(target);
+  const line = await dial(target, bounds, connect, signal);
   const client = new ssh2.Client();
-  let refused: SessionError | undefined;
-  let abort = (): void => {};
-  const opened = new Promise<void>((resolve, reject) => {
-    client.once('ready', resolve);
-    client.once('error', (error) => reject(refused ?? explain(node, error)));
-    client.once('close', () => reject(explain(node, new Error('the server closed the connection'))));
-    abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort);
-  });
-  const unanswered = setTimeout(
-    () => client.emit('error', new Error(`nothing came from it within ${connectTimeoutMs / 1000} s`)),
-    connectTimeoutMs,
-  );
-  client.once('connect', () => clearTimeout(unanswered));
-  client.connect({
-    host: node.address,
-    port: node.port,
-    username: node.user,
-    authHandler: [authentication],
-    readyTimeout: timeout,
-    keepaliveInterval: silence / 3,
-    keepaliveCountMax: 3,
-    algorithms: { serverHostKey: acceptedTypes(known) },
-    hostVerifier: (key: Buffer) => {
-      refused = refusal(node, key, judge(known, key));
-      return refused === undefined;
-    },
-  });
-  try {
-    await opened;
-    return client;
-  } catch (error) {
+  const cut = (): void => {
     // ssh2 may report once more while it closes; nobody listens any longer.
     client.on('error', () => {});
     client.destroy();
-    throw error;
-  } finally {
-    clearTimeout(unanswered);
-    signal?.removeEventListener('abort', abort);
-  }
-}
-
-/** Asks only for types that are recorded, so that another type than the recorded one is never mistaken for a new key. */
-function acceptedTypes(known: readonly KnownHost[]): ServerHostKeyAlgorithm[] {
-  const types = new Set(known.filter(({ marker }) => marker === undefined).map(({ type }) => type));
-  const recorded = hostKeyTypes.filter((type) => types.has(type.startsWith('rsa-') ? 'ssh-rsa' : type));
-  return recorded.length > 0 ? recorded : [...hostKeyTypes];
-}
-
-async function readKnownHosts(node: NodeOf<'ssh'>): Promise<readonly KnownHost[]> {
+    line.cut();
+  };
+  client.once('close', line.cut);
+  const { silence, timeout } = bounds;
+  const opened = logIn(target, client, check, signal);
+  client.connect({
+    sock: line.stream,
+    username: target.user,
+    authHandler,
+    readyTimeout: timeout,
+    keepaliveInterval: Math.min(silence / (questions + 1), target.keepAlive ?? silence),
+    keepaliveCountMax: questions,
+    algorithms: { serverHostKey: check.types },
+    hostVerifier: opened.verify,
+  });
+  line.stream.once('data', opened.heard);
   try {
-    return parseKnownHosts(await readFile(node.knownHosts, 'utf8'));
+    await opened.ready;
+    if (opened.key) await check.record(opened.key);
+    return { client, cut };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new SessionError(
-      node.name,
-      'host-key',
-      `${node.knownHosts} cannot be read: ${(error as Error).message}`,
-    );
+    cut();
+    throw error;
   }
 }
 
-function refusal(node: NodeOf<'ssh'>, key: Buffer, verdict: HostKeyVerdict): SessionError | undefined {
-  if (verdict.verdict === 'known') return undefined;
-  const host = hostName(node.address, node.port);
-  const shown = `${keyType(key)} ${fingerprint(key)}`;
-  const file = `'${node.knownHosts}'`;
-  const keyscan = `ssh-keyscan -p ${node.port} -t ${keyType(key).replace(/^ssh-|-.*$/g, '')} ${node.address}`;
-  if (verdict.verdict === 'unknown')
-    return new SessionError(
-      node.name,
-      'host-key',
-      `the host key of ${host} is not known: ${shown}`,
-      `Compare it with \`ssh-keygen -lf\` of the public host key on the node. If they are equal: \`${keyscan} >> ${file}\`, then run oriel again.`,
-    );
-  if (verdict.verdict === 'revoked')
-    return new SessionError(
-      node.name,
-      'host-key',
-      `the host key of ${host} is revoked (${node.knownHosts}:${verdict.line}): ${shown}`,
-      'The node must get a new host key; nothing was sent to it.',
-    );
-  return new SessionError(
-    node.name,
-    'host-key',
-    `THE HOST KEY OF ${host} HAS CHANGED: it shows ${shown}, ${node.knownHosts}:${verdict.line} says otherwise. Somebody may be in between, or the node was installed anew`,
-    `Nothing was sent. Only if you know why it changed: \`ssh-keygen -R '${host}' -f ${file}\`, then \`${keyscan} >> ${file}\` and compare fingerprints.`,
-  );
+interface LogIn {
+  readonly ready: Promise<void>;
+  readonly verify: (key: Buffer) => boolean;
+  /** Told of the first byte. */
+  readonly heard: () => void;
+  /** The host key that was taken. */
+  readonly key: Buffer | undefined;
 }
 
-function explain(node: NodeOf<'ssh'>, error: Error & { level?: string; code?: string }): SessionError {
-  // What a server says when it ends a connection is part of the message.
-  const reason = shortened(error.message, 1_000);
-  const where = `${node.address}:${node.port}`;
-  if (error.level === 'client-authentication')
-    return new SessionError(
-      node.name,
-      'authentication',
-      `${where} does not let ${node.user} in with ${credential(node)}`,
-      'For an administrator the public key belongs in C:\\ProgramData\\ssh\\administrators_authorized_keys, writable by administrators and SYSTEM only.',
-      { cause: error },
-    );
-  if (error.level === 'agent')
-    return new SessionError(node.name, 'authentication', `the SSH agent failed: ${reason}`, undefined, {
-      cause: error,
-    });
-  if (error.level === 'handshake' && /host key/.test(error.message))
-    return new SessionError(
-      node.name,
-      'host-key',
-      `${where} has no host key of a type recorded in ${node.knownHosts}: ${reason}`,
-      `Look at the entries: \`ssh-keygen -F '${hostName(node.address, node.port)}' -f '${node.knownHosts}'\`.`,
-      { cause: error },
-    );
-  return new SessionError(
-    node.name,
-    'unreachable',
-    `no SSH connection to ${where}: ${reason}`,
-    'Is the address right, is sshd running there, and does the firewall let the port through?',
-    { cause: error },
-  );
+/** Waits for the end of a log-in, and knows the last step of one that has none. */
+function logIn(
+  target: SshTarget,
+  client: ssh2.Client,
+  check: HostKeyCheck,
+  signal: AbortSignal | undefined,
+): LogIn {
+  let refused: Error | undefined;
+  let taken: Buffer | undefined;
+  let reached = 'it accepts connections and sends no SSH banner';
+  const failed = (error: Error & { level?: string }): Error =>
+    refused ?? connectionFailure(target, error.level === 'client-timeout' ? new Error(reached) : error);
+  client.once('handshake', () => {
+    reached = 'it has exchanged keys and does not answer the log-in';
+  });
+  const ready = readiness(client, signal, failed, () => connectionFailure(target, new Error(reached)));
+  return {
+    ready,
+    heard: () => {
+      reached = 'it speaks SSH and does not finish the exchange of keys';
+    },
+    verify: (key) => {
+      refused = check.refusal(key);
+      if (refused === undefined) taken = key;
+      return refused === undefined;
+    },
+    get key() {
+      return taken;
+    },
+  };
 }
 
-function credential({ identity, password }: NodeOf<'ssh'>): string {
-  if (identity) return `the key ${identity}`;
-  return password ? 'the password' : 'the keys of the SSH agent';
+/** Done when a client is logged in. Rejected with what `failed` makes of its error, and with what `late` makes of a time that is over. */
+function readiness(
+  client: ssh2.Client,
+  signal: AbortSignal | undefined,
+  failed: (error: Error) => Error,
+  late: () => Error,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const closed = (): void => end(failed(new Error('the server closed the connection')));
+    const abort = (): void => end(isLate(signal?.reason) ? late() : signal?.reason);
+    const end = (error?: unknown): void => {
+      signal?.removeEventListener('abort', abort);
+      client.off('close', closed);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    signal?.addEventListener('abort', abort);
+    client.once('close', closed);
+    client.once('ready', () => end());
+    client.once('error', (error) => end(failed(error)));
+  });
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { matchesAny } from './config/pattern.ts';
 
 /** One line of an OpenSSH known_hosts file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"). */
 export interface KnownHost {
@@ -9,16 +10,17 @@ export interface KnownHost {
   readonly type: string;
   /** The public key in base64. */
   readonly key: string;
-  readonly line: number;
+  /** `FILE:LINE`. */
+  readonly at: string;
 }
 
 export type HostKeyVerdict =
   | { readonly verdict: 'known' }
   | { readonly verdict: 'unknown' }
-  | { readonly verdict: 'changed' | 'revoked'; readonly line: number };
+  | { readonly verdict: 'changed' | 'revoked'; readonly at: string };
 
 /** The entries of a known_hosts file; comments and lines that are no entry are passed over, as OpenSSH does. */
-export function parseKnownHosts(text: string): readonly KnownHost[] {
+export function parseKnownHosts(text: string, file: string): readonly KnownHost[] {
   return text.split(/\r?\n/).flatMap((raw, index) => {
     const words = raw.trim().split(/\s+/);
     if (words[0]?.startsWith('#')) return [];
@@ -26,19 +28,18 @@ export function parseKnownHosts(text: string): readonly KnownHost[] {
     const [hosts, type, key] = words;
     if (!hosts || !type || !key) return [];
     if (marker !== undefined && marker !== 'revoked' && marker !== 'cert-authority') return [];
-    return [{ ...(marker && { marker }), hosts, type, key, line: index + 1 }];
+    return [{ ...(marker && { marker }), hosts, type, key, at: `${file}:${index + 1}` }];
   });
 }
 
-/** The entries that speak of a host; on another port than 22 its name in the file is `[host]:port`. */
-export function entriesFor(known: readonly KnownHost[], address: string, port: number): readonly KnownHost[] {
-  const name = hostName(address, port);
+/** The entries that speak of a host, by its name there. */
+export function entriesFor(known: readonly KnownHost[], name: string): readonly KnownHost[] {
   return known.filter(({ hosts }) =>
-    hosts.startsWith('|') ? hashedMatch(hosts, name) : listMatch(hosts, name),
+    hosts.startsWith('|') ? hashedMatch(hosts, name) : matchesAny(name, hosts.toLowerCase().split(',')),
   );
 }
 
-/** How a host is named in known_hosts. */
+/** How a host is named in known_hosts: `[host]:port` on another port than 22. */
 export function hostName(address: string, port: number): string {
   return (port === 22 ? address : `[${address}]:${port}`).toLowerCase();
 }
@@ -50,13 +51,13 @@ export function hostName(address: string, port: number): string {
 export function judge(entries: readonly KnownHost[], key: Buffer): HostKeyVerdict {
   const base64 = key.toString('base64');
   const revoked = entries.find((entry) => entry.marker === 'revoked' && entry.key === base64);
-  if (revoked) return { verdict: 'revoked', line: revoked.line };
+  if (revoked) return { verdict: 'revoked', at: revoked.at };
   const plain = entries.filter(({ marker }) => marker === undefined);
   const [first] = plain;
   if (!first) return { verdict: 'unknown' };
   return plain.some((entry) => entry.key === base64)
     ? { verdict: 'known' }
-    : { verdict: 'changed', line: (plain.find(({ type }) => type === keyType(key)) ?? first).line };
+    : { verdict: 'changed', at: (plain.find(({ type }) => type === keyType(key)) ?? first).at };
 }
 
 /** `SHA256:...` as ssh-keygen prints it. */
@@ -73,19 +74,4 @@ function hashedMatch(hosts: string, name: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || !salt || !hash) return false;
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
-}
-
-function listMatch(hosts: string, name: string): boolean {
-  const patterns = hosts.toLowerCase().split(',');
-  const matches = (pattern: string): boolean =>
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replace(/\*/g, '.*')
-        .replace(/\?/g, '.')}$`,
-    ).test(name);
-  return (
-    patterns.some((pattern) => !pattern.startsWith('!') && matches(pattern)) &&
-    !patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1)))
-  );
 }

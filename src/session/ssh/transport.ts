@@ -10,18 +10,23 @@ import { textOf } from '../foreign-text.ts';
 import type { OpenOptions } from '../open-options.ts';
 import type { AgentCall, CallOptions } from '../session.ts';
 import type { Transport } from '../transport.ts';
-import { connect } from './connect.ts';
+import { connect, type SshConnection } from './connect.ts';
 import { sftpChannel } from './sftp-channel.ts';
 import { shellPath } from './shell-path.ts';
+import { targetOf } from './target.ts';
 
 /** How long a polite end may take before the connection is cut, ms. */
 const closeTimeoutMs = 3_000;
+
+/** Channels of a connection, of which sshd allows ten (MaxSessions): one is that of the agent, the others are for files. */
+const maxChannels = 8;
 
 /** One connection, one agent. Throws SessionError: unreachable, host-key, authentication, protocol. */
 export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions): Promise<Transport> {
   const { agentSource, signal, onNoise } = options;
   const launch = agentLaunch(agentSource);
-  const client = await connect(node, options, signal);
+  const connection = await connect(targetOf(node), options, signal);
+  const { client } = connection;
   try {
     const program = await startAgent(node.name, client, launch.command, options);
     const { channel } = program;
@@ -30,10 +35,9 @@ export async function openSshTransport(node: NodeOf<'ssh'>, options: OpenOptions
     watch(client, program, link);
     channel.write(launch.sourceLine);
     const hello = await link.hello(options.hello, signal);
-    return new SshTransport(node.name, hello, client, channel, link, options);
+    return new SshTransport(node.name, hello, connection, channel, link, options);
   } catch (error) {
-    client.on('error', () => {});
-    client.destroy();
+    connection.cut();
     throw error;
   }
 }
@@ -112,10 +116,12 @@ function describedEnd({ exitCode, killedBy }: AgentProgram['end']): string {
 }
 
 class SshTransport implements Transport {
+  private channels = 1;
+
   constructor(
     readonly node: string,
     readonly hello: unknown,
-    private readonly client: Client,
+    private readonly connection: SshConnection,
     private readonly channel: ClientChannel,
     private readonly link: AgentLink,
     private readonly options: Pick<OpenOptions, 'abort' | 'channel' | 'idle'>,
@@ -134,13 +140,14 @@ class SshTransport implements Transport {
     // A busy agent is not asked: the end of its input ends it in the middle of the call.
     if (this.link.idle) await this.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
     this.channel.end();
+    const { client } = this.connection;
     await new Promise<void>((resolve) => {
       const late = setTimeout(resolve, closeTimeoutMs);
-      this.client.once('close', () => {
+      client.once('close', () => {
         clearTimeout(late);
         resolve();
       });
-      this.client.end();
+      client.end();
     });
     this.cut();
   }
@@ -148,16 +155,24 @@ class SshTransport implements Transport {
   cut(): void {
     // Now and not once the connection is gone: whoever is told what the node prints may not be there any longer.
     this.link.fail('lost', 'the link to the node is gone');
-    this.client.destroy();
+    this.connection.cut();
   }
 
   openChannel(): Promise<ByteChannel> {
-    const { node, client, link } = this;
+    const { node, link } = this;
+    const { client } = this.connection;
     const { abort, channel: ms, idle } = this.options;
     if (link.failure) return Promise.reject(link.failure);
     const failed = (error: Error): SessionError =>
       link.failure ?? new SessionError(node, 'transfer', `no SFTP: ${textOf(error.message, 1_000)}`, setUp);
+    if (this.channels >= maxChannels)
+      return Promise.reject(failed(new Error(`${maxChannels} channels are open already`)));
+    this.channels += 1;
+    const closed = (): void => {
+      this.channels -= 1;
+    };
     const opened = answered<SFTPWrapper>(client, (done) => client.sftp(done), failed);
+    opened.then((sftp) => sftp.once('close', closed), closed);
     const late = (): SessionError => failed(new Error(`the node opened none within ${ms / 1000} s`));
     return bounded(opened, { limit: { ms, late }, signals: [abort] }).then((sftp) =>
       sftpChannel({ node, sftp, lost: link.lost, idle }),

@@ -53,6 +53,18 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
   port: port.optional().describe('Port of the remote shell. Default: 22'),
   user: line.optional().describe('Account to log in with. Default: Administrator'),
   identity: localPath.optional().describe('Private key file. Default: the SSH agent'),
+  fingerprint: line
+    .regex(
+      /^SHA256:[A-Za-z0-9+/]{43}$/,
+      words('must be the SHA-256 fingerprint of a host key', '`ssh-keygen -lf` prints it: SHA256:...'),
+    )
+    .optional()
+    .describe('Host key that the node has to show, whatever known_hosts says: SHA256:...'),
+  ssh_config: pathGrammar('file', { words: ['none'] })
+    .optional()
+    .describe(
+      'SSH configuration that says what the site does not (port, user, keys, jump hosts, known hosts), or none. Default: ~/.ssh/config',
+    ),
   password: secret.optional().describe('Password to log in with'),
   known_hosts: localPath.optional().describe('File of known host keys. Default: ~/.ssh/known_hosts'),
   start_timeout: duration

@@ -27,16 +27,20 @@ export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly
 }
 
 function toSsh({
-  port = 22,
-  user = 'Administrator',
+  port,
+  user,
   identity,
   knownHosts,
+  fingerprint,
+  sshConfig = join(homedir(), '.ssh', 'config'),
 }: ResolvedNode): ConnectionSettings['ssh'] {
   return {
-    port,
-    user,
+    ...(port !== undefined && { port }),
+    ...(user !== undefined && { user }),
     ...(identity && { identity }),
-    knownHosts: knownHosts ?? join(homedir(), '.ssh', 'known_hosts'),
+    ...(knownHosts && { knownHosts }),
+    ...(fingerprint && { fingerprint }),
+    ...(sshConfig !== 'none' && { sshConfig }),
   };
 }
 
