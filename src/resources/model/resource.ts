@@ -26,8 +26,8 @@ export type Work = WorkDescription &
     | {
         /** The node goes down and comes back. */
         readonly do: 'restart';
-        /** When it had booted before, ISO 8601. */
-        readonly booted: string;
+        /** The boot that it leaves: when that was, ISO 8601, and when its first process started. */
+        readonly before: { readonly booted: string; readonly boot?: string };
         /** Seconds until it has to be back. */
         readonly wait: number;
       }

@@ -10,6 +10,7 @@ export const rebootReference: Reference<Reboot> = {
     pending: 'whether Windows has to be restarted',
     why: 'for what',
     booted: 'when it booted',
+    boot: 'when its first process started: the same as long as it runs, however its clock is set',
     marked: 'whether a restart of ours is not over yet',
   },
   examples: [{ mark: belowRoot('restarted.txt'), wait: 1800 }],

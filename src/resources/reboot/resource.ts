@@ -1,20 +1,13 @@
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import { base64Of } from '../file/resource.ts';
 import type { Resource, Work } from '../model/resource.ts';
+import { bootOf, bootText, isOtherBoot } from './boot.ts';
 
 export interface Reboot {
   /** Path on the node of the mark that says from before a restart until it has helped that it was ours, and when the node had booted. */
   readonly mark: string;
   /** Seconds for the node to go down and come back. */
   readonly wait: number;
-}
-
-/** Seconds. The boot time is counted back from now, and moves when a clock is set. */
-const toleranceSeconds = 30;
-
-/** Whether two boot times are of two boots. */
-export function isOtherBoot(one: string, other: string): boolean {
-  return Math.abs(Date.parse(one) - Date.parse(other)) > toleranceSeconds * 1000;
 }
 
 /**
@@ -29,22 +22,23 @@ export const reboot: Resource<Reboot> = {
   desired: () => ({ pending: false, marked: false }),
   observe: ({ mark }) => [{ call: 'Get-RebootState' }, { call: 'Get-FileContent', path: mark }],
   read({ mark }, [state, file]) {
-    const { reasons, booted } = state as AgentResults['Get-RebootState'];
+    const { reasons, ...now } = state as AgentResults['Get-RebootState'];
     const { exists, content = '' } = file as AgentResults['Get-FileContent'];
-    const before = exists ? Buffer.from(content, 'base64').toString('utf8') : undefined;
+    const before = exists ? bootOf(Buffer.from(content, 'base64').toString('utf8')) : undefined;
     const pending = reasons.length > 0;
-    if (pending && before !== undefined && isOtherBoot(before, booted))
+    if (pending && before !== undefined && isOtherBoot(before, now))
       return {
         unreadable: `Windows has been restarted for it, and still has to be: ${reasons.join(', ')}`,
         remedy: `look what it waits for, and remove ${mark} to have it restarted again; or write \`reboot: never\``,
       };
-    return { pending, marked: exists, booted, ...(pending && { why: reasons.join(', ') }) };
+    return { pending, marked: exists, ...now, ...(pending && { why: reasons.join(', ') }) };
   },
-  change({ mark, wait }, { pending, booted }) {
+  change({ mark, wait }, { pending, booted, boot }) {
+    const before = { booted: String(booted), ...(boot !== undefined && { boot: String(boot) }) };
     const note: Work = {
       do: 'call',
       description: 'records that it is being restarted',
-      call: { call: 'Set-File', path: mark, content: base64Of(String(booted)) },
+      call: { call: 'Set-File', path: mark, content: base64Of(bootText(before)) },
     };
     const forget: Work = {
       do: 'call',
@@ -52,7 +46,7 @@ export const reboot: Resource<Reboot> = {
       call: { call: 'Remove-Path', path: mark },
     };
     if (pending === false) return [forget];
-    return [note, { do: 'restart', description: 'restarts Windows', booted: String(booted), wait }, forget];
+    return [note, { do: 'restart', description: 'restarts Windows', before, wait }, forget];
   },
   explain({ mark }, { away, message }) {
     if (!away) return { cause: message };

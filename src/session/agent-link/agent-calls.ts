@@ -339,7 +339,11 @@ export interface AgentResults {
   readonly 'Add-Certificate': null;
   readonly 'Set-CertificateReader': null;
   readonly 'Remove-Certificate': { readonly removed: boolean };
-  readonly 'Get-RebootState': { readonly reasons: readonly string[]; readonly booted: string };
+  readonly 'Get-RebootState': {
+    readonly reasons: readonly string[];
+    readonly booted: string;
+    readonly boot?: string;
+  };
   readonly 'Restart-Node': null;
   readonly 'Get-WindowsFeatureState': {
     readonly known: boolean;

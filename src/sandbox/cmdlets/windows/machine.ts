@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
-import { bootedAt, restart } from './restart.ts';
+import { bootedAt, firstProcessAt, restart } from './restart.ts';
 
 /** What every node of the sandbox says that it is. */
 export const windows = { caption: 'Microsoft Windows Server 2022 Datacenter', version: '10.0.20348' };
@@ -21,6 +21,16 @@ const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
     OperatingSystemSKU: 8,
     Status: 'OK',
     LastBootUpTime: bootedAt(node),
+  }),
+  // The session manager; all other processes the node knows itself.
+  win32_process: (node) => ({
+    ProcessId: 300,
+    Handle: '300',
+    ParentProcessId: 4,
+    Name: 'smss.exe',
+    Caption: 'smss.exe',
+    CreationDate: firstProcessAt(node),
+    SessionId: 0,
   }),
   win32_computersystem: (node) => ({
     Name: node.computer,

@@ -14,6 +14,11 @@ export function bootedAt(node: StandIn): string {
   return (node.backing.memory.get('machine', 'booted') as string | undefined) ?? first;
 }
 
+/** When the first process of this boot started, ISO 8601: no clock that is set moves that. */
+export function firstProcessAt(node: StandIn): string {
+  return (node.backing.memory.get('machine', 'first-process') as string | undefined) ?? first;
+}
+
 /** Why a node waits for a restart, in the words of Get-RebootState. */
 export function restartReasons(node: StandIn): readonly string[] {
   return [
@@ -31,6 +36,7 @@ export function restart(node: StandIn): void {
 async function goDown(node: StandIn): Promise<void> {
   await finishFeatures(node).catch(() => {});
   restarting.delete(node.power);
-  node.backing.memory.set('machine', 'booted', new Date().toISOString());
+  const now = new Date().toISOString();
+  for (const key of ['booted', 'first-process']) node.backing.memory.set('machine', key, now);
   node.power.emit('restart');
 }

@@ -82,6 +82,8 @@ function Test-Condition($Row, $Conditions) {
 }
 
 function Get-ProcessRow($Wanted) {
+    # Wine has no session manager: that of the model tells which boot it is.
+    if ($Wanted['Name'] -eq 'smss.exe') { return Invoke-SandboxModel 'Get-CimInstance' @{ ClassName = 'Win32_Process' } }
     $all = [Diagnostics.Process]::GetProcesses()
     foreach ($process in $all) {
         if ($Wanted.ContainsKey('ProcessId') -and "$($process.Id)" -ne $Wanted['ProcessId']) { continue }
