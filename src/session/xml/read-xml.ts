@@ -1,0 +1,70 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+
+/** One element of a document that another machine sent. */
+export interface XmlElement {
+  /** Local name; prefixes are gone. */
+  readonly name: string;
+  readonly namespace: string;
+  /** By local name, and by `{namespace}name` for one that has a prefix. Declarations of namespaces are left out. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  /** Its own text, without that of its children. */
+  readonly text: string;
+}
+
+interface Open extends XmlElement {
+  readonly children: XmlElement[];
+  text: string;
+}
+
+/** SOAP nests less than twenty deep. */
+const maxDepth = 100;
+const declarations = 'http://www.w3.org/2000/xmlns/';
+
+/**
+ * Reads a document strictly: well-formed, with namespaces. What SOAP 1.2 (section 5) forbids is refused: a document type, and so every
+ * entity but the five of XML, and processing instructions. Throws SyntaxError with line and column. The caller bounds the length.
+ */
+export function readXml(text: string): XmlElement {
+  const parser = new SaxesParser({ xmlns: true });
+  const open: Open[] = [];
+  let root: Open | undefined;
+  const refuse = (message: string): never => {
+    throw new SyntaxError(`${parser.line}:${parser.column}: ${message}`);
+  };
+  parser.on('error', (error) => {
+    throw new SyntaxError(error.message);
+  });
+  parser.on('doctype', () => refuse('a document type is not allowed'));
+  parser.on('processinginstruction', () => refuse('a processing instruction is not allowed'));
+  parser.on('opentag', (tag) => {
+    const element = elementOf(tag);
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    if (open.push(element) > maxDepth) refuse(`nested more than ${maxDepth} deep`);
+  });
+  parser.on('closetag', () => void open.pop());
+  for (const event of ['text', 'cdata'] as const)
+    parser.on(event, (part) => {
+      const element = open.at(-1);
+      if (element) element.text += part;
+    });
+  parser.write(text).close();
+  return root ?? refuse('there is no element');
+}
+
+/** The first child of this name, and of this namespace. */
+export function childOf(
+  element: XmlElement | undefined,
+  namespace: string,
+  name: string,
+): XmlElement | undefined {
+  return element?.children.find((child) => child.name === name && child.namespace === namespace);
+}
+
+function elementOf({ local, uri, attributes }: SaxesTagNS): Open {
+  const pairs = Object.values(attributes)
+    .filter((each) => each.uri !== declarations)
+    .map((each) => [each.uri === '' ? each.local : `{${each.uri}}${each.local}`, each.value] as const);
+  return { name: local, namespace: uri, attributes: new Map(pairs), children: [], text: '' };
+}
