@@ -116,7 +116,7 @@ describe('a sandbox', () => {
       '-o',
       `UserKnownHostsFile=${join(directory, 'known_hosts')}`,
     ];
-    const ssh = spawnSync('ssh', [...options, '-p', '2277', 'oriel@127.0.77.2', 'whoami'], {
+    const ssh = spawnSync('ssh', [...options, '-p', '2277', 'oriel@127.0.77.2', 'systeminfo'], {
       encoding: 'utf8',
     });
     expect(ssh.error ? 'no ssh here' : ssh.stderr).toMatch(

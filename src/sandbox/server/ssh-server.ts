@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2, {
   type AuthContext,
@@ -7,10 +8,8 @@ import ssh2, {
   type Session,
 } from 'ssh2';
 import { BuildError } from '../../errors.ts';
-import { speak } from '../agent/speaker.ts';
-import { slowly } from '../faults/slow.ts';
 import type { StandIn } from '../node/backing.ts';
-import { execute } from '../powershell/exec/exec.ts';
+import { runCommand } from './run-command.ts';
 import { serveSftp } from './sftp.ts';
 
 export interface NodeServer {
@@ -99,30 +98,16 @@ function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowe
 function serveSession(node: StandIn, session: Session): void {
   session.on('exec', (accept, _reject, { command }) => {
     const channel = accept();
-    if (node.powerShell) return void execute(node.powerShell, command, channel, slowly(node.faults));
-    const refusal = refusalOf(command);
-    if (refusal) {
-      channel.stderr.write(`${refusal}\r\n`);
-      channel.exit(1);
-      channel.end();
-      return;
-    }
-    const output = slowly(node.faults);
-    output.pipe(channel, { end: false });
-    output.on('end', () => {
-      channel.exit(0);
+    channel.on('error', () => {});
+    const closed = once(channel, 'close').catch(() => {});
+    const streams = { input: channel, output: channel, words: channel.stderr, closed };
+    void runCommand(node, command, streams, { shell: 'default' }).then((exitCode) => {
+      if (channel.destroyed) return;
+      channel.exit(exitCode >>> 0);
       channel.end();
     });
-    void speak(node, channel, output).then(() => output.end());
   });
   session.on('sftp', (accept) => serveSftp(accept(), node));
   for (const event of ['pty', 'shell', 'env'] as const)
     session.on(event, (_accept: unknown, reject: (() => void) | undefined) => reject?.());
-}
-
-/** Only the agent is started here: PowerShell with an encoded bootstrap that starts one. */
-function refusalOf(command: string): string | undefined {
-  const encoded = /^powershell(?:\.exe)?\s(?:.*\s)?-EncodedCommand\s+([A-Za-z0-9+/=]+)$/i.exec(command)?.[1];
-  if (encoded && Buffer.from(encoded, 'base64').toString('utf16le').includes('Start-Agent')) return undefined;
-  return 'This is a stand-in for a Windows node: it starts the agent of oriel and nothing else.';
 }

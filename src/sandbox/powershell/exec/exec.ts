@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type Duplex, PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerChannel } from 'ssh2';
 import type { NodePowerShell } from '../../node/backing.ts';
+import type { CommandOptions, CommandStreams } from '../../node/command.ts';
 import { endProcess, mark, processesWith } from '../../node/processes.ts';
 import { readRegistryValue } from '../../wine/prefix.ts';
 import { startLineInWine, type WineProgram } from '../../wine/start.ts';
 import { withReplacements } from '../replacements.ts';
 import { powerShellEnvironment, startPowerShell } from '../start.ts';
-import { readCommand, type Shell, shellOf } from './command-line.ts';
+import { argumentsOf, readCommand, type Shell, shellOf } from './command-line.ts';
 import { firstLine } from './first-line.ts';
 
 /** What runs for a command: PowerShell with these arguments, or a command line of cmd.exe. */
@@ -30,27 +30,25 @@ const maxCmdLength = 8191;
 const sessionMark = 'ORIEL_SANDBOX_SESSION';
 
 /**
- * Answers an SSH `exec` of a node with PowerShell: runs the command as the default shell of the node reads it, and ends with it all that
- * it started when the channel closes; its output goes `through`. Never rejects.
+ * Runs a command line on a node with PowerShell, and ends with it all that it started when its client is gone; its output goes
+ * `through`. Gives its exit code, or that of a shell that says why there is none. Never rejects.
  */
 export async function execute(
   node: NodePowerShell,
   command: string,
-  channel: ServerChannel,
-  through: Duplex = new PassThrough(),
-): Promise<void> {
+  streams: CommandStreams,
+  { through = new PassThrough(), ...options }: CommandOptions & { readonly through?: Duplex },
+): Promise<number> {
   const session = randomUUID();
-  const closed = once(channel, 'close').catch(() => {});
-  channel.on('error', () => {});
   try {
-    const found = await programFor(node, command);
-    if (found.kind === 'refusal') return answer(channel, found.refusal, found.exitCode);
-    const running = await start(node, found, session);
-    void closed.then(() => running.child.kill('SIGKILL'));
-    await connectStreams(running, through, channel, found.kind === 'powershell' && found.isAgent);
-    answer(channel, '', await running.exitCode);
+    const found = await programFor(node, command, options.shell);
+    if (found.kind === 'refusal') return said(streams, found.refusal, found.exitCode);
+    const running = await start(node, found, session, options);
+    void streams.closed.then(() => running.child.kill('SIGKILL'));
+    await connectStreams(running, through, streams, found.kind === 'powershell' && found.isAgent);
+    return await running.exitCode;
   } catch (error) {
-    answer(channel, (error as Error).message, 255);
+    return said(streams, (error as Error).message, 255);
   } finally {
     await endSession(session);
   }
@@ -60,37 +58,36 @@ function start(
   { prefix, environment }: NodePowerShell,
   program: Program,
   session: string,
+  options: CommandOptions,
 ): Promise<WineProgram> {
   const marks = { [mark]: process.env[mark] ?? '', [sessionMark]: session };
+  const all = { ...environment, ...options.environment, ...marks };
+  const where = options.directory !== undefined && { directory: options.directory };
   if (program.kind === 'powershell')
-    return startPowerShell(prefix, program.arguments, { environment: { ...environment, ...marks } });
-  return startLineInWine(prefix, program.line, {
-    env: { ...powerShellEnvironment, ...environment, ...marks },
-  });
+    return startPowerShell(prefix, program.arguments, { environment: all, ...where });
+  return startLineInWine(prefix, program.line, { env: { ...powerShellEnvironment, ...all }, ...where });
 }
 
 /** Done when the program has ended and all that it wrote is on its way. */
 async function connectStreams(
   { child, input, output, words }: WineProgram,
   through: Duplex,
-  channel: ServerChannel,
+  streams: CommandStreams,
   isAgent: boolean,
 ): Promise<void> {
-  const source = isAgent ? channel.pipe(firstLine(withReplacements)) : channel;
+  const source = isAgent ? streams.input.pipe(firstLine(withReplacements)) : streams.input;
   source.pipe(input);
-  output.pipe(through).pipe(channel, { end: false });
-  words.pipe(channel.stderr, { end: false });
+  output.pipe(through).pipe(streams.output, { end: false });
+  words.pipe(streams.words, { end: false });
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   const ended = Promise.all([through, words].map((stream) => stream.readableEnded || once(stream, 'end')));
   // A program that it left behind may hold its streams open.
   await Promise.race([ended.catch(() => {}), sleep(2000, undefined, { ref: false })]);
 }
 
-function answer(channel: ServerChannel, words: string, exitCode: number): void {
-  if (channel.destroyed) return;
-  if (words) channel.stderr.write(`${words}\r\n`);
-  channel.exit(exitCode >>> 0);
-  channel.end();
+function said({ words }: CommandStreams, text: string, exitCode: number): number {
+  if (text && !words.destroyed) words.write(`${text}\r\n`);
+  return exitCode;
 }
 
 /** What was started and is in no job yet when its session was cut stays behind: it has the session's mark. */
@@ -103,7 +100,13 @@ async function endSession(session: string): Promise<void> {
   }
 }
 
-async function programFor({ prefix }: NodePowerShell, command: string): Promise<Program | Refusal> {
+async function programFor(
+  { prefix }: NodePowerShell,
+  command: string,
+  shell: CommandOptions['shell'],
+): Promise<Program | Refusal> {
+  if (shell === 'cmd') return programOf(cmd, 'cmd', command);
+  if (shell === 'none') return programAlone(command);
   const key = 'HKLM\\SOFTWARE\\OpenSSH';
   const { value } = await readRegistryValue(prefix, key, 'DefaultShell');
   const program = typeof value === 'string' && value !== '' ? value : cmd;
@@ -123,6 +126,13 @@ function programOf(program: string, shell: Shell, command: string): Program | Re
   if (shell === 'powershell') return { kind: 'powershell', arguments: ['-c', command], isAgent: false };
   const refusal = `The default shell of this node, ${program}, is not there: a node of the sandbox starts PowerShell from its command lines and nothing else.`;
   return { kind: 'refusal', refusal, exitCode: 127 };
+}
+
+/** As CreateProcess takes it, without a shell. */
+function programAlone(command: string): Program {
+  const [file = '', ...rest] = argumentsOf(command);
+  if (shellOf(file) !== 'powershell') return { kind: 'line', line: command };
+  return { kind: 'powershell', arguments: rest, isAgent: startsAgent(rest) };
 }
 
 function startsAgent(args: readonly string[]): boolean {
