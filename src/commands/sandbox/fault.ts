@@ -36,7 +36,7 @@ async function list({ directory, format }: Flags, { print }: Context): Promise<n
   if (format === 'json') print(JSON.stringify(all, null, 2));
   else
     print(
-      all.map((each) => `  ${each.name.padEnd(20)}  ${each.on ? 'on ' : 'off'}  ${each.effect}`).join('\n'),
+      all.map((each) => `  ${each.name.padEnd(26)}  ${each.on ? 'on ' : 'off'}  ${each.effect}`).join('\n'),
     );
   return 0;
 }

@@ -131,7 +131,10 @@ async function down({ directory, purge }: Flags, { print }: Context): Promise<nu
 
 function describe({ nodes, services, notes }: SandboxState): string {
   return [
-    ...nodes.map((node) => `  ${node.name}  ${node.address}:${node.port}  ${platformOf(node)}`),
+    ...nodes.map(
+      (node) =>
+        `  ${node.name}  ${node.address}:${node.port}  winrm ${node.winrm.http}, ${node.winrm.https}  ${platformOf(node)}`,
+    ),
     ...services.map(({ name, url }) => `  ${name}  ${url}`),
     ...notes.map((note) => `  note: ${note}`),
   ].join('\n');

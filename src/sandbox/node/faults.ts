@@ -5,6 +5,9 @@ import { isAbsent } from '../agent/failure/agent-failure.ts';
 
 /** Everything that can go wrong in a sandbox while it runs, when somebody wants it to. A new fault is added here first. */
 export const faultEffects = {
+  'certificate-expired': 'the certificate of WinRM over HTTPS was valid until yesterday',
+  'certificate-unknown-issuer': 'the certificate of WinRM over HTTPS is of an issuer that nobody knows',
+  'certificate-wrong-name': 'the certificate of WinRM over HTTPS is for another computer',
   'cluster-node-down': 'the cluster has lost S2D-2; its shares go on from S2D-1',
   'restart-pending': 'Windows Update waits for a restart of each node, also after one',
   'service-start-fails': 'a service of Python ends at once when it is started; one that runs goes on',
@@ -12,6 +15,20 @@ export const faultEffects = {
   'slow-agent': 'everything that an agent says comes a second late',
   'storage-degraded': 'a disk has failed; pool and volume are degraded, and a repair runs',
   'upload-disk-full': 'no file can be written by SFTP: there is not enough space on the disk',
+  'winrm-account-blocked': 'WinRM lets nobody in, whatever the password',
+  'winrm-clock-wrong': 'the clock that WinRM shows is an hour fast',
+  'winrm-closes-idle': 'WinRM cuts a connection after two seconds without a message',
+  'winrm-commands-end': 'every command over WinRM ends at once, with exit code 0 and no output',
+  'winrm-empty-error': 'WinRM answers status 500 and nothing',
+  'winrm-floods': 'an answer of WinRM has no end',
+  'winrm-kerberos-only': 'WinRM offers Kerberos alone',
+  'winrm-mute': 'WinRM takes messages and never answers',
+  'winrm-no-shell': 'WinRM lets no account open a command shell',
+  'winrm-old-ntlm': 'the NTLM of WinRM says neither its version nor its time',
+  'winrm-proxy-page': 'a proxy between answers 403 and a page of HTML',
+  'winrm-send-cut': 'every fifth Send ends in a reset when half of it is written',
+  'winrm-send-timeout': 'every fifth Send is written and answered with a time-out',
+  'winrm-slow': 'an answer of WinRM comes a second late',
 } as const;
 export type FaultName = keyof typeof faultEffects;
 

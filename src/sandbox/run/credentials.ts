@@ -18,7 +18,11 @@ export interface SandboxKeys {
 }
 
 /** Names under which a site file finds the sandbox's passwords. */
-type SecretName = 'glance_database_password' | 'glance_keystone_password' | 'keystone_admin_password';
+type SecretName =
+  | 'glance_database_password'
+  | 'glance_keystone_password'
+  | 'keystone_admin_password'
+  | 'node_password';
 
 /**
  * Makes what is missing of keys and passwords in the sandbox's folder, and writes what reaches the nodes: id_ed25519,
@@ -65,6 +69,7 @@ async function secretsOf(file: string): Promise<SandboxKeys['secrets']> {
     glance_database_password: found.glance_database_password ?? made(),
     glance_keystone_password: found.glance_keystone_password ?? made(),
     keystone_admin_password: found.keystone_admin_password ?? made(),
+    node_password: found.node_password ?? made(),
   };
   await writeFile(file, dump(secrets), { mode: 0o600 });
   return secrets;

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emit } from '../../events/events.ts';
+import { proposePort } from '../services/ports.ts';
 import { startServices, stopServices } from '../services/start.ts';
 import type { SandboxKeys } from './credentials.ts';
 import type { SandboxSettings } from './settings.ts';
@@ -23,7 +22,7 @@ export async function sandboxServices(
   emit: Emit,
 ): Promise<SandboxServices> {
   const home = join(directory, 'services');
-  for (const name of services) await proposePort(join(home, name), name);
+  for (const name of services) await proposePort(join(home, name), name, usualPorts[name]);
   const started = await startServices(home, services, { emit, secrets });
   for (const { name, reason } of started.leftOut)
     emit({ kind: 'note', level: 'warning', message: `${name} is left out: ${reason}` });
@@ -32,11 +31,4 @@ export async function sandboxServices(
     return url === undefined ? [] : [{ name, url }];
   });
   return { status, stop: () => stopServices(started) };
-}
-
-async function proposePort(folder: string, name: keyof typeof usualPorts): Promise<void> {
-  const file = join(folder, `${name}.port`);
-  if (existsSync(file)) return;
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, `${usualPorts[name]}\n`);
 }

@@ -7,6 +7,8 @@ export interface SandboxNodeStatus {
   readonly name: string;
   readonly address: string;
   readonly port: number;
+  /** Ports of its WinRM service. */
+  readonly winrm: { readonly http: number; readonly https: number };
   readonly platform: 'wine' | 'simulated';
   /** Of a node that runs PowerShell: `7.6.9`. */
   readonly powershell?: string;

@@ -21,6 +21,7 @@ import { type SimulatedPrograms, simulatedPrograms } from '../simulated/glance.t
 import { wineBacking } from '../wine/backing.ts';
 import { whyNoWine, wineAvailable } from '../wine/prefix.ts';
 import { nodeUser, prepareCredentials, type SandboxKeys } from './credentials.ts';
+import { startWinRm, writeWinRmNodes } from './node-winrm.ts';
 import { sandboxServices } from './services.ts';
 import { type NodePlace, nodePlaces, readSettings, type SandboxSettings } from './settings.ts';
 import { type SandboxNodeStatus, type SandboxState, writeSandboxState } from './state.ts';
@@ -42,7 +43,7 @@ interface Sandbox {
 }
 
 /**
- * Holds a whole sandbox in this process until SIGTERM: nodes, their SSH servers, services. Writes its state and progress into
+ * Holds a whole sandbox in this process until SIGTERM: nodes, their SSH and WinRM servers, services. Writes its state and progress into
  * the sandbox's folder. Done when everything has ended; a start that fails ends what was started and is in the state.
  */
 export async function supervise(directory: string): Promise<void> {
@@ -118,6 +119,7 @@ async function start(
   const programs = withWine ? undefined : await simulatedPrograms(sandbox, await services);
   const nodes = startNodes(sandbox, programs);
   const [nodeStates, serviceStates] = await Promise.all([nodes, services]);
+  await writeWinRmNodes(directory, nodeStates);
   await startFaults(directory, scenario.faults);
   return { nodes: nodeStates, services: serviceStates, notes };
 }
@@ -163,11 +165,14 @@ async function startNode(
   const hostKey = credentials.hostKeys.get(place.name) ?? '';
   const server = await serveNode(node, { port: settings.port, hostKey, clientKey: credentials.clientKey });
   closers.push(() => server.close());
+  const winrm = await startWinRm(node, directory, credentials);
+  closers.push(() => winrm.close());
   const key = ssh2.utils.parseKey(hostKey);
   return {
     name: place.name,
     address: place.address,
     port: server.port,
+    winrm: winrm.ports,
     platform: backing.platform,
     ...(powerShell && { powershell: powerShell.version }),
     hostKey: key instanceof Error ? '' : fingerprint(key.getPublicSSH()),
