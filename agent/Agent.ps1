@@ -11,5 +11,6 @@ $InformationPreference = 'SilentlyContinue'
 $Calls = @{}
 # Of agent/protocol.schema.json: the schema of the parameters of each call, and the definitions that they name (Read-ProtocolSchema).
 $Protocol = @{ calls = @{}; definitions = @{} }
-# Shared with the thread that reads standard input: `process` is what Invoke-Process is waiting for.
-$Agent = [hashtable]::Synchronized(@{ output = $null; process = $null })
+# Shared with the thread that reads standard input: `process` is what Invoke-Process is waiting for. Of numbered lines (Select-RequestLine):
+# whether they are, the last that was seen, and how many were said.
+$Agent = [hashtable]::Synchronized(@{ output = $null; process = $null; numbered = $false; seen = 0; said = 0 })

@@ -18,7 +18,9 @@ function Start-Agent($Reader) {
     try {
         Initialize-Protocol
         while ($true) {
-            $request = ConvertFrom-RequestLine ($queue.Take())
+            $line = Select-RequestLine ($queue.Take())
+            if ($null -eq $line) { continue }
+            $request = ConvertFrom-RequestLine $line
             Send-Message (Invoke-Request $request)
             if ($null -ne $request -and $request['call'] -eq 'bye') { [Environment]::Exit(0) }
         }

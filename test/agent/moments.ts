@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { converse, requestLine } from './conversation.ts';
+import { expectNumberedLines } from './numbered.ts';
 import { type PowerShell, startAgent } from './real-agent.ts';
 
 /** Registers tests of what the agent does at moments that are no call. */
@@ -43,6 +44,10 @@ export function moments(title: string, open: () => Promise<PowerShell>): void {
       await expect.poll(words).toContain('the agent failed: no words left');
       // The signs of life, and the first answer.
       expect(await lines).toHaveLength(3);
+    });
+
+    it('carries out a numbered line once, and only whole', async () => {
+      await expectNumberedLines((await startAgent(await open())).agent);
     });
 
     it('keeps its memory over 10,000 calls', async ({ skip }) => {

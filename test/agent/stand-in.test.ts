@@ -10,6 +10,7 @@ import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { aSimulatedNode, aStandIn, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { agentContract } from './contract.ts';
 import type { AgentLines } from './conversation.ts';
+import { expectNumberedLines } from './numbered.ts';
 
 const { folder, remove } = await temporaryFolder();
 const opened: StandIn[] = [];
@@ -39,6 +40,10 @@ agentContract({
   platform: 'simulated',
   base: 'C:\\Windows\\Temp\\oriel-contract',
   open: async () => converseWith(await aSimulatedNode(folder)),
+});
+
+it('the stand-in carries out a numbered line once, and only whole', async () => {
+  await expectNumberedLines(converseWith(await aSimulatedNode(folder)));
 });
 
 if (await wineAvailable())

@@ -5,6 +5,7 @@ import { lineCutter } from '../../session/agent-link/lines.ts';
 import type { StandIn } from '../node/backing.ts';
 import { AgentFailure } from './failure/agent-failure.ts';
 import { agentFunctions } from './functions.ts';
+import { type NumberedLines, numberedLines } from './numbered.ts';
 
 interface AgentRequest {
   readonly id: unknown;
@@ -19,7 +20,8 @@ interface AgentRequest {
 export async function speak(node: StandIn, input: Readable, output: Writable): Promise<void> {
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // each answer that waits for a slow reader listens
-  const send = sender(output, ending.signal);
+  const lines = numberedLines((message) => void send(message));
+  const send = sender(output, ending.signal, lines);
   let work: Promise<void> = send({ event: 'started' });
   let started = false;
   const onLine = (line: string): void => {
@@ -28,7 +30,11 @@ export async function speak(node: StandIn, input: Readable, output: Writable): P
       const { platform } = node.backing;
       const hello = { hello: 1, agent: '1', powershell: '0.0', pid: process.pid, platform };
       work = work.then(() => send(hello));
-    } else work = work.then(() => (ending.signal.aborted ? undefined : answer(node, line, send, ending)));
+    } else
+      work = work.then(async () => {
+        const request = ending.signal.aborted ? undefined : lines.select(line);
+        if (request !== undefined) await answer(node, request, send, ending);
+      });
   };
   const tooLong = (): void => {
     work = work.then(() =>
@@ -48,9 +54,9 @@ export async function speak(node: StandIn, input: Readable, output: Writable): P
 type Send = (message: object) => Promise<void>;
 
 /** Writes one message a line and waits while the reader is slow. */
-function sender(output: Writable, signal: AbortSignal): Send {
+function sender(output: Writable, signal: AbortSignal, { written }: NumberedLines): Send {
   return async (message) => {
-    if (signal.aborted || output.write(`${asciiJson(message)}\n`)) return;
+    if (signal.aborted || output.write(written(asciiJson(message)))) return;
     await new Promise<void>((resolve) => {
       output.once('drain', resolve);
       signal.addEventListener('abort', () => resolve(), { once: true });

@@ -22,6 +22,8 @@ export interface LinkOptions {
   /** Told of lines that are no messages of the protocol (a profile that prints, a warning of the shell), as many as words.ts lets through. */
   readonly onNoise?: (line: string) => void;
   readonly onProgress?: (call: number, message: string) => void;
+  /** The agent says which numbered line it has seen last (numbered-line.ts). */
+  readonly onSeen?: (ask: number, line: number) => void;
   /** Longest line taken, in bytes. */
   readonly maxLine?: number;
 }
@@ -198,6 +200,7 @@ export class AgentLink {
       this.#greet(message);
     } else if (message.event === 'progress')
       this.options.onProgress?.(idOf(message), textOf(message.message, maxSentence) ?? '');
+    else if (message.event === 'seen') this.options.onSeen?.(Number(message.ask), Number(message.line));
     else if (message.event === 'started') this.#start();
     else if (message.event === 'refused') this.refuse(languageMode(textOf(message.languageMode, 100) ?? ''));
     else this.#answer(message);

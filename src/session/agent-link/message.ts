@@ -8,15 +8,15 @@ export function parseMessage(line: string): Message | undefined {
     const known =
       typeof value === 'object' &&
       value !== null &&
-      ('hello' in value || 'id' in value || startEvents.includes(String(Object(value).event)));
+      ('hello' in value || 'id' in value || ownEvents.includes(String(Object(value).event)));
     return known ? (value as Message) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What the bootstrap says before there is an agent. */
-const startEvents: readonly string[] = ['started', 'refused'];
+/** What is about no call: what the bootstrap says before there is an agent, and which line an agent has seen last. */
+const ownEvents: readonly string[] = ['started', 'refused', 'seen'];
 
 /** The number of the call that a message is about; never that of a call where it is no number. */
 export function idOf({ id }: Message): number {
