@@ -85,6 +85,27 @@ export interface ConnectionSettings {
     /** Absolute path on the controller; absent: none is read. */
     readonly sshConfig?: string;
   };
+  /** Paths are absolute and on the controller. */
+  readonly winrm: {
+    readonly scheme: 'https' | 'http';
+    readonly port: number;
+    /** `user`, `DOMAIN\\user` or `user@realm`; absent: whose ticket is there. */
+    readonly user?: string;
+    readonly password?: Secret;
+    readonly authentication: 'negotiate' | 'kerberos' | 'ntlm' | 'basic' | 'certificate';
+    readonly certificate?: string;
+    /** Absent: it is in the same file. */
+    readonly certificateKey?: string;
+    readonly ca?: string;
+    /** SHA-256 of the certificate that is trusted, in hexadecimal digits. */
+    readonly fingerprint?: string;
+    /** Absent: `HTTP/` and the address. */
+    readonly spn?: string;
+    readonly keytab?: string;
+    /** `http://HOST:PORT` */
+    readonly proxy?: string;
+    readonly allowUnencrypted: boolean;
+  };
 }
 export type Via = keyof ConnectionSettings;
 

@@ -1,5 +1,6 @@
 import { sessionContract } from './contract.ts';
 import { overPipes } from './kinds/piped.ts';
 import { overSsh } from './kinds/ssh.ts';
+import { overHttp, overHttps } from './kinds/winrm.ts';
 
-for (const kind of [overSsh, overPipes]) sessionContract(kind);
+for (const kind of [overSsh, overPipes, overHttp, ...overHttps]) sessionContract(kind);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../src/components/glance/site/settings.ts';
 import { components, loadSite } from '../../src/components/index.ts';
 import { InputError } from '../../src/errors.ts';
+import type { NodeOf } from '../../src/site/deployment.ts';
 import { loadDeployment } from '../../src/site/load/load.ts';
 import type { RawSiteRule } from '../../src/site/yaml/rule.ts';
 import { baseSite, complaintsOf, folderWith, headOf, loadFrom } from './site-folder.ts';
@@ -87,6 +88,20 @@ describe('loadDeployment', () => {
     });
   });
 
+  it('reads how the nodes of the WinRM example are reached', async () => {
+    const { nodes } = await loadSite('examples/winrm.yaml', { secrets: 'placeholder' });
+    const [first, second] = nodes;
+    const both = {
+      ...{ via: 'winrm', user: 'EXAMPLE\\deploy', authentication: 'negotiate', allowUnencrypted: false },
+      ca: join(process.cwd(), 'examples/example-ca.pem'),
+    };
+    expect(first).toMatchObject({ ...both, scheme: 'https', port: 5986 });
+    expect(second).toMatchObject({ ...both, scheme: 'http', port: 5985 });
+    expect([first, second].map((node) => node && 'password' in node && String(node.password))).toEqual(
+      Array(2).fill('[secret:deploy_password]'),
+    );
+  });
+
   it('reads every supported key of the production example', async () => {
     const site = await loadSite('examples/production.yaml', { secrets: 'placeholder' });
     const { shares, nodes, warnings } = site;
@@ -96,7 +111,9 @@ describe('loadDeployment', () => {
       ['archive', false, shares.archive],
     ]);
     expect(glance.policy).toEqual({ file: join(process.cwd(), 'examples/policy.yaml') });
-    expect(nodes.map(({ name, user, identity }) => [name, user, identity])).toEqual([
+    expect(
+      (nodes as readonly NodeOf<'ssh'>[]).map(({ name, user, identity }) => [name, user, identity]),
+    ).toEqual([
       ['glance-1', 'oriel', join(homedir(), '.ssh/id_ed25519')],
       ['glance-2', 'oriel', join(homedir(), '.ssh/id_ed25519')],
       ['sofs1-1', 'oriel', join(homedir(), '.ssh/id_ed25519')],
@@ -154,7 +171,10 @@ describe('extends', () => {
     const glance = settingsOf(site);
     const below = (path: string | undefined) => path?.replace(/.*oriel-site-[^/]+\//, '');
     expect(below(glance.policy?.file)).toBe('shared/policy.yaml');
-    expect(nodes.map(({ identity }) => below(identity))).toEqual(['keys/one', 'shared/keys/all']);
+    expect((nodes as readonly NodeOf<'ssh'>[]).map(({ identity }) => below(identity))).toEqual([
+      'keys/one',
+      'shared/keys/all',
+    ]);
   });
 
   it('goes over several files, and tells errors in the order of reading', async () => {

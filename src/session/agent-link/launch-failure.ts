@@ -25,6 +25,16 @@ export function noPowerShell(path: string | undefined): LaunchFailure {
   };
 }
 
+/** The program of the launch line came to its end, and no agent said hello; whatever its exit code is. */
+export function didNotStart(exitCode: number | undefined): LaunchFailure {
+  const code = exitCode === undefined ? 'without an exit code' : `with exit code ${exitCode}`;
+  return {
+    message: `the agent did not start: its program ended ${code}`,
+    remedy:
+      'On the node, with this account: does `powershell -NoProfile -Command $PSVersionTable` print its version? A limit of the shell (MaxMemoryPerShellMB) may end it as well.',
+  };
+}
+
 /** A policy of the node lets PowerShell have only a part of its language. */
 export function languageMode(mode: string): LaunchFailure {
   return {

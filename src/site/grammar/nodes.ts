@@ -11,6 +11,7 @@ import {
   size,
   words,
 } from '../values/text.ts';
+import { winrmSettings } from './winrm.ts';
 
 const address = line
   .regex(
@@ -45,21 +46,30 @@ const certificate = z
   })
   .describe('A certificate, by its name');
 
+const fingerprint = line
+  .regex(
+    /^(SHA256:[A-Za-z0-9+/]{43}|[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31})$/,
+    words(
+      'must be the SHA-256 fingerprint of a host key or of a certificate',
+      '`ssh-keygen -lf` prints it: SHA256:...; that of a certificate has 64 hexadecimal digits',
+    ),
+  )
+  .optional()
+  .describe(
+    'What the node has to show, and nothing else counts. `via: ssh`: its host key, SHA256:...; `via: winrm`: its certificate, SHA-256 in hexadecimal digits',
+  );
+
 const settings = (roles: readonly NodeRole[], standard: string) => ({
   via: z
     .enum(['ssh', 'winrm', 'psremoting', 'local', 'recorded'])
     .optional()
     .describe('How the node is reached. Default: ssh'),
-  port: port.optional().describe('Port of the remote shell. Default: 22'),
+  port: port
+    .optional()
+    .describe('Port of the remote shell. Default: 22; of WinRM 5986, and 5985 with `scheme: http`'),
   user: line.optional().describe('Account to log in with. Default: Administrator'),
   identity: localPath.optional().describe('Private key file. Default: the SSH agent'),
-  fingerprint: line
-    .regex(
-      /^SHA256:[A-Za-z0-9+/]{43}$/,
-      words('must be the SHA-256 fingerprint of a host key', '`ssh-keygen -lf` prints it: SHA256:...'),
-    )
-    .optional()
-    .describe('Host key that the node has to show, whatever known_hosts says: SHA256:...'),
+  fingerprint,
   ssh_config: pathGrammar('file', { words: ['none'] })
     .optional()
     .describe(
@@ -67,6 +77,7 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
     ),
   password: secret.optional().describe('Password to log in with'),
   known_hosts: localPath.optional().describe('File of known host keys. Default: ~/.ssh/known_hosts'),
+  ...winrmSettings,
   start_timeout: duration
     .optional()
     .describe(

@@ -10,8 +10,7 @@ const gaps: readonly Gap[] = [
     at: ['storage', 'shares', '*', 'free'],
     hint: 'look after the volume by other means; leave this key out',
   },
-  { at: ['nodes', '*', 'via'], only: ['ssh'] },
-  { at: ['nodes', '*', 'password'], hint: 'log in with a key: `identity`, or the SSH agent' },
+  { at: ['nodes', '*', 'via'], only: ['ssh', 'winrm'] },
   { at: ['juju'] },
 ];
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateSettings, ConnectionSettings, NodeSettings } from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
+import { winrmPorts } from '../grammar/winrm.ts';
 import type { Resolved } from '../values/resolved.ts';
 
 type WrittenNodes = Resolved<WrittenSite>['nodes'];
@@ -12,17 +13,18 @@ export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly
   const { defaults = {}, ...own } = nodes;
   return Object.entries(own).map(([name, written]) => {
     const settings: ResolvedNode = { ...defaults, ...written };
-    return {
+    const common = {
       name,
       address: settings.address ?? '',
-      // No other `via` comes so far: the gaps of the grammar refuse it.
-      via: 'ssh',
-      ...toSsh(settings),
       roles: settings.roles ?? roles,
       windowsFeatures: settings.windowsFeatures ?? [],
       certificates: toCertificates(settings.certificates ?? {}),
       ...(settings.startTimeout !== undefined && { startTimeout: settings.startTimeout }),
     };
+    // Another `via` does not come so far: the gaps of the grammar refuse it.
+    return settings.via === 'winrm'
+      ? { ...common, via: 'winrm', ...toWinrm(settings) }
+      : { ...common, via: 'ssh', ...toSsh(settings) };
   });
 }
 
@@ -41,6 +43,25 @@ function toSsh({
     ...(knownHosts && { knownHosts }),
     ...(fingerprint && { fingerprint }),
     ...(sshConfig !== 'none' && { sshConfig }),
+  };
+}
+
+function toWinrm(settings: ResolvedNode): ConnectionSettings['winrm'] {
+  const { scheme = 'https', authentication = 'negotiate', allowUnencrypted = false } = settings;
+  const { port = winrmPorts[scheme], user, password, keytab } = settings;
+  const { certificate, certificateKey, ca, fingerprint, spn, proxy } = settings;
+  const own = user ?? (password && 'Administrator');
+  return {
+    ...{ scheme, port, authentication, allowUnencrypted },
+    ...(own !== undefined && { user: own }),
+    ...(password && { password }),
+    ...(certificate !== undefined && { certificate }),
+    ...(certificateKey !== undefined && { certificateKey }),
+    ...(ca !== undefined && { ca }),
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(spn !== undefined && { spn }),
+    ...(keytab !== undefined && { keytab }),
+    ...(proxy !== undefined && { proxy }),
   };
 }
 

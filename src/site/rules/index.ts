@@ -8,6 +8,7 @@ import { payloadRules } from './payload.ts';
 import { rolloutRules } from './rollout.ts';
 import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
+import { winrmRules } from './winrm.ts';
 
 /** The checks across keys that need no component, no file and no secret. */
 const own: readonly FragmentRule[] = [
@@ -17,6 +18,7 @@ const own: readonly FragmentRule[] = [
   ...certificateRules,
   ...payloadRules,
   ...nodeRules,
+  ...winrmRules,
   ...rolloutRules,
 ];
 

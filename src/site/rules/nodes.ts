@@ -1,5 +1,6 @@
 import { identityNode, nodeEntries } from '../grammar/node-entries.ts';
 import type { FragmentRule } from '../grammar/rule.ts';
+import { winrmPorts } from '../grammar/winrm.ts';
 import { namePattern } from '../values/text.ts';
 import type { YamlFinding } from '../yaml/finding.ts';
 import { notEverywhere } from './reachable.ts';
@@ -30,8 +31,10 @@ const addressesAreReachable: FragmentRule = ({ nodes }) =>
 
 const addressesDiffer: FragmentRule = ({ nodes }) => {
   const seen = new Map<string, string>();
-  return nodeEntries(nodes).flatMap(({ name, settings: { address, port = 22 } }): readonly YamlFinding[] => {
+  return nodeEntries(nodes).flatMap(({ name, settings }): readonly YamlFinding[] => {
+    const { address, via, scheme = 'https' } = settings;
     if (!address) return [];
+    const port = settings.port ?? (via === 'winrm' ? winrmPorts[scheme] : 22);
     const target = `${address.toLowerCase()} port ${port}`;
     const other = seen.get(target);
     if (other)

@@ -33,6 +33,6 @@ export function chooseScheme(
 
 function remedyFor(offers: (scheme: string) => boolean): string {
   return offers('kerberos')
-    ? 'get a ticket with kinit and set `auth: kerberos`, or allow Negotiate at the node'
+    ? 'get a ticket with kinit and set `authentication: kerberos`, or allow Negotiate at the node'
     : 'allow Negotiate at the node: Set-Item WSMan:\\localhost\\Service\\Auth\\Negotiate $true';
 }

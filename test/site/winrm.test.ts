@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { baseSite, complaintsOf } from './site-folder.ts';
+
+const password = 'password: { secret: x }';
+
+/** What is said of a node with these settings. */
+async function complaints(settings: string): Promise<readonly string[]> {
+  const nodes = `nodes:\n  glance-1: { address: 10.0.0.11, ${settings} }\n`;
+  const site = baseSite.replace(/^nodes:\n( .*\n)+/m, nodes);
+  expect(site).toContain(settings);
+  const all = await complaintsOf({ 'site.yaml': site, pem: '' }, { secrets: 'placeholder' });
+  return all.map(
+    (one) =>
+      one
+        .split('\n')[0]
+        ?.replace(/^.*?:\d+:\d+: /, '')
+        .replace(/ \(.*/, '') ?? '',
+  );
+}
+
+describe('a node that is reached by WinRM', () => {
+  it.each([
+    ['via: winrm'],
+    [`via: winrm, ${password}`],
+    [`via: winrm, scheme: http, authentication: basic, allow_unencrypted: true, ${password}`],
+    ['via: winrm, authentication: certificate, certificate: pem, certificate_key: pem'],
+    ['via: winrm, authentication: kerberos, keytab: pem, spn: HTTP/node'],
+  ])('may have { %s }', async (settings) => {
+    expect(await complaints(settings)).toEqual([]);
+  });
+
+  it.each([
+    ['spn: HTTP/node', '`spn` is of `via: winrm`, and this node has `via: ssh`'],
+    [password, '`password` is not supported yet with `via: ssh`'],
+    [`via: winrm, allow_unencrypted: true, ${password}`, 'over https nothing goes in clear'],
+    ['via: winrm, authentication: certificate', 'there is no certificate to log in with'],
+    ['via: winrm, authentication: ntlm', '`authentication: ntlm` needs a password'],
+    ['via: winrm, certificate_key: pem', 'a key without its certificate'],
+    [`via: winrm, authentication: ntlm, keytab: pem, ${password}`, 'a keytab is for Kerberos alone'],
+    [
+      'via: winrm, scheme: http, authentication: certificate, certificate: pem',
+      '`authentication: certificate` encrypts nothing over `scheme: http`',
+    ],
+    [
+      'via: winrm, fingerprint: "12:34"',
+      '`fingerprint` must be the SHA-256 fingerprint of a host key or of a certificate',
+    ],
+    [
+      `fingerprint: "${'ab'.repeat(32)}"`,
+      'this is the fingerprint of a certificate, and `via: ssh` has a host key',
+    ],
+    [
+      `via: winrm, fingerprint: SHA256:${'a'.repeat(43)}`,
+      'this is the fingerprint of a host key, and `via: winrm` has a certificate',
+    ],
+    ['via: winrm, proxy: "https://user:x@proxy"', '`proxy` must be the URL of a proxy'],
+  ])('may not have { %s }', async (settings, said) => {
+    expect(await complaints(settings)).toEqual([said]);
+  });
+});
