@@ -1,4 +1,4 @@
-# make demo   a whole deployment on two stand-in Windows nodes, from nothing to a verified image
+# make demo   a whole deployment on two stand-in Windows nodes, from nothing to a verified image; VIA=winrm: over WinRM
 # make test   every check and every suite; of the longest ones a sample
 # make test-all   the same with all cases and all releases
 # make down   ends what make demo left running

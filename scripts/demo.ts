@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { componentsOf, loadSite } from '../src/components/index.ts';
 import { imageList } from './image-list.ts';
 
-const site = 'examples/demo/site.yaml';
+/** `VIA=winrm`: over WinRM instead of SSH. */
+const site = process.env.VIA === 'winrm' ? 'examples/demo/winrm.yaml' : 'examples/demo/site.yaml';
 
 interface Check {
   readonly check: string;

@@ -13,7 +13,7 @@ import { linkCases } from './contract/links.ts';
 /** One way to a node, for the contract. */
 export interface SessionKind {
   readonly name: string;
-  /** It is as another kind in all but its login, or each byte costs a lot: `make test` tries it by its calls alone, or without files. */
+  /** It is as another kind in all but its login, or each byte costs a lot: `make test` tries it by small calls alone, or without files. */
   readonly sample?: 'calls' | 'no files';
   /** Lets sessions be opened to a stand-in node; files of the way itself belong in `folder`. */
   serve(node: StandIn, folder: string): Promise<Served>;
@@ -65,7 +65,7 @@ export function sessionContract(kind: SessionKind): void {
     });
     const place = (): Place => current;
     const sample = whole ? undefined : kind.sample;
-    callCases(place);
+    callCases(place, { large: sample !== 'calls' });
     if (sample !== 'calls') {
       answerCases(place);
       linkCases(place);

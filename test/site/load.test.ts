@@ -102,6 +102,12 @@ describe('loadDeployment', () => {
     );
   });
 
+  it('reads the demo over WinRM', async () => {
+    const { nodes } = await loadSite('examples/demo/winrm.yaml', { secrets: 'placeholder' });
+    const expected = { via: 'winrm', scheme: 'http', port: 5985, user: 'oriel', authentication: 'ntlm' };
+    expect(nodes).toMatchObject([expected, expected]);
+  });
+
   it('reads every supported key of the production example', async () => {
     const site = await loadSite('examples/production.yaml', { secrets: 'placeholder' });
     const { shares, nodes, warnings } = site;

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Served } from '../contract.ts';
 
 /** Calls and their answers over a link that holds; a session that stands for one in other tests passes these alone. */
-export function callCases(place: () => { readonly served: Pick<Served, 'open'> }): void {
+export function callCases(
+  place: () => { readonly served: Pick<Served, 'open'> },
+  { large = true }: { readonly large?: boolean } = {},
+): void {
   describe('answers calls', () => {
     it('with a hello first, and is of a node', async () => {
       const session = await place().served.open();
@@ -56,6 +59,7 @@ export function callCases(place: () => { readonly served: Pick<Served, 'open'> }
       await session.close();
     });
 
+    if (!large) return;
     it('that bring and give a megabyte', async () => {
       const session = await place().served.open();
       const path = 'C:\\ProgramData\\big';

@@ -5,6 +5,7 @@ import { commandIn, envelopeSizeIn, outputIn, shellIn } from '../../../src/sessi
 import { faultError } from '../../../src/session/winrm/soap/fault.ts';
 import { knownFaults } from '../../../src/session/winrm/soap/known-faults.ts';
 import { whole } from '../../extent.ts';
+import { changed, randomFrom } from './changed.ts';
 
 const names =
   'xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:rsp="http://schemas.microsoft.com/wbem/wsman/1/windows/shell"';
@@ -50,34 +51,11 @@ describe('an answer', () => {
   });
 
   it('that was changed on the way is read or refused, and nothing else', () => {
-    let seed = 20_261_201;
-    const random = (below: number): number => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-      return Math.floor((seed / 2 ** 32) * below);
-    };
-    const parts = [
-      '<',
-      '>',
-      '&',
-      '"',
-      '\0',
-      '\u{1f600}',
-      '<!DOCTYPE x>',
-      '<?x?>',
-      '</s:Body>',
-      '\ud83d',
-      '&#0;',
-      '99999999999',
-    ];
+    const random = randomFrom(20_261_201);
     let refused = 0;
     const rounds = whole ? 10_000 : 1_500;
     for (let round = 0; round < rounds; round += 1) {
-      let text = answers[random(answers.length)] ?? '';
-      for (let change = random(3); change >= 0; change -= 1) {
-        const at = random(text.length);
-        const cut = [0, 1, random(200)][random(3)] ?? 0;
-        text = text.slice(0, at) + (parts[random(parts.length * 2)] ?? '') + text.slice(at + cut);
-      }
+      const text = changed(answers[random(answers.length)] ?? '', random);
       try {
         read(text);
       } catch (error) {
