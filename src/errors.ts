@@ -52,6 +52,7 @@ export class FileError extends Error {
 /** The link to a node failed, or the node refused us. `kind` is stable and meant for programs. */
 export class SessionError extends Error {
   override readonly name = 'SessionError';
+  readonly reason?: LaunchReason;
   constructor(
     readonly node: string,
     readonly kind:
@@ -64,11 +65,15 @@ export class SessionError extends Error {
       | 'transfer',
     message: string,
     readonly remedy?: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly reason?: LaunchReason },
   ) {
     super(message, options);
+    if (options?.reason !== undefined) this.reason = options.reason;
   }
 }
+
+/** Why a node that lets us in runs no agent; meant for programs. */
+export type LaunchReason = 'no-powershell' | 'language-mode' | 'old-powershell' | 'no-sign' | 'no-hello' | 'ended';
 
 /** The agent ran a call and the call failed; `kind`, `category` and `at` are PowerShell's own words. */
 export class CallError extends Error {

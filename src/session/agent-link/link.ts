@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { SessionError } from '../../errors.ts';
+import { type LaunchReason, SessionError } from '../../errors.ts';
 import { bounded } from '../bounded.ts';
 import { textOf } from '../foreign-text.ts';
 import type { AgentCall, CallOptions } from '../session.ts';
@@ -7,7 +7,7 @@ import { asciiJson } from './ascii-json.ts';
 import { callError } from './call-error.ts';
 import { callLimitMs } from './call-limits.ts';
 import { errorText } from './clixml.ts';
-import { type LaunchFailure, languageMode, late } from './launch-failure.ts';
+import { type LaunchFailure, late, refusal } from './launch-failure.ts';
 import { lineCutter, maxLine } from './lines.ts';
 import { idOf, type Message, parseMessage, splitStart } from './message.ts';
 import { type Words, wordsOf } from './words.ts';
@@ -122,8 +122,8 @@ export class AgentLink {
    */
   async hello(timeout: number, signal?: AbortSignal): Promise<unknown> {
     const within = <T>(promise: Promise<T>, hasStarted: boolean): Promise<T> => {
-      const { message, remedy } = late(hasStarted, timeout);
-      const limit = { ms: timeout, late: () => this.#error('protocol', message, remedy) };
+      const { message, remedy, reason } = late(hasStarted, timeout);
+      const limit = { ms: timeout, late: () => this.#error('protocol', message, remedy, reason) };
       return bounded(promise, { limit, signals: [signal] });
     };
     await within(Promise.race([this.#started, this.#greeting]), false);
@@ -159,9 +159,9 @@ export class AgentLink {
   }
 
   /** Ends the link: everything that waits is rejected with the same error. The first reason stays. */
-  fail(kind: SessionError['kind'], message: string, remedy?: string): void {
+  fail(kind: SessionError['kind'], message: string, remedy?: string, reason?: LaunchReason): void {
     if (this.#failure) return;
-    this.#failure = this.#error(kind, message, remedy);
+    this.#failure = this.#error(kind, message, remedy, reason);
     this.#words.end();
     this.#refuse(this.#failure);
     this.#lose(this.#failure);
@@ -202,13 +202,13 @@ export class AgentLink {
       this.options.onProgress?.(idOf(message), textOf(message.message, maxSentence) ?? '');
     else if (message.event === 'seen') this.options.onSeen?.(Number(message.ask), Number(message.line));
     else if (message.event === 'started') this.#start();
-    else if (message.event === 'refused') this.refuse(languageMode(textOf(message.languageMode, 100) ?? ''));
+    else if (message.event === 'refused') this.refuse(refusal(message));
     else this.#answer(message);
   }
 
   /** Ends the link because the node runs no agent. */
-  refuse({ message, remedy }: LaunchFailure): void {
-    this.fail('protocol', message, remedy);
+  refuse({ message, remedy, reason }: LaunchFailure): void {
+    this.fail('protocol', message, remedy, reason);
   }
 
   #answer(message: Message): void {
@@ -225,9 +225,9 @@ export class AgentLink {
     else pending?.resolve(result);
   }
 
-  #error(kind: SessionError['kind'], message: string, remedy?: string): SessionError {
+  #error(kind: SessionError['kind'], message: string, remedy?: string, reason?: LaunchReason): SessionError {
     const recent = this.#words.recent();
     const printed = recent.length > 0 ? `\nIt printed:\n  ${recent.join('\n  ')}` : '';
-    return new SessionError(this.node, kind, message + printed, remedy);
+    return new SessionError(this.node, kind, message + printed, remedy, reason && { reason });
   }
 }
