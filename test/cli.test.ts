@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verbs } from '../src/commands/index.ts';
-import { makeKeyPair } from '../src/sandbox/run/key-pair.ts';
+import { makeKeyPair } from '../src/sandbox/server/key-pair.ts';
 
 const root = join(import.meta.dirname, '..');
 const site = `name: images

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
-import { type KeyPair, makeKeyPair } from '../../src/sandbox/run/key-pair.ts';
+import { type KeyPair, makeKeyPair } from '../../src/sandbox/server/key-pair.ts';
 import { type NodeServer, serveNode } from '../../src/sandbox/server/ssh-server.ts';
 import type { ConnectionSettings, NodeOf } from '../../src/site/deployment.ts';
 

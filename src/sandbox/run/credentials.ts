@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
-import { type KeyPair, makeKeyPair } from './key-pair.ts';
+import { type KeyPair, makeKeyPair } from '../server/key-pair.ts';
 import { nodePlaces, type SandboxSettings } from './settings.ts';
 
 /** User that the nodes let in. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { speak } from '../agent/speaker.ts';
+import { brokenShell } from '../faults/shell.ts';
 import { slowly } from '../faults/slow.ts';
 import type { StandIn } from '../node/backing.ts';
 import type { CommandOptions, CommandStreams } from '../node/command.ts';
@@ -16,6 +17,8 @@ export async function runCommand(
   streams: CommandStreams,
   options: CommandOptions,
 ): Promise<number> {
+  const broken = brokenShell(node.faults, streams);
+  if (broken) return Promise.race([broken, streams.closed.then(() => 1)]);
   const through = slowly(node.faults);
   if (node.powerShell) return execute(node.powerShell, command, streams, { ...options, through });
   if (startsAgent(command)) {

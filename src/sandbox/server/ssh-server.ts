@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import ssh2, {
   type AuthContext,
   type Connection,
@@ -9,8 +8,10 @@ import ssh2, {
 } from 'ssh2';
 import { BuildError } from '../../errors.ts';
 import type { StandIn } from '../node/backing.ts';
+import { openFront } from './front.ts';
 import { runCommand } from './run-command.ts';
 import { serveSftp } from './sftp.ts';
+import { sshServers } from './ssh-servers.ts';
 
 export interface NodeServer {
   readonly port: number;
@@ -40,28 +41,15 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   if (allowed instanceof Error) throw new BuildError(`client key: ${allowed.message}`);
   const connections = new Set<Connection>();
   let backAt = 0;
-  const server = new ssh2.Server(
-    { hostKeys: [settings.hostKey], ident: 'OpenSSH_for_Windows_9.5 stand-in' },
-    (connection) => {
-      connections.add(connection);
-      if (Date.now() < backAt) destroy(connection);
-      connection.on('authentication', (context) => authenticate(context, node.user, allowed));
-      connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
-      connection.on('close', () => connections.delete(connection));
-      connection.on('error', () => {});
-    },
-  );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: Error) =>
-      reject(
-        new BuildError(
-          `${node.name}: no SSH server on ${node.address}:${settings.port}: ${error.message}`,
-          'Choose another --port or --address, or end the sandbox that has it.',
-        ),
-      ),
-    );
-    server.listen(settings.port, node.address, () => resolve());
-  });
+  const serve = (connection: Connection): void => {
+    connections.add(connection);
+    if (Date.now() < backAt) destroy(connection);
+    connection.on('authentication', (context) => authenticate(context, node, allowed));
+    connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
+    connection.on('close', () => connections.delete(connection));
+    connection.on('error', () => {});
+  };
+  const front = await openFront(node, settings.port, sshServers(settings.hostKey, serve));
   const cut = (): void => {
     for (const connection of connections) destroy(connection);
   };
@@ -73,9 +61,9 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   const close = (): Promise<void> => {
     node.power.off('restart', goDown);
     cut();
-    return new Promise((resolve) => server.close(() => resolve()));
+    return front.close();
   };
-  return { port: (server.address() as AddressInfo).port, cut, close };
+  return { port: front.port, cut, close };
 }
 
 /** end() would wait for channels that are busy. */
@@ -83,10 +71,11 @@ function destroy(connection: Connection): void {
   (connection as Connection & { _sock: { destroy(): void } })._sock.destroy();
 }
 
-function authenticate(context: AuthContext, user: string, allowed: ParsedKey): void {
-  if (context.method === 'publickey' && context.username === user && proves(context, allowed))
-    context.accept();
-  else context.reject(['publickey']);
+function authenticate(context: AuthContext, { user, faults }: StandIn, allowed: ParsedKey): void {
+  const offered = faults.isOn('passwords-only') ? 'password' : 'publickey';
+  const knows = context.method === 'publickey' && context.username === user && proves(context, allowed);
+  if (knows && offered === 'publickey' && !faults.isOn('login-refused')) context.accept();
+  else context.reject([offered]);
 }
 
 function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowed: ParsedKey): boolean {
@@ -96,7 +85,8 @@ function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowe
 }
 
 function serveSession(node: StandIn, session: Session): void {
-  session.on('exec', (accept, _reject, { command }) => {
+  session.on('exec', (accept, reject, { command }) => {
+    if (node.faults.isOn('programs-refused')) return reject();
     const channel = accept();
     channel.on('error', () => {});
     const closed = once(channel, 'close').catch(() => {});
@@ -107,7 +97,9 @@ function serveSession(node: StandIn, session: Session): void {
       channel.end();
     });
   });
-  session.on('sftp', (accept) => serveSftp(accept(), node));
+  session.on('sftp', (accept, reject) =>
+    node.faults.isOn('no-sftp') ? reject() : serveSftp(accept(), node),
+  );
   for (const event of ['pty', 'shell', 'env'] as const)
     session.on(event, (_accept: unknown, reject: (() => void) | undefined) => reject?.());
 }

@@ -64,7 +64,7 @@ it('switches faults of a sandbox while it runs', async () => {
 });
 
 it.each([
-  ['a fault that there is not', ['flood', 'on'], 'cluster-node-down, restart-pending'],
+  ['a fault that there is not', ['flood', 'on'], 'clock-ahead, cluster-node-down, constrained-language'],
   ['no state', ['slow-agent'], 'on or off'],
   ['another state', ['slow-agent', 'maybe'], 'maybe is not a valid state'],
 ])('refuses %s with exit code 2', async (_, words, message) => {

@@ -1,3 +1,4 @@
+import { faultyMembers } from '../../faults/machine.ts';
 import type { StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure } from '../failure/agent-failure.ts';
@@ -16,7 +17,7 @@ export const localGroups: readonly string[] = Object.keys(standard);
 
 export const groupMemberFunctions = {
   'Get-GroupMember': async ({ group }, { node }) => {
-    const members = membersOf(node, group);
+    const members = faultyMembers(node, group) ?? membersOf(node, group);
     return members ? { exists: true, members } : { exists: false };
   },
 

@@ -1,3 +1,4 @@
+import { faultyRegistry } from '../../faults/machine.ts';
 import type { RegistryData } from '../../node/backing.ts';
 import { decodeBase64 } from '../call/base64.ts';
 import type { AgentFunctions } from '../call/function.ts';
@@ -7,7 +8,8 @@ import { AgentFailure } from '../failure/agent-failure.ts';
 const variables = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
 export const registryFunctions = {
-  'Get-RegistryValue': async ({ key, name }, { node }) => node.backing.registry(key, name),
+  'Get-RegistryValue': async ({ key, name }, { node }) =>
+    faultyRegistry(key, name, node.faults) ?? node.backing.registry(key, name),
 
   'Set-RegistryValue': async ({ key, name, ...data }, { node }) => {
     if (!fits(data))

@@ -1,13 +1,15 @@
 import { statfs } from 'node:fs/promises';
+import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
 import { windows } from '../../cmdlets/windows/machine.ts';
 import { restartReasons } from '../../cmdlets/windows/restart.ts';
+import { faultyFacts } from '../../faults/machine.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
 export const factFunctions = {
   'Get-Facts': async (_, { node }) => {
     const { platform } = node.backing;
     const disk = await statfs(node.backing.hostPath('C:\\'));
-    return {
+    const facts: AgentResults['Get-Facts'] = {
       computer: node.computer,
       os: `${windows.caption} (stand-in, ${platform})`,
       osVersion: windows.version,
@@ -21,6 +23,7 @@ export const factFunctions = {
       time: new Date().toISOString(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
+    return faultyFacts(facts, node.faults);
   },
 
   'Get-MsiProduct': async ({ upgradeCode }, { node }) => ({
