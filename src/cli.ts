@@ -46,6 +46,7 @@ async function inContext(action: (context: Context) => Promise<number>): Promise
       },
       emit: sink.emit,
       interactive: Boolean(process.stderr.isTTY),
+      colours: Boolean(process.stdout.isTTY) && process.env.TERM !== 'dumb' && !process.env.NO_COLOR,
       ...(attended && {
         ask(question: string) {
           sink.pause();

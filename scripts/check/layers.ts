@@ -34,7 +34,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'commands',
     holds: 'a file for each verb, by purpose; no verb imports another',
-    imports: [...nearlyAll, 'build', 'deploy', 'sandbox'],
+    imports: [...nearlyAll, 'build', 'deploy', 'doctor', 'sandbox'],
   },
   {
     name: 'deploy',
@@ -70,6 +70,11 @@ export const layers: readonly Layer[] = [
     name: 'balancer',
     holds: 'HAProxy, keepalived, any program',
     imports: [...base, 'process', 'site', 'plan'],
+  },
+  {
+    name: 'doctor',
+    holds: 'what is wrong on the way to a node, layer by layer, and what a node is',
+    imports: [...base, 'site', 'session'],
   },
   {
     name: 'verify',

@@ -9,6 +9,7 @@ import { plan } from './deploy/plan.ts';
 import { remove } from './deploy/remove.ts';
 import { rollback } from './deploy/rollback.ts';
 import { upgrade } from './deploy/upgrade.ts';
+import { doctor } from './inspect/doctor.ts';
 import { drift } from './inspect/drift.ts';
 import { history } from './inspect/history.ts';
 import { show } from './inspect/show.ts';
@@ -34,6 +35,7 @@ export const verbs: readonly Verb[] = [
   build,
   sandbox,
   sandboxFault,
+  doctor,
   plan,
   apply,
   verify,

@@ -8,6 +8,8 @@ export interface Context {
   /** Facts on the way, for standard error. */
   readonly emit: Emit;
   readonly interactive: boolean;
+  /** Whether standard output is a terminal that shows colours. */
+  readonly colours?: boolean;
   /** How sessions are opened in place of the usual: a test waits for no minute. */
   readonly sessions?: Partial<OpenOptions>;
   /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */

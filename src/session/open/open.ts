@@ -21,15 +21,20 @@ const channelMs = 60_000;
  * SessionError: unreachable, host-key, authentication, protocol.
  */
 export async function openSession(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Session> {
+  return agentSession(await openTransport(node, options), options);
+}
+
+/** The same without the checks of what the agent says, for who looks at the way itself. Throws SessionError. */
+export function openTransport(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Transport> {
   const hello = helloMs(node);
   const limits = { timeout: busyMs, channel: channelMs, hello, silence: silenceMs, idle: channelMs };
-  return agentSession(await openTransport(node, { ...limits, ...options }), options);
+  return transportOf(node, { ...limits, ...options });
 }
 
 function helloMs({ startTimeout }: NodeSettings): number {
   return startTimeout === undefined ? busyMs : startTimeout * 1000;
 }
 
-function openTransport<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {
+function transportOf<Each extends Via>(node: NodeOf<Each>, options: OpenOptions): Promise<Transport> {
   return transports[node.via](node, options);
 }

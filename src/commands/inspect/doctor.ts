@@ -1,0 +1,52 @@
+import { loadSite } from '../../components/index.ts';
+import type { Context } from '../../deploy/context.ts';
+import { warn } from '../../deploy/warn.ts';
+import { examineNode } from '../../doctor/examine-node.ts';
+import { withZones } from '../../doctor/time-zones.ts';
+import { startActivity } from '../../events/activity.ts';
+import { onlyNodes } from '../../plan/model/only-nodes.ts';
+import { doctorJson, doctorText } from '../../report/nodes/doctor.ts';
+import { firstFailure, type NodeFindings } from '../../session/examine/finding.ts';
+import type { NodeSettings } from '../../site/deployment.ts';
+import { each, oneOf } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+interface Flags {
+  readonly node?: readonly string[];
+  readonly format: 'human' | 'json';
+}
+
+const help = `
+Examines each layer between here and a node in turn, all nodes at once: name, route, port, greeting, host key, login, shell, PowerShell,
+and on the node its clock, rights, disk and pending restarts. Nothing is changed, and a login is tried once. docs/doctor.md has the layers.
+Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site file is wrong.
+
+Examples:
+  oriel doctor site.yaml
+  oriel doctor site.yaml --node glance-1
+  oriel doctor site.yaml --format json | jq '.nodes[] | select(.ok | not) | {node, first}'`;
+
+/** `oriel doctor`: why a node cannot be reached or worked on, and what to do about it. */
+export const doctor: Verb = (program, run) => {
+  program
+    .command('doctor')
+    .description('find out why a node cannot be reached or worked on, layer by layer, with the remedy')
+    .argument('<site>', 'site file')
+    .option('--node <name>', 'only this node; may be repeated', each)
+    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
+    .addHelpText('after', help)
+    .action((site: string, flags: Flags) => run((context) => examine(site, flags, context)));
+};
+
+async function examine(site: string, { node, format }: Flags, context: Context): Promise<number> {
+  const deployment = onlyNodes(await loadSite(site), node);
+  const { emit, print, sessions, colours = false } = context;
+  warn(deployment, emit);
+  const examined = async (settings: NodeSettings): Promise<NodeFindings> => {
+    const activity = startActivity(emit, `${settings.name}/doctor`, settings.name, 'examining');
+    return examineNode(settings, sessions ? { sessions } : {}).finally(activity.end);
+  };
+  const found = withZones(await Promise.all(deployment.nodes.map(examined)));
+  print(format === 'json' ? doctorJson(deployment.name, found) : doctorText(found, colours));
+  return found.some((one) => firstFailure(one) !== undefined) ? 1 : 0;
+}

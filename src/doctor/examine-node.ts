@@ -1,0 +1,105 @@
+import { SessionError } from '../errors.ts';
+import type { Finding, LayerName, NodeFindings } from '../session/examine/finding.ts';
+import { shellVerdict } from '../session/examine/shell-verdict.ts';
+import type { ExamineLimits, Known, Layer, Way } from '../session/examine/way.ts';
+import { agentSession } from '../session/open/agent-session.ts';
+import { openTransport } from '../session/open/open.ts';
+import { ways } from '../session/open/ways.ts';
+import type { OpenOptions } from '../session/open-options.ts';
+import type { NodeSettings, Via } from '../site/deployment.ts';
+import { agentLayers, judgeAgent } from './agent-layers.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+
+export interface DoctorOptions {
+  /** Milliseconds for the layers before a session. */
+  readonly limits?: Partial<ExamineLimits>;
+  /** How the session is opened in place of the usual. */
+  readonly sessions?: Partial<OpenOptions>;
+}
+
+const usualLimits: ExamineLimits = { name: 10_000, route: 5_000, port: 5_000, greeting: 10_000 };
+/** Milliseconds for a login, and for a server to start a program: who asks a doctor waits less than who deploys. */
+const loginMs = 30_000;
+
+/**
+ * Examines the way to a node layer by layer: one that fails ends it, and all that come after it are skipped. On the node each layer is
+ * examined. Nothing is changed there, and a login is tried once. Throws nothing for what a node does.
+ */
+export async function examineNode(node: NodeSettings, options: DoctorOptions = {}): Promise<NodeFindings> {
+  const way = (ways[node.via] ?? noWay) as Way<Via>;
+  const limits = { ...usualLimits, ...options.limits };
+  const before = await examineLayers(node, way.layers, limits);
+  const failed = before.findings.some(({ verdict }) => verdict === 'fail');
+  const rest = failed ? [] : await examineSession(node, way, before.known, options);
+  const findings = [...before.findings, ...rest];
+  return { node: node.name, via: node.via, findings: [...findings, ...skipped(findings, layersOf(way))] };
+}
+
+/** Of a way without layers of its own: the opening tells all. */
+const noWay: Way<Via> = {
+  layers: [],
+  opened: [{ layer: 'shell', passed: () => 'PowerShell starts and runs the agent' }],
+  explain: async (_, failure) => shellVerdict(failure),
+};
+
+function layersOf({ layers, opened }: Way<Via>): readonly LayerName[] {
+  return [layers, opened.map(({ layer: name }) => ({ name })), agentLayers].flat().map(({ name }) => name);
+}
+
+async function examineLayers(
+  node: NodeSettings,
+  layers: readonly Layer<NodeSettings>[],
+  limits: ExamineLimits,
+): Promise<{ readonly findings: readonly Finding[]; readonly known: Known }> {
+  const findings: Finding[] = [];
+  let known: Known = { addresses: [] };
+  for (const { name: layer, examine } of layers) {
+    const { verdict, known: next = known } = await examine(node, known, limits);
+    findings.push({ layer, ...verdict });
+    known = next;
+    if (verdict.verdict === 'fail') break;
+  }
+  return { findings, known };
+}
+
+/** The layers that opening a session passes, and those that are seen through it. */
+async function examineSession(
+  node: NodeSettings,
+  way: Way<Via>,
+  known: Known,
+  { sessions }: DoctorOptions,
+): Promise<readonly Finding[]> {
+  const printed: string[] = [];
+  const onNoise = (line: string): void => void printed.push(line);
+  const options = { timeout: loginMs, channel: loginMs, ...sessions, onNoise };
+  try {
+    const transport = await openTransport(node, options);
+    const session = agentSession(transport, options);
+    try {
+      const evidence = await gatherEvidence(session, transport);
+      return [...passed(node, way), ...judgeAgent({ ...evidence, printed })];
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error;
+    const found = await way.explain(node, { error, printed }, known);
+    return [...passed(node, way, found.layer), found];
+  }
+}
+
+/** What an opening has passed that failed at a layer, or that did not fail. */
+function passed(node: NodeSettings, { opened }: Way<Via>, end?: LayerName): readonly Finding[] {
+  const at = opened.findIndex(({ layer }) => layer === end);
+  return opened
+    .slice(0, at < 0 ? opened.length : at)
+    .map(({ layer, passed: words }) => ({ layer, verdict: 'pass', message: words(node) }));
+}
+
+function skipped(findings: readonly Finding[], order: readonly LayerName[]): readonly Finding[] {
+  const failed = findings.find(({ verdict }) => verdict === 'fail');
+  const seen = new Set(findings.map(({ layer }) => layer));
+  return order
+    .filter((layer) => !seen.has(layer))
+    .map((layer) => ({ layer, verdict: 'skip', message: `not examined, as ${failed?.layer} failed` }));
+}
