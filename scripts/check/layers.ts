@@ -72,11 +72,6 @@ export const layers: readonly Layer[] = [
     imports: [...base, 'process', 'site', 'plan'],
   },
   {
-    name: 'doctor',
-    holds: 'what is wrong on the way to a node, layer by layer, and what a node is',
-    imports: [...base, 'site', 'session'],
-  },
-  {
     name: 'verify',
     holds: 'checks as data, their runner, and those that any component may use',
     imports: [...base, 'site', 'resources', 'session', 'events', 'openstack'],
@@ -84,7 +79,12 @@ export const layers: readonly Layer[] = [
   {
     name: 'report',
     holds: 'words, tables and pages for plans and events',
-    imports: ['errors', 'secret', 'by-node', 'resources', 'session', 'events', 'plan'],
+    imports: ['errors', 'secret', 'by-node', 'resources', 'session', 'events', 'plan', 'doctor'],
+  },
+  {
+    name: 'doctor',
+    holds: 'what is wrong on the way to a node, layer by layer, and what a node is',
+    imports: [...base, 'site', 'session'],
   },
   {
     name: 'plan',

@@ -11,6 +11,7 @@ import { rollback } from './deploy/rollback.ts';
 import { upgrade } from './deploy/upgrade.ts';
 import { doctor } from './inspect/doctor.ts';
 import { drift } from './inspect/drift.ts';
+import { facts } from './inspect/facts.ts';
 import { history } from './inspect/history.ts';
 import { show } from './inspect/show.ts';
 import { status } from './inspect/status.ts';
@@ -36,6 +37,7 @@ export const verbs: readonly Verb[] = [
   sandbox,
   sandboxFault,
   doctor,
+  facts,
   plan,
   apply,
   verify,

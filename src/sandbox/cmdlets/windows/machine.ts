@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
@@ -43,7 +45,15 @@ const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
     Model: 'sandbox',
     SystemType: 'x64-based PC',
     Status: 'OK',
+    TotalPhysicalMemory: totalmem(),
+    NumberOfProcessors: 1,
+    NumberOfLogicalProcessors: cpus().length,
   }),
+  win32_logicaldisk: (node) => {
+    const { bsize, blocks, bavail } = statfsSync(node.backing.hostPath('C:\\'));
+    const disk = { DeviceID: 'C:', DriveType: 3, Description: 'Local Fixed Disk', FileSystem: 'NTFS' };
+    return { ...disk, Size: blocks * bsize, FreeSpace: bavail * bsize };
+  },
 };
 
 export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
