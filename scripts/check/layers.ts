@@ -34,12 +34,17 @@ export const layers: readonly Layer[] = [
   {
     name: 'commands',
     holds: 'a file for each verb, by purpose; no verb imports another',
-    imports: [...nearlyAll, 'build', 'deploy', 'doctor', 'sandbox'],
+    imports: [...nearlyAll, 'build', 'deploy', 'doctor', 'prepare', 'sandbox'],
   },
   {
     name: 'deploy',
     holds: 'functions that verbs share: desired state, survey, one run that changes nodes, rollback, removal',
     imports: [...nearlyAll, 'build'],
+  },
+  {
+    name: 'prepare',
+    holds: 'commands that make a fresh Windows ready, as data and as a script',
+    imports: ['errors', 'report'],
   },
   {
     name: 'build',

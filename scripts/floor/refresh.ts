@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { moduleTables } from '../../src/sandbox/powershell/modules.ts';
+import { everyPreparation } from '../check/every-preparation.ts';
 import { powershellParser } from '../check/powershell/parse.ts';
 import type { Script } from '../check/powershell/rule.ts';
 import { typesOf } from '../check/powershell/type-uses.ts';
@@ -15,7 +16,7 @@ if (folder === undefined) {
   console.error('usage: npx tsx scripts/floor/refresh.ts FOLDER (see scripts/floor/README.md)');
   process.exitCode = 2;
 } else {
-  const scripts = scriptsIn('agent', '.ps1');
+  const scripts = [...scriptsIn('agent', '.ps1'), ...everyPreparation().map(({ text }) => parse(text))];
   write('cmdlets.json', cmdletsFrom(folder, [...cmdletNames(scripts), ...(await moduleCmdlets())]));
   write('net-framework-4.5.json', typesFrom(folder, typeNames(scripts)));
 }

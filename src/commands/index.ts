@@ -16,6 +16,7 @@ import { history } from './inspect/history.ts';
 import { show } from './inspect/show.ts';
 import { status } from './inspect/status.ts';
 import { verify } from './inspect/verify.ts';
+import { nodePrepare } from './node/prepare.ts';
 import { sandboxFault } from './sandbox/fault.ts';
 import { sandbox } from './sandbox/sandbox.ts';
 import { init } from './site/init.ts';
@@ -36,6 +37,7 @@ export const verbs: readonly Verb[] = [
   build,
   sandbox,
   sandboxFault,
+  nodePrepare,
   doctor,
   facts,
   plan,
