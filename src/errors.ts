@@ -73,7 +73,13 @@ export class SessionError extends Error {
 }
 
 /** Why a node that lets us in runs no agent; meant for programs. */
-export type LaunchReason = 'no-powershell' | 'language-mode' | 'old-powershell' | 'no-sign' | 'no-hello' | 'ended';
+export type LaunchReason =
+  | 'no-powershell'
+  | 'language-mode'
+  | 'old-powershell'
+  | 'no-sign'
+  | 'no-hello'
+  | 'ended';
 
 /** The agent ran a call and the call failed; `kind`, `category` and `at` are PowerShell's own words. */
 export class CallError extends Error {

@@ -1,6 +1,7 @@
 import type { Finding, LayerName, Verdict } from '../session/examine/finding.ts';
 import type { Evidence } from './judge/evidence.ts';
 import { clockVerdict, diskVerdict, restartVerdict, timeZoneVerdict } from './judge/machine.ts';
+import { memoryVerdict } from './judge/memory.ts';
 import { filesVerdict, policyVerdict, powershellVerdict, profileVerdict } from './judge/powershell.ts';
 import { rightsVerdict } from './judge/rights.ts';
 
@@ -15,6 +16,7 @@ export const agentLayers: readonly { readonly name: LayerName; readonly judge: J
   { name: 'policy', judge: policyVerdict },
   { name: 'clock', judge: clockVerdict },
   { name: 'rights', judge: rightsVerdict },
+  { name: 'memory', judge: memoryVerdict },
   { name: 'disk', judge: diskVerdict },
   { name: 'restart', judge: restartVerdict },
   { name: 'time-zone', judge: timeZoneVerdict },

@@ -76,7 +76,7 @@ async function examineSession(
     const transport = await openTransport(node, options);
     const session = agentSession(transport, options);
     try {
-      const evidence = await gatherEvidence(session, transport);
+      const evidence = await gatherEvidence(session, transport, node.via);
       return [...passed(node, way), ...judgeAgent({ ...evidence, printed })];
     } finally {
       await session.close();

@@ -2,7 +2,8 @@ import { CallError, SessionError } from '../errors.ts';
 import type { AgentResults } from '../session/agent-link/agent-calls.ts';
 import type { AgentCall, Session } from '../session/session.ts';
 import type { Transport } from '../session/transport.ts';
-import type { Answer, Evidence, RegistryValue } from './judge/evidence.ts';
+import type { Via } from '../site/deployment.ts';
+import type { Answer, Evidence, Quota, RegistryValue } from './judge/evidence.ts';
 
 /** Milliseconds for the answer to each call. */
 const callMs = 60_000;
@@ -14,6 +15,7 @@ const scripts = 'SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell';
 export async function gatherEvidence(
   session: Session,
   transport: Transport,
+  via: Via,
 ): Promise<Omit<Evidence, 'printed'>> {
   const ask = <Result>(call: AgentCall): Promise<Answer<Result>> =>
     orError(session.call<Result>(call, { timeout: callMs }));
@@ -36,7 +38,26 @@ export async function gatherEvidence(
     powershell: session.hello.powershell,
     ...{ facts, now, reboot, administrators, tokenFilter, machinePolicy, userPolicy, defaultShell },
     ...(files !== undefined && { files }),
+    ...(via === 'winrm' && { quotas: await quotasOf(ask) }),
   };
+}
+
+type Ask = <Result>(call: AgentCall) => Promise<Answer<Result>>;
+
+async function quotasOf(ask: Ask): Promise<NonNullable<Evidence['quotas']>> {
+  const item = (Path: string): AgentCall => ({
+    call: 'Invoke-Cmdlet',
+    name: 'Get-Item',
+    parameters: { Path },
+    select: ['Value'],
+  });
+  const [shell, plugin] = await Promise.all([
+    ask<readonly Quota[]>(item('WSMan:\\localhost\\Shell\\MaxMemoryPerShellMB')),
+    ask<readonly Quota[]>(
+      item('WSMan:\\localhost\\Plugin\\Microsoft.PowerShell\\Quotas\\MaxMemoryPerShellMB'),
+    ),
+  ]);
+  return { shell, plugin };
 }
 
 async function orError<Result>(answer: Promise<Result>): Promise<Answer<Result>> {

@@ -70,6 +70,7 @@ const layers: readonly LayerName[] = [
     'policy',
     'clock',
     'rights',
+    'memory',
     'disk',
     'restart',
     'time-zone',

@@ -17,7 +17,7 @@ interface Flags {
 }
 
 const help = `
-Examines each layer between here and a node in turn, all nodes at once: name, route, port, greeting, host key, login, shell, PowerShell,
+Examines each layer between here and a node in turn, all nodes at once: name, route, port, greeting, TLS or host key, login, shell, PowerShell,
 and on the node its clock, rights, disk and pending restarts. Nothing is changed, and a login is tried once. docs/doctor.md has the layers.
 Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site file is wrong.
 

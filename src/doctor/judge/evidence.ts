@@ -19,9 +19,19 @@ export interface Evidence {
   readonly defaultShell: Answer<RegistryValue>;
   /** Whether a channel for files opens; absent where the way has none of its own. */
   readonly files?: Answer<true>;
+  /** Of WinRM, in MB: of a shell and of the plug-in of PowerShell; absent where the way is another. */
+  readonly quotas?: {
+    readonly shell: Answer<readonly Quota[]>;
+    readonly plugin: Answer<readonly Quota[]>;
+  };
 }
 
 export type RegistryValue = AgentResults['Get-RegistryValue'];
 
 /** What a node answered, or why it did not. */
 export type Answer<Result> = Result | CallError | SessionError;
+
+/** A row of the drive `WSMan:`. */
+export interface Quota {
+  readonly Value?: unknown;
+}

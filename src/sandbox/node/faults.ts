@@ -29,6 +29,7 @@ export const faultEffects = {
   'share-offline': 'the share \\\\SOFS1\\images is gone; its files come back with it',
   'shell-hangs': 'PowerShell does not come up: its start takes for ever',
   'slow-agent': 'everything that an agent says comes a second late',
+  'small-memory-quota': 'a shell of WinRM may have 150 MB of memory',
   'ssh-away': 'nothing listens on the port of SSH, half a second after the switch',
   'ssh-closes': 'SSH takes connections and closes them without a word',
   'ssh-is-http': 'a web server has the port of SSH',

@@ -52,6 +52,11 @@ const causes = {
     cause: 'PowerShell runs; the node is busy, or a virus scanner looks at the agent.',
     command: 'Get-Process | Sort-Object CPU -Descending | Select-Object -First 10',
   },
+  ended: {
+    cause:
+      'The program that was started ended before the agent said hello: a quota of the shell, a policy, or no PowerShell.',
+    command: 'powershell -NoProfile -Command $PSVersionTable',
+  },
 } as const;
 const ended = {
   cause:

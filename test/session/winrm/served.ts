@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StandIn } from '../../../src/sandbox/node/backing.ts';
 import type { runCommand } from '../../../src/sandbox/server/run-command.ts';
 import { makeCertificate } from '../../../src/sandbox/winrm/certificates.ts';
+import type { TlsSettings } from '../../../src/sandbox/winrm/listener.ts';
 import { serveWinRm, type WinRmServer } from '../../../src/sandbox/winrm/server.ts';
 import type { WinRmConfig } from '../../../src/sandbox/winrm/service/config.ts';
 import type { WinRmFaults } from '../../../src/sandbox/winrm/service/faults.ts';
@@ -21,6 +22,7 @@ const server = makeCertificate({
 const client = makeCertificate({ name: 'oriel', use: 'client', issuer: authority });
 
 export interface WinrmOptions {
+  readonly tls?: TlsSettings;
   readonly config?: Partial<WinRmConfig>;
   readonly faults?: () => WinRmFaults;
   readonly run?: typeof runCommand;

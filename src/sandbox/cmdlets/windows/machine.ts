@@ -63,6 +63,19 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
     throw new AgentFailure('HRESULT 0x80041010', `Invalid class: ${ClassName}`, 'MetadataError');
   }),
 
+  // Of the drive of WinRM alone, and of that the quotas of memory.
+  'Get-Item': cmdlet(z.strictObject({ Path: z.string() }), ({ Path }, node) => {
+    if (/^WSMan:\\localhost\\(Shell|Plugin\\[^\\]+\\Quotas)\\MaxMemoryPerShellMB$/i.test(Path))
+      return [
+        {
+          Name: 'MaxMemoryPerShellMB',
+          Type: 'System.String',
+          Value: node.faults.isOn('small-memory-quota') ? '150' : '1024',
+        },
+      ];
+    throw new AgentFailure('PathNotFound', `Cannot find path '${Path}'`, 'ObjectNotFound');
+  }),
+
   // What shutdown.exe /r does as well.
   'Restart-Computer': cmdlet(z.strictObject({ Force: z.boolean().optional() }), (_, node) => {
     restart(node);
