@@ -88,26 +88,6 @@ describe('loadDeployment', () => {
     });
   });
 
-  it('reads how the nodes of the WinRM example are reached', async () => {
-    const { nodes } = await loadSite('examples/winrm.yaml', { secrets: 'placeholder' });
-    const [first, second] = nodes;
-    const both = {
-      ...{ via: 'winrm', user: 'EXAMPLE\\deploy', authentication: 'negotiate', allowUnencrypted: false },
-      ca: join(process.cwd(), 'examples/example-ca.pem'),
-    };
-    expect(first).toMatchObject({ ...both, scheme: 'https', port: 5986 });
-    expect(second).toMatchObject({ ...both, scheme: 'http', port: 5985 });
-    expect([first, second].map((node) => node && 'password' in node && String(node.password))).toEqual(
-      Array(2).fill('[secret:deploy_password]'),
-    );
-  });
-
-  it('reads the demo over WinRM', async () => {
-    const { nodes } = await loadSite('examples/demo/winrm.yaml', { secrets: 'placeholder' });
-    const expected = { via: 'winrm', scheme: 'http', port: 5985, user: 'oriel', authentication: 'ntlm' };
-    expect(nodes).toMatchObject([expected, expected]);
-  });
-
   it('reads every supported key of the production example', async () => {
     const site = await loadSite('examples/production.yaml', { secrets: 'placeholder' });
     const { shares, nodes, warnings } = site;

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/components/index.ts';
 import { baseSite, complaintsOf } from './site-folder.ts';
 
 const password = 'password: { secret: x }';
@@ -56,5 +58,25 @@ describe('a node that is reached by WinRM', () => {
     ['via: winrm, proxy: "https://user:x@proxy"', '`proxy` must be the URL of a proxy'],
   ])('may not have { %s }', async (settings, said) => {
     expect(await complaints(settings)).toEqual([said]);
+  });
+
+  it('reads how the nodes of the WinRM example are reached', async () => {
+    const { nodes } = await loadSite('examples/winrm.yaml', { secrets: 'placeholder' });
+    const [first, second] = nodes;
+    const both = {
+      ...{ via: 'winrm', user: 'EXAMPLE\\deploy', authentication: 'negotiate', allowUnencrypted: false },
+      ca: join(process.cwd(), 'examples/example-ca.pem'),
+    };
+    expect(first).toMatchObject({ ...both, scheme: 'https', port: 5986 });
+    expect(second).toMatchObject({ ...both, scheme: 'http', port: 5985 });
+    expect([first, second].map((node) => node && 'password' in node && String(node.password))).toEqual(
+      Array(2).fill('[secret:deploy_password]'),
+    );
+  });
+
+  it('reads the demo over WinRM', async () => {
+    const { nodes } = await loadSite('examples/demo/winrm.yaml', { secrets: 'placeholder' });
+    const expected = { via: 'winrm', scheme: 'http', port: 5985, user: 'oriel', authentication: 'ntlm' };
+    expect(nodes).toMatchObject([expected, expected]);
   });
 });
