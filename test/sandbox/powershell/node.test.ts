@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { load } from 'js-yaml';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endProcess, processesMarked } from '../../../src/sandbox/node/processes.ts';
@@ -13,6 +14,17 @@ import { writeRegistry } from '../../../src/sandbox/wine/registry.ts';
 import { agentLaunch } from '../../../src/session/agent-link/launch.ts';
 import { openSession } from '../../../src/session/open/open.ts';
 import { temporaryFolder } from '../stand-ins.ts';
+import {
+  ask,
+  openShell,
+  type Reach,
+  receive,
+  run,
+  send,
+  start as startLine,
+  textOf,
+  written,
+} from '../winrm/ask.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const cli = [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(root, 'src', 'cli.ts')];
@@ -79,6 +91,18 @@ const setShell = (value?: string) =>
     value ? { type: 'String', value } : undefined,
   );
 const powerShells = () => commandsOf(prefix).filter((command) => /(pwsh|powershell)\.exe/i.test(command));
+
+/** Where the node's WinRM is. */
+function overWinRm({ nodes }: SandboxState): Reach {
+  const { node_password } = load(readFileSync(join(directory, 'secrets.yaml'), 'utf8')) as {
+    readonly node_password: string;
+  };
+  const ports = nodes[0]?.winrm ?? { http: 0, https: 0 };
+  return {
+    ...{ host: address, ports, password: node_password },
+    ca: readFileSync(join(directory, 'winrm-ca.pem'), 'utf8'),
+  };
+}
 
 /** Numbers below 1, the same ones each time (Park and Miller). */
 function numbers(seed: number): () => number {
@@ -189,6 +213,24 @@ describe.skipIf(missing)(`a node with PowerShell${missing}`, () => {
     await expect.poll(powerShells).toEqual([]);
     expect(commandsOf(prefix).join()).not.toContain('ping.exe');
     expect(await execute('cmd /c exit 3')).toMatchObject({ code: 3 });
+  });
+
+  it('runs commands over WinRM as cmd.exe reads them, and without it', async () => {
+    const over = overWinRm(state);
+    expect(await run(over, 'echo one& cmd /c exit 5')).toMatchObject({ output: 'one\r\n', exitCode: 5 });
+    const shell = await openShell(over);
+    const option = '<w:OptionSet><w:Option Name="WINRS_SKIP_CMD_SHELL">TRUE</w:Option></w:OptionSet>';
+    const line = 'powershell -NoProfile -Command "[Console]::In.ReadToEnd() + 1"';
+    const started = await startLine(over, shell, line, option);
+    const command = textOf(started, 'CommandId') ?? '';
+    await send(over, shell, command, 'asked', true);
+    let output = '';
+    while (!output.endsWith('\r\n')) output += written(await receive(over, shell, command));
+    expect(output).toBe('asked1\r\n');
+    await startLine(over, shell, 'ping -n 900 127.0.0.1');
+    await expect.poll(() => commandsOf(prefix).join()).toContain('ping');
+    await ask(over, { action: 'delete', shell });
+    await expect.poll(() => commandsOf(prefix).join()).not.toContain('ping');
   });
 
   it('is gone with its supervisor', async () => {

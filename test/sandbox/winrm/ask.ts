@@ -4,7 +4,6 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type ActionName, actions, commandShell, namespaces } from '../../../src/sandbox/winrm/soap/names.ts';
 import { childOf, readXml, type XmlElement } from '../../../src/session/xml/read-xml.ts';
 import { xmlText } from '../../../src/session/xml/xml-text.ts';
-import { issuer, password, type Served } from './serve.ts';
 
 export interface HttpReply {
   readonly status: number;
@@ -12,26 +11,36 @@ export interface HttpReply {
   readonly body: Buffer;
 }
 
-export const basic = (user: string, word = password): string =>
+/** Where a WinRM service is, and how to log in there. */
+export interface Reach {
+  readonly host: string;
+  readonly ports: { readonly http: number; readonly https: number };
+  /** PEM of the issuer of its certificate. */
+  readonly ca: string;
+  readonly password: string;
+}
+
+export const basic = (user: string, word: string): string =>
   `Basic ${Buffer.from(`${user}:${word}`).toString('base64')}`;
 
 /** A handshake for each message would be most of the time. */
 const agents = {
   http: new HttpAgent({ keepAlive: true }),
-  https: new HttpsAgent({ keepAlive: true, ca: issuer }),
+  https: new HttpsAgent({ keepAlive: true }),
 };
 
 /** One message over HTTP. Throws what the connection throws. */
 export function post(
-  { server }: Served,
+  { host, ports, ca }: Reach,
   scheme: 'http' | 'https',
   body: string,
   headers: Readonly<Record<string, string>> = {},
   path = '/wsman',
 ): Promise<HttpReply> {
   const options = {
-    host: '127.0.0.1',
-    port: server.ports[scheme],
+    host,
+    ca,
+    port: ports[scheme],
     path,
     method: 'POST',
     agent: agents[scheme],
@@ -72,9 +81,9 @@ export interface Answer {
 }
 
 /** One message of WS-Management over HTTPS with Basic. */
-export async function ask(served: Served, question: Question): Promise<Answer> {
+export async function ask(served: Reach, question: Question): Promise<Answer> {
   const reply = await post(served, 'https', envelope(question), {
-    Authorization: basic(question.user ?? 'oriel'),
+    Authorization: basic(question.user ?? 'oriel', served.password),
   });
   const root = readXml(reply.body.toString('utf8'));
   const body = childOf(root, namespaces.s, 'Body');
@@ -109,7 +118,7 @@ export function textOf({ body }: Pick<Answer, 'body'>, name: string): string | u
   return find(body)?.text;
 }
 
-export async function openShell(served: Served, user?: string): Promise<string> {
+export async function openShell(served: Reach, user?: string): Promise<string> {
   const answer = await ask(served, {
     action: 'create',
     body: '<rsp:Shell><rsp:InputStreams>stdin</rsp:InputStreams></rsp:Shell>',
@@ -118,15 +127,15 @@ export async function openShell(served: Served, user?: string): Promise<string> 
   return textOf(answer, 'ShellId') ?? '';
 }
 
-/** Starts a command line; gives the answer, whose CommandId is that of the command. */
-export function start(served: Served, shell: string, line: string): Promise<Answer> {
+/** Starts a command line; gives the answer, whose CommandId is that of the command. `header` is XML. */
+export function start(served: Reach, shell: string, line: string, header = ''): Promise<Answer> {
   const body = `<rsp:CommandLine><rsp:Command>${xmlText(line)}</rsp:Command></rsp:CommandLine>`;
-  return ask(served, { action: 'command', shell, body });
+  return ask(served, { action: 'command', shell, body, header });
 }
 
 /** One Receive with a time-out in seconds. */
 export function receive(
-  served: Served,
+  served: Reach,
   shell: string,
   command: string,
   seconds = 20,
@@ -141,7 +150,7 @@ export function receive(
 }
 
 export function send(
-  served: Served,
+  served: Reach,
   shell: string,
   command: string,
   text: string,
@@ -163,7 +172,7 @@ export function written({ body }: Answer, stream = 'stdout'): string {
 
 /** Runs a command line to its end in a shell of its own. */
 export async function run(
-  served: Served,
+  served: Reach,
   line: string,
 ): Promise<{ readonly output: string; readonly errors: string; readonly exitCode: number }> {
   const shell = await openShell(served);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask, basic, openShell, post, receive, run, send, start, textOf, written } from './ask.ts';
-import { aWinRmNode, type Served } from './serve.ts';
+import { aWinRmNode, password, type Served } from './serve.ts';
 
 let served: Served;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const hello = (): Promise<{ status: number; body: Buffer; headers: Record<string, unknown> }> =>
-  post(served, 'https', '', { Authorization: basic('oriel') });
+  post(served, 'https', '', { Authorization: basic('oriel', password) });
 
 async function aCommand(line: string): Promise<readonly [string, string]> {
   const shell = await openShell(served);

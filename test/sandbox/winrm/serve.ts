@@ -6,6 +6,7 @@ import type { WinRmConfig } from '../../../src/sandbox/winrm/service/config.ts';
 import type { WinRmFaults } from '../../../src/sandbox/winrm/service/faults.ts';
 import { Secret } from '../../../src/secret.ts';
 import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
+import type { Reach } from './ask.ts';
 
 export const password = 'correct horse, battery "staple" ü';
 const secret = new Secret('winrm_password', password);
@@ -15,7 +16,7 @@ const own = { issuer: authority, alternatives: ['127.0.0.1'] };
 const server = makeCertificate({ name: 'localhost', use: 'server', ...own });
 export const client = makeCertificate({ name: 'oriel', use: 'client', issuer: authority });
 
-export interface Served {
+export interface Served extends Reach {
   readonly server: WinRmServer;
   readonly node: StandIn;
   /** Set what is to go wrong. */
@@ -42,6 +43,7 @@ export async function aWinRmNode(config: Partial<WinRmConfig> = {}): Promise<Ser
     server: served,
     node,
     faults: {},
+    ...{ host: '127.0.0.1', ports: served.ports, ca: issuer, password },
     async close() {
       await served.close();
       await node.backing.close();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentLaunch } from '../../../src/session/agent-link/launch.ts';
 import { ask, basic, envelope, openShell, post, receive, run, send, start, textOf, written } from './ask.ts';
-import { aWinRmNode, type Served } from './serve.ts';
+import { aWinRmNode, password, type Served } from './serve.ts';
 
 let served: Served;
 beforeEach(async () => {
@@ -20,14 +20,14 @@ describe('who asks', () => {
   it('is told the version of Windows after a login only', async () => {
     const before = await post(served, 'http', identify, { WSMANIDENTIFY: 'unauthenticated' });
     expect([before.status, before.body.toString()]).toEqual([200, expect.stringContaining('OS: 0.0.0 ')]);
-    const after = await post(served, 'https', identify, { Authorization: basic('oriel') });
+    const after = await post(served, 'https', identify, { Authorization: basic('oriel', password) });
     expect(after.body.toString()).toContain('OS: 10.0.14393 ');
   });
 
   it.each([
     ['nobody', {}],
     ['a wrong password', { Authorization: basic('oriel', 'wrong') }],
-    ['an unknown account', { Authorization: basic('nobody') }],
+    ['an unknown account', { Authorization: basic('nobody', password) }],
     [
       'a certificate that was not shown',
       { Authorization: 'http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual' },
@@ -38,19 +38,23 @@ describe('who asks', () => {
   });
 
   it('may name a domain', async () => {
-    const headers = { Authorization: basic('GLANCE-1\\ORIEL') };
+    const headers = { Authorization: basic('GLANCE-1\\ORIEL', password) };
     expect((await post(served, 'https', identify, headers)).status).toBe(200);
   });
 
   it('is offered no Basic over HTTP, and gets no answer to what is not sealed', async () => {
-    const { status, headers } = await post(served, 'http', identify, { Authorization: basic('oriel') });
+    const { status, headers } = await post(served, 'http', identify, {
+      Authorization: basic('oriel', password),
+    });
     expect([status, headers['www-authenticate']]).toEqual([401, 'Negotiate']);
   });
 
   it('may write in clear where the administrator allows it', async () => {
     await served.close();
     served = await aWinRmNode({ AllowUnencrypted: true });
-    expect((await post(served, 'http', identify, { Authorization: basic('oriel') })).status).toBe(200);
+    expect((await post(served, 'http', identify, { Authorization: basic('oriel', password) })).status).toBe(
+      200,
+    );
   });
 
   it('may be one who opens no shell', async () => {
@@ -62,13 +66,13 @@ describe('who asks', () => {
     ['/', 404],
     ['/wsman2', 404],
   ])('finds nothing at %s', async (path, status) => {
-    expect((await post(served, 'https', identify, { Authorization: basic('oriel') }, path)).status).toBe(
-      status,
-    );
+    expect(
+      (await post(served, 'https', identify, { Authorization: basic('oriel', password) }, path)).status,
+    ).toBe(status);
   });
 
   it('cannot send more than an envelope', async () => {
-    const headers = { Authorization: basic('oriel') };
+    const headers = { Authorization: basic('oriel', password) };
     expect((await post(served, 'https', 'x'.repeat(700_000), headers)).status).toBe(413);
   });
 });
@@ -202,7 +206,7 @@ describe('a message that makes no sense', () => {
     ['for an unknown resource', envelope({ action: 'create', resource: 'http://example.org/' }), 0x8033803b],
     ['without a shell', envelope({ action: 'command' }), 2150858843],
   ])('is a fault: %s', async (_, text, code) => {
-    const { status, body } = await post(served, 'https', text, { Authorization: basic('oriel') });
+    const { status, body } = await post(served, 'https', text, { Authorization: basic('oriel', password) });
     expect([status, body.toString()]).toEqual([500, expect.stringContaining(`Code="${code}"`)]);
   });
 });
