@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { powershellParser } from '../../scripts/check/powershell/parse.ts';
+import { readNumberedLine } from '../../src/session/agent-link/numbered-line.ts';
 import { contractCases, fillIn } from './cases.ts';
 import { differences } from './matcher.ts';
 import { callNames, messageProblems, requestProblems } from './protocol-schema.ts';
@@ -52,6 +53,12 @@ describe('the agent protocol', () => {
       const found = direction === '->' ? requestProblems(message) : messageProblems(message);
       expect(found, line).toEqual([]);
     }
+  });
+
+  it('shows numbered lines that are whole', () => {
+    const lines = [...page.matchAll(/^ {4}(?:<-|->) <1E>(\d+ \d+ \{.*\})$/gm)].map((match) => match[1]);
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(readNumberedLine(`\u001e${line}`)?.said).toMatchObject({ number: 1 });
   });
 
   it('refuses a message that is none', () => {
