@@ -106,12 +106,21 @@ export interface ConnectionSettings {
     readonly proxy?: string;
     readonly allowUnencrypted: boolean;
   };
+  /** The node itself, on which oriel runs. */
+  readonly local: {
+    /** Absolute path of the program that runs the agent; absent: Windows PowerShell. */
+    readonly powershell?: string;
+  };
 }
 export type Via = keyof ConnectionSettings;
 
+/** One of some ways to a node, with what it needs. */
+export type ConnectionOf<Ways extends Via> = {
+  readonly [Each in Ways]: { readonly via: Each } & ConnectionSettings[Each];
+}[Ways];
 /** A node that is reached in one of some ways. */
 export type NodeOf<Ways extends Via> = {
-  readonly [Each in Ways]: CommonNodeSettings & { readonly via: Each } & ConnectionSettings[Each];
+  readonly [Each in Ways]: CommonNodeSettings & ConnectionOf<Each>;
 }[Ways];
 export type NodeSettings = NodeOf<Via>;
 

@@ -8,6 +8,8 @@ import { readProtocolSchema } from './protocol-schema.ts';
 export interface Launch {
   /** The constant command line: no data, no secret, nothing that cmd, PowerShell or a shell would read differently. */
   readonly command: string;
+  /** The same without the name of the program. */
+  readonly arguments: readonly string[];
   /** The first line for its standard input: the agent's source, gzip, base64, with the line end. */
   readonly sourceLine: string;
 }
@@ -23,8 +25,10 @@ export function agentLaunch(directory: string = dataFile('agent')): Launch {
 }
 
 function pack(directory: string): Launch {
+  const args = launchArguments(readFileSync(join(directory, 'bootstrap.ps1'), 'utf8'));
   return {
-    command: launchCommand(readFileSync(join(directory, 'bootstrap.ps1'), 'utf8')),
+    command: ['powershell', ...args].join(' '),
+    arguments: args,
     sourceLine: `${gzipSync(agentSource(directory), { level: 9 }).toString('base64')}\n`,
   };
 }
@@ -63,9 +67,17 @@ function scripts(directory: string): readonly string[] {
     .map((name) => join(directory, name));
 }
 
-function launchCommand(bootstrap: string): string {
+function launchArguments(bootstrap: string): readonly string[] {
   // Comments and blank lines cost length: cmd.exe takes 8,191 characters and base64 of UTF-16 makes 2.7 of each.
   const lines = bootstrap.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const encoded = Buffer.from(lines.join('\n'), 'utf16le').toString('base64');
-  return `powershell -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand ${encoded}`;
+  return [
+    '-NoLogo',
+    '-NoProfile',
+    '-NonInteractive',
+    '-ExecutionPolicy',
+    'Bypass',
+    '-EncodedCommand',
+    encoded,
+  ];
 }

@@ -1,4 +1,5 @@
 import type { NodeOf, Via } from '../../site/deployment.ts';
+import { openLocalTransport } from '../local/transport.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { openSshTransport } from '../ssh/transport.ts';
 import type { Transport } from '../transport.ts';
@@ -10,4 +11,5 @@ export const transports: {
 } = {
   ssh: openSshTransport,
   winrm: openWinrmTransport,
+  local: openLocalTransport,
 };

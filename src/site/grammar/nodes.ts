@@ -59,11 +59,12 @@ const fingerprint = line
     'What the node has to show, and nothing else counts. `via: ssh`: its host key, SHA256:...; `via: winrm`: its certificate, SHA-256 in hexadecimal digits',
   );
 
-const settings = (roles: readonly NodeRole[], standard: string) => ({
+/** How a node is reached. */
+const connection = {
   via: z
     .enum(['ssh', 'winrm', 'psremoting', 'local', 'recorded'])
     .optional()
-    .describe('How the node is reached. Default: ssh'),
+    .describe('How the node is reached; local: it is the one that oriel runs on. Default: ssh'),
   port: port
     .optional()
     .describe('Port of the remote shell. Default: 22; of WinRM 5986, and 5985 with `scheme: http`'),
@@ -78,11 +79,20 @@ const settings = (roles: readonly NodeRole[], standard: string) => ({
   password: secret.optional().describe('Password to log in with'),
   known_hosts: localPath.optional().describe('File of known host keys. Default: ~/.ssh/known_hosts'),
   ...winrmSettings,
+  powershell: localPath
+    .optional()
+    .describe(
+      'Program that runs the agent, with `via: local`. Default: Windows PowerShell, and pwsh where there is none',
+    ),
   start_timeout: duration
     .optional()
     .describe(
       'How long PowerShell may take to start on the node, and the agent in it once more. Default: 2m',
     ),
+};
+
+const settings = (roles: readonly NodeRole[], standard: string) => ({
+  ...connection,
   roles: z
     .array(z.enum(roles.map(({ name }) => name)))
     .min(1, words('must name a role'))

@@ -10,7 +10,7 @@ const gaps: readonly Gap[] = [
     at: ['storage', 'shares', '*', 'free'],
     hint: 'look after the volume by other means; leave this key out',
   },
-  { at: ['nodes', '*', 'via'], only: ['ssh', 'winrm'] },
+  { at: ['nodes', '*', 'via'], only: ['ssh', 'winrm', 'local'] },
   { at: ['juju'] },
 ];
 
@@ -31,11 +31,7 @@ export function unsupported(data: unknown, components: readonly SiteComponent[])
   );
 }
 
-function refusal(
-  { only, hint = only && `only \`${only.join(', ')}\` is` }: Gap,
-  path: KeyPath,
-  value: unknown,
-): YamlFinding {
+function refusal({ only, hint = only && theseAlone(only) }: Gap, path: KeyPath, value: unknown): YamlFinding {
   const key = path.findLast((step) => typeof step === 'string');
   const asked = typeof value === 'object' ? `${key}` : `${key}: ${String(value)}`;
   const message = `\`${asked}\` is not supported yet`;
@@ -45,4 +41,10 @@ function refusal(
     ...(typeof path.at(-1) === 'string' && !only && { on: 'key' }),
     ...(hint && { hint }),
   };
+}
+
+function theseAlone(values: readonly unknown[]): string {
+  const quoted = values.map((value) => `\`${String(value)}\``);
+  const last = quoted.at(-1) ?? '';
+  return quoted.length < 2 ? `only ${last} is` : `only ${quoted.slice(0, -1).join(', ')} and ${last} are`;
 }

@@ -1,6 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateSettings, ConnectionSettings, NodeSettings } from '../deployment.ts';
+import type {
+  CertificateSettings,
+  ConnectionOf,
+  ConnectionSettings,
+  NodeSettings,
+  Via,
+} from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import { winrmPorts } from '../grammar/winrm.ts';
 import type { Resolved } from '../values/resolved.ts';
@@ -13,19 +19,24 @@ export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly
   const { defaults = {}, ...own } = nodes;
   return Object.entries(own).map(([name, written]) => {
     const settings: ResolvedNode = { ...defaults, ...written };
-    const common = {
+    return {
       name,
       address: settings.address ?? '',
+      ...toConnection(settings),
       roles: settings.roles ?? roles,
       windowsFeatures: settings.windowsFeatures ?? [],
       certificates: toCertificates(settings.certificates ?? {}),
       ...(settings.startTimeout !== undefined && { startTimeout: settings.startTimeout }),
     };
-    // Another `via` does not come so far: the gaps of the grammar refuse it.
-    return settings.via === 'winrm'
-      ? { ...common, via: 'winrm', ...toWinrm(settings) }
-      : { ...common, via: 'ssh', ...toSsh(settings) };
   });
+}
+
+/** No other `via` comes so far: the gaps of the grammar refuse it. */
+function toConnection(settings: ResolvedNode): ConnectionOf<Via> {
+  const { via, powershell } = settings;
+  if (via === 'winrm') return { via, ...toWinrm(settings) };
+  if (via === 'local') return { via, ...(powershell && { powershell }) };
+  return { via: 'ssh', ...toSsh(settings) };
 }
 
 function toSsh({

@@ -2,6 +2,7 @@ import type { FragmentRule } from '../grammar/rule.ts';
 import type { SiteComponent } from '../grammar/site-component.ts';
 import { certificateRules } from './certificates.ts';
 import { componentRules } from './components.ts';
+import { connectionRules } from './connections.ts';
 import { managedShareRules } from './managed-shares.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
@@ -19,6 +20,7 @@ const own: readonly FragmentRule[] = [
   ...payloadRules,
   ...nodeRules,
   ...winrmRules,
+  ...connectionRules,
   ...rolloutRules,
 ];
 
