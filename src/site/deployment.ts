@@ -111,6 +111,30 @@ export interface ConnectionSettings {
     /** Absolute path of the program that runs the agent; absent: Windows PowerShell. */
     readonly powershell?: string;
   };
+  /** Through a PowerShell of this machine. */
+  readonly psremoting: {
+    readonly over: 'ssh' | 'winrm';
+    /** Absolute path of the program here; absent: the one that can do it. */
+    readonly powershell?: string;
+    /** Absent: that of SSH, or of WinRM. */
+    readonly port?: number;
+    /** Absent: who runs oriel. */
+    readonly user?: string;
+    /** Over SSH. Absolute path on the controller. */
+    readonly identity?: string;
+    /** Over SSH. Absolute path on the controller. */
+    readonly knownHosts: string;
+    /** Over SSH: of the server; absent: `powershell`. */
+    readonly subsystem?: string;
+    /** Over WinRM. */
+    readonly password?: Secret;
+    /** Over WinRM: the session configuration; absent: the one that every Windows has. */
+    readonly configuration?: string;
+    readonly authentication?: 'negotiate' | 'kerberos' | 'basic' | 'credssp';
+    readonly useSsl: boolean;
+    /** The agent is installed there, and the session has one function that starts it. */
+    readonly jea: boolean;
+  };
 }
 export type Via = keyof ConnectionSettings;
 

@@ -18,7 +18,7 @@ describe('the launch of the agent', () => {
   });
 
   it('is the same every time', () => {
-    expect(agentLaunch()).toEqual({ command, sourceLine });
+    expect(agentLaunch()).toMatchObject({ command, sourceLine });
   });
 
   it('brings every function in one ASCII line', () => {

@@ -67,7 +67,8 @@ function scripts(directory: string): readonly string[] {
     .map((name) => join(directory, name));
 }
 
-function launchArguments(bootstrap: string): readonly string[] {
+/** The arguments of PowerShell that run a script which is no file there. */
+export function launchArguments(bootstrap: string): readonly string[] {
   // Comments and blank lines cost length: cmd.exe takes 8,191 characters and base64 of UTF-16 makes 2.7 of each.
   const lines = bootstrap.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const encoded = Buffer.from(lines.join('\n'), 'utf16le').toString('base64');

@@ -33,7 +33,7 @@ export function systemFolder(env: Environment = process.env): string {
   return win32.join(env.SystemRoot ?? 'C:\\Windows', folder);
 }
 
-function onPath(file: string, env: Environment): string | undefined {
+export function onPath(file: string, env: Environment): string | undefined {
   const folders = (env.Path ?? env.PATH ?? '')
     .split(win32.delimiter)
     .filter((each) => win32.isAbsolute(each));

@@ -1,6 +1,7 @@
 import type { NodeOf, Via } from '../../site/deployment.ts';
 import { openLocalTransport } from '../local/transport.ts';
 import type { OpenOptions } from '../open-options.ts';
+import { openPsremotingTransport } from '../psremoting/transport.ts';
 import { openSshTransport } from '../ssh/transport.ts';
 import type { Transport } from '../transport.ts';
 import { openWinrmTransport } from '../winrm/transport.ts';
@@ -12,4 +13,5 @@ export const transports: {
   ssh: openSshTransport,
   winrm: openWinrmTransport,
   local: openLocalTransport,
+  psremoting: openPsremotingTransport,
 };

@@ -11,6 +11,7 @@ import {
   size,
   words,
 } from '../values/text.ts';
+import { psremoting } from './ways/psremoting.ts';
 import { winrmSettings } from './winrm.ts';
 
 const address = line
@@ -84,6 +85,7 @@ const connection = {
     .describe(
       'Program that runs the agent, with `via: local`. Default: Windows PowerShell, and pwsh where there is none',
     ),
+  psremoting: psremoting.optional(),
   start_timeout: duration
     .optional()
     .describe(

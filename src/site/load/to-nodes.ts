@@ -8,6 +8,7 @@ import type {
   Via,
 } from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
+import { defaultOver, endpointConfiguration } from '../grammar/ways/psremoting.ts';
 import { winrmPorts } from '../grammar/winrm.ts';
 import type { Resolved } from '../values/resolved.ts';
 
@@ -36,7 +37,31 @@ function toConnection(settings: ResolvedNode): ConnectionOf<Via> {
   const { via, powershell } = settings;
   if (via === 'winrm') return { via, ...toWinrm(settings) };
   if (via === 'local') return { via, ...(powershell && { powershell }) };
+  if (via === 'psremoting') return { via, ...toPsremoting(settings) };
   return { via: 'ssh', ...toSsh(settings) };
+}
+
+/** What every Windows can do over WinRM, PowerShell elsewhere can do over SSH alone. */
+function toPsremoting({
+  psremoting = {},
+  port,
+  user,
+  identity,
+  password,
+  knownHosts,
+}: ResolvedNode): ConnectionSettings['psremoting'] {
+  const { over = defaultOver(), useSsl = false, jea = false, configuration, ...others } = psremoting;
+  const named = configuration ?? (jea ? endpointConfiguration : undefined);
+  return {
+    ...others,
+    ...{ over, useSsl, jea },
+    ...(named !== undefined && { configuration: named }),
+    ...(port !== undefined && { port }),
+    ...(user !== undefined && { user }),
+    ...(identity !== undefined && { identity }),
+    ...(password !== undefined && { password }),
+    knownHosts: knownHosts ?? join(homedir(), '.ssh', 'known_hosts'),
+  };
 }
 
 function toSsh({

@@ -8,6 +8,7 @@ const keysOf: Readonly<Record<string, readonly Key[]>> = {
   ssh: ['port', 'user', 'identity', 'password', 'known_hosts', 'fingerprint', 'ssh_config'],
   winrm: ['port', 'user', 'password', 'fingerprint'],
   local: ['powershell'],
+  psremoting: ['port', 'user', 'identity', 'password', 'known_hosts', 'psremoting'],
 };
 const allKeys: readonly Key[] = [...new Set(Object.values(keysOf).flat())];
 

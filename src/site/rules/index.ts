@@ -6,6 +6,7 @@ import { connectionRules } from './connections.ts';
 import { managedShareRules } from './managed-shares.ts';
 import { nodeRules } from './nodes.ts';
 import { payloadRules } from './payload.ts';
+import { psremotingRules } from './psremoting.ts';
 import { rolloutRules } from './rollout.ts';
 import { secretRules } from './secrets.ts';
 import { shareRules } from './shares.ts';
@@ -21,6 +22,7 @@ const own: readonly FragmentRule[] = [
   ...nodeRules,
   ...winrmRules,
   ...connectionRules,
+  ...psremotingRules(),
   ...rolloutRules,
 ];
 

@@ -22,7 +22,8 @@ const belongsToWinrm: FragmentRule = ({ nodes }) =>
 
 const fingerprintFits: FragmentRule = ({ nodes }) =>
   nodeEntries(nodes).flatMap(({ settings: { via = 'ssh', fingerprint }, at }): readonly YamlFinding[] => {
-    if (fingerprint === undefined || (via === 'ssh') === fingerprint.startsWith('SHA256:')) return [];
+    if (fingerprint === undefined || (via !== 'ssh' && via !== 'winrm')) return [];
+    if ((via === 'ssh') === fingerprint.startsWith('SHA256:')) return [];
     const message =
       via === 'ssh'
         ? 'this is the fingerprint of a certificate, and `via: ssh` has a host key'
