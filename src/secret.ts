@@ -61,7 +61,7 @@ export function knownSecret(name: string, value: string): Secret {
   return secret;
 }
 
-/** As it is, in a URL, in JSON, in a configuration file of OpenStack, and the long lines of a key. */
+/** As it is, in a URL, in JSON, in a configuration file of OpenStack, the long lines of a key, and as a part of base64. */
 function spellings(value: string): readonly string[] {
   const isKey = (line: string): boolean => line.length >= shortestMaskedLine && !/\s/.test(line);
   return [
@@ -71,7 +71,23 @@ function spellings(value: string): readonly string[] {
     JSON.stringify(value).slice(1, -1),
     value.replaceAll('$', '$$$$'),
     ...value.split(/\r?\n/).filter(isKey),
+    ...inBase64(value),
   ];
+}
+
+/** Fewer characters of base64 are in ordinary words as well. */
+const shortestBase64 = 6;
+
+/** What base64 has of a value wherever that begins in it: in UTF-8 and in UTF-16, without what its neighbours change. */
+function inBase64(value: string): readonly string[] {
+  return [Buffer.from(value, 'utf8'), Buffer.from(value, 'utf16le')].flatMap((bytes) =>
+    [0, 1, 2].flatMap((before) => {
+      const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+      const own = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+      const url = own.replaceAll('+', '-').replaceAll('/', '_');
+      return own.length >= shortestBase64 ? [own, url] : [];
+    }),
+  );
 }
 
 /** A text of others (a node, a service, a program) with `[secret:NAME]` for each value that is known. */
@@ -80,6 +96,18 @@ export function masked(text: string): string {
     (shown, [spelling, mask]) => (shown.includes(spelling) ? shown.replaceAll(spelling, () => mask) : shown),
     text,
   );
+}
+
+/** The same for bytes that are no text of their own: values are found in UTF-8 and in UTF-16. */
+export function maskedBytes(bytes: Buffer): Buffer {
+  // One character for each byte, so that what is no text stays as it is.
+  const inBytes = (text: string, encoding: 'utf8' | 'utf16le'): string =>
+    Buffer.from(text, encoding).toString('latin1');
+  let shown = bytes.toString('latin1');
+  for (const [spelling, mask] of masks)
+    for (const encoding of ['utf8', 'utf16le'] as const)
+      shown = shown.replaceAll(inBytes(spelling, encoding), () => inBytes(mask, encoding));
+  return Buffer.from(shown, 'latin1');
 }
 
 /** The same for the first `length` characters of a text; one that the end would cut in two is left out. */
