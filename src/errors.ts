@@ -36,7 +36,7 @@ export class BuildError extends Error {
   }
 }
 
-/** A file of the controller cannot be read or written. `message` says why, without the path. */
+/** A file of the controller cannot be read or written, or has no answer to what is asked of it. `message` says why, without the path. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   constructor(

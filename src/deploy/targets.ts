@@ -12,6 +12,7 @@ import type { Connection } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { servingNodes, storageOnlyNodes } from './compose/nodes.ts';
 import { openNode } from './open-node.ts';
+import { withServicesOf } from './record/services.ts';
 
 export interface TargetOptions {
   readonly emit: Emit;
@@ -47,10 +48,6 @@ export function withTargets<Result>(
           }),
         );
   const storage = storageOnlyNodes(deployment).filter(hasSteps);
-  return withSessions(
-    [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)],
-    open,
-    emit,
-    body,
-  );
+  const targets = [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)];
+  return withServicesOf(deployment, () => withSessions(targets, open, emit, body));
 }

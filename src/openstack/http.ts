@@ -1,4 +1,5 @@
-import { RequestError } from '../errors.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { FileError, RequestError } from '../errors.ts';
 import { masked, reveal, Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
 import { type Answer, answerOf } from './answer.ts';
@@ -27,18 +28,33 @@ export interface Request {
   readonly secrets?: readonly Text[];
 }
 
+/** How a request goes out and its answer comes back. Throws what `fetch` throws. */
+export type Exchange = (request: Request, signal: AbortSignal) => Promise<Response>;
+
+const exchanges = new AsyncLocalStorage<Exchange>();
+
+/** All requests that `body` sends go out by `exchange`, as where a run is recorded or replayed. */
+export function exchangedBy<Result>(exchange: Exchange, body: () => Promise<Result>): Promise<Result> {
+  return exchanges.run(exchange, body);
+}
+
+/** Over the network. */
+export const fetched: Exchange = (request, signal) => fetch(request.url, initOf(request, signal));
+
 /** Characters of a refusal that are quoted. */
 const maxQuotedLength = 300;
 
 /** Sends a request, past every proxy; a redirect is not followed. Throws RequestError with status, the server's words and its request id. */
 export async function send(request: Request): Promise<Answer> {
-  const { url, timeoutMs, signal, accept, remedies = {} } = request;
+  const { timeoutMs, signal, accept, remedies = {} } = request;
+  const exchange = exchanges.getStore() ?? fetched;
   const deadline = AbortSignal.timeout(timeoutMs);
   const failure = failures(request, deadline);
   let response: Response;
   try {
-    response = await fetch(url, initOf(request, signal ? AbortSignal.any([deadline, signal]) : deadline));
+    response = await exchange(request, signal ? AbortSignal.any([deadline, signal]) : deadline);
   } catch (error) {
+    if (error instanceof FileError) throw error;
     throw failure('', error);
   }
   const answer = answerOf(response, (message, cause) => failure(message, cause, response));
@@ -82,10 +98,14 @@ function failures(request: Request, deadline: AbortSignal) {
 
   function reasonOf(error: unknown): string {
     if (signal?.aborted) return 'interrupted';
-    if (deadline.aborted) return `no answer within ${Math.round(timeoutMs / 1000)} s`;
+    if (deadline.aborted || isTimeout(error)) return `no answer within ${Math.round(timeoutMs / 1000)} s`;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return cause instanceof Error ? cause.message : String(cause);
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 /** A text without the secrets of a request and those that are known otherwise. */

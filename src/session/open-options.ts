@@ -1,3 +1,4 @@
+import type { Recorder } from './recorder.ts';
 import type { AgentCall } from './session.ts';
 
 /** How a session is opened, whichever way it takes, and what ends what is done over it. */
@@ -6,6 +7,8 @@ export interface OpenOptions {
   readonly agentSource?: string;
   /** Told each line that the node prints and that is not a message. */
   readonly onNoise?: (line: string) => void;
+  /** Told all that is asked of the node, and what it answers. */
+  readonly record?: Recorder;
   /** Aborted: the opening is given up. */
   readonly signal?: AbortSignal;
   /** That of the run. Aborted: all that is under way over the session is given up; what cleans up goes on for a moment. */

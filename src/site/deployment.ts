@@ -135,6 +135,10 @@ export interface ConnectionSettings {
     /** The agent is installed there, and the session has one function that starts it. */
     readonly jea: boolean;
   };
+  readonly recorded: {
+    /** Absolute path on the controller, of a record (docs/record.md). */
+    readonly file: string;
+  };
 }
 export type Via = keyof ConnectionSettings;
 

@@ -15,6 +15,8 @@ export interface SessionKind {
   readonly name: string;
   /** It is as another kind in all but its login, or each byte costs a lot: `make test` tries it by small calls alone, or without files. */
   readonly sample?: 'calls' | 'no files';
+  /** No node is behind it whose disk could be looked at: the cases about files are not for it. */
+  readonly withoutFiles?: true;
   /** Lets sessions be opened to a stand-in node; files of the way itself belong in `folder`. */
   serve(node: StandIn, folder: string): Promise<Served>;
   /** The same to an agent that the test plays, on the streams that its program would have. */
@@ -70,6 +72,7 @@ export function sessionContract(kind: SessionKind): void {
       answerCases(place);
       linkCases(place);
     }
+    if (kind.withoutFiles) return;
     if (!sample) fileCases(place);
     else it.skip(`whole: ${leftOut}`);
   });

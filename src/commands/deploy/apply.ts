@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { loadSite } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, declineRun } from '../../deploy/change-nodes.ts';
@@ -16,6 +17,7 @@ import { planTable } from '../../report/plan-table.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { scoped } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 type Flags = Scope & ChangeFlags & { readonly site?: string };
@@ -38,7 +40,7 @@ Examples:
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
-  scoped(program.command('apply'))
+  recordable(scoped(program.command('apply')))
     .description('install, configure and start the service; changes only what differs')
     .argument('<site>', 'site file; or a plan saved by `oriel plan SITE --out FILE`, with --site')
     .option('--yes', 'agree without being asked; needed where there is no terminal')
@@ -50,7 +52,9 @@ export const apply: Verb = (program, run) => {
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => applyFile(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => applyFile(site, flags, within))),
+    );
 };
 
 async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {

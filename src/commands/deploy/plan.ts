@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
@@ -11,6 +12,7 @@ import { planHtml } from '../../report/plan-html.ts';
 import { planPs1 } from '../../report/plan-ps1.ts';
 import { planTable } from '../../report/plan-table.ts';
 import { oneOf, scoped } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
@@ -37,7 +39,7 @@ Examples:
 
 /** `oriel plan`: looks at every node and says what would change. */
 export const plan: Verb = (program, run) => {
-  scoped(program.command('plan'))
+  recordable(scoped(program.command('plan')))
     .description('show what apply would change, and why')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
@@ -45,7 +47,9 @@ export const plan: Verb = (program, run) => {
     .option('--out <file>', 'save the plan, for `oriel apply FILE --site SITE`')
     .option('--check', 'exit 3 when changes are pending')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => planSite(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => planSite(site, flags, within))),
+    );
 };
 
 async function planSite(site: string, flags: Flags, context: Context): Promise<number> {

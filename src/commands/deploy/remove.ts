@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { balancerOf } from '../../balancer/balancer.ts';
 import { componentsOf, loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
@@ -13,6 +14,7 @@ import { drain } from '../../plan/rollout/drain.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { each } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends ChangeFlags {
@@ -33,8 +35,7 @@ Examples:
 
 /** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */
 export const remove: Verb = (program, run) => {
-  program
-    .command('remove')
+  recordable(program.command('remove'))
     .description('take away what apply made; what users keep there is left')
     .argument('<site>', 'site file')
     .option('--yes', 'agree without being asked; needed where there is no terminal')
@@ -44,7 +45,9 @@ export const remove: Verb = (program, run) => {
     .option('--verbose', 'show what installers on the nodes write to their logs')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => removeSite(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => removeSite(site, flags, within))),
+    );
 };
 
 async function removeSite(file: string, flags: Flags, context: Context): Promise<number> {

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { loadSite } from '../../components/index.ts';
 import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import { nodesOf, servingNodes } from '../../deploy/compose/nodes.ts';
@@ -23,6 +24,7 @@ import { masked } from '../../secret.ts';
 import type { Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
 import { each } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends ChangeFlags {
@@ -45,8 +47,7 @@ Examples:
 
 /** `oriel rollback`: returns nodes to a package and configuration that they served well with. */
 export const rollback: Verb = (program, run) => {
-  program
-    .command('rollback')
+  recordable(program.command('rollback'))
     .description('go back to the package and configuration that the nodes had before')
     .argument('<site>', 'site file')
     .option(
@@ -59,7 +60,9 @@ export const rollback: Verb = (program, run) => {
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => rollBack(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => rollBack(site, flags, within))),
+    );
 };
 
 async function rollBack(file: string, flags: Flags, context: Context): Promise<number> {

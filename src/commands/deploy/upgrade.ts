@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { loadSite, releases } from '../../components/index.ts';
 import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
@@ -17,6 +18,7 @@ import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends ChangeFlags {
@@ -41,8 +43,7 @@ Examples:
 
 /** `oriel upgrade`: brings the nodes to another release, one after another. */
 export const upgrade: Verb = (program, run) => {
-  program
-    .command('upgrade')
+  recordable(program.command('upgrade'))
     .description('bring the nodes to a newer release of OpenStack, and the site file with them')
     .argument('<site>', 'site file')
     .option('--to <series>', `the release: ${releases.join(', ')}; default: the one in the site file`)
@@ -52,7 +53,9 @@ export const upgrade: Verb = (program, run) => {
     .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => upgradeSite(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => upgradeSite(site, flags, within))),
+    );
 };
 
 async function upgradeSite(file: string, flags: Flags, context: Context): Promise<number> {

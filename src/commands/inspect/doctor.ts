@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
@@ -9,6 +10,7 @@ import { doctorJson, doctorText } from '../../report/nodes/doctor.ts';
 import { firstFailure, type NodeFindings } from '../../session/examine/finding.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
 import { each, oneOf } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -28,14 +30,15 @@ Examples:
 
 /** `oriel doctor`: why a node cannot be reached or worked on, and what to do about it. */
 export const doctor: Verb = (program, run) => {
-  program
-    .command('doctor')
+  recordable(program.command('doctor'))
     .description('find out why a node cannot be reached or worked on, layer by layer, with the remedy')
     .argument('<site>', 'site file')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => examine(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => examine(site, flags, within))),
+    );
 };
 
 async function examine(site: string, { node, format }: Flags, context: Context): Promise<number> {

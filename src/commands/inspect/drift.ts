@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
@@ -9,6 +10,7 @@ import { sinceText } from '../../report/consequence-words.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { oneOf, scoped } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
@@ -46,12 +48,14 @@ Examples:
 
 /** `oriel drift`: what on the nodes is not as the site file says, resource by resource. */
 export const drift: Verb = (program, run) => {
-  scoped(program.command('drift'))
+  recordable(scoped(program.command('drift')))
     .description('show what differs from the site file, resource by resource; exit 3 when something does')
     .argument('<site>', 'site file')
     .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json', 'junit'], 'human'))
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => showDrift(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => showDrift(site, flags, within))),
+    );
 };
 
 async function showDrift(site: string, { format, ...scope }: Flags, context: Context): Promise<number> {

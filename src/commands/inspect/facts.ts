@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { componentsOf, loadSite, runs } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
@@ -10,6 +11,7 @@ import { json } from '../../report/json.ts';
 import { factsText } from '../../report/nodes/facts.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { each, oneOf } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -27,14 +29,15 @@ Examples:
 
 /** `oriel facts`: what each node is. */
 export const facts: Verb = (program, run) => {
-  program
-    .command('facts')
+  recordable(program.command('facts'))
     .description('show what each node is: Windows, hardware, network, features, products and services')
     .argument('<site>', 'site file')
     .option('--node <name>', 'only this node; may be repeated', each)
     .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => showFacts(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => showFacts(site, flags, within))),
+    );
 };
 
 async function showFacts(site: string, { node, format }: Flags, context: Context): Promise<number> {

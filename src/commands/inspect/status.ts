@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
 import { surveySite } from '../../deploy/survey.ts';
@@ -17,6 +18,7 @@ import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
 import { withinNode } from '../../resources/model/step-id.ts';
 import { scoped } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
@@ -30,12 +32,14 @@ Examples:
 
 /** `oriel status`: what is on each node now, and how much of it is not as the site file wants it. */
 export const status: Verb = (program, run) => {
-  scoped(program.command('status'))
+  recordable(scoped(program.command('status')))
     .description('show what is on each node, and how much differs from the site file')
     .argument('<site>', 'site file')
     .option('--json', 'print JSON')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => showStatus(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => showStatus(site, flags, within))),
+    );
 };
 
 async function showStatus(site: string, flags: Flags, context: Context): Promise<number> {

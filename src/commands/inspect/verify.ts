@@ -1,6 +1,8 @@
+import type { Command } from 'commander';
 import { componentsOf, loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
+import { withServicesOf } from '../../deploy/record/services.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError, interruptedCode } from '../../errors.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
@@ -17,6 +19,7 @@ import { matching, onlyChecks } from '../../verify/choose.ts';
 import { inOrder } from '../../verify/order.ts';
 import { runChecks } from '../../verify/run-checks.ts';
 import { each, oneOf } from '../command-line/options.ts';
+import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -42,8 +45,7 @@ Examples:
 
 /** `oriel verify`: proves from outside that what the site has on its nodes works. */
 export const verify: Verb = (program, run) => {
-  program
-    .command('verify')
+  recordable(program.command('verify'))
     .description('prove that what is deployed works: run the checks of every component')
     .argument('<site>', 'site file')
     .option('--size <size>', 'size of what is uploaded, `8MiB`; default: rollout.health.upload')
@@ -53,7 +55,9 @@ export const verify: Verb = (program, run) => {
     .option('--list', 'list the checks and run none')
     .option('--explain <check>', 'show what a check tries, why, and what to do when it fails; run none')
     .addHelpText('after', help)
-    .action((site: string, flags: Flags) => run((context) => verifySite(site, flags, context)));
+    .action((site: string, flags: Flags, command: Command) =>
+      run((context) => recording(command, context, (within) => verifySite(site, flags, within))),
+    );
 };
 
 async function verifySite(site: string, flags: Flags, context: Context): Promise<number> {
@@ -80,8 +84,10 @@ async function runAll(
     openNode(node, emit, { ...sessions, signal: abort, abort });
   const nodes = deployment.nodes.filter(({ name }) => checks.some(({ node }) => node === name));
   try {
-    const results = await withSessions(nodes, open, emit, (connections) =>
-      runChecks(checks, { connections, emit, signal: stop }),
+    const results = await withServicesOf(deployment, () =>
+      withSessions(nodes, open, emit, (connections) =>
+        runChecks(checks, { connections, emit, signal: stop }),
+      ),
     );
     print(
       checkReports[format]({

@@ -1,5 +1,6 @@
 import type { NodeOf, NodeSettings, Via } from '../../site/deployment.ts';
 import type { OpenOptions } from '../open-options.ts';
+import { recordingTransport } from '../record/recording.ts';
 import type { Session } from '../session.ts';
 import type { Transport } from '../transport.ts';
 import { agentSession } from './agent-session.ts';
@@ -28,7 +29,9 @@ export async function openSession(node: NodeSettings, options: Partial<OpenOptio
 export function openTransport(node: NodeSettings, options: Partial<OpenOptions> = {}): Promise<Transport> {
   const hello = helloMs(node);
   const limits = { timeout: busyMs, channel: channelMs, hello, silence: silenceMs, idle: channelMs };
-  return transportOf(node, { ...limits, ...options });
+  const all = { ...limits, ...options };
+  if (!options.record) return transportOf(node, all);
+  return recordingTransport(node, all, options.record, (given) => transportOf(node, given));
 }
 
 function helloMs({ startTimeout }: NodeSettings): number {

@@ -2,6 +2,7 @@ import type { NodeOf, Via } from '../../site/deployment.ts';
 import { openLocalTransport } from '../local/transport.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { openPsremotingTransport } from '../psremoting/transport.ts';
+import { openRecordedTransport } from '../record/transport.ts';
 import { openSshTransport } from '../ssh/transport.ts';
 import type { Transport } from '../transport.ts';
 import { openWinrmTransport } from '../winrm/transport.ts';
@@ -14,4 +15,5 @@ export const transports: {
   winrm: openWinrmTransport,
   local: openLocalTransport,
   psremoting: openPsremotingTransport,
+  recorded: openRecordedTransport,
 };

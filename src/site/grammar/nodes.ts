@@ -66,6 +66,7 @@ const connection = {
     .enum(['ssh', 'winrm', 'psremoting', 'local', 'recorded'])
     .optional()
     .describe('How the node is reached; local: it is the one that oriel runs on. Default: ssh'),
+  file: localPath.optional().describe('Record that answers in place of the node, where it is recorded'),
   port: port
     .optional()
     .describe('Port of the remote shell. Default: 22; of WinRM 5986, and 5985 with `scheme: http`'),

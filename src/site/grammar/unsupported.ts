@@ -10,7 +10,6 @@ const gaps: readonly Gap[] = [
     at: ['storage', 'shares', '*', 'free'],
     hint: 'look after the volume by other means; leave this key out',
   },
-  { at: ['nodes', '*', 'via'], only: ['ssh', 'winrm', 'psremoting', 'local'] },
   { at: ['juju'] },
 ];
 

@@ -32,12 +32,12 @@ export function toNodes(nodes: WrittenNodes, roles: readonly string[]): readonly
   });
 }
 
-/** No other `via` comes so far: the gaps of the grammar refuse it. */
 function toConnection(settings: ResolvedNode): ConnectionOf<Via> {
   const { via, powershell } = settings;
   if (via === 'winrm') return { via, ...toWinrm(settings) };
   if (via === 'local') return { via, ...(powershell && { powershell }) };
   if (via === 'psremoting') return { via, ...toPsremoting(settings) };
+  if (via === 'recorded') return { via, file: settings.file ?? '' };
   return { via: 'ssh', ...toSsh(settings) };
 }
 

@@ -46,9 +46,37 @@ const addressesDiffer: FragmentRule = ({ nodes }) => {
   });
 };
 
+/** What else a recorded node has of a connection is left alone: a file that `extends` the site makes a replay of it. */
+const recordsAreNamed: FragmentRule = ({ nodes }) => {
+  const entries = nodeEntries(nodes);
+  const [first] = entries.filter(({ settings: { via, file } }) => via === 'recorded' && file);
+  return entries.flatMap(({ name, settings: { via, file }, at }): readonly YamlFinding[] => {
+    if (via !== 'recorded') {
+      if (!nodes?.[name]?.file) return [];
+      return [{ path: at('file'), on: 'key', message: '`file` belongs to `via: recorded`' }];
+    }
+    if (!file)
+      return [
+        {
+          path: at('via'),
+          message: '`via: recorded` needs `file`',
+          hint: 'the record of a run: oriel plan SITE --record FILE',
+        },
+      ];
+    if (file === first?.settings.file) return [];
+    return [
+      {
+        path: at('file'),
+        message: `\`${file}\` is not the record of ${first?.name}: a replay has one record`,
+      },
+    ];
+  });
+};
+
 export const nodeRules: readonly FragmentRule[] = [
   namesAreNames,
   nameIsFree,
   addressesAreReachable,
   addressesDiffer,
+  recordsAreNamed,
 ];

@@ -11,7 +11,7 @@ const overWinrm = (nodes: Parameters<FragmentRule>[0]['nodes']): readonly NodeEn
 const belongsToWinrm: FragmentRule = ({ nodes }) =>
   Object.entries(nodes ?? {}).flatMap(([name, own]): readonly YamlFinding[] => {
     const via = own?.via ?? nodes?.defaults?.via ?? 'ssh';
-    if (name === 'defaults' || via === 'winrm') return [];
+    if (name === 'defaults' || via === 'winrm' || via === 'recorded') return [];
     const keys = Object.keys(winrmSettings).filter((key) => key in (own ?? {}));
     return keys.map((key) => ({
       path: ['nodes', name, key],

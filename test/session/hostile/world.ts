@@ -40,6 +40,7 @@ export interface Ended {
 
 /** A site of two nodes side by side, one of which misbehaves as the plan says. */
 export interface World {
+  readonly folder: string;
   readonly plan: Plan;
   /** Names of the calls that the hostile node was sent. */
   readonly called: string[];
@@ -47,6 +48,8 @@ export interface World {
   readonly journal: () => Promise<string>;
   /** Lets the site file say something else, so that an apply has something to change. */
   readonly change: () => Promise<void>;
+  /** Ends the nodes; files stay. */
+  readonly stop: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -64,14 +67,19 @@ export async function openHostileWorld(greeting?: string): Promise<World> {
     await serveFakeNode(victim, plan, greeting),
   ];
   await writeSite(folder, servers, 2);
+  const stop = async (): Promise<void> => {
+    for (const server of servers.splice(0)) await server.close();
+  };
   return {
+    folder,
     plan,
     called,
     run: (verb, ...args) => runIn(verb, [site, ...args]),
     journal: () => readFile(join(folder, '.oriel', 'hostile', 'journal.jsonl'), 'utf8').catch(() => ''),
     change: () => writeSite(folder, servers, 3),
+    stop,
     async close() {
-      for (const server of servers) await server.close();
+      await stop();
       await rm(folder, { recursive: true });
     },
   };
@@ -126,7 +134,7 @@ rollout: { serial: 2, canary: false, max_failures: 1, settle: 0s }
 }
 
 /** Runs a verb as cli.ts does, with short limits for the sessions. */
-async function runIn(name: VerbName, argv: readonly string[]): Promise<Ended> {
+export async function runIn(name: VerbName, argv: readonly string[]): Promise<Ended> {
   const program = new Command('oriel').exitOverride().configureOutput({ writeErr: () => {} });
   const printed: string[] = [];
   const told: string[] = [];
