@@ -76,6 +76,27 @@ describe('oriel node prepare', () => {
   });
 });
 
+describe('oriel node prepare --jea', () => {
+  test('adds the endpoint, and takes it back before all else', async () => {
+    const { printed } = await prepare('--via', 'psremoting', '--jea', 'EXAMPLE\\oriel');
+    const [remoting, endpoint] = ['Enable-PSRemoting', "Register-PSSessionConfiguration -Name 'Oriel'"];
+    expect(printed.indexOf(remoting ?? '')).toBeGreaterThan(0);
+    expect(printed.indexOf(endpoint ?? '')).toBeGreaterThan(printed.indexOf(remoting ?? ''));
+    const { printed: back } = await prepare('--via', 'psremoting', '--jea', 'EXAMPLE\\oriel', '--undo');
+    expect(back.indexOf('Unregister-PSSessionConfiguration')).toBeGreaterThan(0);
+    expect(back.indexOf('Disable-PSRemoting')).toBeGreaterThan(
+      back.indexOf('Unregister-PSSessionConfiguration'),
+    );
+  });
+
+  test.each([
+    ['another way', ['--via', 'winrm', '--jea', 'EXAMPLE\\oriel'], '--jea has no use with --via winrm'],
+    ['no group', ['--via', 'psremoting', '--jea', 'a\nb'], '--jea names no group'],
+  ])('refuses %s', async (_, flags, message) => {
+    await expect(prepare(...flags)).rejects.toThrow(message);
+  });
+});
+
 describe('every script of node prepare', () => {
   test.each(everyPreparation())(
     '$name keeps to PowerShell 3.0 and to the cmdlets of its Windows',
