@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { verbs } from './commands/index.ts';
 import type { Context } from './deploy/context.ts';
-import { exitCodeOf, interruptedCode } from './errors.ts';
+import { endingSignals, exitCodeOf, interruptedCode } from './errors.ts';
 import { describeError } from './report/error.ts';
 import { terminalSink } from './report/terminal.ts';
 
 const exitCodes = `
 Exit codes: 0 done, 1 failed or a check is red, 2 the input is wrong, 3 changes are pending, 70 internal error,
-130 interrupted (Ctrl-C, SIGTERM).`;
+130 interrupted (Ctrl-C, Ctrl-Break, SIGTERM).`;
 
 /** Parses arguments and turns results and errors into output and an exit code; nothing else happens here. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -74,7 +74,7 @@ async function askOnTerminal(question: string): Promise<boolean> {
 }
 
 // Who has something to bring to an end listens as well, and then it is theirs to end.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+for (const signal of endingSignals)
   process.on(signal, () => {
     if (process.listenerCount(signal) === 1) process.exit(interruptedCode);
   });

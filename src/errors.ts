@@ -199,6 +199,9 @@ export class InternalError extends Error {
 /** The exit code of a verb that the user ended: 128 and the number of SIGINT, as of any program that SIGINT ends. */
 export const interruptedCode = 130;
 
+/** What asks a program to end: Ctrl-C, `kill`, and on a console of Windows Ctrl-Break. */
+export const endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
+
 /** The exit code that stands for an error: 2 bad input, 1 failed, 130 interrupted, 70 internal. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;

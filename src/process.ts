@@ -1,5 +1,7 @@
+import type { SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { $, type ProcessPromise } from 'zx';
+import crossSpawn from 'cross-spawn';
+import { $, type Options, type ProcessPromise } from 'zx';
 import { BuildError } from './errors.ts';
 import { masked } from './secret.ts';
 
@@ -50,6 +52,7 @@ export async function run(
     ...(cwd && { cwd }),
     env: { ...process.env, ...env },
     ...(input !== undefined && { input }),
+    ...(process.platform === 'win32' && withoutShell(file, args)),
   });
   const started = shell`${file} ${[...args]}`;
   if (onLine) for (const stream of [started.stdout, started.stderr]) forEachLine(stream, onLine);
@@ -64,6 +67,16 @@ export async function run(
     throw new BuildError(`${file} ended with exit code ${code}:\n${masked(tail).slice(-maxTail)}`);
   }
   return { exitCode: code, stdout, stderr };
+}
+
+/**
+ * Options of zx for Windows, where there may be no shell that it knows how to quote for: the program is started as it is, and one in a
+ * `.cmd` or `.bat` by cmd.exe, for which cross-spawn quotes.
+ */
+function withoutShell(file: string, args: readonly string[]): Partial<Options> {
+  const spawn = (_line: string, _none: readonly string[], options: SpawnOptions) =>
+    crossSpawn(file, args, { ...options, shell: false, windowsHide: true });
+  return { shell: true, quote: String, spawn: spawn as Options['spawn'] };
 }
 
 /** Ends a program past its time, its output or the caller's signal. `endedFor` says which it was, if any. */

@@ -9,7 +9,7 @@ export interface Layer {
   readonly imports: readonly string[];
 }
 
-const base = ['errors', 'secret', 'data-files', 'windows-root'];
+const base = ['errors', 'secret', 'data-files', 'replace-file', 'windows-root'];
 const builder = [...base, 'artifact', 'process', 'site', 'events'];
 const nearlyAll = [
   ...builder,
@@ -136,6 +136,7 @@ export const layers: readonly Layer[] = [
   { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
   { name: 'certificate-file', holds: 'the content of a certificate or PFX', imports: [] },
   { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },
+  { name: 'replace-file', holds: 'a file renamed over another, also where it is in use', imports: [] },
   { name: 'by-node', holds: 'one walk for all nodes', imports: [] },
   { name: 'windows-root', holds: 'the folder of oriel on a node', imports: [] },
   { name: 'secret', holds: '`Secret`', imports: [] },
@@ -172,7 +173,9 @@ function layerOf(file: string): string {
 export function layerTable(): string {
   const rows = layers.map(({ name, holds, imports }) => {
     const place =
-      /^(cli|process|data-files|certificate-file|artifact|by-node|windows-root|secret|errors)$/.test(name);
+      /^(cli|process|data-files|replace-file|certificate-file|artifact|by-node|windows-root|secret|errors)$/.test(
+        name,
+      );
     return `| \`src/${name}${place ? '.ts' : '/'}\` | ${holds} | ${imports.join(', ') || 'nothing of ours'} |`;
   });
   return ['| place | holds | may import |', '| --- | --- | --- |', ...rows].join('\n');

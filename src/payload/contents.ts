@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../replace-file.ts';
 import { withScratch } from './cache/cache.ts';
 import { withProgress } from './cache/progress.ts';
 import { type Distribution, findDistributions } from './lock/distributions.ts';
@@ -47,7 +48,7 @@ export async function treeFiles(
   const files = found.map(({ name, version, file, sha256 }) => ({ name, version, file, sha256 }));
   const unfinished = `${place}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(files, undefined, 1)}\n`);
-  await rename(unfinished, place);
+  await replaceFile(unfinished, place);
   return files;
 }
 

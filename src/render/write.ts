@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { replaceFile } from '../replace-file.ts';
 import { Secret } from '../secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
@@ -42,7 +43,7 @@ export async function writeFiles(compared: readonly ComparedFiles[], mode: numbe
     await mkdir(join(path, '..'), { recursive: true });
     const draft = `${path}.${process.pid}.new`;
     await writeFile(draft, after, { mode });
-    await rename(draft, path);
+    await replaceFile(draft, path);
   }
 }
 

@@ -18,7 +18,8 @@ test.each([
   process.emit('SIGINT');
   vi.advanceTimersByTime(600_000);
   expect(exit).not.toHaveBeenCalled();
-  process.emit('SIGINT');
+  // Ctrl-Break, on a console of Windows.
+  process.emit('SIGBREAK');
   if (ends) release();
   vi.advanceTimersByTime(3_000);
   expect(exit).toHaveBeenCalledTimes(exits);

@@ -1,5 +1,6 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../replace-file.ts';
 import type { MsiModel } from '../model/model.ts';
 import { writeSigned } from './osslsigncode.ts';
 import type { Signer } from './signer.ts';
@@ -20,7 +21,7 @@ export async function signFile(
   try {
     await writeSigned(signer, { file, out: unfinished, description });
     const signature = await verifyOwn(signer, unfinished);
-    await rename(unfinished, out);
+    await replaceFile(unfinished, out);
     return signature;
   } finally {
     await rm(unfinished, { force: true });

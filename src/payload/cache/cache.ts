@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 
 /** Where fetched and unpacked things are kept: `ORIEL_CACHE`, or `oriel` below the user's cache folder. */
 export function cacheDirectory(): string {
-  const { ORIEL_CACHE, XDG_CACHE_HOME } = process.env;
-  return ORIEL_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'oriel');
+  const { ORIEL_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const own = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
+  return ORIEL_CACHE || join(own || join(homedir(), '.cache'), 'oriel');
 }
 
 const scratchPrefix = 'scratch-';

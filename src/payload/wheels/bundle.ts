@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createTar, type ParsedTarFileItem, parseTar } from 'nanotar';
 import { BuildError } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
 import { hashFile, listFiles, sha256 } from '../cache/files.ts';
 import { isIndex } from '../lock/uv.ts';
 import { readWheelFolder, refuseProblems, type WheelLock } from './wheels.ts';
@@ -49,7 +50,7 @@ export async function writeBundle(
   const path = resolve(out);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
+  await replaceFile(`${path}.part`, path);
   return { path, sha256: sha256(bytes), bytes: bytes.length, files: entries.length };
 }
 

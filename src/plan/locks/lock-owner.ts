@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { hasSign, ownSign } from './sign-of-life.ts';
 
 /** Who holds a lock. */
 export interface Owner {
   readonly pid: number;
-  /** When the process began, in the kernel's own unit; tells a later process with the same id. Null where it cannot be known. */
+  /** What tells the process from a later one with the same id (sign-of-life.ts). Null where there is nothing. */
   readonly began: string | null;
   readonly host: string;
   readonly verb: string;
@@ -36,7 +36,7 @@ export function parseOwner(text: string): Owner | undefined {
 
 /** This process as the owner of a lock. */
 export async function ourselves(verb: string): Promise<Owner> {
-  const began = await beganAt(process.pid);
+  const began = await ownSign();
   return { pid: process.pid, began, host: hostname(), verb, since: new Date().toISOString() };
 }
 
@@ -59,16 +59,5 @@ export async function isAlive({ pid, began, host }: Owner): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const now = await beganAt(pid);
-  return began === null || now === null || now === began;
-}
-
-/** Field 22 of /proc/PID/stat: start time in clock ticks since boot (proc(5)); the name in field 2 may hold anything. */
-async function beganAt(pid: number): Promise<string | null> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
+  return hasSign(pid, began);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { LockError } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
@@ -48,7 +49,7 @@ async function linked(from: string, to: string): Promise<boolean> {
 /** Takes away a stale lock; if meanwhile another run had replaced it by its own, puts that one back. */
 async function moveAside(path: string, aside: string, stale: Owner | undefined): Promise<void> {
   try {
-    await rename(path, aside);
+    await replaceFile(path, aside);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { exitCodeOf, InterruptedError, interruptedCode } from '../../errors.ts';
+import { endingSignals, exitCodeOf, InterruptedError, interruptedCode } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 
 export interface Interrupt {
@@ -21,8 +21,8 @@ export function interrupted(error: unknown, { stop }: Pick<Interrupt, 'stop'>): 
 const lastMs = 2_500;
 
 /**
- * Listens for Ctrl-C and for SIGTERM, which counts the same, until released. What still hangs a moment after the second one is left:
- * `exit` ends the program.
+ * Listens for Ctrl-C and for what counts the same (SIGTERM, Ctrl-Break), until released. What still hangs a moment after the second one
+ * is left: `exit` ends the program.
  */
 export function onInterrupt(emit: Emit, exit = () => process.exit(interruptedCode)): Interrupt {
   let last: NodeJS.Timeout | undefined;
@@ -42,10 +42,10 @@ export function onInterrupt(emit: Emit, exit = () => process.exit(interruptedCod
       (first ? stop : abort).abort();
     }
   };
-  process.on('SIGINT', listen).on('SIGTERM', listen);
+  for (const signal of endingSignals) process.on(signal, listen);
   const release = (): void => {
     clearTimeout(last);
-    process.off('SIGINT', listen).off('SIGTERM', listen);
+    for (const signal of endingSignals) process.off(signal, listen);
   };
   return { stop: stop.signal, abort: abort.signal, release };
 }

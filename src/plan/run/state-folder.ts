@@ -4,6 +4,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { keepToOwner } from '../../site/secrets/keep-to-owner.ts';
 import { assertPlainFile } from '../journal/plain-file.ts';
 
 /** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
@@ -20,7 +21,8 @@ export async function openStateFolder({
   name,
 }: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
   const folder = join(directory, '.oriel', name);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await keepToOwner(folder);
   for (const name of ['salt', 'lock', 'journal.jsonl']) await assertPlainFile(join(folder, name));
   const salt = await keptSalt(join(folder, 'salt'));
   return { journal: journalPath({ directory, name }), lock: join(folder, 'lock'), salt };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { InputError, type Problem } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
 import type { Plan, PlanDigests, SavedInput, Scope } from '../model/plan.ts';
 import { planGrammar } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
@@ -38,7 +39,7 @@ export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await writeFile(aside, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
-    await rename(aside, path);
+    await replaceFile(aside, path);
   } finally {
     await rm(aside, { force: true });
   }

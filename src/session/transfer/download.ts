@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SessionError } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
 import type { ByteChannel, OpenFile, RemoteFile } from '../byte-channel.ts';
 import type { Transfer, TransferOptions } from '../session.ts';
 import type { WithChannel } from './channel-keeper.ts';
@@ -46,7 +47,7 @@ async function fetch(job: TransferJob, options: TransferOptions): Promise<Transf
       'Does something write to it? Run again.',
     );
   }
-  await rename(part, target);
+  await replaceFile(part, target);
   return { bytes: length, sent: length - start, sha256 };
 }
 

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Problem } from '../../errors.ts';
 import { siteFile } from '../grammar/site-file.ts';
 import { type Located, merge } from '../yaml/located.ts';
@@ -38,9 +38,7 @@ async function read(
   const { file, above, named } = link;
   const path = resolve(file);
   if (above.includes(path)) {
-    const circle = [...above.slice(above.indexOf(path)), path]
-      .map((one) => one.split('/').at(-1))
-      .join(' -> ');
+    const circle = [...above.slice(above.indexOf(path)), path].map((one) => basename(one)).join(' -> ');
     problems.push({ message: `\`extends\` goes in a circle: ${circle}`, ...placed(named) });
     return undefined;
   }

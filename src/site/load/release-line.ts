@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { InputError } from '../../errors.ts';
+import { replaceFile } from '../../replace-file.ts';
 import type { Release } from '../deployment.ts';
 import { siteFile } from '../grammar/site-file.ts';
 import { readSource } from '../yaml/source.ts';
@@ -50,7 +51,7 @@ async function replace(file: string, text: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await writeFile(aside, text, { mode: (await stat(path)).mode });
-    await rename(aside, path);
+    await replaceFile(aside, path);
   } finally {
     await rm(aside, { force: true });
   }

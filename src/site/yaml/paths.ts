@@ -6,7 +6,7 @@ import type { KeyPath } from './rule.ts';
 
 /** Absolute path on the controller of a path as written at a key: `~` is the home, relative ones begin at the file that holds the key. */
 export function controllerPath(root: Located, at: KeyPath, written: string): string {
-  if (written === '~' || written.startsWith('~/')) return join(homedir(), written.slice(1));
+  if (/^~($|[\\/])/.test(written)) return join(homedir(), written.slice(1));
   return resolve(dirname(placeOf(root, at).file), written);
 }
 
