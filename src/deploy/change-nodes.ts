@@ -23,7 +23,8 @@ import { askConsent, assertAnswer, type Consent, type ConsentFlags, isGiven } fr
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
 import { checksGate } from './gate.ts';
-import { warnOfPendingRestarts } from './pending-restarts.ts';
+import { ownContinuation, restartOwnNode } from './restarts/own-restart.ts';
+import { warnOfPendingRestarts } from './restarts/pending-restarts.ts';
 import { withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
@@ -79,6 +80,7 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
   const { deployment, folder } = desired;
   const before: Consent[] = [];
   const keep = (consent: Consent): void => void before.push(consent);
+  let restarting = false;
   const breaking = flags.breakLock && lockBreaker(change, keep);
   const run = { verb, deployment, folder, onEvent: reporter(change), breakLock: breaking };
   const end = await withRun(run, (told, interrupt) => {
@@ -99,13 +101,21 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
       await check?.(survey);
       interrupt.stop.throwIfAborted();
       if (!(await confirmed(survey, change))) return 'declined';
-      return withNodeLocks({ connections, plan, verb, lock: folder.lock, breakLock, emit }, async (reached) =>
-        withLeftOut(await carryOut({ ...survey, connections: reached }, change), left),
+      const locks = { connections, plan, verb, lock: folder.lock, breakLock, emit };
+      const { postponed, ...outcome } = await withNodeLocks(locks, (reached) =>
+        carryOut({ ...survey, connections: reached }, change),
       );
+      restarting = postponed.length > 0 && !interrupt.stop.aborted;
+      const next = ownContinuation(deployment.name, flags.yes === true);
+      if (restarting) for (const node of postponed) await restartOwnNode(node, connections, emit, next);
+      return { ...withLeftOut(outcome, left), restarting };
     });
   });
-  return exitCodes[end.result];
+  return restarting && end.failed === 0 ? changesPending : exitCodes[end.result];
 }
+
+/** The exit code of a run that goes on after a restart of the node that it ran on. */
+const changesPending = 3;
 
 /** A node that was left out and has no step of its own, as in a rollback, is a failure all the same. */
 function withLeftOut(outcome: Outcome, { size }: ReadonlySet<string>): Outcome {
@@ -137,7 +147,10 @@ const exitCodes: Readonly<Record<RunResult, number>> = {
   interrupted: interruptedCode,
 };
 
-async function carryOut(survey: Survey, change: ChangeRequest): Promise<Outcome> {
+async function carryOut(
+  survey: Survey,
+  change: ChangeRequest,
+): Promise<Outcome & Pick<RolloutResult, 'postponed'>> {
   const { declared, connections, plan, emit, interrupt } = survey;
   const { desired, flags, first, allowed, failed } = change;
   await first?.(survey);
@@ -147,7 +160,9 @@ async function carryOut(survey: Survey, change: ChangeRequest): Promise<Outcome>
     verbose: flags.verbose ?? false,
   });
   const { begun: _, ...outcome } = rollout;
-  if (outcome.failed + outcome.skipped > 0) await failed?.(survey, rollout);
+  // What only waits for a restart has not failed.
+  const isPostponed = outcome.postponed.length > 0 && outcome.failed === 0;
+  if (outcome.failed + outcome.skipped > 0 && !isPostponed) await failed?.(survey, rollout);
   await warnOfPendingRestarts(desired.deployment, connections, emit);
   return outcome;
 }

@@ -7,7 +7,7 @@ import { warnOfDrained } from '../plan/rollout/drain.ts';
 import { idOf } from '../resources/model/resource.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
-import { warnOfPendingRestarts } from './pending-restarts.ts';
+import { warnOfPendingRestarts } from './restarts/pending-restarts.ts';
 import { withTargets } from './targets.ts';
 
 /** What was found on the nodes, and what the journal says of earlier runs. */

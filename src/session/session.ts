@@ -54,6 +54,8 @@ export interface Session extends Answering {
   /** Brings a local file to a path on the node (`C:\dir\file`); whole and hash-checked, or not there at all. */
   put(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
   get(source: string, target: string, options?: TransferOptions): Promise<Transfer>;
+  /** The node is the machine that oriel runs on: what restarts it ends oriel as well. */
+  readonly onController?: true;
   /** Opens the link anew, as after a restart of the node. Absent: this kind of session cannot. Throws SessionError. */
   reconnect?(signal?: AbortSignal): Promise<void>;
 }

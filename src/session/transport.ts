@@ -9,6 +9,8 @@ export interface Transport {
   readonly node: string;
   /** What the agent said first, as it was read. */
   readonly hello: unknown;
+  /** The node is the machine that oriel runs on. */
+  readonly onController?: true;
   /** Never fulfilled; rejected with a SessionError when the link ends. */
   readonly lost: Promise<never>;
   /** Gives the answer as it was read. Throws SessionError or CallError. */

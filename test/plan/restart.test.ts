@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { declareFeatures } from '../../src/components/windows/features.ts';
 import { withRestarts } from '../../src/components/windows/reboot.ts';
-import { warnOfPendingRestarts } from '../../src/deploy/pending-restarts.ts';
+import { type Continuation, restartOwnNode } from '../../src/deploy/restarts/own-restart.ts';
+import { warnOfPendingRestarts } from '../../src/deploy/restarts/pending-restarts.ts';
 import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { applySteps, type Outcome } from '../../src/plan/apply/apply.ts';
@@ -177,6 +178,41 @@ describe('a restart', () => {
         /^restarts Windows: it was not back after 1800 s: no route to host \(since \d\d:\d\d:\d\d\)$/,
       ),
     });
+  });
+
+  test('of the node that oriel runs on is left to the end of the run, and the next one goes on', async () => {
+    const node = aNode([['updates'], []], [at, '2024-05-06T07:30:00.000Z']);
+    const session: Session = { ...node.session, onController: true };
+    const { outcome, facts } = await run(session, declared(), fakeClock());
+    expect(outcome).toEqual({ changed: 0, unchanged: 0, failed: 0, skipped: 3 });
+    expect(facts.filter(({ kind }) => kind === 'step-finished')).toMatchObject([
+      { result: 'skipped', reason: 'Windows is restarted at the end of this run; the next one goes on' },
+      { result: 'skipped', reason: 'waits for windows/reboot/windows' },
+      { result: 'skipped', reason: 'waits for windows/windows-feature/Failover-Clustering' },
+    ]);
+    expect(node.restarts()).toBe(0);
+    // It is asked for last, and ends oriel: what comes then is another run.
+    const told: Fact[] = [];
+    const command = ['apply', 'C:\\my sites\\site.yaml', '--yes'];
+    const restartedBy = (who: Pick<Continuation, 'isHook' | 'unattended'>) =>
+      restartOwnNode('glance-1', new Map([['glance-1', session]]), (fact) => void told.push(fact), {
+        ...{ name: 'images', command, ...who },
+      });
+    await restartedBy({ isHook: false, unattended: false });
+    await restartedBy({ isHook: true, unattended: true });
+    expect(node.calls).not.toContain('Set-StartupTask');
+    await restartedBy({ isHook: false, unattended: true });
+    expect(node.calls.slice(-2)).toEqual(['Set-StartupTask', 'Restart-Node']);
+    const restarts = 'glance-1: Windows restarts now, and ends oriel;';
+    expect(told.map((fact) => fact.kind === 'note' && fact.message)).toEqual([
+      `${restarts} go on when it is back: oriel apply "C:\\my sites\\site.yaml" --yes`,
+      `${restarts} the next hook of the charm goes on`,
+      `${restarts} the task after-restart.images goes on when it is back, as SYSTEM`,
+    ]);
+    expect(node.restarts()).toBe(3);
+    await session.reconnect?.();
+    expect((await run(session, only, fakeClock())).outcome).toMatchObject({ changed: 1, failed: 0 });
+    expect(node.calls.at(-3)).toBe('Remove-Path');
   });
 
   test('ends at once with the run', async () => {

@@ -10,6 +10,7 @@ import { describeChanges, reasonToRestart } from '../model/reason.ts';
 import { errorOf, observe } from '../observe/observe.ts';
 import type { Clock } from './clock.ts';
 import { adopt } from './detached.ts';
+import { PostponedError } from './restart.ts';
 import { doWork } from './work.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -20,6 +21,8 @@ export interface StepContext {
   readonly abort: AbortSignal;
   /** Ids of the steps that this run has changed so far. */
   readonly changed: ReadonlySet<string>;
+  /** Names of nodes that are restarted when this run has done all else: those are added that have to be. */
+  readonly postponed: Set<string>;
   /** Ids of the steps that may change something; absent: all of them. */
   readonly allowed?: ReadonlySet<string>;
   /** Tells the logs of programs on the nodes as well. */
@@ -27,7 +30,7 @@ export interface StepContext {
 }
 
 interface StepOutcome {
-  readonly result: Exclude<StepResult, 'skipped'>;
+  readonly result: StepResult;
   readonly reason: string;
   readonly action?: StepAction;
   readonly remedy?: string;
@@ -39,7 +42,7 @@ export async function applyStep(
   session: Connection,
   context: StepContext,
 ): Promise<StepResult> {
-  const { emit, clock, abort } = context;
+  const { emit, clock, abort, postponed } = context;
   const { node } = declared;
   const step = idOf(declared);
   const begun = clock.now();
@@ -52,6 +55,10 @@ export async function applyStep(
   try {
     return finish(await converge(declared, session, activity, context));
   } catch (error) {
+    if (error instanceof PostponedError) {
+      postponed.add(node);
+      return finish({ result: 'skipped', reason: error.message });
+    }
     return finish({ result: 'failed', ...failureOf(error, abort.aborted, activity) });
   } finally {
     activity.end();

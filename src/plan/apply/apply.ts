@@ -24,14 +24,18 @@ export interface ApplyOptions {
 /** How many steps ended in each way. All is in sync when none failed and none was skipped. */
 export type Outcome = Readonly<Record<StepResult, number>>;
 
-/** What has begun so far: the result of each step by its id, and the ids of those that changed something. */
+/**
+ * What has begun so far: the result of each step by its id, the ids of those that changed something, and the names of nodes that are
+ * restarted once all else is done.
+ */
 export interface ApplyProgress {
   readonly results: Map<string, Promise<StepResult>>;
   readonly changed: Set<string>;
+  readonly postponed: Set<string>;
 }
 
 export function startProgress(): ApplyProgress {
-  return { results: new Map(), changed: new Set() };
+  return { results: new Map(), changed: new Set(), postponed: new Set() };
 }
 
 /**
@@ -53,9 +57,10 @@ export async function applySteps(
 export function beginSteps(
   declared: readonly Declaration[],
   connections: Connections,
-  { results, changed }: ApplyProgress,
+  progress: ApplyProgress,
   options: ApplyOptions,
 ): void {
+  const { results, changed } = progress;
   assertDistinct(declared);
   const lastOf = new Map<string, string>();
   for (const one of declared) {
@@ -72,7 +77,7 @@ export function beginSteps(
       const broken = before.filter(
         (_, index) => outcomes[index] === 'failed' || outcomes[index] === 'skipped',
       );
-      const end = await applyOrSkip(one, connections, broken, changed, options);
+      const end = await applyOrSkip(one, connections, broken, progress, options);
       if (end === 'changed') changed.add(id);
       return end;
     });
@@ -87,7 +92,7 @@ async function applyOrSkip(
   declared: Declaration,
   connections: Connections,
   broken: readonly string[],
-  changed: ReadonlySet<string>,
+  { changed, postponed }: ApplyProgress,
   { emit, stop, abort, clock = systemClock, allowed, verbose = false }: ApplyOptions,
 ): Promise<StepResult> {
   const { node } = declared;
@@ -99,6 +104,7 @@ async function applyOrSkip(
       clock,
       abort,
       changed,
+      postponed,
       verbose,
       ...(allowed && { allowed }),
     });

@@ -22,10 +22,15 @@ export interface ProbeLimits {
   readonly last: number;
 }
 
+/** A node was not restarted yet: oriel runs on it, and would end with it. */
+export class PostponedError extends Error {
+  override readonly name = 'PostponedError';
+}
+
 /**
  * Restarts a node and waits until it is back: until it says over a new session that it booted since. That a port takes connections, or
  * took none for a while, says nothing. Gives why it did not help; throws SessionError where the link cannot be opened anew, CallError
- * where the node refuses.
+ * where the node refuses, PostponedError where oriel runs on it.
  */
 export async function restart(
   { before, wait }: Restart,
@@ -34,6 +39,8 @@ export async function restart(
 ): Promise<Omit<Failure, 'log'> | undefined> {
   const { activity, clock, signal, warn } = context;
   const session = nodeOf(context.session);
+  if (session.onController)
+    throw new PostponedError('Windows is restarted at the end of this run; the next one goes on');
   if (!session.reconnect)
     throw new SessionError(session.node, 'protocol', 'this kind of session cannot be opened anew');
   let asked = await request(context);

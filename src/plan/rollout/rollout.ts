@@ -27,9 +27,10 @@ export interface RolloutOptions extends ApplyOptions {
   readonly storageOnly?: ReadonlySet<string>;
 }
 
-/** How it ended, and the nodes that it began to change. */
+/** How it ended, the nodes that it began to change, and those that are to be restarted now that all else is done. */
 export interface RolloutResult extends Outcome {
   readonly begun: readonly string[];
+  readonly postponed: readonly string[];
 }
 
 /** Where a rollout is: nodes that failed so far, with the first reason of each. */
@@ -85,6 +86,7 @@ export async function rollOut(
     failed: outcome.failed + unhealthy.length,
     skipped: outcome.skipped + unbegun,
     begun: batches.slice(0, begun).flat(),
+    postponed: [...progress.postponed],
   };
 }
 

@@ -27,6 +27,11 @@ export interface RunEnd extends Outcome {
   readonly result: RunResult;
 }
 
+/** What a run did, and whether the node that oriel runs on restarts before all is done. */
+export interface RunOutcome extends Outcome {
+  readonly restarting?: boolean;
+}
+
 const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
 
 /**
@@ -36,7 +41,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
  */
 export async function withRun(
   { verb, deployment, folder, onEvent, breakLock }: RunOptions,
-  body: (emit: Emit, interrupt: Interrupt) => Promise<Outcome | 'declined'>,
+  body: (emit: Emit, interrupt: Interrupt) => Promise<RunOutcome | 'declined'>,
 ): Promise<RunEnd> {
   const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);
   const journal = openJournal(folder.journal);
@@ -80,10 +85,12 @@ export async function withRun(
 }
 
 /** What all steps brought to an end is done, also where Ctrl-C came too late to end anything. */
-function endOf(outcome: Outcome | 'declined', stopped: boolean): RunEnd {
-  if (outcome === 'declined') return { ...nothing, result: stopped ? 'interrupted' : 'declined' };
+function endOf(end: RunOutcome | 'declined', stopped: boolean): RunEnd {
+  if (end === 'declined') return { ...nothing, result: stopped ? 'interrupted' : 'declined' };
+  const { restarting, ...outcome } = end;
   if (outcome.failed + outcome.skipped === 0) return { ...outcome, result: 'done' };
-  return { ...outcome, result: stopped ? 'interrupted' : 'failed' };
+  const isInterrupted = stopped || (restarting && outcome.failed === 0);
+  return { ...outcome, result: isInterrupted ? 'interrupted' : 'failed' };
 }
 
 function endBy(error: unknown): RunEnd {

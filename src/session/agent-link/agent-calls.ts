@@ -123,6 +123,15 @@ export interface AgentParameters {
     readonly account: string;
     readonly password?: string;
   };
+  readonly 'Set-StartupTask': {
+    readonly name: string;
+    readonly program: string;
+    readonly arguments: string;
+    readonly directory: string;
+    readonly until: string;
+    readonly limit: string;
+    readonly account: string;
+  };
   readonly 'Remove-ScheduledTask': { readonly name: string };
   readonly 'Get-CertificateList': {
     readonly store: string;
@@ -325,6 +334,7 @@ export interface AgentResults {
     readonly triggers?: readonly { readonly start?: string; readonly interval?: string }[];
   };
   readonly 'Set-DailyTask': null;
+  readonly 'Set-StartupTask': null;
   readonly 'Remove-ScheduledTask': { readonly removed: boolean };
   readonly 'Get-CertificateList': {
     readonly certificates: readonly {

@@ -46,6 +46,7 @@ const remedy = 'Is it a PowerShell? `powershell` of the node in the site file na
 function transportOf(node: string, hello: unknown, program: LocalProgram, link: AgentLink): Transport {
   return {
     node,
+    onController: true,
     hello,
     lost: link.lost,
     call: (call, options) => link.call(call, options),

@@ -45,6 +45,7 @@ export function agentSession(
   return {
     kind: 'node',
     node,
+    ...(transport.onController && { onController: true }),
     hello: transport.hello as Hello,
     call,
     put: (source, target, options = {}) => upload(brought(source, target, options), withChannel),

@@ -5,6 +5,7 @@ export async function reconnecting(open: (signal?: AbortSignal) => Promise<Sessi
   let current = await open();
   return {
     kind: 'node',
+    ...(current.onController && { onController: true }),
     get node() {
       return current.node;
     },

@@ -1,3 +1,4 @@
+import type { AgentParameters } from '../../../session/agent-link/agent-calls.ts';
 import {
   findTask,
   keepTask,
@@ -13,20 +14,15 @@ export const scheduledTaskFunctions = {
 
   'Get-ScheduledTaskState': async ({ name }, { node }) => findTask(node, name)?.state ?? { exists: false },
 
-  // Remembered; nothing starts it. The password is not kept.
-  'Set-DailyTask': async (task, { node }) => {
-    const { program, arguments: line, start, interval, limit } = task;
-    const account = knownAccount(task.account);
-    const state: TaskState = {
-      exists: true,
-      enabled: true,
-      account,
-      logon: account.startsWith('NT AUTHORITY\\') ? 'ServiceAccount' : 'Password',
-      limit,
-      actions: [{ program, arguments: line }],
-      triggers: [{ start, ...(interval !== undefined && { interval }) }],
-    };
-    keepTask(node, task.name, state);
+  // Remembered; nothing starts them. A password is not kept.
+  'Set-DailyTask': async ({ start, interval, ...task }, { node }) => {
+    keepTask(node, task.name, stateOf(task, { start, ...(interval !== undefined && { interval }) }));
+    return null;
+  },
+
+  // Of what starts a task that is not for every day nothing is told.
+  'Set-StartupTask': async (task, { node }) => {
+    keepTask(node, task.name, stateOf(task, {}));
     return null;
   },
 
@@ -36,3 +32,19 @@ export const scheduledTaskFunctions = {
     return { removed };
   },
 } satisfies Partial<AgentFunctions>;
+
+function stateOf(
+  task: Pick<AgentParameters['Set-DailyTask'], 'program' | 'arguments' | 'limit' | 'account'>,
+  trigger: NonNullable<TaskState['triggers']>[number],
+): TaskState {
+  const account = knownAccount(task.account);
+  return {
+    exists: true,
+    enabled: true,
+    account,
+    logon: account.startsWith('NT AUTHORITY\\') ? 'ServiceAccount' : 'Password',
+    limit: task.limit,
+    actions: [{ program: task.program, arguments: task.arguments }],
+    triggers: [trigger],
+  };
+}

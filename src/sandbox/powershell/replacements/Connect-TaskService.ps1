@@ -13,6 +13,7 @@ class SandboxTaskTrigger {
     [int]$Type
     [bool]$Enabled = $true
     [string]$StartBoundary
+    [string]$EndBoundary
     [int]$DaysInterval = 1
     $Repetition = [pscustomobject]@{ Interval = ''; Duration = '' }
 }
@@ -20,13 +21,14 @@ class SandboxTaskAction {
     [int]$Type
     [string]$Path
     [string]$Arguments
+    [string]$WorkingDirectory
 }
 class SandboxTaskDefinition {
     $RegistrationInfo = [pscustomobject]@{ Author = '' }
     $Principal = [pscustomobject]@{ UserId = ''; LogonType = 0; RunLevel = 0 }
     $Settings = [pscustomobject]@{
         Enabled = $true; ExecutionTimeLimit = 'PT72H'; MultipleInstances = 2; StartWhenAvailable = $false
-        DisallowStartIfOnBatteries = $true; StopIfGoingOnBatteries = $true
+        DisallowStartIfOnBatteries = $true; StopIfGoingOnBatteries = $true; DeleteExpiredTaskAfter = ''
     }
     [SandboxTasks]$Triggers = [SandboxTasks]::new([SandboxTaskTrigger])
     [SandboxTasks]$Actions = [SandboxTasks]::new([SandboxTaskAction])
@@ -71,7 +73,9 @@ function ConvertTo-SandboxTask($Row) {
         $action.Path = $each['program']
         $action.Arguments = $each['arguments']
     }
+    # Of one that is not for every day nothing is told: it is for a start of Windows.
     foreach ($each in $state['triggers']) {
+        if ($null -eq $each['start']) { [void]$definition.Triggers.Create(8); continue }
         $trigger = $definition.Triggers.Create(2)
         $trigger.StartBoundary = $each['start']
         $trigger.Repetition.Interval = "$($each['interval'])"
@@ -88,7 +92,8 @@ function ConvertFrom-SandboxTask($Definition, [string]$User, [int]$Logon) {
         limit = $Definition.Settings.ExecutionTimeLimit
         actions = @(foreach ($each in $Definition.Actions) { @{ program = $each.Path; arguments = $each.Arguments } })
         triggers = @(foreach ($each in $Definition.Triggers) {
-            $trigger = @{ start = $each.StartBoundary }
+            $trigger = @{}
+            if ($each.Type -eq 2) { $trigger['start'] = $each.StartBoundary }
             if ($each.Repetition.Interval -ne '') { $trigger['interval'] = $each.Repetition.Interval }
             $trigger
         })

@@ -1,9 +1,9 @@
-import { mayRestart } from '../components/windows/reboot.ts';
-import { CallError, SessionError } from '../errors.ts';
-import type { Emit } from '../events/events.ts';
-import { type Connections, nodeSessions } from '../plan/observe/make-plan.ts';
-import type { AgentResults } from '../session/agent-link/agent-calls.ts';
-import type { Deployment } from '../site/deployment.ts';
+import { mayRestart } from '../../components/windows/reboot.ts';
+import { CallError, SessionError } from '../../errors.ts';
+import type { Emit } from '../../events/events.ts';
+import { type Connections, nodeSessions } from '../../plan/observe/make-plan.ts';
+import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
+import type { Deployment } from '../../site/deployment.ts';
 
 /** Says which nodes wait for a restart of Windows that oriel does not give them: nothing else would. */
 export async function warnOfPendingRestarts(
