@@ -3,12 +3,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { examineNode } from '../../src/doctor/examine-node.ts';
 import { memoryVerdict } from '../../src/doctor/judge/memory.ts';
 import type { FaultName } from '../../src/sandbox/node/faults.ts';
-import { makeCertificate } from '../../src/sandbox/winrm/certificates.ts';
+import { type CertificatePair, makeCertificate } from '../../src/sandbox/winrm/certificates.ts';
+import { namedFaults } from '../../src/sandbox/winrm/named-faults.ts';
 import type { Finding } from '../../src/session/examine/finding.ts';
 import { winrmLoginVerdict } from '../../src/session/winrm/examine/login-verdict.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
 import { startWinrm, type WinrmOptions, winrmSettings } from '../session/winrm/served.ts';
-import { type Certificates, type WinrmSetup, winrmSetups } from './setups/winrm.ts';
+import { type WinrmSetup, winrmSetups } from './setups/winrm.ts';
 
 const { folder, remove } = await temporaryFolder();
 const on = new Set<FaultName>();
@@ -17,11 +18,15 @@ afterAll(remove);
 
 const past = { from: new Date('2020-01-01'), to: new Date('2021-01-01') };
 const issuer = makeCertificate({ name: 'an authority' });
-const authority = issuer.certificate;
-const certificates: Certificates = {
-  expired: { ...makeCertificate({ name: '127.0.0.1', use: 'server', valid: past, issuer }), authority },
-  'other-name': { ...makeCertificate({ name: 'other.example.org', use: 'server', issuer }), authority },
-  'self-signed': { ...makeCertificate({ name: '127.0.0.1' }), authority },
+const own = { name: '127.0.0.1', use: 'server', issuer } as const;
+/** As node-winrm.ts of the sandbox makes them. */
+const certificates: Readonly<Partial<Record<FaultName, CertificatePair>>> = {
+  'certificate-expired': makeCertificate({ ...own, valid: past }),
+  'certificate-wrong-name': makeCertificate({ ...own, name: 'another.example.org' }),
+  'certificate-unknown-issuer': makeCertificate({
+    ...own,
+    issuer: makeCertificate({ name: 'somebody else' }),
+  }),
 };
 
 describe('the doctor names the right cause over WinRM of', () => {
@@ -96,8 +101,7 @@ describe('situation 11: the memory of a shell', () => {
   });
 
   it('is seen on a node', async () => {
-    on.add('small-memory-quota');
-    const found = await examined({}).finally(() => on.clear());
+    const found = await examined({ fault: 'small-memory-quota' });
     expect(found.filter(({ verdict }) => verdict === 'warn')).toEqual([
       expect.objectContaining({ layer: 'memory', message: expect.stringContaining('150 MB') }),
     ]);
@@ -105,21 +109,23 @@ describe('situation 11: the memory of a shell', () => {
 });
 
 async function examined(setup: Partial<WinrmSetup>): Promise<readonly Finding[]> {
-  const { faults = {}, config, certificate, settings = {}, port } = setup;
-  const pair = certificate && certificates[certificate];
+  const { fault, config, settings = {}, port, greeting } = setup;
+  if (fault) on.add(fault);
+  const shown = fault && certificates[fault];
   const options: WinrmOptions = {
-    faults: () => faults,
+    faults: () => namedFaults(node.faults),
     ...(config && { config }),
-    ...(pair && { tls: { certificate: () => pair } }),
+    ...(shown && { tls: { certificate: () => shown } }),
   };
   const server = await startWinrm(node, options);
   try {
     const listener = server.ports[port === 'http' ? 'http' : (settings.scheme ?? 'http')];
     const known = await winrmSettings(folder, listener, settings);
-    if (pair && certificate !== 'self-signed') await writeFile(known.ca ?? '', pair.authority);
+    if (shown) await writeFile(known.ca ?? '', issuer.certificate);
     if (port === 'closed') await server.close();
-    return (await examineNode(known)).findings;
+    return (await examineNode(known, greeting === undefined ? {} : { limits: { greeting } })).findings;
   } finally {
+    on.clear();
     if (port !== 'closed') await server.close();
   }
 }

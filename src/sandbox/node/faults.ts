@@ -39,6 +39,7 @@ export const faultEffects = {
   'token-filtered': 'the account is an administrator, and its token is not',
   'upload-disk-full': 'no file can be written by SFTP: there is not enough space on the disk',
   'winrm-account-blocked': 'WinRM lets nobody in, whatever the password',
+  'winrm-basic-only': 'WinRM offers Basic alone',
   'winrm-clock-wrong': 'the clock that WinRM shows is an hour fast',
   'winrm-closes-idle': 'WinRM cuts a connection after two seconds without a message',
   'winrm-commands-end': 'every command over WinRM ends at once, with exit code 0 and no output',
@@ -52,6 +53,7 @@ export const faultEffects = {
   'winrm-send-cut': 'every fifth Send ends in a reset when half of it is written',
   'winrm-send-timeout': 'every fifth Send is written and answered with a time-out',
   'winrm-slow': 'an answer of WinRM comes a second late',
+  'winrm-stopped': 'WinRM is stopped, and HTTP.sys answers 503 in its place',
 } as const;
 export type FaultName = keyof typeof faultEffects;
 

@@ -7,6 +7,7 @@ const hour = 3_600_000;
 /** What a fault of the sandbox makes of a node's WinRM. */
 const effects: Readonly<Partial<Record<FaultName, WinRmFaults>>> = {
   'winrm-account-blocked': { blockedAccount: true },
+  'winrm-basic-only': { offers: ['Basic realm="WSMAN"'] },
   'winrm-clock-wrong': { clockSkew: hour, ntlm: { clock: () => Date.now() + hour } },
   'winrm-closes-idle': { closeIdleAfter: 2000 },
   'winrm-commands-end': { commandEnds: { exitCode: 0 } },
@@ -20,6 +21,7 @@ const effects: Readonly<Partial<Record<FaultName, WinRmFaults>>> = {
   'winrm-send-cut': { send: { each: 5, written: 'half', how: 'reset' } },
   'winrm-send-timeout': { send: { each: 5, written: 'all', how: 'timed-out' } },
   'winrm-slow': { pace: 'slow' },
+  'winrm-stopped': { html: { status: 503 } },
 };
 
 /** The faults of WinRM that are on as of now; of two that do the same the later name counts. */

@@ -1,6 +1,5 @@
-import type { CertificatePair } from '../../../src/sandbox/winrm/certificates.ts';
+import type { FaultName } from '../../../src/sandbox/node/faults.ts';
 import type { WinRmConfig } from '../../../src/sandbox/winrm/service/config.ts';
-import type { WinRmFaults } from '../../../src/sandbox/winrm/service/faults.ts';
 import { Secret } from '../../../src/secret.ts';
 import type { LayerName } from '../../../src/session/examine/finding.ts';
 import type { WinrmSettings } from '../../session/winrm/served.ts';
@@ -8,10 +7,11 @@ import type { WinrmSettings } from '../../session/winrm/served.ts';
 /** One thing that is wrong with the WinRM of a node, and what the doctor has to say of it. */
 export interface WinrmSetup {
   readonly name: string;
-  readonly faults?: WinRmFaults;
+  /** A fault of the sandbox. */
+  readonly fault?: FaultName;
   readonly config?: Partial<WinRmConfig>;
-  /** Default: that of the authority of the tests, for the address of the node. */
-  readonly certificate?: 'expired' | 'other-name' | 'self-signed';
+  /** Milliseconds for the answer to a question without a login; default: as usual. */
+  readonly greeting?: number;
   readonly settings?: Partial<WinrmSettings>;
   /** The listener that is asked, where it is not that of the scheme. */
   readonly port?: 'http' | 'closed';
@@ -20,11 +20,6 @@ export interface WinrmSetup {
   readonly cause: RegExp;
   readonly remedy: RegExp;
 }
-
-/** The certificate of each such setup, and the issuer that clients know in PEM. */
-export type Certificates = Readonly<
-  Record<NonNullable<WinrmSetup['certificate']>, CertificatePair & { readonly authority: string }>
->;
 
 const https = { scheme: 'https' } as const;
 const wrong = new Secret('login', 'not the password');
@@ -41,7 +36,7 @@ export const winrmSetups: readonly WinrmSetup[] = [
   {
     name: 'a certificate that has expired',
     settings: https,
-    certificate: 'expired',
+    fault: 'certificate-expired',
     layer: 'tls',
     message: /is valid from .* to .*, and the clock here says/,
     cause: /expired or is not valid yet, or the clock of this machine/,
@@ -50,19 +45,19 @@ export const winrmSetups: readonly WinrmSetup[] = [
   {
     name: 'a certificate for another name',
     settings: https,
-    certificate: 'other-name',
+    fault: 'certificate-wrong-name',
     layer: 'tls',
-    message: /is not for 127\.0\.0\.1, but for .*other\.example\.org/,
+    message: /is not for 127\.0\.0\.1, but for .*another\.example\.org/,
     cause: /in another way than its certificate/,
     remedy: /`address`/,
   },
   {
-    name: 'a certificate that the node signed itself',
+    name: 'a certificate of an issuer that nobody knows',
     settings: https,
-    certificate: 'self-signed',
+    fault: 'certificate-unknown-issuer',
     layer: 'tls',
     message: /issuer of the certificate is not known here: 127\.0\.0\.1/,
-    cause: /signed it itself/,
+    cause: /does not send the certificate of its issuer/,
     remedy: /`ca`.*`fingerprint`/,
   },
   {
@@ -84,15 +79,15 @@ export const winrmSetups: readonly WinrmSetup[] = [
   },
   {
     name: 'a proxy that answers with a page',
-    faults: { html: { status: 403, headers: { Via: '1.1 acme' } } },
+    fault: 'winrm-proxy-page',
     layer: 'greeting',
-    message: /is not WinRM: 403 text\/html.*\(Via: 1\.1 acme\)/,
-    cause: /proxy answers in place of the node/,
+    message: /is not WinRM: 403 text\/html \(Via: 1\.1 proxy/,
+    cause: /A proxy answers in place of the node/,
     remedy: /no proxy from the environment/,
   },
   {
     name: 'a service that is stopped behind HTTP.sys',
-    faults: { html: { status: 503 } },
+    fault: 'winrm-stopped',
     layer: 'greeting',
     message: /has no WinRM now \(status 503\)/,
     cause: /WinRM is stopped/,
@@ -100,11 +95,46 @@ export const winrmSetups: readonly WinrmSetup[] = [
   },
   {
     name: 'Basic alone, with Negotiate in the site file',
-    faults: { offers: ['Basic realm="WSMAN"'] },
+    fault: 'winrm-basic-only',
     layer: 'authentication',
     message: /takes Basic/i,
     cause: /offers basic, and the site file has nothing that fits/,
     remedy: /Negotiate/,
+  },
+  {
+    name: 'Kerberos alone, with a password in the site file',
+    fault: 'winrm-kerberos-only',
+    settings: { authentication: 'ntlm' },
+    layer: 'authentication',
+    message: /takes Kerberos/i,
+    cause: /offers kerberos, and the site file has nothing that fits/,
+    remedy: /kinit/,
+  },
+  {
+    name: 'a service that takes messages and never answers',
+    fault: 'winrm-mute',
+    greeting: 500,
+    layer: 'greeting',
+    message: /takes the question and does not answer/,
+    cause: /hangs/,
+    remedy: /Restart WinRM/,
+  },
+  {
+    name: 'a service that answers 500 and nothing',
+    fault: 'winrm-empty-error',
+    layer: 'greeting',
+    message: /status 500 and not a word/,
+    cause: /broken/,
+    remedy: /Operational/,
+  },
+  {
+    name: 'a clock that is an hour fast, behind a login that is refused',
+    fault: 'winrm-clock-wrong',
+    settings: { password: wrong },
+    layer: 'authentication',
+    message: /does not let oriel in/,
+    cause: /(3599|360[0-9]) s ahead of ours.*password may be right/,
+    remedy: /time server/,
   },
   {
     name: 'a wrong password',
@@ -116,7 +146,7 @@ export const winrmSetups: readonly WinrmSetup[] = [
   },
   {
     name: 'an account that is disabled',
-    faults: { blockedAccount: true },
+    fault: 'winrm-account-blocked',
     settings: https,
     layer: 'authentication',
     message: /does not let oriel in/,
@@ -125,7 +155,7 @@ export const winrmSetups: readonly WinrmSetup[] = [
   },
   {
     name: 'an account that may open no shell',
-    faults: { refuseCreate: true },
+    fault: 'winrm-no-shell',
     layer: 'shell',
     message: /known but may not open a command shell/,
     cause: /password is right/,
@@ -141,7 +171,7 @@ export const winrmSetups: readonly WinrmSetup[] = [
   },
   {
     name: 'a command that ends before the agent says hello',
-    faults: { commandEnds: { exitCode: 0 } },
+    fault: 'winrm-commands-end',
     layer: 'shell',
     message: /did not start/,
     cause: /before the agent said hello/,

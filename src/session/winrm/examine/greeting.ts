@@ -82,6 +82,7 @@ export function greetingVerdict(where: string, greeting: HttpGreeting): Verdict 
   if (failure === 'ETIMEDOUT') return { verdict: 'fail', ...mute(where), evidence };
   if (failure !== undefined) return { verdict: 'fail', ...broken(where, failure), evidence };
   if (status === 404 || status === 503) return { verdict: 'fail', ...stopped(where, status), evidence };
+  if (status === 500 && type === '') return { verdict: 'fail', ...wordless(where), evidence };
   const by = via ? ` (Via: ${via})` : server ? ` (${server})` : '';
   return {
     verdict: 'fail',
@@ -110,6 +111,12 @@ const broken = (where: string, failure: string): Words => ({
     'The service of the port is about to stop, speaks another protocol (TLS where HTTP is asked), or a firewall ends the connection.',
   remedy: 'Do `scheme` and `port` of the node fit its listener? On the node:',
   command: 'winrm enumerate winrm/config/listener',
+});
+const wordless = (where: string): Words => ({
+  message: `${where} answers with status 500 and not a word`,
+  cause: 'WinRM itself is broken there, has no memory left, or is about to stop.',
+  remedy: 'Restart WinRM on the node. Its log Microsoft-Windows-WinRM/Operational says more.',
+  command: 'Restart-Service WinRM',
 });
 const stopped = (where: string, status: number): Words => ({
   message: `${where} is a web server of Windows that has no WinRM now (status ${status})`,
