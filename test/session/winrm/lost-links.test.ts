@@ -14,10 +14,10 @@ describe('a connection that ends', () => {
   it.each(['http', 'https'] as const)(
     'situation 06: while nobody speaks is replaced by another over %s',
     async (scheme) => {
-      place.faults = { closeIdleAfter: 50 };
       const requests: number[] = [];
       const run = counting(requests);
       const session = await (await place.serve({ run }))({}, { scheme });
+      place.faults = { closeIdleAfter: 50 };
       for (let round = 0; round < 4; round += 1) {
         expect(await session.call(state)).toEqual(absent);
         await sleep(200);

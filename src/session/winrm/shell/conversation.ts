@@ -91,12 +91,20 @@ function readable(): Readable {
   return new Readable({ read() {} });
 }
 
+/** Sendings of the source that may find their connection gone. */
+const maxUnsent = 3;
+
 /** The source has no number. Nothing was asked yet, so a sending in doubt ends the link: a new one costs less than to wait for a hello. */
 async function sendSource(send: ReturnType<typeof sendTo>, sourceLine: string, room: number): Promise<void> {
   const bytes = Buffer.from(sourceLine, 'latin1');
-  for (let from = 0; from < bytes.length; from += room)
-    if ((await send(bytes.subarray(from, from + room))) !== 'arrived')
+  let unsent = 0;
+  for (let from = 0; from < bytes.length; ) {
+    const sent = await send(bytes.subarray(from, from + room));
+    if (sent === 'arrived') from += room;
+    // The connection had ended while nobody spoke: nothing went out.
+    else if (sent === 'doubtful' || ++unsent > maxUnsent)
       throw new Error('the link broke while the agent was brought to the node');
+  }
 }
 
 /** The program of the agent is over; all that it printed is read first. */
