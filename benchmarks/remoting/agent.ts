@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { startPowerShell } from '../../src/sandbox/powershell/start.ts';
 import { agentLaunch } from '../../src/session/agent-link/launch.ts';
+import { powerShells } from './measure.ts';
 
 /** A PowerShell, however it is started. */
 export interface Shell {
@@ -12,6 +13,8 @@ export interface Shell {
   /** A path there at which nothing is. */
   readonly path: string;
   readonly start: (args: readonly string[]) => Promise<Streams>;
+  /** Ids of its processes in `/proc`, where what is started is not PowerShell itself. */
+  readonly processes?: () => readonly string[];
 }
 
 interface Streams {
@@ -43,6 +46,7 @@ export function wineShell(prefix: string): Shell {
     name: 'PowerShell for Windows in Wine',
     path: 'C:\\remoting\\none',
     start: (args) => startPowerShell(prefix, args),
+    processes: () => powerShells(prefix),
   };
 }
 
@@ -80,18 +84,19 @@ export interface CallFigures {
 }
 
 /** Sends all calls without waiting for answers, after some that are not counted. */
-export async function measureCalls({ start, path }: Shell, count: number): Promise<CallFigures> {
+export async function measureCalls({ start, path, processes }: Shell, count: number): Promise<CallFigures> {
+  const others = new Set(processes?.());
   const agent = await start(agentArguments);
   agent.input.write(sourceLine);
   const lines = createInterface(agent.output)[Symbol.asyncIterator]();
-  const { value } = await lines.next();
-  const pid = agent.child.pid ?? 0;
+  await lines.next();
+  const [pid = agent.child.pid] = (processes?.() ?? []).filter((each) => !others.has(each));
   const ask = async (calls: number): Promise<void> => {
     agent.input.write(Array.from({ length: calls }, (_, index) => call(path, index + 1)).join(''));
     for (let each = 0; each < calls; each++) await lines.next();
   };
   await ask(1000);
-  const process = unixProcess(pid, JSON.parse(value).platform);
+  const process = unixProcess(pid);
   const before = process();
   const begun = performance.now();
   await ask(count);
@@ -108,27 +113,12 @@ async function ended({ input, output, child }: Streams): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** What Linux says of the process that runs PowerShell: a child of its own, or the newest pwsh.exe of Wine. */
-function unixProcess(child: number, platform: string): () => { cpuMilliseconds: number; megabytes: number } {
-  const pid = platform === 'wine' ? newestPwsh() : child;
+/** What Linux says of a process. */
+function unixProcess(pid: string | number | undefined): () => { cpuMilliseconds: number; megabytes: number } {
   return () => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
     // In hundredths of a second, user and system.
     return { cpuMilliseconds: (Number(stat[11]) + Number(stat[12])) * 10, megabytes: kilobytes / 1024 };
   };
-}
-
-function newestPwsh(): number {
-  const pids = readdirSync('/proc').filter((name) => {
-    try {
-      return (
-        /^\d+$/.test(name) &&
-        /\\pwsh\.exe\0/.test(readFileSync(`/proc/${name}/cmdline`, 'latin1').slice(0, 60))
-      );
-    } catch {
-      return false;
-    }
-  });
-  return Math.max(...pids.map(Number));
 }

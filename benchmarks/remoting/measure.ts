@@ -55,8 +55,8 @@ function countStarts(prefix: string): () => number {
   };
 }
 
-/** By the name of the program: winectl, which starts the first of a session, has it in its arguments only. */
-function powerShells(prefix: string): readonly string[] {
+/** Ids of the PowerShells of a Wine prefix in `/proc`. By the name of the program: winectl, which starts the first of a session, has it in its arguments only. */
+export function powerShells(prefix: string): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
