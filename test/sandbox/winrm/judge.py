@@ -1,6 +1,6 @@
 """Clients of others at a WinRM service: one JSON object on standard input says where and how to log in, one on standard output what came.
 
-Keys: host, port, ssl, ca, auth (basic, ntlm, certificate), user, password, certificate, key.
+Keys: host, port, ssl, ca, auth (basic, ntlm, certificate), user, password, certificate, key, bytes (of output).
 """
 
 import hashlib
@@ -14,8 +14,6 @@ from pypsrp.wsman import WSMan
 from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError
 
 how = json.load(sys.stdin)
-bytes_out = 5 * 1024 * 1024
-
 
 def told(exit_code, output, errors):
     return {
@@ -55,7 +53,7 @@ def psrp():
             return told(process.rc, process.stdout, process.stderr)
 
         found["command"] = run("echo out& echo err 1>&2& exit 4294967295")
-        found["much"] = run("print-bytes %d" % bytes_out)
+        found["much"] = run("print-bytes %d" % how["bytes"])
         found["input"] = run("more", [b"first\r\n", b"x" * 200_000, b"last"])
         waiting = Process(shell, "more")
         waiting.begin_invoke()
@@ -103,7 +101,7 @@ def pywinrm():
         return told(exit_code, output, errors)
 
     found["command"] = run("echo out& echo err 1>&2& exit 4294967295")
-    found["much"] = run("print-bytes %d" % bytes_out)
+    found["much"] = run("print-bytes %d" % how["bytes"])
     found["input"] = run("more", [b"first\r\n", b"x" * 100_000, b"x" * 100_000, b"last"])
     protocol.close_shell(shell)
     hasty = pywinrm_protocol(how["password"], 1)
