@@ -43,6 +43,8 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   let backAt = 0;
   const serve = (connection: Connection): void => {
     connections.add(connection);
+    // As sshd does: else an answer of the agent waits for an acknowledgement, which the client delays by 40 ms.
+    connection.setNoDelay(true);
     if (Date.now() < backAt) destroy(connection);
     connection.on('authentication', (context) => authenticate(context, node, allowed));
     connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
