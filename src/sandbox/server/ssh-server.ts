@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import ssh2, {
   type AuthContext,
   type Connection,
@@ -44,7 +45,7 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   const serve = (connection: Connection): void => {
     connections.add(connection);
     // As sshd does: else an answer of the agent waits for an acknowledgement, which the client delays by 40 ms.
-    connection.setNoDelay(true);
+    socketOf(connection).setNoDelay(true);
     if (Date.now() < backAt) destroy(connection);
     connection.on('authentication', (context) => authenticate(context, node, allowed));
     connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
@@ -70,7 +71,11 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
 
 /** end() would wait for channels that are busy. */
 function destroy(connection: Connection): void {
-  (connection as Connection & { _sock: { destroy(): void } })._sock.destroy();
+  socketOf(connection).destroy();
+}
+
+function socketOf(connection: Connection): Socket {
+  return (connection as Connection & { _sock: Socket })._sock;
 }
 
 function authenticate(context: AuthContext, { user, faults }: StandIn, allowed: ParsedKey): void {
