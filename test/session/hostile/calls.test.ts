@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CallError, SessionError } from '../../../src/errors.ts';
 import { describeError } from '../../../src/report/error.ts';
 import { readProtocolSchema } from '../../../src/session/agent-link/protocol-schema.ts';
-import { openSession } from '../../../src/session/open/open.ts';
 import type { Session } from '../../../src/session/session.ts';
 import { leftOut, whole } from '../../extent.ts';
 import { randomFrom } from '../../fixtures/random.ts';
-import { temporaryFolder } from '../../sandbox/stand-ins.ts';
-import { type ScriptedServer, scriptedServer } from '../scripted.ts';
-import { settingsFor } from '../servers.ts';
+import type { Served } from '../contract.ts';
+import { served } from '../kinds/piped.ts';
 import { exampleResult } from './example.ts';
 import { type Fault, faults } from './faults.ts';
 import { hostileProgram, type Plan } from './program.ts';
@@ -28,34 +26,25 @@ const cases = calls.flatMap((call, index) => {
 describe(`a node whose agent, after any call of the protocol${whole ? '' : ` (a sample, ${leftOut})`},`, () => {
   const plan: Plan = { fault: undefined };
   const noise: string[] = [];
-  let folder: string;
-  let remove: () => Promise<void>;
-  let server: ScriptedServer;
   /** Of the case before, where that left it in order. */
   let kept: Session | undefined;
 
-  beforeAll(async () => {
-    ({ folder, remove } = await temporaryFolder());
-    server = await scriptedServer((channel) =>
-      hostileProgram(
-        channel,
-        plan,
-        async ({ id, call }) => ({ id, result: call === 'bye' ? null : exampleResult(call) }),
-        () => server.cut(),
-      ),
-    );
-  });
-  afterAll(async () => {
-    await kept?.close();
-    await server.close();
-    await remove();
-  });
+  // In memory: a socket would add nothing but time, and the verbs beside a hostile node have one.
+  const link: Served = served((streams) =>
+    hostileProgram(
+      Object.assign(streams, { exit() {}, close: () => void streams.end() }),
+      plan,
+      async ({ id, call }) => ({ id, result: call === 'bye' ? null : exampleResult(call) }),
+      () => link.cut(),
+    ),
+  );
+  afterAll(() => link.close());
 
   it.each(cases)('$name, $call', async ({ call, name }) => {
     const fault = faults[name] as Fault;
     noise.length = 0;
     const onNoise = (line: string): void => void noise.push(line);
-    const session = kept ?? (await openSession(await settingsFor(folder, server.port), { onNoise }));
+    const session = kept ?? (await link.open({ onNoise }));
     kept = session;
     plan.fault = { call, fault };
     const ended = await session

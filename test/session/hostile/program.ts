@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { ServerChannel } from 'ssh2';
+import type { Duplex, Writable } from 'node:stream';
 import type { AgentCall } from '../../../src/session/session.ts';
 import { hello, onRequest } from '../scripted.ts';
 import type { Answer, Fault, Outlet } from './faults.ts';
@@ -11,9 +11,16 @@ export interface Plan {
   readonly onCall?: (call: string) => void;
 }
 
+/** The streams of a program on a node, and how it ends. */
+export interface ProgramChannel extends Duplex {
+  readonly stderr: Writable;
+  exit(code: number): void;
+  close(): void;
+}
+
 /** The program of a hostile node: answers right until the call of the plan comes. `answer` gives what a good agent answers. */
 export function hostileProgram(
-  channel: ServerChannel,
+  channel: ProgramChannel,
   plan: Plan,
   answer: (request: AgentCall & { readonly id: number }) => Promise<object>,
   reset: () => void,
@@ -40,10 +47,15 @@ export function hostileProgram(
   });
 }
 
-function outletOf(channel: ServerChannel, reset: () => void): Outlet {
+function outletOf(channel: ProgramChannel, reset: () => void): Outlet {
   const written = async (stream: NodeJS.WritableStream, data: string | Buffer): Promise<void> => {
     if (!channel.writable || stream.write(data)) return;
-    await Promise.race([once(stream, 'drain'), once(channel, 'close')]);
+    const over = new AbortController();
+    const events = [once(stream, 'drain', over), once(channel, 'close', over)];
+    // Who is gone reads nothing.
+    await Promise.any(events).catch(() => {});
+    over.abort();
+    for (const event of events) event.catch(() => {});
   };
   return {
     write: (data) => written(channel, data),

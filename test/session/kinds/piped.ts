@@ -1,4 +1,4 @@
-import { Duplex, PassThrough } from 'node:stream';
+import { Duplex, PassThrough, type Writable } from 'node:stream';
 import { speak } from '../../../src/sandbox/agent/speaker.ts';
 import { AgentLink } from '../../../src/session/agent-link/link.ts';
 import { agentSession } from '../../../src/session/open/agent-session.ts';
@@ -13,17 +13,22 @@ export const overPipes: SessionKind = {
   script: async (agent) => served(agent),
 };
 
-function served(agent: (streams: Duplex) => void): Served {
+/** The same to a program of one's own, which has a standard error too. */
+export function served(agent: (streams: Duplex & { readonly stderr: Writable }) => void): Served {
   const cuts = new Set<() => void>();
   const cut = (): void => {
     for (const each of cuts) each();
   };
-  const open = async (most: number, { hello = 30_000, signal, ...options }: Partial<OpenOptions>) => {
+  const open = async (
+    most: number,
+    { hello = 30_000, signal, onNoise, ...options }: Partial<OpenOptions>,
+  ) => {
     signal?.throwIfAborted();
-    const { near, far, cutNow } = pipes(most);
+    const { near, far, errors, cutNow } = pipes(most);
     cuts.add(cutNow);
-    agent(far);
-    return agentSession(await transportOver(near, cutNow, hello, signal), options);
+    const link = new AgentLink('glance-1', { input: near, output: near, errors }, onNoise ? { onNoise } : {});
+    agent(Object.assign(far, { stderr: errors }));
+    return agentSession(await transportOver(link, near, cutNow, hello, signal), options);
   };
   return {
     open: (options = {}) => open(Number.POSITIVE_INFINITY, options),
@@ -34,12 +39,13 @@ function served(agent: (streams: Duplex) => void): Served {
 }
 
 async function transportOver(
+  link: AgentLink,
   near: Duplex,
   cut: () => void,
   timeout: number,
   signal?: AbortSignal,
 ): Promise<Transport> {
-  const link = new AgentLink('glance-1', { input: near, output: near });
+  near.on('end', () => link.fail('lost', 'the agent ended'));
   near.on('close', () => link.fail('lost', 'the link to the node is gone'));
   near.write('source\n');
   try {
@@ -58,10 +64,10 @@ async function transportOver(
 }
 
 /** Two ends of one cable; cut for both once `most` bytes have gone to the far one. */
-function pipes(most: number): { near: Duplex; far: Duplex; cutNow: () => void } {
+function pipes(most: number): { near: Duplex; far: Duplex; errors: PassThrough; cutNow: () => void } {
   const [there, back] = [new PassThrough(), new PassThrough()];
   let left = most;
-  const toFar = new PassThrough();
+  const [toFar, errors] = [new PassThrough(), new PassThrough()];
   there.on('data', (chunk: Buffer) => {
     const part = chunk.subarray(0, left);
     left -= part.length;
@@ -70,9 +76,10 @@ function pipes(most: number): { near: Duplex; far: Duplex; cutNow: () => void } 
   });
   const near = Duplex.from({ writable: there, readable: back });
   const far = Duplex.from({ writable: back, readable: toFar });
+  const ends = [near, far, there, back, toFar, errors];
   const cutNow = (): void => {
-    for (const end of [near, far, there, back, toFar]) end.destroy();
+    for (const end of ends) end.destroy();
   };
-  for (const end of [near, far, there, back, toFar]) end.on('error', () => {});
-  return { near, far, cutNow };
+  for (const end of ends) end.on('error', () => {});
+  return { near, far, errors, cutNow };
 }
