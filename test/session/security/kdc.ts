@@ -53,7 +53,8 @@ export async function startKdc(clock?: string): Promise<Kdc> {
   const timed = (...command: [string, ...string[]]): [string, ...string[]] =>
     clock === undefined ? command : [faketime, '-f', clock, ...command];
   const [program, ...args] = timed(server, '-n');
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  // A group of its own: faketime stays beside the program that it starts.
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
   await listening(port, () => child.exitCode !== null);
   const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, env);
@@ -70,7 +71,7 @@ export async function startKdc(clock?: string): Promise<Kdc> {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;
       }
-      child.kill();
+      if (child.pid !== undefined) process.kill(-child.pid);
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       rmSync(folder, { recursive: true });
     },
