@@ -94,7 +94,7 @@ describe(`oriel on a Windows node itself${why ? ` (left out: ${why})` : ''}`, ()
 
   test.skipIf(why)('ends the step under way when it is interrupted, and begins no other', async () => {
     const { code, stdout, stderr } = await world.interruptThere(
-      /step-progress.*installs oriel-glance/,
+      /step-started.*package\/oriel-glance/,
       ...['apply', site, '--yes', '--json'],
     );
     expect({ code, stderr }).toMatchObject({ code: 130 });

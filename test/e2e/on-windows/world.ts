@@ -2,8 +2,8 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } fr
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2 from 'ssh2';
-import { expect } from 'vitest';
 import { processesOf } from '../../../src/sandbox/wine/prefix.ts';
 import { type Ended, runOriel } from '../oriel.ts';
 
@@ -49,8 +49,12 @@ export async function openWindowsWorld(node: string, host: number): Promise<Wind
     ...{ drive, address, oriel, there, sandbox },
     close: down,
     async interruptThere(matches, ...args) {
-      const running = there(...args);
-      await expect.poll(() => readFile(join(drive, 'out.txt'), 'utf8').catch(() => '')).toMatch(matches);
+      let ended = false;
+      const running = there(...args).finally(() => {
+        ended = true;
+      });
+      const output = () => readFile(join(drive, 'out.txt'), 'utf8').catch(() => '');
+      while (!ended && !matches.test(await output())) await sleep(100);
       const own = processesOf(prefix).filter((pid) => commandOf(pid).startsWith('C:\\oriel\\node.exe'));
       for (const pid of own) process.kill(pid, 'SIGINT');
       return running;
@@ -79,13 +83,20 @@ function install(node: string, drive: string): void {
   cpSync(replacements, join(place, 'agent/parts/zz-sandbox'), { recursive: true });
 }
 
-function logIn(sandbox: string, host: string, port: number): Promise<ssh2.Client> {
-  const client = new ssh2.Client();
+/** A node that restarts ends connections before their login: it is tried again until it is back. */
+async function logIn(sandbox: string, host: string, port: number): Promise<ssh2.Client> {
   const privateKey = readFileSync(join(sandbox, 'id_ed25519'));
-  return new Promise((resolve, reject) => {
-    client.once('ready', () => resolve(client)).on('error', reject);
-    client.connect({ host, port, username: 'oriel', privateKey });
-  });
+  for (let tries = 1; ; tries++) {
+    const client = new ssh2.Client();
+    const failure = await new Promise<Error | undefined>((resolve) => {
+      client.once('ready', () => resolve(undefined)).on('error', resolve);
+      client.once('close', () => resolve(new Error('the connection ended before its login')));
+      client.connect({ host, port, username: 'oriel', privateKey });
+    });
+    if (!failure) return client;
+    if (tries === 100) throw failure;
+    await sleep(200);
+  }
 }
 
 /** With its output in files: Node cannot write to pipes that come from outside of Wine. */
