@@ -90,7 +90,7 @@ describe('a scenario file', () => {
   });
 
   it.each([
-    ['a fault that there is not', 'faults: [flood]', 'the faults are cluster-node-down, restart-pending'],
+    ['a fault that there is not', 'faults: [flood]', 'there is no fault flood; the faults are '],
     ['no YAML', '{', 'cannot be read'],
     ['an unknown key', 'cmdlet: {}', 'cmdlet'],
     ['what is not a cmdlet', 'cmdlets: { rm: [] }', 'is not a valid name of a cmdlet'],
