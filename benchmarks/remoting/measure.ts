@@ -69,18 +69,18 @@ export function powerShells(prefix: string): readonly string[] {
   });
 }
 
-/** A relay to each port that counts bytes both ways. */
+/** A relay of loopback to each port of a host that counts bytes both ways. */
 export interface Counter {
   readonly ports: readonly number[];
   readonly bytes: () => number;
   readonly close: () => void;
 }
 
-export async function countBytes(ports: readonly number[]): Promise<Counter> {
+export async function countBytes(ports: readonly number[], host: string): Promise<Counter> {
   let bytes = 0;
   const servers = ports.map((port) =>
     createServer((near) => {
-      const far = connect(port, '127.0.0.1');
+      const far = connect(port, host);
       for (const [from, to] of [
         [near, far],
         [far, near],

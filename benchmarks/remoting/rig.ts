@@ -33,7 +33,7 @@ export async function startRig(folder: string, powerShell: string, nodes: number
   const ports = Array.from({ length: nodes }, (_, index) => firstPort + index);
   const keys = makeKeys(folder);
   makeSftpRoot(folder, prefix);
-  makeModule(prefix);
+  makeModule(join(prefix, 'drive_c', 'modules'));
   writeShell(folder, prefix);
   const server = await startServer(folder, ports);
   const stop = async (): Promise<void> => {
@@ -77,9 +77,12 @@ function writeShell(folder: string, prefix: string): void {
   chmodSync(path, 0o755);
 }
 
-/** Ansible calls PowerShell and chcp.com by these names, and PowerShell in Wine finds no program by its name alone. */
-function makeModule(prefix: string): void {
-  const folder = join(prefix, 'drive_c', 'modules', 'ProgramNames');
+/**
+ * Ansible calls PowerShell and chcp.com by these names, and PowerShell in Wine finds no program by its name alone: makes a module for
+ * them in a folder of PSModulePath.
+ */
+export function makeModule(modules: string): void {
+  const folder = join(modules, 'ProgramNames');
   mkdirSync(folder, { recursive: true });
   const aliases = {
     PowerShell: `${powerShellFolder}\\pwsh.exe`,
