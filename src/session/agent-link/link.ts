@@ -158,6 +158,14 @@ export class AgentLink {
     }
   }
 
+  /**
+   * Tells the agent to end, within so many ms; its silence is no failure. A busy one is not asked: the end of the link ends it in the
+   * middle of the call.
+   */
+  async bye(timeout: number): Promise<void> {
+    if (!this.#failure && this.idle) await this.call({ call: 'bye' }, { timeout }).catch(() => {});
+  }
+
   /** Ends the link: everything that waits is rejected with the same error. The first reason stays. */
   fail(kind: SessionError['kind'], message: string, remedy?: string, reason?: LaunchReason): void {
     if (this.#failure) return;

@@ -1,5 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { win32 } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemFolder } from './powershell-program.ts';
 
 /** A program beside oriel, with pipes for its streams. */
@@ -54,4 +55,13 @@ function killTree(child: ChildProcess): void {
   const taskkill = win32.join(systemFolder(), 'taskkill.exe');
   const killer = spawn(taskkill, ['/T', '/F', '/PID', String(pid)], { stdio: 'ignore', windowsHide: true });
   killer.on('error', () => child.kill());
+}
+
+/** Whether that happens within so many ms; nothing is left waiting. */
+export async function endsInTime(ended: Promise<unknown>, ms: number): Promise<boolean> {
+  const over = new AbortController();
+  const late = sleep(ms, false, { ref: false, signal: over.signal }).catch(() => false);
+  const inTime = await Promise.race([ended.then(() => true), late]);
+  over.abort();
+  return inTime;
 }

@@ -1,5 +1,4 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeOf } from '../../site/deployment.ts';
 import { agentLaunch } from '../agent-link/launch.ts';
 import { AgentLink } from '../agent-link/link.ts';
@@ -8,7 +7,7 @@ import type { OpenOptions } from '../open-options.ts';
 import type { Transport } from '../transport.ts';
 import { localChannel } from './channel.ts';
 import { powerShellProgram } from './powershell-program.ts';
-import { type LocalProgram, startProgram } from './program.ts';
+import { endsInTime, type LocalProgram, startProgram } from './program.ts';
 
 /** How long an agent may take to end by itself before it is ended with all that it started, ms. */
 const closeTimeoutMs = 3_000;
@@ -53,9 +52,7 @@ function transportOf(node: string, hello: unknown, program: LocalProgram, link: 
     // Elsewhere than on Windows the paths of a node are no paths of this machine.
     ...(process.platform === 'win32' && { openChannel: async () => localChannel(node, link) }),
     async close() {
-      // A busy agent is not asked: the end of its input ends it in the middle of the call.
-      if (!link.failure && link.idle)
-        await link.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
+      await link.bye(closeTimeoutMs);
       await end(program, link);
     },
     cut: () => void end(program, link),
@@ -65,15 +62,7 @@ function transportOf(node: string, hello: unknown, program: LocalProgram, link: 
 /** Ends the link at once, and its agent by the end of its input; done when it is gone. */
 async function end({ ended, kill }: LocalProgram, link: AgentLink): Promise<void> {
   link.fail('lost', 'the link to the node is gone');
-  if (await endsInTime(ended)) return;
+  if (await endsInTime(ended, closeTimeoutMs)) return;
   kill();
-  await endsInTime(ended);
-}
-
-async function endsInTime(ended: Promise<unknown>): Promise<boolean> {
-  const over = new AbortController();
-  const late = sleep(closeTimeoutMs, false, { ref: false, signal: over.signal }).catch(() => false);
-  const inTime = await Promise.race([ended.then(() => true), late]);
-  over.abort();
-  return inTime;
+  await endsInTime(ended, closeTimeoutMs);
 }

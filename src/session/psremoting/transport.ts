@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeOf } from '../../site/deployment.ts';
 import { agentLaunch } from '../agent-link/launch.ts';
 import { AgentLink } from '../agent-link/link.ts';
 import { textOf } from '../foreign-text.ts';
-import { type LocalProgram, startProgram } from '../local/program.ts';
+import { endsInTime, type LocalProgram, startProgram } from '../local/program.ts';
 import type { OpenOptions } from '../open-options.ts';
 import type { Transport } from '../transport.ts';
 import { sessionOpened } from './opening.ts';
@@ -67,9 +66,7 @@ function transportOf(node: string, hello: unknown, program: LocalProgram, link: 
     lost: link.lost,
     call: (call, options) => link.call(call, options),
     async close() {
-      // A busy agent is not asked: the end of its input ends it in the middle of the call.
-      if (!link.failure && link.idle)
-        await link.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
+      await link.bye(closeTimeoutMs);
       await cut();
     },
     cut: () => void cut(),
@@ -79,9 +76,5 @@ function transportOf(node: string, hello: unknown, program: LocalProgram, link: 
 /** The end of its input makes the near end close the session, and with it the agent; one that cannot is ended. */
 async function ended({ child, ended: end, kill }: LocalProgram): Promise<void> {
   child.stdin.destroy();
-  const over = new AbortController();
-  const late = sleep(closeTimeoutMs, undefined, { ref: false, signal: over.signal }).catch(() => {});
-  await Promise.race([end, late]);
-  over.abort();
-  kill();
+  if (!(await endsInTime(end, closeTimeoutMs))) kill();
 }

@@ -137,8 +137,7 @@ class SshTransport implements Transport {
 
   async close(): Promise<void> {
     if (this.link.failure) return this.cut();
-    // A busy agent is not asked: the end of its input ends it in the middle of the call.
-    if (this.link.idle) await this.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
+    await this.link.bye(closeTimeoutMs);
     this.channel.end();
     const { client } = this.connection;
     await new Promise<void>((resolve) => {

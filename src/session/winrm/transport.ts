@@ -70,9 +70,7 @@ function transportOf(node: string, { hello, link, end }: Conversation): Transpor
     lost: link.lost,
     call: (call, options) => link.call(call, options),
     async close() {
-      // A busy agent is not asked: it ends with its shell, in the middle of the call.
-      if (!link.failure && link.idle)
-        await link.call({ call: 'bye' }, { timeout: closeTimeoutMs }).catch(() => {});
+      await link.bye(closeTimeoutMs);
       cut();
       await end();
     },
