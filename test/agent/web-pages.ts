@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { freePort } from '../fixtures/free-port.ts';
 import type { Variables } from './cases.ts';
 
 const pages: { readonly [path: string]: (response: ServerResponse) => void } = {
@@ -31,12 +31,4 @@ export async function startPages(): Promise<{ variables: Variables; close: () =>
       await new Promise((done) => server.close(done));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../fixtures/free-port.ts';
 import { clientKey, hostKey } from './servers.ts';
 
 const program = '/usr/sbin/sshd';
@@ -59,14 +59,4 @@ function listens(server: ChildProcess): Promise<void> {
     });
     server.once('exit', (code) => reject(new Error(`sshd ended with exit code ${code}: ${said}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,4 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { whyNoMariaDb } from '../../../src/sandbox/services/mariadb.ts';
 import { type StartedServices, startServices, stopServices } from '../../../src/sandbox/services/start.ts';
 import { mapShare } from '../../../src/sandbox/wine/prefix.ts';
 import { aDeployment } from '../../fixtures/deployment.ts';
+import { freePort } from '../../fixtures/free-port.ts';
 import { truePayload } from '../../payload/true-payload.ts';
 import { send } from '../../runtime/client.ts';
 import { download, storedImage } from '../../runtime/images.ts';
@@ -127,13 +127,4 @@ async function adminToken({ keystone }: StartedServices): Promise<string> {
   const { user: username, password, project } = keystone.admin;
   const domains = { userDomain: 'Default', projectDomain: 'Default' };
   return (await issueToken({ authUrl: keystone.url, username, password, project, ...domains })).reveal();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { withPort } from '../../../src/sandbox/services/ports.ts';
+import { freePort } from '../../fixtures/free-port.ts';
 import { temporaryFolder } from '../stand-ins.ts';
 
 const { folder, remove } = await temporaryFolder();
@@ -22,13 +23,6 @@ function listening(port = 0): Promise<Server> {
     server.once('error', fail);
     server.listen(port, '127.0.0.1', () => done(server));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = await listening();
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 it('two that start at once have each a port of its own, and keep it', async () => {

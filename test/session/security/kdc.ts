@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../fixtures/free-port.ts';
 
 export const realm = 'EXAMPLE.TEST';
 const server = '/usr/sbin/krb5kdc';
@@ -103,15 +104,6 @@ const serverConfiguration = (port: number, folder: string): string => `[kdcdefau
 [logging]
  kdc = FILE:${join(folder, 'kdc.log')}
 `;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 async function listening(port: number, ended: () => boolean): Promise<void> {
   while (!ended()) {
