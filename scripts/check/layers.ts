@@ -25,7 +25,7 @@ const nearlyAll = [
     'balancer',
     'report',
   ],
-  ...['render', 'payload', 'msi', 'product', 'provenance', 'certificate-file'],
+  ...['render', 'payload', 'msi', 'charm', 'product', 'provenance', 'certificate-file'],
 ];
 
 /** Every layer, top first; the table in ARCHITECTURE.md is made from this. */
@@ -63,6 +63,7 @@ export const layers: readonly Layer[] = [
         'render',
         'payload',
         'msi',
+        'charm',
         'product',
         'provenance',
         'session',
@@ -104,6 +105,7 @@ export const layers: readonly Layer[] = [
   { name: 'product', holds: 'product files: any package as YAML', imports: [...builder, 'msi'] },
   { name: 'payload', holds: 'uv, CPython, wheels, stripping', imports: builder },
   { name: 'msi', holds: 'the MSI compiler, reader, lint, signatures', imports: builder },
+  { name: 'charm', holds: 'charms and bundles of Juju: builder and lint', imports: builder },
   { name: 'render', holds: 'templates, oslo.config, comparing files', imports: builder },
   { name: 'provenance', holds: 'bill of materials, proof of origin', imports: ['errors'] },
   {

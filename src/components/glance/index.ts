@@ -2,6 +2,7 @@ import { InternalError } from '../../errors.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { identityNode } from '../../site/grammar/node-entries.ts';
 import type { Component } from '../model/component.ts';
+import { glanceCharm } from './charm/charm.ts';
 import { gateChecks } from './checks/gate.ts';
 import { glanceChecks } from './checks/index.ts';
 import { declareAccount } from './declare/account.ts';
@@ -67,6 +68,7 @@ export const glance: Component = {
     left: leftBehind,
   },
   options: { releases: catalogueSeries, describe: describeOptions },
+  charm: glanceCharm,
 };
 
 function granted(deployment: Deployment): ReturnType<Component['remove']['grants']> {

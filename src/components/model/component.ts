@@ -1,4 +1,5 @@
 import type { MsiArtifact } from '../../artifact.ts';
+import type { ComponentCharm } from '../../charm/model/charm.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
@@ -39,6 +40,8 @@ export interface Component extends SiteComponent {
   readonly rollback?: ComponentRollback;
   readonly remove: ComponentRemoval;
   readonly options?: OptionCatalogue;
+  /** What its charm has besides what every charm has. */
+  readonly charm?: ComponentCharm;
 }
 
 export interface CheckOptions {

@@ -1,0 +1,39 @@
+import type { CharmRelation, ComponentCharm } from '../../../charm/model/charm.ts';
+import { glanceCharmOptions } from './options.ts';
+
+const proxy = { flavours: ['proxy'] } as const;
+
+/** Interfaces are those of the charms of OpenStack and, below, of Cloudbase's charms for Windows. */
+const relations: { readonly [endpoint: string]: CharmRelation } = {
+  'image-service': { role: 'provides', interface: 'glance', optional: true },
+  'nrpe-external-master': {
+    ...{ role: 'provides', interface: 'nrpe-external-master', optional: true, scope: 'container' },
+    ...proxy,
+  },
+  'shared-db': { role: 'requires', interface: 'mysql-shared' },
+  'identity-service': { role: 'requires', interface: 'keystone' },
+  amqp: { role: 'requires', interface: 'rabbitmq', optional: true },
+  certificates: { role: 'requires', interface: 'tls-certificates', optional: true },
+  'object-store': { role: 'requires', interface: 'swift-proxy', optional: true },
+  // Pacemaker runs on Linux: it keeps an address on the machines of proxies.
+  ha: { ...{ role: 'requires', interface: 'hacluster', optional: true, scope: 'container' }, ...proxy },
+  'smb-share': { role: 'requires', interface: 'fileserver', optional: true },
+  csv: { role: 'requires', interface: 'csv', optional: true },
+  s2d: { role: 'requires', interface: 's2d', optional: true },
+  'failover-cluster': { role: 'requires', interface: 'failover-cluster', optional: true },
+  'ad-join': { role: 'requires', interface: 'ad-join', optional: true },
+};
+
+/** The charm of Glance. */
+export const glanceCharm: ComponentCharm = {
+  name: 'glance-windows',
+  summary: 'OpenStack image service (Glance) on Windows Server',
+  description: [
+    'Glance keeps the images of an OpenStack cloud. This charm installs, configures, upgrades and verifies it on Windows Server nodes,',
+    'with images on SMB shares, Scale-Out File Server, Cluster Shared Volumes or Storage Spaces Direct.',
+  ].join('\n'),
+  tags: ['openstack', 'windows', 'storage'],
+  options: glanceCharmOptions,
+  relations,
+  extraBindings: ['public', 'admin', 'internal'],
+};
