@@ -3,6 +3,7 @@ import ssh2, { type SFTPWrapper } from 'ssh2';
 import { speak } from '../../src/sandbox/agent/speaker.ts';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
 import { serveSftp } from '../../src/sandbox/server/sftp.ts';
+import { sendAtOnce, socketOf } from '../../src/sandbox/server/socket.ts';
 import { hostKey } from './servers.ts';
 
 /** What becomes of the requests over one SFTP channel: whether the server still works on this one. */
@@ -29,6 +30,7 @@ export async function failingServer(node: StandIn, failing: Failing): Promise<Fa
   const settings = { hostKeys: [hostKey.private], ident: 'OpenSSH_for_Windows_9.5 stand-in' };
   const server = new ssh2.Server(settings, (connection) => {
     connections.add(connection);
+    sendAtOnce(connection);
     connection.on('error', () => {});
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => {
@@ -50,8 +52,7 @@ export async function failingServer(node: StandIn, failing: Failing): Promise<Fa
     port: (server.address() as AddressInfo).port,
     channels: () => channels,
     close() {
-      for (const connection of connections)
-        (connection as ssh2.Connection & { _sock: { destroy(): void } })._sock.destroy();
+      for (const connection of connections) socketOf(connection).destroy();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ssh2, { type ServerChannel } from 'ssh2';
+import { sendAtOnce, socketOf } from '../../src/sandbox/server/socket.ts';
 import { clientKey, hostKey } from './servers.ts';
 
 export interface ScriptedServer {
@@ -19,6 +20,7 @@ export async function scriptedServer(
   const connections = new Set<ssh2.Connection>();
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
     connections.add(connection);
+    sendAtOnce(connection);
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) =>
       accept().on('exec', (take, _, { command }) => agent(take(), command)),
@@ -28,8 +30,7 @@ export async function scriptedServer(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
   const cut = (): void => {
-    for (const connection of connections)
-      (connection as ssh2.Connection & { _sock: { destroy(): void } })._sock.destroy();
+    for (const connection of connections) socketOf(connection).destroy();
   };
   return {
     port,

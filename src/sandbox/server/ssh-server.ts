@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
 import ssh2, {
   type AuthContext,
   type Connection,
@@ -12,6 +11,7 @@ import type { StandIn } from '../node/backing.ts';
 import { openFront } from './front.ts';
 import { runCommand } from './run-command.ts';
 import { serveSftp } from './sftp.ts';
+import { sendAtOnce, socketOf } from './socket.ts';
 import { sshServers } from './ssh-servers.ts';
 
 export interface NodeServer {
@@ -44,9 +44,8 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   let backAt = 0;
   const serve = (connection: Connection): void => {
     connections.add(connection);
-    // As sshd does: else an answer of the agent waits for an acknowledgement, which the client delays by 40 ms.
-    socketOf(connection).setNoDelay(true);
-    if (Date.now() < backAt) destroy(connection);
+    sendAtOnce(connection);
+    if (Date.now() < backAt) socketOf(connection).destroy();
     connection.on('authentication', (context) => authenticate(context, node, allowed));
     connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
     connection.on('close', () => connections.delete(connection));
@@ -54,7 +53,7 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   };
   const front = await openFront(node, settings.port, sshServers(settings.hostKey, serve));
   const cut = (): void => {
-    for (const connection of connections) destroy(connection);
+    for (const connection of connections) socketOf(connection).destroy();
   };
   const goDown = (): void => {
     backAt = Date.now() + bootMs;
@@ -67,15 +66,6 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
     return front.close();
   };
   return { port: front.port, cut, close };
-}
-
-/** end() would wait for channels that are busy. */
-function destroy(connection: Connection): void {
-  socketOf(connection).destroy();
-}
-
-function socketOf(connection: Connection): Socket {
-  return (connection as Connection & { _sock: Socket })._sock;
 }
 
 function authenticate(context: AuthContext, { user, faults }: StandIn, allowed: ParsedKey): void {

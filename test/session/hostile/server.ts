@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import ssh2, { type SFTPWrapper } from 'ssh2';
 import { CallError } from '../../../src/errors.ts';
+import { sendAtOnce, socketOf } from '../../../src/sandbox/server/socket.ts';
 import type { AgentCall } from '../../../src/session/session.ts';
 import type { FakeNode } from '../../fixtures/fake-node.ts';
 import { hostKey } from '../servers.ts';
@@ -17,8 +18,7 @@ export interface NodeServer {
 export async function serveFakeNode(node: FakeNode, plan: Plan, greeting?: string): Promise<NodeServer> {
   const connections = new Set<ssh2.Connection>();
   const reset = (): void => {
-    for (const connection of connections)
-      (connection as ssh2.Connection & { _sock: { destroy(): void } })._sock.destroy();
+    for (const connection of connections) socketOf(connection).destroy();
   };
   const session = node.open();
   const answer = async (request: AgentCall & { readonly id: number }): Promise<object> => {
@@ -32,6 +32,7 @@ export async function serveFakeNode(node: FakeNode, plan: Plan, greeting?: strin
   };
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (connection) => {
     connections.add(connection);
+    sendAtOnce(connection);
     connection.on('error', () => {});
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => {
