@@ -170,4 +170,16 @@ export const partCases: readonly PartCase[] = [
       (ConvertTo-JsonText @(, @(, @(1))) 1).StartsWith('[')`,
     gives: ['0.5', 'null', '"Monday"', '"01:02:03"', '{"a":[1]}', '"1.2"', '["wrapped"]', '"Open"', true],
   },
+  {
+    name: 'a long base64 stays what it is, wherever it stands',
+    script: `$long = 'Ab+/' * 1024 + 'QQ=='
+      function Read-Line($Json) { ConvertFrom-RequestLine ($Json.Replace('LONG', $long)) }
+      (Read-Line '{"id":1,"content":"LONG"}')['content'] -ceq $long
+      (Read-Line '{"id":1,"content":"x","table":{"content":"LONG"}}')['content']
+      (Read-Line '{"id":1,"table":{"content":"LONG"}}')['table']['content'] -ceq $long
+      (Read-Line '{"id":1,"path":"\\"content\\":\\"LONG","content":"LONG"}')['path'].EndsWith($long)
+      $null -eq (Read-Line '{"content":"LONG"}')
+      $null -eq (Read-Line '{"id":1,"content":"LONG"')`,
+    gives: [true, 'x', true, true, true, true],
+  },
 ];

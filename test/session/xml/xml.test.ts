@@ -20,6 +20,16 @@ describe('readXml', () => {
     expect([root.text, root.attributes.get('y')]).toEqual([text, text]);
   });
 
+  it('keeps a long base64 as it is, wherever it stands', () => {
+    const long = `${'Ab+/'.repeat(2048)}QQ==`;
+    const [x, y, z] = readXml(
+      `<r><!-- >${long}< --><x>${long}</x><y>a<z>${long}</z>${long}</y><z><![CDATA[>${long}<]]></z></r>`,
+    ).children;
+    expect([x?.text, y?.text, y?.children[0]?.text, z?.text]).toEqual([long, `a${long}`, long, `>${long}<`]);
+    expect(() => readXml(`<x y=">${long}<"/>`)).toThrow(SyntaxError);
+    expect(() => readXml(`<x>${long}<`)).toThrow(SyntaxError);
+  });
+
   it('keeps names that objects have', () => {
     const { attributes } = readXml('<x __proto__="1" constructor="2"/>');
     expect([attributes.get('__proto__'), attributes.get('constructor')]).toEqual(['1', '2']);
