@@ -1,6 +1,7 @@
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
 import { withoutPiped } from './cluster/piped.ts';
+import { clusterOf } from './cluster/state.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
 import { refuseUnknown } from './cmdlet/parameters.ts';
 import { isLiteral, selectRows } from './cmdlet/rows.ts';
@@ -50,12 +51,22 @@ export async function answerCmdlet(
     Object.entries(given).filter(([key]) => !commonParameters.has(key.toLowerCase())),
   );
   await refuseUnknown(name, parameters);
+  refuseOutside(node, name);
   if (act) return act(parameters, node);
   const found = selectRows(scenarioRows(node, name), withoutPiped(parameters));
   const [wanted, ...more] = [parameters.Name ?? []].flat();
   if (found.length === 0 && more.length === 0 && typeof wanted === 'string' && isLiteral(wanted))
     throw /^Get-Cluster/i.test(name) ? notInCluster(wanted) : notFound(name, wanted);
   return found;
+}
+
+/** FailoverClusters answers on a member of the cluster alone. */
+function refuseOutside(node: StandIn, name: string): void {
+  if (!/^(Get|Move|Suspend|Resume|Start|Stop)-Cluster/i.test(name)) return;
+  if (!clusterOf(node).outside.includes(node.computer)) return;
+  const message =
+    'The cluster service is not running. Make sure that the service is running on all nodes in the cluster.';
+  throw new AgentFailure('ClusterEndpointNotRegistered', message, 'ConnectionError');
 }
 
 function notInCluster(name: string): AgentFailure {

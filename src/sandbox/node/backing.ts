@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { AgentParameters, AgentResults } from '../../session/agent-link/agent-calls.ts';
+import type { Cluster } from '../cluster/model/cluster.ts';
 import type { DirectoryAccess, OwnAccess } from './access.ts';
 import type { FaultName, FaultSwitches } from './faults.ts';
 import type { NodeMemory } from './memory.ts';
@@ -70,8 +71,10 @@ export interface Backing {
   close(): Promise<void>;
 }
 
-/** The rows each cmdlet answers with; properties of properties are nested. */
+/** What cmdlets answer with. */
 export interface Scenario {
+  readonly cluster: Cluster;
+  /** Rows by cmdlet that are in place of those of the cluster; properties of properties are nested. */
   readonly cmdlets: Readonly<Record<string, readonly CmdletRow[]>>;
   /** Faults that are on from the start. */
   readonly faults: readonly FaultName[];

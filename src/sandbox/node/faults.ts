@@ -2,9 +2,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
+import { type StorageFaultName, storageFaults } from '../cluster/faults/index.ts';
 
-/** Everything that can go wrong in a sandbox while it runs, when somebody wants it to. A new fault is added here first. */
-export const faultEffects = {
+/** Everything that can go wrong in a sandbox but for its storage. A new fault is added here first. */
+const generalEffects = {
   'antivirus-blocks': 'PowerShell starts, and the virus scanner refuses the agent',
   'bash-is-shell': 'the default shell of SSH is a bash that knows no PowerShell',
   'clock-ahead': 'the clock of each node is ten minutes ahead',
@@ -55,7 +56,15 @@ export const faultEffects = {
   'winrm-slow': 'an answer of WinRM comes a second late',
   'winrm-stopped': 'WinRM is stopped, and HTTP.sys answers 503 in its place',
 } as const;
-export type FaultName = keyof typeof faultEffects;
+export type FaultName = keyof typeof generalEffects | StorageFaultName;
+
+/** Everything that can go wrong in a sandbox while it runs, when somebody wants it to, and what it does. */
+export const faultEffects: Readonly<Record<FaultName, string>> = {
+  ...generalEffects,
+  ...(Object.fromEntries(
+    Object.entries(storageFaults).map(([name, { effect }]) => [name, effect]),
+  ) as Readonly<Record<StorageFaultName, string>>),
+};
 
 export const faultNames = Object.keys(faultEffects).sort() as readonly FaultName[];
 

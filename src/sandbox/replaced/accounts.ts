@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { knownAccount } from '../agent/accounts/known-account.ts';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
+import { accountSid } from '../cluster/sid.ts';
 import { type Cmdlet, cmdlet } from '../cmdlets/cmdlet/cmdlet.ts';
 import type { StandIn } from '../node/backing.ts';
 
@@ -10,7 +10,7 @@ export const accountQuestions: Readonly<Record<string, Cmdlet>> = {
   'Get-SandboxAccountSid': cmdlet(z.strictObject({ Name: z.string() }), ({ Name }, node) => {
     const name = believed(Name);
     if (name === undefined) return [];
-    const sid = sidOf(name);
+    const sid = accountSid(name);
     node.backing.memory.set('account', sid, name);
     return [{ Sid: sid }];
   }),
@@ -36,18 +36,4 @@ function believed(name: string): string | undefined {
     if (error instanceof AgentFailure) return undefined;
     throw error;
   }
-}
-
-/** As Windows makes that of a service (SHA-1 of the name); that of any other account is as good as any. */
-function sidOf(name: string): string {
-  const [domain = '', account = ''] = name.toUpperCase().split('\\');
-  if (name.toUpperCase() === allServices) return allServicesSid;
-  if (domain === 'NT SERVICE') return `S-1-5-80-${numbers('sha1', account, 5).join('-')}`;
-  const [rid = 0] = numbers('sha256', account, 1);
-  return `S-1-5-21-${numbers('sha256', domain, 3).join('-')}-${1000 + (rid % 1_000_000)}`;
-}
-
-function numbers(algorithm: string, text: string, count: number): readonly number[] {
-  const bytes = createHash(algorithm).update(text, 'utf16le').digest();
-  return Array.from({ length: count }, (_, index) => bytes.readUInt32LE(4 * index));
 }

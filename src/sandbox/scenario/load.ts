@@ -45,5 +45,5 @@ export async function loadScenario(file?: string): Promise<Scenario> {
       })),
     );
   const { faults, cmdlets } = parsed.data;
-  return { cmdlets: { ...healthyCluster.cmdlets, ...cmdlets }, faults };
+  return { ...healthyCluster, cmdlets, faults };
 }

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '../../secret.ts';
+import { tenant } from '../tenant.ts';
 import { keystoneProgram } from './keystone-program.ts';
 import { withPort } from './ports.ts';
 import { type RunningProgram, startProgram } from './program.ts';
-import { tenant } from './tenant.ts';
 
 export interface KeystoneAccount {
   readonly user: string;

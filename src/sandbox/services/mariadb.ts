@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { run } from '../../process.ts';
 import type { Secret } from '../../secret.ts';
+import { tenant } from '../tenant.ts';
 import { withPort } from './ports.ts';
 import { type RunningProgram, startProgram } from './program.ts';
-import { tenant } from './tenant.ts';
 
 export interface MariaDb {
   readonly pid: number;

@@ -6,8 +6,8 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { factFunctions } from '../../../src/sandbox/agent/windows/facts.ts';
 import { rebootFunctions } from '../../../src/sandbox/agent/windows/reboot.ts';
+import { scenarioRows } from '../../../src/sandbox/cmdlets/cmdlet/scenario.ts';
 import { answerCmdlet } from '../../../src/sandbox/cmdlets/index.ts';
-import { faultyRows } from '../../../src/sandbox/faults/rows.ts';
 import { slowly } from '../../../src/sandbox/faults/slow.ts';
 import { prepareFaults, startFaults, switchFault } from '../../../src/sandbox/faults/switch.ts';
 import type { CmdletRow, StandIn } from '../../../src/sandbox/node/backing.ts';
@@ -18,7 +18,6 @@ import {
   faultsIn,
   readFaults,
 } from '../../../src/sandbox/node/faults.ts';
-import { healthyCluster } from '../../../src/sandbox/scenario/healthy.ts';
 import { writeState } from '../../../src/sandbox/simulated/node-state.ts';
 import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
 
@@ -134,8 +133,10 @@ describe('restart-pending', () => {
 });
 
 describe('faults of the cluster', () => {
-  const rowsWith = (fault: FaultName, cmdlet: string): readonly CmdletRow[] =>
-    faultyRows(healthyCluster, { isOn: (name) => name === fault }, cmdlet);
+  const rowsWith = async (fault: FaultName, cmdlet: string): Promise<readonly CmdletRow[]> => {
+    const faults = { isOn: (name: FaultName) => name === fault };
+    return scenarioRows({ ...(await aSimulatedNode(directory)), faults }, cmdlet);
+  };
 
   it.each<[FaultName, string, readonly CmdletRow[]]>([
     ['cluster-node-down', 'Get-ClusterNode', [{ State: 'Up' }, { Name: 'S2D-2', State: 'Down' }]],
@@ -153,8 +154,8 @@ describe('faults of the cluster', () => {
     ['storage-degraded', 'Get-StoragePool', [{ HealthStatus: 'Warning' }]],
     ['storage-degraded', 'Get-StorageJob', [{ Name: 'Repair', JobState: 'Running' }]],
     ['slow-agent', 'Get-StoragePool', [{ HealthStatus: 'Healthy' }]],
-  ])('%s shows in %s', (fault, cmdlet, rows) => {
-    const found = rowsWith(fault, cmdlet);
+  ])('%s shows in %s', async (fault, cmdlet, rows) => {
+    const found = await rowsWith(fault, cmdlet);
     expect(found).toHaveLength(rows.length);
     expect(found).toMatchObject(rows);
   });
@@ -167,8 +168,9 @@ describe('faults of the cluster', () => {
     expect(await state()).toBe('Offline');
   });
 
-  it('storage-degraded has one disk that failed', () => {
-    const states = rowsWith('storage-degraded', 'Get-PhysicalDisk').map(({ HealthStatus }) => HealthStatus);
+  it('storage-degraded has one disk that failed', async () => {
+    const rows = await rowsWith('storage-degraded', 'Get-PhysicalDisk');
+    const states = rows.map(({ HealthStatus }) => HealthStatus);
     expect(states).toEqual(['Unhealthy', ...Array.from({ length: 7 }, () => 'Healthy')]);
   });
 });

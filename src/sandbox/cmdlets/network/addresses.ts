@@ -22,7 +22,7 @@ export const addressCmdlets: Readonly<Record<string, Cmdlet>> = {
   // Records of type A alone.
   'Resolve-DnsName': cmdlet(query, ({ Name, Type = 'A' }, node) => {
     const name = Name.toLowerCase().replace(/\.$/, '');
-    const records = [...ownRecords(node), ...scenarioRecords(node)].filter(
+    const records = [...ownRecords(node), ...scenarioRows(node, 'Resolve-DnsName')].filter(
       (row) => String(row.Name).toLowerCase() === name,
     );
     if (records.length === 0)
@@ -58,11 +58,6 @@ function addressRows({ address }: StandIn): readonly CmdletRow[] {
 
 function ownRecords({ computer, address }: StandIn): readonly CmdletRow[] {
   return [record(computer, address), record('localhost', '127.0.0.1')];
-}
-
-function scenarioRecords(node: StandIn): readonly CmdletRow[] {
-  const known = Object.keys(node.scenario.cmdlets).some((name) => name.toLowerCase() === 'resolve-dnsname');
-  return known ? scenarioRows(node, 'Resolve-DnsName') : [];
 }
 
 function record(Name: string, IPAddress: string): CmdletRow {
