@@ -34,7 +34,12 @@ export const layers: readonly Layer[] = [
   {
     name: 'commands',
     holds: 'a file for each verb, by purpose; no verb imports another',
-    imports: [...nearlyAll, 'build', 'deploy', 'doctor', 'prepare', 'sandbox'],
+    imports: [...nearlyAll, 'build', 'deploy', 'juju', 'doctor', 'prepare', 'sandbox'],
+  },
+  {
+    name: 'juju',
+    holds: 'what runs in a charm: hooks, actions, relations, the status of a unit',
+    imports: [...nearlyAll, 'build', 'deploy'],
   },
   {
     name: 'deploy',

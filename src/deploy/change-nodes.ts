@@ -92,8 +92,8 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
     // The lock of the deployment is taken before there is a journal.
     for (const consent of before) emit(consent);
     const breakLock = flags.breakLock && lockBreaker(change, emit);
-    const { sessions } = change.context;
-    return withTargets(desired, { emit, interrupt, sessions }, async (connections) => {
+    const { sessions, open } = change.context;
+    return withTargets(desired, { emit, interrupt, sessions, open }, async (connections) => {
       interrupt.stop.throwIfAborted();
       const declared = await declare(connections, emit);
       const plan = await makePlan(deployment, declared, connections, { emit, signal: interrupt.abort });

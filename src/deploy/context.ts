@@ -1,5 +1,7 @@
 import type { Emit } from '../events/events.ts';
 import type { OpenOptions } from '../session/open-options.ts';
+import type { Session } from '../session/session.ts';
+import type { NodeSettings } from '../site/deployment.ts';
 
 /** What cli.ts hands to every verb: where results and events go. Only cli.ts and report/ know the terminal. */
 export interface Context {
@@ -12,6 +14,8 @@ export interface Context {
   readonly colours?: boolean;
   /** How sessions are opened in place of the usual: a test waits for no minute. */
   readonly sessions?: Partial<OpenOptions>;
+  /** Opens a node in place of its way there: a test has its nodes in memory. */
+  readonly open?: (node: NodeSettings) => Promise<Session>;
   /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
 }

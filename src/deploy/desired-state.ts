@@ -7,7 +7,8 @@ import { listed } from '../plan/model/reason.ts';
 import { openStateFolder, type StateFolder } from '../plan/run/state-folder.ts';
 import type { PlanOrigin } from '../plan/saved/stale-check.ts';
 import { joined } from '../resources/model/distinct.ts';
-import type { Deployment, Release } from '../site/deployment.ts';
+import type { Deployment } from '../site/deployment.ts';
+import type { LoadOptions } from '../site/load/load.ts';
 import { composed, declareExternal } from './compose/compose.ts';
 import { warn } from './warn.ts';
 
@@ -24,10 +25,10 @@ export async function desiredStateOf(
   file: string,
   scope: Scope,
   emit: Emit,
-  /** In place of the one that the file names. */
-  release?: Release,
+  /** A release in place of the one that the file names; what secrets of the kind `env` are read from. */
+  options: Pick<LoadOptions, 'release' | 'env'> = {},
 ): Promise<DesiredState> {
-  const site = await loadSite(file, release === undefined ? {} : { release });
+  const site = await loadSite(file, options);
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);

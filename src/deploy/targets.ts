@@ -8,7 +8,7 @@ import type { Interrupt } from '../plan/run/interrupt.ts';
 import type { Declaration } from '../resources/model/resource.ts';
 import { reconnecting } from '../session/open/reconnecting.ts';
 import type { OpenOptions } from '../session/open-options.ts';
-import type { Connection } from '../session/session.ts';
+import type { Connection, Session } from '../session/session.ts';
 import type { Deployment, NodeSettings } from '../site/deployment.ts';
 import { servingNodes, storageOnlyNodes } from './compose/nodes.ts';
 import { openNode } from './open-node.ts';
@@ -19,6 +19,8 @@ export interface TargetOptions {
   /** Ctrl-C: the first ends what is being opened, the second all that is done over the sessions. */
   readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'>;
   readonly sessions?: Partial<OpenOptions> | undefined;
+  /** Opens a node in place of its way there. */
+  readonly open?: ((node: NodeSettings) => Promise<Session>) | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export function withTargets<Result>(
     deployment,
     declared = [],
   }: { readonly deployment: Deployment; readonly declared?: readonly Declaration[] },
-  { emit, interrupt, sessions }: TargetOptions,
+  { emit, interrupt, sessions, open: openOther }: TargetOptions,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
   const hasSteps = ({ name }: { readonly name: string }): boolean =>
@@ -41,11 +43,13 @@ export function withTargets<Result>(
     'keystone' in target
       ? openIdentityEndpoint(target.keystone, target.admin, interrupt?.abort)
       : reconnecting((signal = interrupt?.stop) =>
-          openNode(target, emit, {
-            ...sessions,
-            ...(signal && { signal }),
-            ...(interrupt && { abort: interrupt.abort }),
-          }),
+          openOther
+            ? openOther(target)
+            : openNode(target, emit, {
+                ...sessions,
+                ...(signal && { signal }),
+                ...(interrupt && { abort: interrupt.abort }),
+              }),
         );
   const storage = storageOnlyNodes(deployment).filter(hasSteps);
   const targets = [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)];

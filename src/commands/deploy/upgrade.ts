@@ -68,7 +68,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
   const from = (await loadSite(file, { secrets: 'placeholder' })).release;
   const to = releaseNamed(flags.to ?? from);
   const write = to === from ? undefined : await releaseLine(file);
-  const desired = await desiredStateOf(file, {}, context.emit, to);
+  const desired = await desiredStateOf(file, {}, context.emit, { release: to });
   const { deployment, declared } = desired;
   let before: ByComponent<Generation> = new Map();
   let begun = false;

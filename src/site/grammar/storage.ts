@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { line, namedMap, percent, windowsPath } from '../values/text.ts';
-import { storageChecks } from './storage/checks.ts';
 
 const share = z
   .strictObject({
@@ -49,9 +48,6 @@ const share = z
   .describe('A share, by its name');
 
 export const storage = z
-  .strictObject({
-    shares: namedMap(share).default({}).describe('The shares, by name'),
-    checks: storageChecks,
-  })
+  .strictObject({ shares: namedMap(share).default({}).describe('The shares, by name') })
   .prefault({})
   .describe('Where the components keep what nodes share');

@@ -27,7 +27,6 @@ export function toDeployment(
     file: path,
     directory: dirname(path),
     shares,
-    limits: site.storage.checks,
     components: Object.fromEntries(settings),
     payload: { python: toPython(site), index: site.payload.index },
     msi: toMsi(site),

@@ -1,0 +1,86 @@
+import { componentsOf } from '../components/index.ts';
+import { changeNodes } from '../deploy/change-nodes.ts';
+import type { Context } from '../deploy/context.ts';
+import { type DesiredState, desiredStateOf } from '../deploy/desired-state.ts';
+import { assertUpgrades, dumpBefore } from '../deploy/upgrade.ts';
+import { InputError, isFailure, LockError, SessionError } from '../errors.ts';
+import type { Fact } from '../events/events.ts';
+import { masked } from '../secret.ts';
+import { blocked, type Condition, waiting } from './status/condition.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Plans and applies a composed site, as `oriel apply` does. Gives what is in the way, and nothing where all nodes are as they are
+ * wanted. Throws only what is an error of this program.
+ */
+export async function bringUp(
+  file: string,
+  env: Environment,
+  context: Context,
+): Promise<readonly Condition[]> {
+  const facts: Fact[] = [];
+  const listening: Context = {
+    ...context,
+    emit(fact) {
+      facts.push(fact);
+      context.emit(fact);
+    },
+  };
+  try {
+    const desired = await desiredStateOf(file, {}, context.emit, { env });
+    const code = await changed(desired, listening);
+    return code === 0 ? [] : failures(facts);
+  } catch (error) {
+    return [conditionOf(error)];
+  }
+}
+
+function changed(desired: DesiredState, context: Context): Promise<number> {
+  const { deployment, declared } = desired;
+  return changeNodes({
+    ...{ verb: 'charm', desired, flags: { yes: true }, context },
+    declare: () => declared,
+    check({ plan }) {
+      if (componentsOf(deployment).some(({ upgrade }) => upgrade))
+        assertUpgrades(deployment, plan, deployment.file);
+    },
+    question: () => 'Bring the nodes to what the model says?',
+    async first({ plan, emit, interrupt }) {
+      await dumpBefore(deployment, plan, emit, interrupt.stop);
+    },
+  });
+}
+
+/** The first thing that failed on each node: what follows from it says nothing new. */
+function failures(facts: readonly Fact[]): readonly Condition[] {
+  const found = new Map<string, Condition>();
+  for (const fact of facts) {
+    if (fact.kind === 'node-failed' && !found.has(fact.node))
+      found.set(fact.node, ofNode(fact.node, fact.message));
+    if (fact.kind === 'step-finished' && fact.result === 'failed' && !found.has(fact.node))
+      found.set(fact.node, blocked(`${fact.step}: ${fact.reason}`));
+  }
+  return found.size > 0
+    ? [...found.values()]
+    : [blocked('the nodes are not as they are wanted: see juju debug-log')];
+}
+
+/** Wrong passwords and keys need somebody; a node that does not answer may be back for the next hook. */
+function ofNode(node: string, message: string): Condition {
+  const needsSomebody = /host key|authenticat|password|refused|permission|denied/i.test(message);
+  const text = message.startsWith(node) ? message : `${node}: ${message}`;
+  return needsSomebody && !/connection refused/i.test(message) ? blocked(text) : waiting(text);
+}
+
+/** What an error says in a status line. Throws what is an error of this program itself. */
+export function conditionOf(error: unknown): Condition {
+  if (error instanceof InputError) {
+    const [first] = error.problems;
+    return blocked(masked([first?.path, first?.message].filter(Boolean).join(': ')));
+  }
+  if (error instanceof LockError) return waiting(error.message);
+  if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
+  if (isFailure(error)) return blocked(masked(error.message));
+  throw error;
+}

@@ -1,0 +1,211 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { CharmFlavour } from '../../src/charm/model/charm.ts';
+import { toCharm } from '../../src/charm/model/to-charm.ts';
+import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
+import { glance } from '../../src/components/glance/index.ts';
+import type { Fact } from '../../src/events/events.ts';
+import { runHook } from '../../src/juju/hook.ts';
+import { hookEventOf } from '../../src/juju/tools/hook-event.ts';
+import { hookTools } from '../../src/juju/tools/hook-tools.ts';
+import { buildMsi } from '../../src/msi/build/build.ts';
+import { FakeDatabase } from '../fixtures/fake-database.ts';
+import { FakeNode } from '../fixtures/fake-node.ts';
+import { randomFrom } from '../fixtures/random.ts';
+import { aModel as aPackage } from '../msi/a-model.ts';
+import { credentials, keystone, mysql, type OtherCharm } from './model/charms.ts';
+import {
+  addApplication,
+  addRelation,
+  addUnit,
+  aModel,
+  applicationOf,
+  type Model,
+  type ModelUnit,
+  unitNamed,
+} from './model/model.ts';
+import { type RunHook, type Simulation, simulate } from './model/simulate.ts';
+import { runTool } from './model/tools/run-tool.ts';
+
+export const application = 'glance-windows';
+export const version = '29.2.1';
+export const nodesPassword = 'nodes-Cc2+/=$%';
+
+/** Units of our charm in a model with nodes in memory. */
+export interface CharmWorld extends Simulation {
+  readonly folder: string;
+  readonly nodes: ReadonlyMap<string, FakeNode>;
+  /** By the address that the configuration of a node has. */
+  readonly databases: Map<string, FakeDatabase>;
+  readonly facts: readonly Fact[];
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly flavour?: CharmFlavour;
+  readonly units?: number;
+  readonly seed?: number;
+  readonly config?: Readonly<Record<string, string | number | boolean>>;
+  readonly model?: Partial<Model>;
+  readonly others?: Readonly<Record<string, OtherCharm>>;
+  /** Endpoints that are related from the start. */
+  readonly relations?: readonly (readonly [type: string, ours: string, theirs: string])[];
+}
+
+/** What a rollout of nodes in memory does not wait for. */
+const quick = 'rollout: { settle: 0s }';
+const standardRelations = [
+  ['mysql-shared', 'shared-db', 'mysql:shared-db'],
+  ['keystone', 'identity-service', 'keystone:identity-service'],
+] as const;
+
+/** In memory where there is such a folder: each event of a run is brought to the disk. */
+const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'oriel-charm-'));
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+let built:
+  | Promise<{ readonly path: string; readonly sha256: string; readonly codes: readonly [string, string] }>
+  | undefined;
+
+/** A package that fake nodes install: real, small, and with the version of the release. */
+function aGlancePackage() {
+  built ??= (async () => {
+    const made = await buildMsi(aPackage({ version, name: 'Glance' }), join(scratch, 'glance.msi'));
+    return { path: made.path, sha256: made.sha256, codes: [made.upgradeCode, made.productCode] as const };
+  })();
+  return built;
+}
+
+export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorld> {
+  const { flavour = 'proxy', units = 2, seed = 1, relations = standardRelations } = options;
+  const folder = mkdtempSync(join(scratch, 'world-'));
+  const msi = await aGlancePackage();
+  const charm = toCharm(glance, flavour);
+  const model = aModel({
+    ...(flavour === 'native' && { juju: '2.9.46', longestCommand: 32_767 }),
+    ...options.model,
+  });
+  const defaults = Object.fromEntries(
+    Object.entries(charm.options).flatMap(([name, { default: value }]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+  const ofProxy = {
+    'windows-transport': 'winrm',
+    'windows-nodes': 'hv-01=10.0.0.11,hv-02=10.0.0.12',
+    'windows-user': 'oriel',
+    'windows-password': nodesPassword,
+  };
+  addApplication(model, application, {
+    defaults,
+    config: {
+      ...(flavour === 'proxy' && ofProxy),
+      ...{ 'filesystem-store-datadir': '\\\\sofs1.example.org\\images', 'site-config': quick },
+      ...options.config,
+    },
+    resources: { 'glance-msi': msi.path },
+  });
+  const databases = new Map<string, FakeDatabase>();
+  const nodes = new Map<string, FakeNode>();
+  const nodeNamed = (name: string): FakeNode => {
+    const found = nodes.get(name) ?? aNode(name, msi, databases);
+    nodes.set(name, found);
+    return found;
+  };
+  const facts: Fact[] = [];
+  const run: RunHook = async (context, environment) => {
+    const event = hookEventOf(environment);
+    if (!event) return 1;
+    const own = join(folder, context.unit.replace('/', '-'));
+    await mkdir(own, { recursive: true });
+    const number = Number(context.unit.split('/')[1]);
+    await runHook(event, {
+      charm,
+      folder: own,
+      build: 'build-1',
+      tools: hookTools(async (name, args, input) => runTool(context, name, args, input)),
+      local: { name: `win-${number}`, address: `10.0.0.${number + 21}` },
+      context: { emit: (fact) => void facts.push(fact), open: async ({ name }) => nodeNamed(name).open() },
+    });
+    return 0;
+  };
+  addRelation(model, 'glance-ha', `${application}:cluster`);
+  for (const [type, ours, theirs] of relations) {
+    const [other = ''] = theirs.split(':');
+    if (!model.applications[other]) {
+      addApplication(model, other);
+      addUnit(model, other);
+    }
+    const id = addRelation(model, type, `${application}:${ours}`, theirs);
+    for (const unit of model.applications[other]?.units ?? [])
+      if (model.relations[id]) model.relations[id].bags[unit] = {};
+  }
+  for (let count = 0; count < units; count += 1) addUnit(model, application);
+  const others = { mysql, keystone, ...options.others };
+  const known = Object.fromEntries(Object.entries(others).filter(([name]) => model.applications[name]));
+  const simulation = simulate(model, { application, run, others: known, random: randomFrom(seed) });
+  return {
+    ...simulation,
+    ...{ folder, nodes, databases, facts },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A node whose schema program talks to the database that its configuration names. */
+function aNode(
+  name: string,
+  {
+    sha256,
+    codes: [upgradeCode, productCode],
+  }: { readonly sha256: string; readonly codes: readonly [string, string] },
+  databases: Map<string, FakeDatabase>,
+): FakeNode {
+  const configured = (): FakeDatabase => {
+    const text = node.files.get(`${windowsPaths.config}\\glance-manage.conf`)?.toString() ?? '';
+    const host = /^connection = .*@(\S+)/m.exec(text)?.[1] ?? '';
+    const found = databases.get(host) ?? new FakeDatabase();
+    databases.set(host, found);
+    return found;
+  };
+  const routed = {
+    get heads() {
+      return configured().heads;
+    },
+    look: (of: string) => configured().look(of),
+    change: (of: string, action: string) => configured().change(of, action),
+  } as FakeDatabase;
+  const node: FakeNode = new FakeNode(name, routed);
+  node.packages.set(sha256, { upgradeCode, productCode, version, service: serviceName });
+  node.reads = [`${windowsPaths.config}\\glance-api.conf`];
+  node.runLength = 0;
+  return node;
+}
+
+export function ourUnits({ model }: CharmWorld): readonly ModelUnit[] {
+  return (model.applications[application]?.units ?? []).map((name) => unitNamed(model, name));
+}
+
+/** Where secrets are that nobody has asked for: in a log, a status, what a unit keeps, or in a bag that we write. */
+export function secretsIn({ model, facts }: CharmWorld): readonly string[] {
+  const secrets = [credentials.database('mysql'), credentials.keystone('keystone'), nodesPassword];
+  const places = [
+    ...ourUnits({ model } as CharmWorld).flatMap(({ name, log, status, state }) => [
+      [`log of ${name}`, log.join('\n')],
+      [`status of ${name}`, status.message],
+      [`state of ${name}`, JSON.stringify(state)],
+    ]),
+    ...Object.values(model.relations).flatMap(({ id, bags }) =>
+      Object.entries(bags)
+        .filter(([owner]) => applicationOf(owner) === application)
+        .map(([owner, bag]) => [`bag ${id} of ${owner}`, JSON.stringify(bag)]),
+    ),
+    ['events', JSON.stringify(facts)],
+  ] as const;
+  return places.flatMap(([place = '', text = '']) =>
+    secrets.some((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
+      ? [place]
+      : [],
+  );
+}
