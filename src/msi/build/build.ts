@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { MsiArtifact } from '../../artifact.ts';
+import { BuildError } from '../../errors.ts';
 import { openBlockCache } from '../cabinet/block-cache.ts';
 import { packer } from '../cabinet/pack.ts';
 import { modelProblems } from '../check/validate.ts';
@@ -43,6 +44,8 @@ export async function buildMsi(
   const problems = [...modelProblems(model), ...unreadable, ...missing];
   if (problems.length > 0) throw new ModelError(model, problems);
   const path = resolve(out);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new BuildError(`${path} is a directory`, 'name the file of the package, as product.msi');
   mkdirSync(dirname(path), { recursive: true });
   const created = [`${path}.unfinished`];
   try {
@@ -94,7 +97,7 @@ async function writePackage(
     const database = encodeDatabase(tables);
     const streams = [...database.streams, ...written.short];
     const packageCode = guidOf(`package:${productCode}:${contentDigest(streams, written.digests)}`);
-    const summary = encodeSummary(summaryOf(model, packageCode), database.codepage);
+    const summary = encodeSummary(summaryOf(model, packageCode));
     streams.push({ name: summaryStream, bytes: summary });
     finishCompound(fd, written.end, written.placed, streams);
     return productCode;

@@ -1,4 +1,4 @@
-/** Windows-1252 or UTF-8: the two code pages this compiler writes. */
+/** Windows-1252 or UTF-8: the two code pages of databases that this compiler writes. */
 export type Codepage = 1252 | 65001;
 
 /** Windows-1252 from 0x80 to 0x9f; the rest is as in Unicode. Node's decoder of that name reads these as ISO 8859-1. */

@@ -1,5 +1,6 @@
 import { BuildError } from '../../errors.ts';
-import { type Codepage, decodeText, encodeText } from './codepage.ts';
+import { ansiCodepage } from './ansi-codepage.ts';
+import { decodeText } from './codepage.ts';
 
 /** Property ids of the summary information that Windows Installer knows. */
 export const summaryIds = {
@@ -34,12 +35,14 @@ const vtTime = 64;
 /** Seconds from 1601 (FILETIME) to 1970. */
 const toUnix = 11_644_473_600n;
 
-/** A property set stream [MS-OLEPS] with the one section that Windows Installer reads. `codepage` is added by itself. */
-export function encodeSummary(summary: Summary, codepage: Codepage): Buffer {
+/** A property set stream [MS-OLEPS] with the one section that Windows Installer reads. The code page is that of its own texts. */
+export function encodeSummary(summary: Summary): Buffer {
+  const texts = Object.values(summary).filter((value) => typeof value === 'string');
+  const { codepage, encode } = ansiCodepage(texts);
   const names = Object.keys(summaryIds) as SummaryName[];
   const values = names.flatMap((name) => {
     const value = name === 'codepage' ? codepage : summary[name];
-    return value === undefined ? [] : [{ id: summaryIds[name], bytes: encodeValue(name, value, codepage) }];
+    return value === undefined ? [] : [{ id: summaryIds[name], bytes: encodeValue(name, value, encode) }];
   });
   const section = Buffer.alloc(8 + 8 * values.length);
   let offset = section.length;
@@ -60,7 +63,11 @@ export function encodeSummary(summary: Summary, codepage: Codepage): Buffer {
   return Buffer.concat([header, section, ...values.map(({ bytes }) => bytes)]);
 }
 
-function encodeValue(name: SummaryName, value: string | number | Date, codepage: Codepage): Buffer {
+function encodeValue(
+  name: SummaryName,
+  value: string | number | Date,
+  encode: (text: string) => Buffer,
+): Buffer {
   if (typeof value === 'number') {
     const bytes = Buffer.alloc(8);
     bytes.writeUInt32LE(name === 'codepage' ? vtI2 : vtI4, 0);
@@ -73,7 +80,7 @@ function encodeValue(name: SummaryName, value: string | number | Date, codepage:
     bytes.writeBigUInt64LE((BigInt(Math.trunc(value.getTime() / 1000)) + toUnix) * 10_000_000n, 4);
     return bytes;
   }
-  const text = encodeText(`${value}\0`, codepage);
+  const text = encode(`${value}\0`);
   const bytes = Buffer.alloc(8 + Math.ceil(text.length / 4) * 4);
   bytes.writeUInt32LE(vtText, 0);
   bytes.writeUInt32LE(text.length, 4);
