@@ -158,11 +158,6 @@ export const breakages: Breakage[] = [
     what: 'a file of another component',
     change: (tables) => set('Registry', 'Value', `[#${firstFile(tables)[0]}]`)(tables),
   },
-  {
-    rule: 'ICE77',
-    what: 'an action after the end (wixl 0.101)',
-    change: set('InstallExecuteSequence', 'Sequence', 6601, key('SetInstallLocation')),
-  },
   { rule: 'ICE77', what: 'a deferred action outside', change: set('CustomAction', 'Type', 51 + 0x400) },
   {
     rule: 'ICE80',
@@ -225,4 +220,14 @@ export const breakages: Breakage[] = [
   },
   { rule: 'cabinet', what: 'another size', change: set('File', 'FileSize', 12_345) },
   { rule: 'file-hash', what: 'another hash', change: set('MsiFileHash', 'HashPart1', 7) },
+  {
+    rule: 'environment',
+    what: 'PATH in place of what others have there',
+    change: add('Environment', ['e', '=-*PATH', '[INSTALLDIR]bin', 'c_registry']),
+  },
+  {
+    rule: 'quoted-directory',
+    what: 'a directory in front of a quote',
+    change: set('ServiceInstall', 'Arguments', '--dir "[LOGDIR]" -x'),
+  },
 ];

@@ -11,7 +11,7 @@ import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { aModel, textFile } from './a-model.ts';
 import { breakages } from './breakages.ts';
 import { everything } from './everything.ts';
-import { add, foreign } from './table-changes.ts';
+import { add, all, type Change, drop, firstFile, foreign, key, set } from './table-changes.ts';
 
 let directory: string;
 let sound: MsiDatabase;
@@ -66,9 +66,66 @@ describe('lint', () => {
     expect(found.map(({ rule }) => rule)).toEqual(['package-code']);
   });
 
+  test('summary-codepage: the summary is not UTF-8', () => {
+    const found = lintPackage({ ...sound, summary: { ...sound.summary, codepage: 65_001 } });
+    expect(found.map(({ rule }) => rule)).toEqual(['summary-codepage']);
+  });
+
   test('every rule has a package that breaks it', () => {
-    const broken = new Set([...breakages.map(({ rule }) => rule), 'package-code']);
+    const broken = new Set([...breakages.map(({ rule }) => rule), 'package-code', 'summary-codepage']);
     expect(lintRules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  });
+
+  // Each is allowed by the documentation of its rule, and was an error here.
+  const allowed: readonly (readonly [string, string, Change])[] = [
+    ['ICE06', 'a table of an older schema', (tables) => shorten(tables, 'ServiceInstall', 'Description')],
+    [
+      'ICE27',
+      'a search after the conditions',
+      set('InstallExecuteSequence', 'Sequence', 450, key('AppSearch')),
+    ],
+    [
+      'ICE63',
+      'a removal after the end, in a package that publishes nothing',
+      all(
+        drop('InstallExecuteSequence', key('PublishProduct')),
+        set('InstallExecuteSequence', 'Sequence', 6601, key('RemoveExistingProducts')),
+      ),
+    ],
+    [
+      'ICE77',
+      'an immediate action after the end',
+      set('InstallExecuteSequence', 'Sequence', 6601, key('SetInstallLocation')),
+    ],
+  ];
+  test.each(allowed)('%s does not find %s', (rule, _, change) => {
+    const tables = new Map(sound.tables);
+    change(tables);
+    const found = lintPackage({ ...sound, tables });
+    expect(found.filter((finding) => finding.rule === rule)).toEqual([]);
+  });
+
+  test('a file of another component of one feature, and a long text, are warnings', () => {
+    const tables = new Map(sound.tables);
+    set('Registry', 'Value', `[#${firstFile(tables)[0]}]`)(tables);
+    set('ServiceInstall', 'Description', 'x'.repeat(300))(tables);
+    const found = lintPackage({ ...sound, tables });
+    expect([...new Set(found.map(({ rule, severity }) => `${rule} ${severity}`))]).toEqual([
+      'ICE03 warning',
+      'ICE69 warning',
+    ]);
+    set('FeatureComponents', 'Feature_', 'Other', (row) => row[1] === 'c_registry')(tables);
+    expect(lintPackage({ ...sound, tables })).toContainEqual(
+      expect.objectContaining({ rule: 'ICE69', severity: 'error' }),
+    );
+  });
+
+  test('a package without codes has not one code for two things', () => {
+    const tables = new Map(sound.tables);
+    drop('Property', key('ProductCode'))(tables);
+    const { revision: _, ...summary } = sound.summary;
+    const found = lintPackage({ ...sound, tables, summary });
+    expect(found.map(({ rule }) => rule)).toEqual(['ICE24']);
   });
 
   test('every rule is explained, and nothing that is not a rule', () => {
@@ -90,3 +147,15 @@ describe('lint', () => {
     expect(messages).toContain('there is no dialog FilesInUse');
   });
 });
+
+/** Takes a column out of a table and of its description. */
+function shorten(tables: Parameters<Change>[0], name: string, column: string): void {
+  const { columns = [], rows = [] } = tables.get(name) ?? {};
+  const at = columns.findIndex((one) => one.name === column);
+  tables.set(name, {
+    name,
+    columns: columns.toSpliced(at, 1),
+    rows: rows.map((row) => row.toSpliced(at, 1)),
+  });
+  drop('_Validation', (row) => row[0] === name && row[1] === column)(tables);
+}

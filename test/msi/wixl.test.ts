@@ -67,7 +67,6 @@ describe.skipIf(!hasTools)(`packages by others (skipped: needs ${tools.join(', '
       /^ICE03 Registry.Key of \w+ is "Software.*\\\\", which is not a RegPath/,
       /^ICE06 the package has no _Validation table/,
       /^ICE21 component NOFEATURE is in no feature/,
-      /^ICE77 action SetX \(6601\) comes after InstallFinalize/,
       /^ICE80 32-bit component D32 in ProgramFiles64Folder/,
       /^cabinet files F and H both have sequence 1/,
       /^cabinet file H is in no cabinet/,

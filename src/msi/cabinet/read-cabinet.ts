@@ -39,8 +39,11 @@ const freely = 64 << 20;
 const hasReserve = 4;
 const spansCabinets = 3;
 
-/** Opens a cabinet (stored or MSZIP, not part of a set). Throws BuildError on anything that does not fit together. */
-export function openCabinet(source: ByteSource): Cabinet {
+/**
+ * Opens a cabinet (stored or MSZIP, not part of a set). `expected` is what its files have in bytes where somebody knows: more than that, or
+ * more than real files give when nobody knows, is not unpacked. Throws BuildError on anything that does not fit together.
+ */
+export function openCabinet(source: ByteSource, expected = 0): Cabinet {
   const header = source.read(0, 40);
   if (header.length < 36 || header.toString('latin1', 0, 4) !== 'MSCF')
     throw damaged('it does not start like one');
@@ -55,20 +58,23 @@ export function openCabinet(source: ByteSource): Cabinet {
   const members = folders.map((): CabinetEntry[] => []);
   for (const entry of entries) members[entry.folder]?.push(entry);
   const steps = function* (onData: OnData): Generator<void> {
-    const own = { ...bounded(source), reserve: dataReserve };
+    const own = { ...bounded(source, expected), reserve: dataReserve };
     for (const [i, folder] of folders.entries()) yield* extractFolder(own, folder, members[i] ?? [], onData);
   };
   return { entries, steps, extract: (onData) => void Array.from(steps(onData)) };
 }
 
 /** A source that gives its bytes once, and how many more may come out of them. */
-function bounded({ size, read }: ByteSource): {
+function bounded(
+  { size, read }: ByteSource,
+  expected: number,
+): {
   readonly source: ByteSource;
   readonly spend: (bytes: number) => void;
 } {
   // Folders that share their data would let a small file unpack without end.
   let unread = size;
-  let plain = freely + maxRatio * size;
+  let plain = freely + Math.max(expected, maxRatio * size);
   return {
     source: {
       size,

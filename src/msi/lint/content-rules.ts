@@ -49,6 +49,7 @@ function checkCabinet(
   report: Report,
 ): string[] {
   const names: string[] = [];
+  const expected = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   let before = 0;
   const stream = streams.get(cabinet.slice(1));
   if (!stream) {
@@ -56,7 +57,7 @@ function checkCabinet(
     return names;
   }
   try {
-    eachFile(openCabinet(stream), (name, size, md5, bytes) => {
+    eachFile(openCabinet(stream, expected), (name, size, md5, bytes) => {
       names.push(name);
       const file = files.get(name);
       if (file && file.sequence < before)

@@ -7,7 +7,7 @@ export const explanations: Readonly<Record<string, string>> = {
   ICE04:
     'No file has a sequence behind the last one of the media: otherwise it is in no cabinet, and the installation ends with error 1334.',
   ICE06:
-    'Tables have all known columns and no others, and `_Validation` describes each. Tools that change or merge packages rely on it.',
+    '`_Validation` describes every column of the tables, and no others. Tools that change or merge packages rely on it.',
   ICE07: 'Fonts are installed into FontsFolder, where Windows finds them.',
   ICE08:
     'No two components have one code. Windows counts users of components by code: the removal of one would keep, or remove, the files of the other.',
@@ -49,8 +49,7 @@ export const explanations: Readonly<Record<string, string>> = {
     'Directories in a user profile are removed through RemoveFile: otherwise a removal by another user leaves them.',
   ICE69:
     'Formatted texts name existing files and components, and files of their own component: another one may not be installed.',
-  ICE77:
-    'Custom actions are in a working place: deferred actions inside the transaction, installed programs after costing, and none after InstallFinalize.',
+  ICE77: 'Deferred custom actions are inside the transaction, between InstallInitialize and InstallFinalize.',
   ICE80:
     'A 64-bit package says so in its summary, marks its components as 64-bit, and uses no 32-bit folders. Otherwise Windows puts files and registry values into the places of 32-bit programs.',
   ICE82: 'No two actions of a sequence have one number: otherwise their order is random.',
@@ -63,18 +62,24 @@ export const explanations: Readonly<Record<string, string>> = {
   cabinet:
     'The files in the cabinets are those of the File table, with the same sizes and in the same order, each sequence once. Otherwise the installation ends with error 1334 or 1335.',
   'custom-action':
-    'An action that has to run as the system is a deferred one. Without that bit it runs at once, as the user, before any change. wixl 0.101 writes rollback and commit actions that way.',
+    'An action that runs an installed file comes after costing. An action that has to run as the system is a deferred one. Without that bit it runs at once, as the user, before any change. wixl 0.101 writes rollback and commit actions that way.',
   'file-hash': 'The hash in MsiFileHash is that of the file. Otherwise every repair copies the file again.',
   'file-version':
     'File.Version is the version in the program itself. If it is empty, costing keeps a newer program on the disk, and the removal of the old product then deletes it. The program is missing after an upgrade.',
+  environment:
+    'Variables such as PATH, PATHEXT and PSModulePath are lists of all programs. A package only adds to them, with [~]. Otherwise it replaces the list, and its removal deletes it.',
   'package-code': 'The package code is not the product code: Windows tells packages apart by it.',
   'path-length': 'No path is longer than 240 characters once installed. Windows Installer fails above 260.',
   property:
     'Properties that look like secrets are hidden; otherwise their values are in every log. Public properties that the installation uses are secure; otherwise an elevated installation by a user does not get them.',
+  'quoted-directory':
+    'No directory stands directly in front of a quote: it ends with a backslash, which escapes the quote. Write "[INSTALLDIR].".',
   'registry-expand':
     'A registry value with %VARIABLES% has the type that Windows expands (#%). wixl 0.101 writes it as plain text.',
   service:
     'A service is vital, so that an installation without it fails. Its program is the key path of its component, because Windows Installer starts the key path.',
+  'summary-codepage':
+    'The summary information has an ANSI code page. The tables may be UTF-8. Tools and Windows Installer refuse a package whose summary is.',
 };
 
 /** Rules of Microsoft that have no code here, with the reason. */

@@ -46,11 +46,13 @@ export function lintPackage(database: Omit<MsiDatabase, 'close'>): LintFinding[]
 
 function findingsOf({ id, severity, check }: LintRule, subject: LintedPackage): LintFinding[] {
   const findings: LintFinding[] = [];
-  for (const message of check(subject)) {
+  for (const found of check(subject)) {
     const rest = findings.length === maxFindings;
+    const isWarning = typeof found !== 'string';
+    const message = isWarning ? found.warning : found;
     findings.push({
       rule: id,
-      severity,
+      severity: isWarning ? 'warning' : severity,
       message: rest ? 'and more of this kind' : message.slice(0, maxMessageLength),
     });
     if (rest) break;

@@ -1,3 +1,4 @@
+import { sharedLists } from '../model/reserved-names.ts';
 import { installedFiles } from '../read/view.ts';
 import { bits, type LintedPackage, type LintRule } from './rule.ts';
 
@@ -92,7 +93,47 @@ function buildPaths({ tables }: LintedPackage): string[] {
 }
 
 function codes({ summary, properties: own }: LintedPackage): string[] {
-  return summary.revision === own.get('ProductCode') ? ['package code and product code are the same'] : [];
+  return summary.revision !== undefined && summary.revision === own.get('ProductCode')
+    ? ['package code and product code are the same']
+    : [];
+}
+
+/** Windows Installer reads this stream in an ANSI code page, whatever the database has. Source: SDK, "Codepage Summary Property". */
+function summaryCodepage({ summary: { codepage } }: LintedPackage): string[] {
+  return codepage === 65_001 || codepage === 65_000 || codepage === 1200 || codepage === 1201
+    ? [`the summary information has code page ${codepage}, which is not an ANSI code page`]
+    : [];
+}
+
+/** A list that all programs share keeps what others put into it. Source: Windows Installer SDK, "Environment Table". */
+function sharedVariables({ rows }: LintedPackage): string[] {
+  return rows('Environment').flatMap(({ Environment, Name, Value }) => {
+    const [, signs = '', name = ''] = /^([=+*!-]*)(.*)$/.exec(String(Name)) ?? [];
+    const sets = signs.includes('=') || !/[+!-]/.test(signs);
+    return sets && sharedLists.has(name.toLowerCase()) && !String(Value ?? '').includes('[~]')
+      ? [
+          `${Environment} sets ${name} to ${Value ?? 'nothing'} without [~]: what other programs have there is lost`,
+        ]
+      : [];
+  });
+}
+
+/** A directory is filled in with a backslash at its end, which escapes the quote behind it. Source: CommandLineToArgvW. */
+function quotedDirectories({ rows }: LintedPackage): string[] {
+  const directories = new Set(rows('Directory').map(({ Directory }) => String(Directory)));
+  const texts = [
+    ...rows('ServiceInstall').map(({ Name, Arguments }) => ['service', Name, Arguments] as const),
+    ...rows('Shortcut').map(({ Shortcut, Arguments }) => ['shortcut', Shortcut, Arguments] as const),
+    ...rows('CustomAction').map(({ Action, Target }) => ['action', Action, Target] as const),
+  ];
+  return texts.flatMap(([what, name, text]) =>
+    [...String(text ?? '').matchAll(/\[([A-Za-z_][\w.]*)\]"/g)]
+      .filter(([, directory = '']) => directories.has(directory))
+      .map(
+        ([, directory]) =>
+          `${what} ${name}: the \\ at the end of [${directory}] escapes the quote behind it; write "[${directory}]."`,
+      ),
+  );
 }
 
 /** Rules beyond Microsoft's. */
@@ -103,4 +144,7 @@ export const ownRules: readonly LintRule[] = [
   { id: 'path-length', severity: 'error', check: paths },
   { id: 'build-path', severity: 'warning', check: buildPaths },
   { id: 'package-code', severity: 'error', check: codes },
+  { id: 'summary-codepage', severity: 'error', check: summaryCodepage },
+  { id: 'environment', severity: 'error', check: sharedVariables },
+  { id: 'quoted-directory', severity: 'warning', check: quotedDirectories },
 ];

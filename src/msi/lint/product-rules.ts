@@ -1,5 +1,6 @@
+import type { Cell } from '../database/table.ts';
 import { guidPattern } from '../model/guid.ts';
-import { bits, type LintedPackage, type LintRule } from './rule.ts';
+import { bits, groupBy, type LintedPackage, type LintRule } from './rule.ts';
 
 /** Bits of attribute columns that have a meaning. */
 const meanings: readonly [string, string, number][] = [
@@ -113,8 +114,14 @@ function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** `[#file]` and `[$component]` name rows that are there, a file of the same component. */
-function references({ rows }: LintedPackage): string[] {
+/**
+ * `[#file]` and `[$component]` name rows that are there, a file of the same component. One of the same feature is a warning.
+ * Source: Windows Installer SDK, "ICE69".
+ */
+function references({ rows }: LintedPackage): (string | { readonly warning: string })[] {
+  const features = groupBy(rows('FeatureComponents'), 'Component_');
+  const featuresOf = (component: Cell | undefined) =>
+    new Set((features.get(String(component)) ?? []).map(({ Feature_ }) => Feature_));
   const files = new Map(rows('File').map(({ File, Component_ }) => [String(File), Component_]));
   const components = new Set(rows('Component').map(({ Component }) => String(Component)));
   return ['Environment', 'IniFile', 'Registry', 'ServiceInstall', 'Shortcut'].flatMap((table) =>
@@ -123,7 +130,11 @@ function references({ rows }: LintedPackage): string[] {
         [...String(cell ?? '').matchAll(/\[([#!$])([^\]]+)\]/g)].flatMap(([text, sign, name = '']) => {
           if (sign === '$') return components.has(name) ? [] : [`${table} names ${text}, no component`];
           if (!files.has(name)) return [`${table} names ${text}, no file`];
-          return files.get(name) === row.Component_ ? [] : [`${table} names ${text} of another component`];
+          const owner = files.get(name);
+          if (owner === row.Component_) return [];
+          const together = [...featuresOf(owner)].some((feature) => featuresOf(row.Component_).has(feature));
+          const message = `${table} names ${text} of another component`;
+          return [together ? { warning: message } : `${message}, in another feature`];
         }),
       ),
     ),

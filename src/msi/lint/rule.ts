@@ -19,11 +19,11 @@ export interface LintedPackage {
   readonly paths: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Gives a message for every violation. The id is that of Microsoft's ICE where there is one. */
+/** Gives a message for every violation, as `warning` where the rule itself is an error and this is none. The id is that of Microsoft's ICE where there is one. */
 export interface LintRule {
   readonly id: string;
   readonly severity: 'error' | 'warning';
-  readonly check: (subject: LintedPackage) => Iterable<string>;
+  readonly check: (subject: LintedPackage) => Iterable<string | { readonly warning: string }>;
 }
 
 export function lintedPackage(database: {

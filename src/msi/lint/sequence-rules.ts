@@ -5,7 +5,6 @@ import { bits, groupBy, type LintedPackage, type LintRule } from './rule.ts';
 const orders: readonly [string, string][] = [
   ['FindRelatedProducts', 'MigrateFeatureStates'],
   ['FindRelatedProducts', 'RemoveExistingProducts'],
-  ['AppSearch', 'LaunchConditions'],
   ['LaunchConditions', 'CostInitialize'],
   ['CostInitialize', 'FileCost'],
   ['FileCost', 'CostFinalize'],
@@ -57,7 +56,7 @@ function order(subject: LintedPackage): string[] {
   });
 }
 
-/** Where the old product may be removed: after validation, or around the end. */
+/** Where the old product may be removed. Source: Windows Installer SDK, "RemoveExistingProducts Action". */
 function removal(subject: LintedPackage): string[] {
   const numbers = numbersOf(subject, 'InstallExecuteSequence');
   const at = numbers.get('RemoveExistingProducts');
@@ -68,7 +67,9 @@ function removal(subject: LintedPackage): string[] {
   const after = (action: string) => at > (numbers.get(action) ?? Number.POSITIVE_INFINITY);
   const early = after('InstallValidate') && !after('InstallInitialize');
   const right =
-    early || (after('InstallInitialize') && !after('ProcessComponents')) || after('PublishProduct');
+    early ||
+    (after('InstallInitialize') && !after('ProcessComponents')) ||
+    ['PublishProduct', 'InstallExecute', 'InstallExecuteAgain', 'InstallFinalize'].some(after);
   return right
     ? []
     : [`RemoveExistingProducts (${at}) stands where it removes files that were just installed`];
@@ -86,44 +87,47 @@ function sameNumbers({ rows }: LintedPackage): string[] {
 
 const deferred = 0x400;
 
-/** Custom actions where they can do their work: deferred ones inside the transaction, programs after costing, nothing after the end. */
-function customActions(subject: LintedPackage): string[] {
+/** Deferred actions are inside the transaction; for all others the rule has no say. Source: Windows Installer SDK, "ICE77". */
+function deferredActions(subject: LintedPackage): string[] {
   const numbers = numbersOf(subject, 'InstallExecuteSequence');
   const at = (action: string) => numbers.get(action) ?? Number.POSITIVE_INFINITY;
   return subject.rows('CustomAction').flatMap(({ Action, Type }) => {
     const number = numbers.get(String(Action));
-    if (number === undefined) return [];
-    const type = bits(Type);
-    const inside = number > at('InstallInitialize') && number < at('InstallFinalize');
-    if (type & deferred)
-      return inside
-        ? []
-        : [`deferred action ${Action} (${number}) is outside of InstallInitialize and InstallFinalize`];
-    if (number > at('InstallFinalize')) return [`action ${Action} (${number}) comes after InstallFinalize`];
-    const installed = [17, 18, 21, 22].includes(type & 0x3f);
-    return installed && number < at('CostFinalize')
-      ? [`action ${Action} runs an installed file before CostFinalize`]
-      : [];
+    const inside =
+      number === undefined || (number > at('InstallInitialize') && number < at('InstallFinalize'));
+    return inside || !(bits(Type) & deferred)
+      ? []
+      : [`deferred action ${Action} (${number}) is outside of InstallInitialize and InstallFinalize`];
   });
 }
 
 const notImpersonated = 0x800;
 
-/** The bit "as the system" means something in deferred actions alone. */
-function immediate({ rows }: LintedPackage): string[] {
-  return rows('CustomAction').flatMap(({ Action, Type }) =>
-    bits(Type) & notImpersonated && !(bits(Type) & deferred)
-      ? [
-          `action ${Action} (type ${Type}) is to run as the system, but runs at once: it is not deferred (1024)`,
-        ]
-      : [],
-  );
+/** Types of actions whose program or library is an installed file. */
+const installedFile = new Set([17, 18, 21, 22]);
+
+/** The bit "as the system" means something in deferred actions alone, and the place of a file is known after costing. */
+function workingActions(subject: LintedPackage): string[] {
+  const numbers = numbersOf(subject, 'InstallExecuteSequence');
+  return subject.rows('CustomAction').flatMap(({ Action, Type }) => {
+    const early = (numbers.get(String(Action)) ?? Number.NaN) < (numbers.get('CostFinalize') ?? 0);
+    return [
+      ...(bits(Type) & notImpersonated && !(bits(Type) & deferred)
+        ? [
+            `action ${Action} (type ${Type}) is to run as the system, but runs at once: it is not deferred (1024)`,
+          ]
+        : []),
+      ...(installedFile.has(bits(Type) & 0x3f) && early
+        ? [`action ${Action} runs an installed file before CostFinalize`]
+        : []),
+    ];
+  });
 }
 
 export const sequenceRules: readonly LintRule[] = [
   { id: 'ICE27', severity: 'error', check: order },
   { id: 'ICE63', severity: 'error', check: removal },
-  { id: 'ICE77', severity: 'error', check: customActions },
-  { id: 'custom-action', severity: 'warning', check: immediate },
+  { id: 'ICE77', severity: 'error', check: deferredActions },
+  { id: 'custom-action', severity: 'warning', check: workingActions },
   { id: 'ICE82', severity: 'warning', check: sameNumbers },
 ];

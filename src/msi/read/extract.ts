@@ -34,7 +34,7 @@ export function extractPackage(
     if (cabinet === null) continue;
     withCabinet(database, path, String(cabinet), (source) => {
       let output: Output | undefined;
-      openCabinet(source).extract(({ name }, bytes, last) => {
+      openCabinet(source, total).extract(({ name }, bytes, last) => {
         const file = files.get(name);
         if (!file) return;
         output ??= openOutput(directory, file, places);
