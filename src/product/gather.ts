@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { MsiFile } from '../msi/model/model.ts';
 import type { YamlFinding } from '../site/yaml/finding.ts';
@@ -80,6 +80,8 @@ async function takeSource({ source = '', target, ...item }: Item, directory: str
       return refusePatterns(item, refuse) ?? [{ source: path, target: place }];
     }
     const names = await filesBelow(path, item);
+    const strange = await strangeEntry(path, names);
+    if (strange) return refuse('source', `\`${source}\` holds ${strange}`);
     if (names.length === 0) return refuse('source', `\`${source}\` holds no file that would be packaged`);
     return names.map((name) => ({ source: join(path, name), target: `${below(target)}${name}` }));
   } catch (error) {
@@ -93,6 +95,20 @@ function refusePatterns(item: Item, refuse: Refuse): GatheredItem | undefined {
 }
 
 const below = (target?: string) => (target ? `${target.replace(/\/$/, '')}/` : '');
+
+/** The first thing below a folder that is no file of it: a link that leads nowhere or outside, a device. */
+async function strangeEntry(folder: string, names: readonly string[]): Promise<string | undefined> {
+  const root = `${await realpath(folder)}${sep}`;
+  for (const name of names) {
+    const real = await realpath(join(folder, name)).catch(() => undefined);
+    if (real === undefined) return `${name}, a link that leads nowhere`;
+    if (!real.startsWith(root))
+      return `${name}, a link to ${real}: outside of the folder; copy it, or name it as a source`;
+    const found = await stat(real);
+    if (!found.isFile()) return `${name}, which is ${found.isDirectory() ? 'a link to a folder' : 'no file'}`;
+  }
+  return undefined;
+}
 
 /** Files below a folder that are taken and not left out, sorted. */
 async function filesBelow(

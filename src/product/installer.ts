@@ -102,7 +102,7 @@ export function givenAtInstall({
 }: Pick<WrittenProduct, 'directories' | 'properties'>) {
   const isPublic = (name: string) => name === name.toUpperCase();
   return {
-    directories: directories.filter(({ id }) => isPublic(id)),
+    directories: directories.filter(({ id }) => isPublic(id) && id !== 'INSTALLDIR'),
     properties: properties.filter(
       ({ name, secure, remember }) => isPublic(name) && (secure === true || remember === true),
     ),

@@ -82,12 +82,14 @@ function joinRows(...parts: readonly Readonly<Record<string, readonly Row[]>>[])
 /** Directories of the model: a component each, with the directory as its key path; permanent when it holds data that outlives the product. */
 function ownDirectories(model: MsiModel): MsiComponent[] {
   const [{ id: first }] = featuresOf(model);
-  return model.directories.map(({ id, feature = first, condition, permanent = true }) =>
+  return model.directories.map(({ id, root, feature = first, condition, permanent = id !== 'INSTALLDIR' }) =>
     componentOf(`${permanent ? 'kept' : 'made'}:${id}`, {
       feature,
       directory: id,
       attributes: permanent ? isPermanent : 0,
       condition,
+      // Windows Installer takes a 64-bit component to the folder of 64-bit programs.
+      ...(/^(ProgramFiles|CommonFiles)Folder$/.test(root) && { bits: 32 }),
     }),
   );
 }

@@ -1,13 +1,13 @@
 import type { MsiModel } from '../model/model.ts';
 import { folded, windowsNameProblem } from '../model/names.ts';
-import type { ModelProblem } from '../model/problem.ts';
+import { type ModelProblem, problemsIn } from '../model/problem.ts';
 
 /** Windows Installer fails above 260 characters; 20 stay for what Windows adds on its own. */
 const maxPathLength = 240;
 
 /** What is wrong with the places of files: names that Windows refuses, too long paths, two things at one place. */
 export function targetProblems({ files, installDirectory }: MsiModel): ModelProblem[] {
-  const problems: ModelProblem[] = [];
+  const problems = keptProblems(files);
   if (files.length === 0) problems.push({ path: ['files'], message: 'there are no files to install' });
   if (installDirectory.length === 0)
     problems.push({ path: ['installDirectory'], message: 'installDirectory must name at least one folder' });
@@ -49,4 +49,18 @@ export function targetProblems({ files, installDirectory }: MsiModel): ModelProb
       });
   }
   return problems;
+}
+
+/** Costing leaves out a file that is there and kept; the removal of the old product then deletes it. */
+function keptProblems(files: MsiModel['files']): ModelProblem[] {
+  return problemsIn('files', files, ({ target, neverOverwrite, permanent }) =>
+    neverOverwrite && !permanent
+      ? [
+          [
+            'neverOverwrite',
+            `file ${target} is never overwritten, so it must be permanent as well: an upgrade would delete it`,
+          ],
+        ]
+      : [],
+  );
 }

@@ -1,34 +1,18 @@
 import { guidPattern } from '../model/guid.ts';
 import type { MsiModel } from '../model/model.ts';
-import { folded, identifier, standardFolders, windowsNameProblem } from '../model/names.ts';
-import { type ItemProblem, type ModelProblem, problemsIn } from '../model/problem.ts';
+import { identifier } from '../model/names.ts';
+import { type ModelProblem, problemsIn } from '../model/problem.ts';
+import { orderProperties, ownProperties } from '../model/reserved-names.ts';
 import { rememberedNames } from '../rows/remember-rows.ts';
 import { actionProblems } from './action-problems.ts';
+import { commandProblems } from './command-problems.ts';
+import { directoryProblems } from './directory-problems.ts';
 import { featureProblems } from './feature-problems.ts';
 import { machineProblems } from './machine-problems.ts';
 import { secretProblems } from './secret-problems.ts';
+import { serviceProblems } from './service-problems.ts';
 import { targetProblems } from './target-problems.ts';
-
-/** What the compiler sets itself and a model must not. */
-const ownProperties = new Set([
-  'ADDLOCAL',
-  'AdminProperties',
-  'ALLUSERS',
-  'ARPCOMMENTS',
-  'ARPINSTALLLOCATION',
-  'INSTALLDIR',
-  'Manufacturer',
-  'MsiHiddenProperties',
-  'NEWERVERSIONFOUND',
-  'OLDERVERSIONFOUND',
-  'ProductCode',
-  'ProductLanguage',
-  'ProductName',
-  'ProductVersion',
-  'REINSTALLMODE',
-  'SecureCustomProperties',
-  'UpgradeCode',
-]);
+import { textProblems } from './text-problems.ts';
 
 /** All that is wrong with a model; nothing on disk is looked at. */
 export function modelProblems(model: MsiModel): ModelProblem[] {
@@ -42,6 +26,8 @@ export function modelProblems(model: MsiModel): ModelProblem[] {
     ...actionProblems(model),
     ...machineProblems(model),
     ...secretProblems(model),
+    ...commandProblems(model),
+    ...textProblems(model),
   ];
 }
 
@@ -66,59 +52,6 @@ function identityProblems({ name, manufacturer, version, upgradeCode, epoch }: M
   return problems;
 }
 
-function directoryProblems({ directories }: MsiModel): ModelProblem[] {
-  const seen = new Set(['INSTALLDIR', 'TARGETDIR']);
-  return problemsIn('directories', directories, ({ id, root, path }) => {
-    const problems: ItemProblem[] = [];
-    if (!identifier.test(id))
-      problems.push(['id', `directory id ${id} must be letters, digits, _ and . (72 at most)`]);
-    if (seen.has(id)) problems.push(['id', `directory id ${id} is used twice`]);
-    seen.add(id);
-    if (!standardFolders.some((folder) => folder === root))
-      problems.push(['root', `directory ${id}: root ${root} must be one of ${standardFolders.join(', ')}`]);
-    if (path.length === 0) problems.push(['path', `directory ${id}: path is empty`]);
-    for (const part of path) {
-      const problem = windowsNameProblem(part);
-      if (problem) problems.push(['path', `directory ${id}: ${JSON.stringify(part)} ${problem}`]);
-    }
-    return problems;
-  });
-}
-
-const serviceName = /^[^/\\[\]{}]{1,80}$/;
-
-function serviceProblems({ services, files, properties }: MsiModel): ModelProblem[] {
-  const targets = new Set(files.map(({ target }) => target));
-  const hidden = new Set(properties.filter((property) => property.hidden).map(({ name }) => `[${name}]`));
-  const seen = new Set<string>();
-  const programs = new Map<string, string>();
-  return problemsIn('services', services, ({ name, file, dependencies, password }) => {
-    const problems: ItemProblem[] = [];
-    if (!serviceName.test(name))
-      problems.push(['name', `service name ${JSON.stringify(name)} is not allowed`]);
-    if (seen.has(folded(name))) problems.push(['name', `service ${name} is given twice`]);
-    seen.add(folded(name));
-    if (!targets.has(file))
-      problems.push(['file', `service ${name}: its program ${file} is not among the files`]);
-    const other = programs.get(folded(file));
-    if (other !== undefined)
-      problems.push([
-        'file',
-        `services ${other} and ${name} share the program ${file}; give each a target of its own`,
-      ]);
-    programs.set(folded(file), name);
-    for (const needed of dependencies)
-      if (!serviceName.test(needed))
-        problems.push(['dependencies', `service ${name}: dependency ${JSON.stringify(needed)}`]);
-    if (password !== undefined && !hidden.has(password))
-      problems.push([
-        'password',
-        `service ${name}: its password must be a hidden property in brackets, as [SERVICEPASSWORD]`,
-      ]);
-    return problems;
-  });
-}
-
 function propertyProblems(model: MsiModel): ModelProblem[] {
   const seen = new Set<string>();
   const names = rememberedNames(model);
@@ -129,6 +62,8 @@ function propertyProblems(model: MsiModel): ModelProblem[] {
       messages.push(`property ${name} must be letters, digits, _ and . (72 at most)`);
     if (ownProperties.has(name) || /^REMEMBERED_/.test(name))
       messages.push(`property ${name} is set by the compiler`);
+    else if (orderProperties.has(name))
+      messages.push(`property ${name} tells Windows Installer what to do, so a package must not set it`);
     if (seen.has(name)) messages.push(`property ${name} is given twice`);
     if (folders.has(name)) messages.push(`property ${name} is a directory as well`);
     seen.add(name);

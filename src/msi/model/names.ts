@@ -39,3 +39,6 @@ export function windowsNameProblem(name: string): string | undefined {
   if (reserved.test(name)) return 'is the name of a device on Windows';
   return undefined;
 }
+
+/** `text` for a Formatted column in which nothing of it shall be filled in. Source: Windows Installer SDK, "Formatted". */
+export const literal = (text: string) => text.replace(/[[\]{}]/g, (sign) => `[\\${sign}]`);

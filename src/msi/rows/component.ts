@@ -17,8 +17,10 @@ export interface MsiComponent {
   readonly key: string;
   readonly feature: string;
   readonly directory: string;
-  /** Beyond being of 64 bits, which all are. */
+  /** Beyond being of 64 bits. */
   readonly attributes: number;
+  /** 64 when absent. */
+  readonly bits?: 32 | 64;
   readonly condition?: string | undefined;
   /** File or registry value; when absent it is the directory, which is created. */
   readonly keyPath?: string | undefined;
@@ -52,9 +54,10 @@ export function groupInstalled<T extends Installed>(
 /** Rows of the tables that say what components there are and whose. */
 export function componentRows(components: readonly MsiComponent[], upgradeCode: string) {
   return {
-    Component: components.map(({ id, key, directory, attributes, condition, keyPath }): Row => {
+    Component: components.map(({ id, key, directory, attributes, bits, condition, keyPath }): Row => {
       const guid = guidOf(`component:${upgradeCode}:${key}`);
-      return [id, guid, directory, is64Bit | attributes, condition ?? null, keyPath ?? null];
+      const all = (bits === 32 ? 0 : is64Bit) | attributes;
+      return [id, guid, directory, all, condition ?? null, keyPath ?? null];
     }),
     FeatureComponents: components.map(({ id, feature }): Row => [feature, id]),
     CreateFolder: components

@@ -51,7 +51,7 @@ export function propertyRows(model: MsiModel, productCode: string): Row[] {
 const list = (names: readonly string[]) => [...new Set(names)].sort().join(';');
 
 /** Detects other versions: older and equal ones (another build of this version) are replaced, a newer one is refused. */
-export function upgradeRows({ upgradeCode, version, name, launchConditions }: MsiModel): {
+export function upgradeRows({ upgradeCode, version, name, launchConditions, properties }: MsiModel): {
   readonly Upgrade: readonly Row[];
   readonly LaunchCondition: readonly Row[];
 } {
@@ -66,6 +66,13 @@ export function upgradeRows({ upgradeCode, version, name, launchConditions }: Ms
         `A newer version of ${name} is installed. Remove it first to go back to ${version}.`,
       ],
       ...launchConditions.map(({ condition, message }) => [condition, message]),
+      // In the registry such a value is a number, and the next upgrade would go on with another one.
+      ...properties
+        .filter(({ remember }) => remember)
+        .map((property) => [
+          `Installed OR NOT (${property.name} << "#")`,
+          `${property.name} must not begin with #: Windows Installer would keep it as a number.`,
+        ]),
     ],
   };
 }

@@ -60,7 +60,8 @@ function nameAndData(value: MsiRegistry): readonly [string | null, string | null
     case 'expandable':
       return [name, `#%${value.value}`];
     case 'multi':
-      return [name, value.value.length > 1 ? value.value.join('[~]') : `[~]${value.value.join('')}[~]`];
+      // With [~] at both ends it replaces what is there, and no text in it is taken for another type.
+      return [name, `[~]${value.value.join('[~]')}[~]`];
     case 'dword':
       // Numbers are read as signed.
       return [name, `#${typeof value.value === 'number' ? value.value | 0 : value.value}`];

@@ -17,7 +17,7 @@ const alwaysAdd = 'AddFirstFeature';
 /** Folders that a caller may give: INSTALLDIR, and directories whose id is a public property. */
 export function publicDirectories({ directories }: MsiModel): string[] {
   const ids = directories.map(({ id }) => id).filter((id) => id === id.toUpperCase());
-  return ['INSTALLDIR', ...ids];
+  return [...new Set(['INSTALLDIR', ...ids])];
 }
 
 /** Names of everything that is remembered, in the order in which it is looked up. */

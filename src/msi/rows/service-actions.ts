@@ -1,16 +1,19 @@
 import type { MsiAction } from '../model/action-model.ts';
 import type { MsiModel, MsiService } from '../model/model.ts';
-import { rowId } from '../model/names.ts';
+import { rowId, standardFolders } from '../model/names.ts';
 import { programComponent } from './service-rows.ts';
+
+type ServicedModel = Pick<MsiModel, 'services' | 'directories'>;
 
 /**
  * What Windows Installer cannot say of a service is said by sc.exe, right behind InstallServices. MsiServiceConfigFailureActions is not
  * used: with actions that restart a service MsiConfigureServices ends in error 1939 on Windows, and the install is rolled back; its
  * documentation points to sc.exe, too.
  */
-function serviceActions({ services }: Pick<MsiModel, 'services'>): readonly MsiAction[] {
+function serviceActions({ services, directories }: ServicedModel): readonly MsiAction[] {
+  const folders = new Set<string>([...standardFolders, 'INSTALLDIR', ...directories.map(({ id }) => id)]);
   return services.flatMap((service) =>
-    controlLines(service).map((line, i) => ({
+    controlLines(service, folders).map((line, i) => ({
       name: `Configure_${i + 1}_${rowId('s', service.name)}`,
       call: { directory: 'System64Folder', command: `"[System64Folder]sc.exe" ${line}` },
       place: { after: 'InstallServices' },
@@ -24,7 +27,7 @@ function serviceActions({ services }: Pick<MsiModel, 'services'>): readonly MsiA
   );
 }
 
-function controlLines({ name, start, recovery }: MsiService): string[] {
+function controlLines({ name, start, recovery }: MsiService, folders: ReadonlySet<string>): string[] {
   const lines: string[] = [];
   if (start === 'delayed') lines.push(`config "${name}" start= delayed-auto`);
   if (recovery) {
@@ -32,14 +35,31 @@ function controlLines({ name, start, recovery }: MsiService): string[] {
     // Pairs of action and delay; an empty action does nothing.
     const list = actions.map(({ action, delay }) => `${action === 'none' ? '' : action}/${delay}`).join('/');
     const words = [`reset= ${resetAfter}`, `actions= ${list}`];
-    if (command !== undefined) words.push(`command= "${command.replaceAll('"', '\\"')}"`);
+    if (command !== undefined) words.push(`command= ${quoted(command, folders)}`);
     lines.push(`failure "${name}" ${words.join(' ')}`);
     if (onError) lines.push(`failureflag "${name}" 1`);
   }
   return lines;
 }
 
+/**
+ * One argument for a program of Microsoft's C library: backslashes in front of a quote count double. A directory ends in one when it is
+ * filled in, so one more stands behind it there.
+ */
+function quoted(text: string, folders: ReadonlySet<string>): string {
+  const isFolder = (property: string) => folders.has(property.slice(1, -1));
+  const inside = text
+    .replace(/(\\*)(\[[A-Za-z_][\w.]*\])?"/g, (_, slashes: string, property = '') =>
+      isFolder(property)
+        ? `${slashes}${property}\\\\"`
+        : `${property ? slashes : slashes + slashes}${property}\\"`,
+    )
+    .replace(/\\+$/, '$&$&')
+    .replace(/\[[A-Za-z_][\w.]*\]$/, (property) => (isFolder(property) ? `${property}\\` : property));
+  return `"${inside}"`;
+}
+
 /** All custom actions of a package: those for its services, then the model's own. */
-export function actionsOf(model: Pick<MsiModel, 'services' | 'actions'>): readonly MsiAction[] {
+export function actionsOf(model: ServicedModel & Pick<MsiModel, 'actions'>): readonly MsiAction[] {
   return [...serviceActions(model), ...(model.actions ?? [])];
 }

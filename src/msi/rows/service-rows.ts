@@ -1,6 +1,6 @@
 import type { Row } from '../database/table.ts';
 import type { MsiModel, MsiService } from '../model/model.ts';
-import { folded, rowId } from '../model/names.ts';
+import { folded, literal, rowId } from '../model/names.ts';
 import { componentOf, isTransitive, type MsiComponent } from './component.ts';
 
 const ownProcess = 0x10;
@@ -40,7 +40,7 @@ export function serviceRows({ services }: MsiModel, programs: ReadonlyMap<string
       ServiceInstall: services.map((service) => [
         serviceKey(service.name),
         service.name,
-        service.displayName,
+        literal(service.displayName),
         ownProcess,
         startTypes[service.start],
         errorControl,

@@ -3,7 +3,7 @@ import type { PlannedFile } from '../layout/plan-files.ts';
 import { withShortName } from '../layout/short-name.ts';
 import type { MsiShortcut } from '../model/machine-model.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
-import { rowId } from '../model/names.ts';
+import { literal, rowId } from '../model/names.ts';
 import { componentOf, hasRegistryKeyPath, type MsiComponent } from './component.ts';
 import type { Directories } from './directory-rows.ts';
 import { folderOf } from './directory-rows.ts';
@@ -37,11 +37,18 @@ export function shortcutRows(model: MsiModel, files: readonly PlannedFile[], dir
   return {
     components: built.map(({ component }): MsiComponent => component),
     Registry: built.map(
-      ({ value, place, component }): Row => [value, registryRoots.HKCU, key, place, '#1', component.id],
+      ({ value, place, component }): Row => [
+        value,
+        registryRoots.HKCU,
+        key,
+        literal(place),
+        '#1',
+        component.id,
+      ],
     ),
     Shortcut: built.map(({ shortcut, place, folder, component }): Row => {
       const program = placed.get(shortcut.file);
-      const target = `[${directories.idOf(program?.directory ?? '')}]${program?.name ?? ''}`;
+      const target = `[${directories.idOf(program?.directory ?? '')}]${literal(program?.name ?? '')}`;
       const name = withShortName(shortcut.name, directories.taken(folder));
       return [rowId('s', place), folder, name, component.id, target, ...shortcutRow(shortcut)];
     }),

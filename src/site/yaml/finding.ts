@@ -40,9 +40,15 @@ export function problemOf({ path, message, hint, on, warning }: YamlFinding, roo
     message,
     path: pathText(path),
     position: placeOf(root, path, on),
-    ...(hint && { hint }),
+    ...(hint && { hint: asWritten(hint, find(root, path)?.value) }),
     ...severity,
   };
+}
+
+/** The hint to quote a number, with the number as it stands in the file. */
+function asWritten(hint: string, node: Located | undefined): string {
+  if (node?.kind !== 'scalar' || node.written === undefined) return hint;
+  return hint.replace(`put it in quotes: "${node.value}"`, `put it in quotes: "${node.written}"`);
 }
 
 /** Problems in reading order, each once, with the line they are about. `texts` holds the files by name. */

@@ -8,6 +8,8 @@ export interface LocatedScalar {
   readonly kind: 'scalar';
   readonly at: Position;
   readonly value: string | number | boolean | null;
+  /** As it is written, where that is not the value: `1.10`. */
+  readonly written?: string;
 }
 
 export interface LocatedList {

@@ -102,7 +102,9 @@ function readScalar(walk: Walk, event: ScalarEvent, near: number): LocatedScalar
   const offset = event.valueStart < 0 ? near : offsetOf(event);
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
     complain(walk, offset, 'this number is too large to be kept exactly', 'put it in quotes');
-  return { kind: 'scalar', at: place(walk, offset), value };
+  const written = getScalarValue(walk.source.text, event);
+  const differs = typeof value === 'number' && written !== String(value);
+  return { kind: 'scalar', at: place(walk, offset), value, ...(differs && { written }) };
 }
 
 function refuseTag(walk: Walk, event: YamlContent): void {

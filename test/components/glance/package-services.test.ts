@@ -5,7 +5,9 @@ import { loadProduct } from '../../../src/product/load.ts';
 
 test('msiexec alone has Windows restart every service that fails, at an end with an error too', async () => {
   const { services } = await loadProduct(glanceProductFile(), {}, { texts: [], bytecode: [], python: [] });
-  const commands = actionsOf({ services }).map(({ call }) => ('command' in call ? call.command : ''));
+  const commands = actionsOf({ services, directories: [] }).map(({ call }) =>
+    'command' in call ? call.command : '',
+  );
   expect(services).toHaveLength(3);
   for (const { name } of services)
     for (const line of [
