@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
-import { verbs } from './commands/index.ts';
+import type { Verb } from './commands/command-line/verb.ts';
+import { loadVerbs } from './commands/index.ts';
 import type { Context } from './deploy/context.ts';
 import { endingSignals, exitCodeOf, interruptedCode } from './errors.ts';
 import { describeError } from './report/error.ts';
@@ -19,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   let code = 0;
-  for (const verb of verbs) {
+  for (const verb of await verbsFor(argv)) {
     verb(program, async (action) => {
       code = await inContext(action);
     });
@@ -32,6 +33,12 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${describeError(error, { debug: Boolean(process.env.ORIEL_DEBUG) })}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** What is loaded is what was asked for: the version, one verb, or what the help lists. */
+async function verbsFor(argv: readonly string[]): Promise<readonly Verb[]> {
+  if (argv[0] === '--version' || argv[0] === '-V') return [];
+  return loadVerbs(argv.find((word) => !word.startsWith('-')));
 }
 
 /** Runs the action of a verb with the terminal behind its context. */

@@ -141,8 +141,8 @@ export const greet: Verb = (program, run) => {
 `,
     );
     const registry = 'src/commands/index.ts';
-    insert(registry, 'export const verbs', '  greet,');
-    insert(registry, "'./site/init.ts'", "import { greet } from './site/greet.ts';");
+    const entry = "  { name: 'greet', load: async () => (await import('./site/greet.ts')).greet },";
+    insert(registry, 'export const verbs', entry);
     expect([file, registry]).toHaveLength(2);
     expect(await program('src/cli.ts', 'greet', 'Ada')).toBe('hello Ada\n');
     expect(await program('src/cli.ts', '--help')).toMatch(/^ {2}greet .*greet somebody$/m);

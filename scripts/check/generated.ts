@@ -18,6 +18,7 @@ import type { Check, Finding } from './check.ts';
 import { layerTable } from './layers.ts';
 import { resourceReference } from './resource-reference.ts';
 import { statusWordTable } from './status-words.ts';
+import { storageCheckTable } from './storage-check-table.ts';
 
 /** A file of the repository that the code makes. */
 export interface Generated {
@@ -32,6 +33,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
   { file: 'docs/glossary.md', generate: (current) => between(current, 'status words', statusWordTable()) },
   { file: 'docs/site-file.md', generate: () => siteReference(components) },
+  { file: 'docs/storage-checks.md', generate: (current) => between(current, 'checks', storageCheckTable()) },
   { file: 'docs/resources.md', generate: resourceReference },
   ...components.flatMap((one) => guideOf(one)),
   { file: 'docs/msi-lint.md', generate: lintReference },

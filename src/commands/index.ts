@@ -1,57 +1,43 @@
-import { build } from './build/build.ts';
-import { lock } from './build/lock.ts';
-import { msi } from './build/msi.ts';
-import { msiBuild } from './build/msi-build.ts';
-import { payload } from './build/payload.ts';
 import type { Verb } from './command-line/verb.ts';
-import { apply } from './deploy/apply.ts';
-import { plan } from './deploy/plan.ts';
-import { remove } from './deploy/remove.ts';
-import { rollback } from './deploy/rollback.ts';
-import { upgrade } from './deploy/upgrade.ts';
-import { doctor } from './inspect/doctor.ts';
-import { drift } from './inspect/drift.ts';
-import { facts } from './inspect/facts.ts';
-import { history } from './inspect/history.ts';
-import { show } from './inspect/show.ts';
-import { status } from './inspect/status.ts';
-import { verify } from './inspect/verify.ts';
-import { charmHook } from './juju/charm-hook.ts';
-import { nodePrepare } from './node/prepare.ts';
-import { sandboxFault } from './sandbox/fault.ts';
-import { sandbox } from './sandbox/sandbox.ts';
-import { init } from './site/init.ts';
-import { options } from './site/options.ts';
-import { render } from './site/render.ts';
-import { schema } from './site/schema.ts';
-import { validate } from './site/validate.ts';
 
-/** Every verb, in the order of the help: from the site file to the running service and back. */
-export const verbs: readonly Verb[] = [
-  init,
-  schema,
-  validate,
-  options,
-  render,
-  lock,
-  payload,
-  build,
-  sandbox,
-  sandboxFault,
-  nodePrepare,
-  doctor,
-  facts,
-  plan,
-  apply,
-  verify,
-  status,
-  drift,
-  upgrade,
-  rollback,
-  remove,
-  history,
-  show,
-  msi,
-  msiBuild,
-  charmHook,
+/** A word of the command line, and the file that knows it; only that of the word that was typed is loaded. */
+export interface VerbEntry {
+  readonly name: string;
+  readonly load: () => Promise<Verb>;
+}
+
+/** Every verb, in the order of the help: from the site file to the running service and back. A group has an entry for each file. */
+export const verbs: readonly VerbEntry[] = [
+  { name: 'init', load: async () => (await import('./site/init.ts')).init },
+  { name: 'schema', load: async () => (await import('./site/schema.ts')).schema },
+  { name: 'validate', load: async () => (await import('./site/validate.ts')).validate },
+  { name: 'options', load: async () => (await import('./site/options.ts')).options },
+  { name: 'render', load: async () => (await import('./site/render.ts')).render },
+  { name: 'lock', load: async () => (await import('./build/lock.ts')).lock },
+  { name: 'payload', load: async () => (await import('./build/payload.ts')).payload },
+  { name: 'build', load: async () => (await import('./build/build.ts')).build },
+  { name: 'sandbox', load: async () => (await import('./sandbox/sandbox.ts')).sandbox },
+  { name: 'sandbox', load: async () => (await import('./sandbox/fault.ts')).sandboxFault },
+  { name: 'node', load: async () => (await import('./node/prepare.ts')).nodePrepare },
+  { name: 'doctor', load: async () => (await import('./inspect/doctor.ts')).doctor },
+  { name: 'facts', load: async () => (await import('./inspect/facts.ts')).facts },
+  { name: 'plan', load: async () => (await import('./deploy/plan.ts')).plan },
+  { name: 'apply', load: async () => (await import('./deploy/apply.ts')).apply },
+  { name: 'verify', load: async () => (await import('./inspect/verify.ts')).verify },
+  { name: 'status', load: async () => (await import('./inspect/status.ts')).status },
+  { name: 'drift', load: async () => (await import('./inspect/drift.ts')).drift },
+  { name: 'upgrade', load: async () => (await import('./deploy/upgrade.ts')).upgrade },
+  { name: 'rollback', load: async () => (await import('./deploy/rollback.ts')).rollback },
+  { name: 'remove', load: async () => (await import('./deploy/remove.ts')).remove },
+  { name: 'history', load: async () => (await import('./inspect/history.ts')).history },
+  { name: 'show', load: async () => (await import('./inspect/show.ts')).show },
+  { name: 'msi', load: async () => (await import('./build/msi.ts')).msi },
+  { name: 'msi', load: async () => (await import('./build/msi-build.ts')).msiBuild },
+  { name: 'charm', load: async () => (await import('./juju/charm-hook.ts')).charmHook },
 ];
+
+/** What registers the verbs of these names, in the order of the help; all of them where one is not known. */
+export async function loadVerbs(name?: string): Promise<readonly Verb[]> {
+  const own = verbs.filter((verb) => verb.name === name);
+  return Promise.all((own.length > 0 ? own : verbs).map(({ load }) => load()));
+}

@@ -22,6 +22,17 @@ export interface Share {
   readonly free: { readonly warn: number; readonly fail: number };
 }
 
+/** From when on the checks of storage warn and fail. Times in seconds, sizes in bytes. */
+export interface StorageLimits {
+  readonly clockOffset: { readonly warn: number; readonly fail: number };
+  /** Characters of the path of an image. */
+  readonly pathLength: number;
+  /** Lost connections above which a warning is given. */
+  readonly disconnects: { readonly hour: number; readonly day: number };
+  readonly repairInterval: number;
+  readonly probeSize: number;
+}
+
 export type OptionValue =
   | Text
   | number
@@ -221,6 +232,7 @@ export interface Deployment {
   readonly file: string;
   readonly directory: string;
   readonly shares: { readonly [name: string]: Share };
+  readonly limits: StorageLimits;
   /** Settings of the components that the site has, by name; each component knows the type of its own. */
   readonly components: { readonly [name: string]: unknown };
   readonly payload: { readonly python: PythonSource; readonly index: string };

@@ -33,10 +33,11 @@ export function matching(checks: readonly Check[], pattern: string): readonly Ch
   return checks.filter((check) => namesOf(check).some((name) => fits(name)));
 }
 
-/** Of `n1/clock/answers` also `clock/answers` and `answers`. */
+/** Of `n1/clock/answers` also `clock/answers` and `answers`; of `n1/storage/STO-21/images` also `STO-21`, whatever the share. */
 function namesOf(check: Check): readonly string[] {
   const name = checkName(check);
-  return [check.id, name, name.slice(name.indexOf('/') + 1)];
+  const [, own = ''] = name.split('/');
+  return [check.id, name, name.slice(name.indexOf('/') + 1), ...(/^STO-/.test(own) ? [own] : [])];
 }
 
 function refusal(pattern: string, checks: readonly Check[]): Problem {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { verbs } from '../../src/commands/index.ts';
+import { loadVerbs } from '../../src/commands/index.ts';
 import { verify } from '../../src/commands/inspect/verify.ts';
 import { FakeShare, fakeGlance } from '../fixtures/fake-glance.ts';
 import { openHostileWorld, runIn, type VerbName, type World } from '../session/hostile/world.ts';
@@ -95,9 +95,9 @@ describe('a replay without a network', () => {
 });
 
 describe('--record', () => {
-  it('is an option of every verb that opens sessions', () => {
+  it('is an option of every verb that opens sessions', async () => {
     const program = new Command('oriel');
-    for (const verb of verbs) verb(program, async () => {});
+    for (const verb of await loadVerbs()) verb(program, async () => {});
     const withIt = program.commands.filter(({ options }) => options.some(({ long }) => long === '--record'));
     expect(withIt.map((command) => command.name()).sort()).toEqual(
       [

@@ -50,11 +50,13 @@ describe('oriel verify', () => {
   test('--list shows the checks and runs none, also as JSON', async () => {
     const { code, printed, facts } = await ask('--list');
     expect([code, facts.filter(({ kind }) => kind !== 'note')]).toEqual([0, []]);
-    expect(printed.split('\n').map((line) => line.split(' ')[0])).toEqual(
+    const ids = printed.split('\n').map((line) => line.split(' ')[0] ?? '');
+    expect(ids.filter((id) => !id.includes('/storage/'))).toEqual(
       ['workers', 'health', 'create', 'upload', 'read', 'delete', 'gone', 'share-handles'].map(
         (name) => `glance-1/glance/${name}`,
       ),
     );
+    expect(ids).toContain('files.example.org/storage/STO-21/images');
     const [first] = JSON.parse((await ask('--list', '--format', 'json')).printed);
     expect(first).toMatchObject({ id: 'glance-1/glance/workers', node: 'glance-1', needs: [] });
     expect(first).toMatchObject({ title: expect.any(String), why: expect.any(String) });
@@ -75,6 +77,18 @@ describe('oriel verify', () => {
     expect(printed).toContain('  when it fails  see glance-api.log');
     await expect(ask('--explain', 'glance/uplod')).rejects.toThrow('did you mean `glance/upload`?');
     await expect(ask('--only', 'nothing')).rejects.toThrow(InputError);
+  });
+
+  test('names the checks of storage by their number, for every share', async () => {
+    const { printed } = await ask('--list', '--only', 'STO-2*');
+    const numbers = printed.split('\n').map((line) => line.split('/')[2]);
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers.filter((number) => !number?.startsWith('STO-2'))).toEqual([]);
+    const explained = await ask('--explain', 'STO-12');
+    expect(explained.printed).toMatch(
+      /^files\.example\.org\/storage\/STO-12: .*\n {2}why {12}Two nodes without a witness/,
+    );
+    expect(explained.printed).toContain('  when it fails  Set-ClusterQuorum');
   });
 
   test('--only runs what is named and what that needs; 0 where all pass', async () => {
@@ -98,12 +112,15 @@ describe('oriel verify', () => {
       glance.faults.add('sick');
       const { code, printed } = await runVerb(verify, ['verify', await aSite(port)]);
       expect(code).toBe(1);
-      expect(printed).toMatch(/^fail {2}glance-1 {2}glance\/workers +/m);
-      expect(printed).toMatch(/^fail {2}glance-1 {2}glance\/health +GET .*status 503, not 200/m);
+      expect(printed).toMatch(/^fail {2}glance-1 +glance\/workers +/m);
+      expect(printed).toMatch(/^fail {2}glance-1 +glance\/health +GET .*status 503, not 200/m);
       expect(printed).toMatch(
-        /^skip {2}glance-1 {2}glance\/create +needs glance-1\/glance\/health, which failed/m,
+        /^skip {2}glance-1 +glance\/create +needs glance-1\/glance\/health, which failed/m,
       );
-      expect(printed).toMatch(/^verify: 2 fail, 6 skip$/m);
+      expect(printed).toMatch(
+        /^skip {2}files\.example\.org {2}storage\/STO-21\/images +the site names no node/m,
+      );
+      expect(printed).toMatch(/^verify: 2 fail, \d+ skip$/m);
     });
   }, 60_000);
 });

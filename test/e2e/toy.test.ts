@@ -174,7 +174,7 @@ describe(`a component of a folder outside, ${place}`, () => {
     });
     const verified = JSON.parse(await ok('verify', 'both.yaml', '--size', '64KiB', '--format', 'json'));
     const passed = verified.checks.map(({ check }: { readonly check: string }) => check.split('/')[0]);
-    expect([...new Set(passed)].sort()).toEqual(['clock', 'glance']);
+    expect([...new Set(passed)].sort()).toEqual(['clock', 'glance', 'storage']);
     expect(await world.oriel('plan', 'both.yaml', '--check')).toMatchObject({ code: 0 });
   });
 

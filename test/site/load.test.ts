@@ -32,6 +32,13 @@ describe('loadDeployment', () => {
       name: 'images',
       release: '2024.2',
       shares: { images: share },
+      limits: {
+        clockOffset: { warn: 60, fail: 300 },
+        pathLength: 248,
+        disconnects: { hour: 0, day: 10 },
+        repairInterval: 60,
+        probeSize: 64 * 1024 ** 2,
+      },
       components: {
         glance: {
           features: ['api'],

@@ -15,6 +15,7 @@ import type { Session } from '../../session/session.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { bytesOf, sizePattern } from '../../site/values/units.ts';
 import type { Check } from '../../verify/check.ts';
+import { storageChecks } from '../../verify/checks/storage/index.ts';
 import { matching, onlyChecks } from '../../verify/choose.ts';
 import { inOrder } from '../../verify/order.ts';
 import { runChecks } from '../../verify/run-checks.ts';
@@ -32,7 +33,7 @@ interface Flags {
 }
 
 const help = `
-Runs the checks of every component of the site, from outside and on its nodes; what they create is deleted again. A check ends as
+Runs the checks of every component of the site and of its storage, from outside and on its nodes; what they create is deleted again. A check ends as
 pass, warn, fail or skip; what needs a check that failed is skipped.
 Exit code 1 when a check fails; 130 when it is interrupted.
 
@@ -41,6 +42,7 @@ Examples:
   oriel verify site.yaml --list
   oriel verify site.yaml --explain health
   oriel verify site.yaml --only 'health' --only 'keystone/**'
+  oriel verify site.yaml --only 'STO-2*'
   oriel verify site.yaml --format junit > verify.xml`;
 
 /** `oriel verify`: proves from outside that what the site has on its nodes works. */
@@ -65,7 +67,14 @@ async function verifySite(site: string, flags: Flags, context: Context): Promise
   const deployment = onlyNodes(await loadSite(site), node);
   warn(deployment, context.emit);
   const bytes = size === undefined ? deployment.rollout.health.upload : parseSize(size);
-  const all = componentsOf(deployment).flatMap(({ checks }) => checks?.(deployment, { bytes }) ?? []);
+  const own = componentsOf(deployment);
+  const all = [
+    ...own.flatMap(({ checks }) => checks?.(deployment, { bytes }) ?? []),
+    ...storageChecks(
+      deployment,
+      own.flatMap(({ storage }) => storage?.(deployment) ?? []),
+    ),
+  ];
   const checks = inOrder(only ? onlyChecks(all, only) : all);
   if (flags.explain !== undefined) return explain(checks, flags.explain, context);
   if (flags.list) return list(checks, flags.format, context);

@@ -5,6 +5,7 @@ import type { Component } from '../model/component.ts';
 import { glanceCharm } from './charm/charm.ts';
 import { gateChecks } from './checks/gate.ts';
 import { glanceChecks } from './checks/index.ts';
+import { storageUses } from './checks/storage-uses.ts';
 import { declareAccount } from './declare/account.ts';
 import { declareCatalogue } from './declare/catalogue.ts';
 import { keptDeployment } from './declare/live-settings.ts';
@@ -43,6 +44,7 @@ export const glance: Component = {
   },
   external: declareCatalogue,
   checks: (deployment, { bytes }) => glanceChecks(deployment, bytes),
+  storage: storageUses,
   gate: gateChecks,
   endpoints(deployment) {
     const { keystone } = settingsOf(deployment);

@@ -15,6 +15,7 @@ import type {
 } from '../../site/deployment.ts';
 import type { SiteComponent } from '../../site/grammar/site-component.ts';
 import type { Check } from '../../verify/check.ts';
+import type { StorageUse } from '../../verify/checks/storage/model/check.ts';
 import type { ComponentPackage } from './package.ts';
 
 /** All that is known about one product: pure functions of a Deployment, and data. What is optional a product may lack. */
@@ -32,6 +33,8 @@ export interface Component extends SiteComponent {
   readonly external?: (deployment: Deployment) => readonly Declaration[];
   /** What `oriel verify` tries of it. */
   readonly checks?: (deployment: Deployment, options: CheckOptions) => readonly Check[];
+  /** Where it keeps data on shares, for the checks of storage. */
+  readonly storage?: (deployment: Deployment) => readonly StorageUse[];
   /** What a node that a rollout has changed has to pass. Throws SessionError, CallError. */
   readonly gate?: (deployment: Deployment, session: Session) => Promise<readonly Check[]>;
   /** Services that are no nodes and that what it registers is kept at; none where the site keeps nothing there. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, namedMap, percent, windowsPath } from '../values/text.ts';
+import { storageChecks } from './storage/checks.ts';
 
 const share = z
   .strictObject({
@@ -48,6 +49,9 @@ const share = z
   .describe('A share, by its name');
 
 export const storage = z
-  .strictObject({ shares: namedMap(share).default({}).describe('The shares, by name') })
+  .strictObject({
+    shares: namedMap(share).default({}).describe('The shares, by name'),
+    checks: storageChecks,
+  })
   .prefault({})
   .describe('Where the components keep what nodes share');

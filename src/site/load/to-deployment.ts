@@ -27,6 +27,7 @@ export function toDeployment(
     file: path,
     directory: dirname(path),
     shares,
+    limits: site.storage.checks,
     components: Object.fromEntries(settings),
     payload: { python: toPython(site), index: site.payload.index },
     msi: toMsi(site),

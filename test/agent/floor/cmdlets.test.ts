@@ -21,7 +21,7 @@ it('a cmdlet has to be on every Windows that there are facts of', async () => {
 });
 
 it('a cmdlet on the list of allowed ones, too', () => {
-  const list = '[\n  "Get-SmbShare",\n  "Get-Invented",\n  "Get-HealthFault"\n]\n';
+  const list = '[\n  "Get-SmbShare",\n  "Get-Invented",\n  "Get-HealthFault",\n  "Test-NetConnection"\n]\n';
   expect(allowedFindings(list)).toEqual([
     {
       file: 'agent/allowed-cmdlets.json',

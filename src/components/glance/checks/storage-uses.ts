@@ -1,0 +1,18 @@
+import type { Deployment } from '../../../site/deployment.ts';
+import type { StorageUse } from '../../../verify/checks/storage/model/check.ts';
+import { glanceNodes } from '../declare/resources.ts';
+import { component, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
+
+/** The shares that the stores of the image service are on, from each of its nodes. */
+export function storageUses(deployment: Deployment): readonly StorageUse[] {
+  const { stores, service } = settingsOf(deployment);
+  return glanceNodes(deployment).flatMap(({ name: node }) =>
+    stores.flatMap(({ name, share }) => {
+      if (!share) return [];
+      const path = `${windowsPaths.config}\\glance-api.conf`;
+      const configuration = { path, section: name, option: 'filesystem_store_datadir' };
+      return [{ node, component, share: share.name, account: service.account, configuration }];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+import type { CheckOutcome } from '../../../check.ts';
+import { type Answers, cmdlet, type Questions, type Subject } from '../model/check.ts';
+import { listOf, type Row, rowsOf, textOf } from '../model/read.ts';
+import { askShares, findShare } from '../shares/find-share.ts';
+
+/** Properties of the only entry of SharedVolumeInfo, which is a list. */
+export const info = 'SharedVolumeInfo';
+
+/** The cluster shared volumes, and the share where its folder is not known without asking. */
+export function askVolumes({ share }: Subject, ...select: readonly string[]): Questions {
+  const volumes = cmdlet('Get-ClusterSharedVolume', ['Name', `${info}.FriendlyVolumeName`, ...select]);
+  return { volumes, ...(share.kind !== 'csv' && { shares: askShares('Path') }) };
+}
+
+/** The volume that holds the folder of the share, with that folder; else what to say in its place. */
+export function findVolume(
+  answers: Answers,
+  subject: Subject,
+): { readonly row: Row; readonly name: string; readonly mount: string } | { readonly outcome: CheckOutcome } {
+  const folder = folderOf(answers, subject);
+  if (typeof folder !== 'string') return folder;
+  const found = rowsOf(answers, 'volumes').find((row) => isBelow(folder, mountOf(row)));
+  if (found) return { row: found, name: textOf(found, 'Name'), mount: mountOf(found) };
+  return {
+    outcome: {
+      verdict: 'fail',
+      message: `no cluster shared volume holds ${folder}`,
+      remedy: 'Get-ClusterSharedVolume: see whether the volume was taken out of the cluster',
+    },
+  };
+}
+
+/** A property of SharedVolumeInfo. Throws CheckError where it has none. */
+export function infoOf(row: Row, property: string): string {
+  return listOf(row, `${info}.${property}`)[0] ?? textOf(row, `${info}.${property}`);
+}
+
+export function isBelow(path: string, folder: string): boolean {
+  return `${path.toLowerCase()}\\`.startsWith(`${folder.toLowerCase()}\\`);
+}
+
+function folderOf(answers: Answers, subject: Subject): string | { readonly outcome: CheckOutcome } {
+  if (subject.share.kind === 'csv') return subject.share.path;
+  const found = findShare(answers, subject);
+  return 'row' in found ? textOf(found.row, 'Path') : found;
+}
+
+function mountOf(row: Row): string {
+  return infoOf(row, 'FriendlyVolumeName');
+}
