@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { components } from '../../src/components/index.ts';
+import { allErrors, components } from '../../src/components/index.ts';
 import type { Component } from '../../src/components/model/component.ts';
+import { errorReference } from '../../src/diagnosis/reference.ts';
 import { eventJsonSchema } from '../../src/events/schema.ts';
 import { lintReference } from '../../src/msi/lint/reference.ts';
 import { planJsonSchema } from '../../src/plan/model/schema.ts';
@@ -36,6 +37,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/storage-checks.md', generate: (current) => between(current, 'checks', storageCheckTable()) },
   { file: 'docs/resources.md', generate: resourceReference },
   ...components.flatMap((one) => guideOf(one)),
+  { file: 'docs/errors.md', generate: () => errorReference(allErrors) },
   { file: 'docs/msi-lint.md', generate: lintReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },

@@ -24,6 +24,7 @@ const nearlyAll = [
     'identity',
     'balancer',
     'report',
+    'diagnosis',
   ],
   ...['render', 'payload', 'msi', 'charm', 'product', 'provenance', 'certificate-file'],
 ];
@@ -74,6 +75,7 @@ export const layers: readonly Layer[] = [
         'session',
         'openstack',
         'verify',
+        'diagnosis',
       ],
     ],
   },
@@ -85,12 +87,12 @@ export const layers: readonly Layer[] = [
   {
     name: 'verify',
     holds: 'checks as data, their runner, and those that any component may use',
-    imports: [...base, 'site', 'resources', 'session', 'events', 'openstack'],
+    imports: [...base, 'site', 'resources', 'session', 'events', 'openstack', 'diagnosis'],
   },
   {
     name: 'report',
     holds: 'words, tables and pages for plans and events',
-    imports: ['errors', 'secret', 'by-node', 'resources', 'session', 'events', 'plan', 'doctor'],
+    imports: ['errors', 'secret', 'by-node', 'resources', 'session', 'events', 'plan', 'doctor', 'diagnosis'],
   },
   {
     name: 'doctor',
@@ -139,6 +141,7 @@ export const layers: readonly Layer[] = [
     holds: 'YAML with positions, grammar, rules, secrets',
     imports: [...base, 'process'],
   },
+  { name: 'diagnosis', holds: 'errors of Windows, SMB and clusters, their causes and remedies', imports: [] },
   { name: 'process', holds: 'programs of the controller', imports: ['errors', 'secret'] },
   { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
   { name: 'certificate-file', holds: 'the content of a certificate or PFX', imports: [] },

@@ -20,6 +20,7 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'sandbox', load: async () => (await import('./sandbox/fault.ts')).sandboxFault },
   { name: 'node', load: async () => (await import('./node/prepare.ts')).nodePrepare },
   { name: 'doctor', load: async () => (await import('./inspect/doctor.ts')).doctor },
+  { name: 'explain', load: async () => (await import('./inspect/explain.ts')).explain },
   { name: 'facts', load: async () => (await import('./inspect/facts.ts')).facts },
   { name: 'plan', load: async () => (await import('./deploy/plan.ts')).plan },
   { name: 'apply', load: async () => (await import('./deploy/apply.ts')).apply },

@@ -94,12 +94,18 @@ export type Event = EventBase &
         /** `clock/answers`: the component and what it tries, without the node. */
         readonly check: string;
         readonly node: string;
+        /** What is tried, in a few words. */
+        readonly title?: string;
         readonly verdict: Verdict;
+        /** When it began; ISO 8601, UTC, milliseconds. */
+        readonly started?: string;
         readonly seconds: number;
         /** Of `skip` the reason. */
         readonly message: string;
         /** What was measured. */
         readonly evidence: { readonly [name: string]: Plain };
+        /** What a known error in the message stands for. */
+        readonly cause?: string;
         readonly remedy?: string;
       }
     | {

@@ -2,7 +2,16 @@ import { maskedData } from '../secret.ts';
 import type { Fact } from './events.ts';
 
 /** Where a fact has words that are not ours: of nodes, of services, of programs. */
-const foreign = ['message', 'remedy', 'reason', 'line', 'evidence', 'platform', 'powershell'] as const;
+const foreign = [
+  'message',
+  'remedy',
+  'reason',
+  'line',
+  'evidence',
+  'cause',
+  'platform',
+  'powershell',
+] as const;
 
 /** A fact with `[secret:NAME]` for each secret value that is known, wherever it has words of others. */
 export function maskedFact<Each extends Fact>(fact: Each): Each {

@@ -52,8 +52,8 @@ const words: Words = {
   }),
   'step-log': ({ step, line }) => ({ text: `${step} | ${line}`, tone: 'dim' }),
   'step-finished': stepFinished,
-  'check-finished': ({ check, node, verdict, seconds, message, remedy }) => ({
-    text: `${verdict} ${node}: ${check} (${secondsText(seconds)}): ${message}${advice(remedy)}`,
+  'check-finished': ({ check, node, verdict, seconds, message, cause, remedy }) => ({
+    text: `${verdict} ${node}: ${check} (${secondsText(seconds)}): ${message}${advice(cause)}${advice(remedy)}`,
     tone: verdictTones[verdict],
     about: node,
   }),

@@ -43,6 +43,8 @@ export interface CheckOutcome {
   readonly message: string;
   /** What was measured. */
   readonly evidence?: State;
+  /** Why it is so, where that is known; else what a known error in the message stands for. */
+  readonly cause?: string;
   readonly remedy?: string;
 }
 

@@ -35,9 +35,13 @@ export function matching(checks: readonly Check[], pattern: string): readonly Ch
 
 /** Of `n1/clock/answers` also `clock/answers` and `answers`; of `n1/storage/STO-21/images` also `STO-21`, whatever the share. */
 function namesOf(check: Check): readonly string[] {
-  const name = checkName(check);
+  return [check.id, ...shortNames(checkName(check))];
+}
+
+/** By which names a check without its node goes. */
+export function shortNames(name: string): readonly string[] {
   const [, own = ''] = name.split('/');
-  return [check.id, name, name.slice(name.indexOf('/') + 1), ...(/^STO-/.test(own) ? [own] : [])];
+  return [name, name.slice(name.indexOf('/') + 1), ...(/^STO-/.test(own) ? [own] : [])];
 }
 
 function refusal(pattern: string, checks: readonly Check[]): Problem {

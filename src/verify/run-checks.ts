@@ -1,3 +1,6 @@
+import { hintFor } from '../diagnosis/hint.ts';
+import { knownErrors } from '../diagnosis/known-errors.ts';
+import type { KnownError } from '../diagnosis/model/known-error.ts';
 import { type ExpectedError, InternalError, isFailure, SessionError } from '../errors.ts';
 import { startActivity } from '../events/activity.ts';
 import type { Emit } from '../events/events.ts';
@@ -18,6 +21,8 @@ export interface CheckRunOptions {
   /** Sessions of the nodes that are reached, and why others are not. */
   readonly connections: ReadonlyMap<string, Connection | Error>;
   readonly emit: Emit;
+  /** What is known of errors that messages tell; those of Windows, SMB and clusters when absent. */
+  readonly errors?: readonly KnownError[];
   /** Aborted: no further check but those that clean up. */
   readonly signal: AbortSignal;
 }
@@ -46,16 +51,22 @@ export async function runChecks(
 
 async function timed(check: Check, results: Results, options: CheckRunOptions): Promise<CheckResult> {
   const begun = performance.now();
-  const { verdict, message, evidence = {}, remedy } = await find(check, results, options);
-  const advice = remedy ?? (verdict === 'fail' ? check.remedy : undefined);
+  const started = new Date().toISOString();
+  const { verdict, message, evidence = {}, ...known } = await find(check, results, options);
+  const hint = verdict === 'fail' ? hintFor(options.errors ?? knownErrors, message) : undefined;
+  const advice = known.remedy ?? hint?.remedy ?? (verdict === 'fail' ? check.remedy : undefined);
+  const cause = known.cause ?? hint?.cause;
   return maskedFact({
     kind: 'check-finished',
     check: checkName(check),
     node: check.node,
+    title: check.title,
     verdict,
+    started,
     seconds: Math.round(performance.now() - begun) / 1000,
     message,
     evidence,
+    ...(cause !== undefined && { cause }),
     ...(advice !== undefined && { remedy: advice }),
   });
 }

@@ -52,7 +52,7 @@ describe('oriel verify', () => {
     expect([code, facts.filter(({ kind }) => kind !== 'note')]).toEqual([0, []]);
     const ids = printed.split('\n').map((line) => line.split(' ')[0] ?? '');
     expect(ids.filter((id) => !id.includes('/storage/'))).toEqual(
-      ['workers', 'health', 'create', 'upload', 'read', 'delete', 'gone', 'share-handles'].map(
+      ['workers', 'health', 'create', 'upload', 'read', 'delete', 'gone', 'share-handles', 'log'].map(
         (name) => `glance-1/glance/${name}`,
       ),
     );
@@ -120,7 +120,7 @@ describe('oriel verify', () => {
       expect(printed).toMatch(
         /^skip {2}files\.example\.org {2}storage\/STO-21\/images +the site names no node/m,
       );
-      expect(printed).toMatch(/^verify: 2 fail, \d+ skip$/m);
+      expect(printed).toMatch(/^verify: 3 fail, \d+ skip$/m);
     });
   }, 60_000);
 });

@@ -25,7 +25,7 @@ Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site fi
 
 Examples:
   oriel doctor site.yaml
-  oriel doctor site.yaml --node glance-1
+  oriel doctor site.yaml --node node-1
   oriel doctor site.yaml --format json | jq '.nodes[] | select(.ok | not) | {node, first}'`;
 
 /** `oriel doctor`: why a node cannot be reached or worked on, and what to do about it. */

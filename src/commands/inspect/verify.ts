@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { componentsOf, loadSite } from '../../components/index.ts';
+import { allErrors, checksOf, loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
 import { withServicesOf } from '../../deploy/record/services.ts';
@@ -15,7 +15,6 @@ import type { Session } from '../../session/session.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { bytesOf, sizePattern } from '../../site/values/units.ts';
 import type { Check } from '../../verify/check.ts';
-import { storageChecks } from '../../verify/checks/storage/index.ts';
 import { matching, onlyChecks } from '../../verify/choose.ts';
 import { inOrder } from '../../verify/order.ts';
 import { runChecks } from '../../verify/run-checks.ts';
@@ -67,14 +66,7 @@ async function verifySite(site: string, flags: Flags, context: Context): Promise
   const deployment = onlyNodes(await loadSite(site), node);
   warn(deployment, context.emit);
   const bytes = size === undefined ? deployment.rollout.health.upload : parseSize(size);
-  const own = componentsOf(deployment);
-  const all = [
-    ...own.flatMap(({ checks }) => checks?.(deployment, { bytes }) ?? []),
-    ...storageChecks(
-      deployment,
-      own.flatMap(({ storage }) => storage?.(deployment) ?? []),
-    ),
-  ];
+  const all = checksOf(deployment, { bytes });
   const checks = inOrder(only ? onlyChecks(all, only) : all);
   if (flags.explain !== undefined) return explain(checks, flags.explain, context);
   if (flags.list) return list(checks, flags.format, context);
@@ -95,7 +87,7 @@ async function runAll(
   try {
     const results = await withServicesOf(deployment, () =>
       withSessions(nodes, open, emit, (connections) =>
-        runChecks(checks, { connections, emit, signal: stop }),
+        runChecks(checks, { connections, emit, errors: allErrors, signal: stop }),
       ),
     );
     print(

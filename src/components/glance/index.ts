@@ -12,6 +12,7 @@ import { keptDeployment } from './declare/live-settings.ts';
 import { declareGlanceRemoval, leftBehind, readUpgradeCode } from './declare/removal.ts';
 import { declareGlance, glanceNodes } from './declare/resources.ts';
 import { declareBatchRight } from './declare/tasks.ts';
+import { glanceErrors } from './facts/errors.ts';
 import { glanceVersions, windowsPaths } from './facts/paths.ts';
 import { catalogueSeries } from './options/catalogue.ts';
 import { describeOptions } from './options/describe.ts';
@@ -45,6 +46,7 @@ export const glance: Component = {
   external: declareCatalogue,
   checks: (deployment, { bytes }) => glanceChecks(deployment, bytes),
   storage: storageUses,
+  errors: glanceErrors,
   gate: gateChecks,
   endpoints(deployment) {
     const { keystone } = settingsOf(deployment);

@@ -1,5 +1,6 @@
 import type { MsiArtifact } from '../../artifact.ts';
 import type { ComponentCharm } from '../../charm/model/charm.ts';
+import type { KnownError } from '../../diagnosis/model/known-error.ts';
 import type { Emit } from '../../events/events.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
@@ -35,6 +36,8 @@ export interface Component extends SiteComponent {
   readonly checks?: (deployment: Deployment, options: CheckOptions) => readonly Check[];
   /** Where it keeps data on shares, for the checks of storage. */
   readonly storage?: (deployment: Deployment) => readonly StorageUse[];
+  /** Errors that it tells in answers and logs, with their causes. */
+  readonly errors?: readonly KnownError[];
   /** What a node that a rollout has changed has to pass. Throws SessionError, CallError. */
   readonly gate?: (deployment: Deployment, session: Session) => Promise<readonly Check[]>;
   /** Services that are no nodes and that what it registers is kept at; none where the site keeps nothing there. */

@@ -14,16 +14,18 @@ export interface ExtendsChain {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Reads `file` and what it extends, bases below. Never throws for what the files say. */
-export async function readChain(file: string): Promise<ExtendsChain> {
+/** Reads `file` and what it extends, bases below; `text` in place of what is in the file. Never throws for what the files say. */
+export async function readChain(file: string, text?: string): Promise<ExtendsChain> {
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
-  const root = await read({ file, above: [] }, problems, texts);
+  const root = await read({ file, above: [], ...(text !== undefined && { text }) }, problems, texts);
   return root ? { root, problems, texts } : { problems, texts };
 }
 
 interface Link {
   readonly file: string;
+  /** In place of what is in the file. */
+  readonly text?: string;
   /** The files on the way here, absolute. */
   readonly above: readonly string[];
   /** The value of `extends` that names this file; absent for the site file itself. */
@@ -42,7 +44,7 @@ async function read(
     problems.push({ message: `\`extends\` goes in a circle: ${circle}`, ...placed(named) });
     return undefined;
   }
-  const source = await readSource(path, file);
+  const source = link.text === undefined ? await readSource(path, file) : { file, text: link.text };
   if ('message' in source) {
     const { message, at, hint } = source;
     const where = at ? { position: at } : placed(named);

@@ -33,6 +33,8 @@ export interface LoadOptions {
    * packages, which a machine that deploys need not have. `sign`: only these. `placeholder`: none.
    */
   readonly secrets?: 'resolve' | 'sign' | 'placeholder';
+  /** In place of what is in the file, which then need not be there. */
+  readonly text?: string;
   /** In place of the release that the file names. */
   readonly release?: Release;
 }
@@ -42,7 +44,7 @@ export interface LoadOptions {
  * grammar, keys that do not fit each other, what components know, files and secrets that are missing.
  */
 export async function loadDeployment(file: string, options: LoadOptions): Promise<Deployment> {
-  const { root: written, problems, texts } = await readChain(file);
+  const { root: written, problems, texts } = await readChain(file, options.text);
   if (!written) throw new InputError(arrange(problems, texts));
   const root = options.release ? withReleaseOf(written, options.release) : written;
   const site = await check(root, options);

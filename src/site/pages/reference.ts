@@ -50,17 +50,27 @@ function sectionsBelow(schema: JsonSchema, path: string): readonly string[] {
 }
 
 /** The keys of a map; `NAME` where the user gives the names of further maps. */
-function children(schema: JsonSchema): readonly (readonly [string, JsonSchema])[] {
+export function children(schema: JsonSchema): readonly (readonly [string, JsonSchema])[] {
   const named = schema.additionalProperties;
   const rest = typeof named === 'object' && children(named).length > 0 ? [['NAME', named] as const] : [];
   return [...Object.entries(schema.properties ?? {}), ...rest];
 }
 
 function row(key: string, schema: JsonSchema, required: boolean): string {
-  const [, meaning, stated, remark] =
+  const { value, fallback, meaning } = describedKey(schema);
+  const standard = required && !fallback ? '**needed**' : fallback;
+  return `| \`${key}\` | ${cell(value)} | ${cell(standard)} | ${cell(meaning)} |`;
+}
+
+/** What a key takes, what holds without it, and what it means, in Markdown. */
+export function describedKey(schema: JsonSchema): { value: string; fallback: string; meaning: string } {
+  const [, meaning = '', stated, remark = ''] =
     /^(.*?)(?:\. Default: (.*?))?( \([^()]*\))?$/.exec(schema.description ?? '') ?? [];
-  const fallback = stated ?? (required ? '**needed**' : written(schema.default));
-  return `| \`${key}\` | ${cell(kindOf(schema))} | ${cell(fallback)} | ${cell(`${meaning}${remark ?? ''}`)} |`;
+  return {
+    value: kindOf(schema),
+    fallback: stated ?? written(schema.default),
+    meaning: `${meaning}${remark}`,
+  };
 }
 
 function cell(text: string): string {

@@ -32,3 +32,27 @@ nodes:
   ${first}-2: { address: 10.0.0.12 }
 `;
 }
+
+/** A site of every component with default settings, on a Scale-Out File Server: what can be said of it can be said of any site. */
+export function sampleSite(components: readonly SiteComponent[]): string {
+  const roles = components.flatMap(({ roles: own }) => own.map(({ name }) => name));
+  return `name: sample
+release: "${defaultRelease}"
+storage:
+  shares:
+    images:
+      kind: sofs
+      manage: true
+      access: ['EXAMPLE\\sample$']
+      path: \\\\sofs1.example.org\\images
+      scope: SOFS1
+      folder: C:\\ClusterStorage\\Volume1\\images
+components:
+${components.map(({ site }) => site.starter).join('')}
+nodes:
+  defaults: { user: Administrator }
+  node-1: { address: 10.0.0.11, roles: [${roles.join(', ')}] }
+  node-2: { address: 10.0.0.12, roles: [${roles.join(', ')}] }
+  storage-1: { address: 10.0.0.21, roles: [storage] }
+`;
+}

@@ -5,18 +5,19 @@ import { distance } from 'fastest-levenshtein';
  * count, and beyond them one change in three letters, at most three, may be wrong. Equal distances go to the first by name.
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  return nearestNames(name, known)[0];
+}
+
+/** All known names that are near, the nearest first. */
+export function nearestNames(name: string, known: Iterable<string>): readonly string[] {
   const target = bare(name);
   const allowed = Math.min(3, Math.max(1, Math.floor(target.length / 3)));
-  let best: string | undefined;
-  let least = allowed + 1;
-  for (const candidate of [...known].sort()) {
-    const changes = distance(target, bare(candidate));
-    if (changes < least) {
-      best = candidate;
-      least = changes;
-    }
-  }
-  return best;
+  return [...new Set(known)]
+    .sort()
+    .map((candidate) => ({ candidate, changes: distance(target, bare(candidate)) }))
+    .filter(({ changes }) => changes <= allowed)
+    .sort((one, other) => one.changes - other.changes)
+    .map(({ candidate }) => candidate);
 }
 
 function bare(name: string): string {

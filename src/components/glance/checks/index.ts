@@ -7,6 +7,7 @@ import { tokenCheck } from '../../../verify/checks/token.ts';
 import { catalogueUrl } from '../declare/catalogue.ts';
 import { glanceNodes } from '../declare/resources.ts';
 import { settingsOf } from '../site/settings.ts';
+import { logCheck } from './log.ts';
 import { roundTripChecks } from './round-trip.ts';
 import { accessOf, imageServices, remedies } from './service.ts';
 import { workersCheck } from './workers.ts';
@@ -19,6 +20,7 @@ export function glanceChecks(deployment: Deployment, bytes: number): readonly Ch
     ...glanceNodes(deployment).map((node) => workersCheck(deployment, node)),
     ...catalogueChecks(deployment),
     ...imageChecks(deployment, bytes),
+    ...glanceNodes(deployment).map(({ name }) => logCheck(name, [])),
   ];
 }
 
