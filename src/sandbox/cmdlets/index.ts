@@ -1,15 +1,18 @@
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
+import { drillCmdlets } from './cluster/drill-cmdlets.ts';
 import { withoutPiped } from './cluster/piped.ts';
-import { clusterOf } from './cluster/state.ts';
+import { clusterOf, goOn } from './cluster/state.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
 import { refuseUnknown } from './cmdlet/parameters.ts';
 import { isLiteral, selectRows } from './cmdlet/rows.ts';
 import { scenarioRows } from './cmdlet/scenario.ts';
 import { addressCmdlets } from './network/addresses.ts';
+import { connectionCmdlets } from './network/connection.ts';
 import { firewallCmdlets } from './network/firewall-cmdlets.ts';
 import { shareAccessCmdlets } from './smb/access-cmdlets.ts';
 import { shareCmdlets } from './smb/share-cmdlets.ts';
+import { eventCmdlets } from './windows/events.ts';
 import { featureCmdlets } from './windows/features.ts';
 import { machineCmdlets } from './windows/machine.ts';
 import { processCmdlets } from './windows/processes.ts';
@@ -25,6 +28,9 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
   ...machineCmdlets,
   ...processCmdlets,
   ...taskCmdlets,
+  ...connectionCmdlets,
+  ...drillCmdlets,
+  ...eventCmdlets,
 };
 
 /** Parameters that every cmdlet has, and those of every cmdlet made from CIM, in lower case: none selects a row. */
@@ -52,6 +58,17 @@ export async function answerCmdlet(
   );
   await refuseUnknown(name, parameters);
   refuseOutside(node, name);
+  const rows = await rowsOf(act, name, parameters, node);
+  goOn(node, name);
+  return rows;
+}
+
+async function rowsOf(
+  act: Cmdlet | undefined,
+  name: string,
+  parameters: CmdletRow,
+  node: StandIn,
+): Promise<readonly CmdletRow[]> {
   if (act) return act(parameters, node);
   const found = selectRows(scenarioRows(node, name), withoutPiped(parameters));
   const [wanted, ...more] = [parameters.Name ?? []].flat();

@@ -1,4 +1,5 @@
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
+import { hostOf } from '../cmdlets/windows/host.ts';
 import type { StandIn } from '../node/backing.ts';
 import type { FaultSwitches } from '../node/faults.ts';
 
@@ -19,14 +20,19 @@ export function faultyFacts(facts: Facts, { isOn }: FaultSwitches): Facts {
   };
 }
 
+const fileSystem = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\FileSystem';
 const scriptPolicy = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell';
 
 /** A value of the registry that a fault has set; undefined: none has. */
 export function faultyRegistry(
   key: string,
   name: string | undefined,
-  { isOn }: FaultSwitches,
+  node: StandIn,
 ): AgentResults['Get-RegistryValue'] | undefined {
+  const { isOn } = node.faults;
+  const isLongPaths =
+    key.toLowerCase() === fileSystem.toLowerCase() && name?.toLowerCase() === 'longpathsenabled';
+  if (isLongPaths && !hostOf(node).longPaths) return { exists: true, type: 'DWord', value: 0 };
   const isPolicy =
     key.toLowerCase() === scriptPolicy.toLowerCase() && name?.toLowerCase() === 'executionpolicy';
   return isPolicy && isOn('script-policy') ? { exists: true, type: 'String', value: 'AllSigned' } : undefined;

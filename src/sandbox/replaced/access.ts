@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Cmdlet, cmdlet } from '../cmdlets/cmdlet/cmdlet.ts';
+import { accessOf } from '../cmdlets/smb/folder-access.ts';
 
 const entry = z.strictObject({
   account: z.string(),
@@ -10,8 +11,8 @@ const entry = z.strictObject({
 
 /** Owner and access of a file or directory of a node. */
 export const accessQuestions: Readonly<Record<string, Cmdlet>> = {
-  'Get-SandboxAccess': cmdlet(z.strictObject({ Path: z.string() }), ({ Path }, { backing }) => [
-    { ...backing.access(Path) },
+  'Get-SandboxAccess': cmdlet(z.strictObject({ Path: z.string() }), ({ Path }, node) => [
+    { ...accessOf(node, Path) },
   ]),
 
   'Set-SandboxAccess': cmdlet(

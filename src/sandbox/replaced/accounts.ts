@@ -3,14 +3,15 @@ import { knownAccount } from '../agent/accounts/known-account.ts';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import { accountSid } from '../cluster/sid.ts';
 import { type Cmdlet, cmdlet } from '../cmdlets/cmdlet/cmdlet.ts';
+import { englishName } from '../cmdlets/smb/folder-access.ts';
 import type { StandIn } from '../node/backing.ts';
 
 /** Accounts that Wine has no SID for: those of domains and of services. The same name has the same SID on every node. */
 export const accountQuestions: Readonly<Record<string, Cmdlet>> = {
   'Get-SandboxAccountSid': cmdlet(z.strictObject({ Name: z.string() }), ({ Name }, node) => {
-    const name = believed(Name);
+    const name = believed(englishName(node, Name));
     if (name === undefined) return [];
-    const sid = accountSid(name);
+    const sid = name === 'Everyone' ? 'S-1-1-0' : accountSid(name);
     node.backing.memory.set('account', sid, name);
     return [{ Sid: sid }];
   }),

@@ -1,19 +1,22 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerCmdlet } from '../../../src/sandbox/cmdlets/index.ts';
 import { type ModelServer, serveModel } from '../../../src/sandbox/powershell/model/server.ts';
 import { parametersOf } from '../../../src/sandbox/powershell/module-table.ts';
 import { moduleTables, writeModules } from '../../../src/sandbox/powershell/modules.ts';
 import { shell } from '../../agent/real-agent.ts';
 import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
+import { asTexts, clusterCmdlets, questionOf, withClusterFaults } from './cluster-questions.ts';
 import { windowsQuestions } from './windows-questions.ts';
 
 const { folder, remove } = await temporaryFolder();
 const tables = await moduleTables();
 const names = [...tables.values()].flatMap(({ cmdlets }) => Object.keys(cmdlets));
 let model: ModelServer;
+let faulty: ModelServer;
 
 /** What is asked of the modules, with what PowerShell shall say; an error is its kind and category. */
 const questions: Readonly<Record<string, readonly [expression: string, answer: unknown]>> = {
@@ -106,7 +109,12 @@ describe.skipIf(missing)(`the modules of a node in a PowerShell${missing}`, () =
   beforeAll(async () => {
     model = await serveModel(await aSimulatedNode(folder));
     await writeModules(join(folder, 'modules'));
-    const expressions = Object.entries(questions).map(([name, [expression]]) => [name, expression]);
+    await mkdir(join(folder, 'faulty'));
+    faulty = await serveModel(withClusterFaults(await aSimulatedNode(join(folder, 'faulty'))));
+    const expressions = [
+      ...Object.entries(questions).map(([name, [expression]]) => [name, expression]),
+      ...clusterCmdlets.map((name) => [name, questionOf(name, faulty.environment)]),
+    ];
     await writeFile(join(folder, 'questions.json'), JSON.stringify(Object.fromEntries(expressions)));
     await writeFile(join(folder, 'names.txt'), names.join('\n'));
     await writeFile(join(folder, 'ask.ps1'), script);
@@ -118,11 +126,20 @@ describe.skipIf(missing)(`the modules of a node in a PowerShell${missing}`, () =
   });
   afterAll(async () => {
     await model?.close();
+    await faulty?.close();
     await remove();
   });
 
   it.each(Object.keys(questions))('answers: %s', (name) => {
     expect(answer.answers[name]).toEqual(questions[name]?.[1]);
+  });
+
+  it.each(clusterCmdlets)('%s answers as the stand-in does', async (name) => {
+    const place = join(folder, name);
+    await mkdir(place);
+    const rows = await answerCmdlet(withClusterFaults(await aSimulatedNode(place)), name, {});
+    const [expected, found] = asTexts(rows, answer.answers[name]);
+    expect(found).toEqual(expected);
   });
 
   it.each(names)('%s has the parameter sets of its table', (name) => {

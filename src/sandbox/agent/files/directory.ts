@@ -1,4 +1,5 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
+import { accessOf } from '../../cmdlets/smb/folder-access.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { AgentFailure, isAbsent } from '../failure/agent-failure.ts';
@@ -11,7 +12,7 @@ export const directoryFunctions = {
       const folder = node.backing.hostPath(path);
       const entries = await readdir(folder);
       const link = (await lstat(folder)).isSymbolicLink();
-      return { exists: true, entries: entries.length, ...node.backing.access(path), ...(link && { link }) };
+      return { exists: true, entries: entries.length, ...accessOf(node, path), ...(link && { link }) };
     } catch (error) {
       if (isAbsent(error)) return { exists: false };
       throw error;

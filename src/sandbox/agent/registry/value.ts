@@ -9,7 +9,7 @@ const variables = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\En
 
 export const registryFunctions = {
   'Get-RegistryValue': async ({ key, name }, { node }) =>
-    faultyRegistry(key, name, node.faults) ?? node.backing.registry(key, name),
+    faultyRegistry(key, name, node) ?? node.backing.registry(key, name),
 
   'Set-RegistryValue': async ({ key, name, ...data }, { node }) => {
     if (!fits(data))

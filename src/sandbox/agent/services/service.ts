@@ -1,8 +1,13 @@
+import { hostOf } from '../../cmdlets/windows/host.ts';
+import type { NodeServiceState, StandIn } from '../../node/backing.ts';
 import type { AgentFunctions } from '../call/function.ts';
 import { noteEvent } from '../windows/event-record.ts';
 
 export const serviceFunctions = {
-  'Get-ServiceState': async ({ name }, { node }) => node.backing.service(name),
+  'Get-ServiceState': async ({ name }, { node }) => {
+    const found = await node.backing.service(name);
+    return found.exists ? found : (windowsService(node, name) ?? found);
+  },
 
   'Get-ServiceProcess': async ({ name }, { node }) => ({ processes: await node.backing.processes(name) }),
 
@@ -35,3 +40,13 @@ export const serviceFunctions = {
     return null;
   },
 } satisfies Partial<AgentFunctions>;
+
+/** Services of Windows itself that the SMB client and server are. */
+const ofWindows = ['LanmanServer', 'LanmanWorkstation'];
+
+function windowsService(node: StandIn, name: string): NodeServiceState | undefined {
+  const known = ofWindows.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (known === undefined) return undefined;
+  const status = hostOf(node).stopped.includes(known) ? 'Stopped' : 'Running';
+  return { exists: true, status, startMode: 'Auto', account: 'NT AUTHORITY\\NetworkService' };
+}

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
-import { windows } from '../../cmdlets/windows/machine.ts';
+import { hostOf } from '../../cmdlets/windows/host.ts';
 import { restartReasons } from '../../cmdlets/windows/restart.ts';
 import { faultyFacts } from '../../faults/machine.ts';
 import type { AgentFunctions } from '../call/function.ts';
@@ -8,11 +8,12 @@ import type { AgentFunctions } from '../call/function.ts';
 export const factFunctions = {
   'Get-Facts': async (_, { node }) => {
     const { platform } = node.backing;
+    const { caption, version } = hostOf(node);
     const disk = await statfs(node.backing.hostPath('C:\\'));
     const facts: AgentResults['Get-Facts'] = {
       computer: node.computer,
-      os: `${windows.caption} (stand-in, ${platform})`,
-      osVersion: windows.version,
+      os: `${caption} (stand-in, ${platform})`,
+      osVersion: version,
       powershell: '0.0',
       architecture: 'AMD64',
       platform,

@@ -1,4 +1,5 @@
 import type { AgentParameters, AgentResults } from '../../../session/agent-link/agent-calls.ts';
+import { englishName } from '../../cmdlets/smb/folder-access.ts';
 import { changeShare, makeShare } from '../../cmdlets/smb/share-cmdlets.ts';
 import { findShare, keepShare, removeShare, type Share, type ShareKey } from '../../cmdlets/smb/shares.ts';
 import type { StandIn } from '../../node/backing.ts';
@@ -11,7 +12,7 @@ type Access = AgentParameters['Set-ShareAccess']['access'];
 export const shareFunctions = {
   'Get-ShareState': async (share, { node }) => {
     const found = findShare(node, keyOf(share));
-    return found ? stateOf(found) : { exists: false };
+    return found ? stateOf(node, found) : { exists: false };
   },
 
   'New-Share': async ({ name, scope, access, ...given }, { node }) => {
@@ -68,7 +69,7 @@ function settings({ continuouslyAvailable, encryptData }: Settings) {
   };
 }
 
-function stateOf({ row, access }: Share): AgentResults['Get-ShareState'] {
+function stateOf(node: StandIn, { row, access }: Share): AgentResults['Get-ShareState'] {
   return {
     exists: true,
     path: String(row.Path),
@@ -76,7 +77,7 @@ function stateOf({ row, access }: Share): AgentResults['Get-ShareState'] {
     continuouslyAvailable: row.ContinuouslyAvailable === true,
     encryptData: row.EncryptData === true,
     cachingMode: String(row.CachingMode),
-    access,
+    access: access.map((entry) => ({ ...entry, account: englishName(node, entry.account) })),
   };
 }
 

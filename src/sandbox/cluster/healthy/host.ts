@@ -30,7 +30,7 @@ function ticket(): ProgramAnswer {
       '',
       'Cached Tickets: (1)',
       '',
-      `#0>\tClient: GLANCE$ @ ${domain.toUpperCase()}`,
+      `#0>\tClient: NODE1$ @ ${domain.toUpperCase()}`,
       `\tServer: cifs/${scope}.${domain} @ ${domain.toUpperCase()}`,
       '\tKerbTicket Encryption Type: AES-256-CTS-HMAC-SHA1-96',
       '',

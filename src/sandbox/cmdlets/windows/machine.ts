@@ -4,23 +4,21 @@ import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
+import { hostOf } from './host.ts';
 import { bootedAt, firstProcessAt, restart } from './restart.ts';
-
-/** What every node of the sandbox says that it is. */
-export const windows = { caption: 'Microsoft Windows Server 2022 Datacenter', version: '10.0.20348' };
 
 /** Classes of Windows Management whose instances no program of the node could find out. */
 const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
   win32_operatingsystem: (node) => ({
-    Caption: windows.caption,
-    Version: windows.version,
-    BuildNumber: '20348',
+    Caption: hostOf(node).caption,
+    Version: hostOf(node).version,
+    BuildNumber: hostOf(node).version.split('.').at(-1),
     BuildType: 'Multiprocessor Free',
     CSName: node.computer,
     OSArchitecture: '64-bit',
     OSLanguage: 1033,
     ProductType: 3,
-    OperatingSystemSKU: 8,
+    OperatingSystemSKU: hostOf(node).sku,
     Status: 'OK',
     LastBootUpTime: bootedAt(node),
   }),

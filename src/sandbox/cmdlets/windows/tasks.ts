@@ -4,6 +4,7 @@ import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import { type Cmdlet, cmdlet, texts } from '../cmdlet/cmdlet.ts';
 import { isLike, isLiteral } from '../cmdlet/rows.ts';
+import { hostOf } from './host.ts';
 
 export type TaskState = AgentResults['Get-ScheduledTaskState'];
 
@@ -36,9 +37,10 @@ export function removeTask({ backing: { memory } }: StandIn, name: string): void
 const named = { TaskName: texts.optional(), TaskPath: texts.optional() };
 
 export const taskCmdlets: Readonly<Record<string, Cmdlet>> = {
-  'Get-ScheduledTask': cmdlet(z.strictObject(named), (given, node) =>
-    targetsOf(node, 'Get-ScheduledTask', given).map(rowOf),
-  ),
+  'Get-ScheduledTask': cmdlet(z.strictObject(named), (given, node) => {
+    const running = runningRows(node, given);
+    return running.length > 0 ? running : targetsOf(node, 'Get-ScheduledTask', given).map(rowOf);
+  }),
 
   'Unregister-ScheduledTask': cmdlet(
     z.strictObject({ ...named, InputObject: z.union([object(), z.array(object())]).optional() }),
@@ -58,6 +60,16 @@ function object() {
 interface Named {
   readonly TaskName?: readonly string[] | undefined;
   readonly TaskPath?: readonly string[] | undefined;
+}
+
+/** A task of Windows itself that runs, where somebody asks for it by name. */
+function runningRows(node: StandIn, { TaskName = [] }: Named): readonly CmdletRow[] {
+  const found = hostOf(node).running.filter((name) => TaskName.some((pattern) => isLike(name, pattern)));
+  return found.map((name) => ({
+    TaskName: name,
+    TaskPath: '\\Microsoft\\Windows\\Data Integrity Scan\\',
+    State: 'Running',
+  }));
 }
 
 function targetsOf(node: StandIn, cmdlet: string, { TaskName = ['*'], TaskPath = ['*'] }: Named) {
