@@ -34,8 +34,6 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'show', load: async () => (await import('./inspect/show.ts')).show },
   { name: 'msi', load: async () => (await import('./build/msi.ts')).msi },
   { name: 'msi', load: async () => (await import('./build/msi-build.ts')).msiBuild },
-  { name: 'charm', load: async () => (await import('./juju/charm.ts')).charm },
-  { name: 'charm', load: async () => (await import('./juju/charm-build.ts')).charmBuild },
   { name: 'charm', load: async () => (await import('./juju/charm-hook.ts')).charmHook },
 ];
 

@@ -4,7 +4,7 @@ import { loadSite } from '../components/index.ts';
 import type { Context } from '../deploy/context.ts';
 import { bringUp, conditionOf } from './bring-up.ts';
 import { clusterConditions } from './cluster.ts';
-import { composeSite, secretEnvironment, writeSite } from './compose/compose-site.ts';
+import { composeSite, missingRelations, secretEnvironment, writeSite } from './compose/compose-site.ts';
 import { portOf } from './compose/options.ts';
 import { type Facts, textOption } from './gather/facts.ts';
 import { gatherFacts } from './gather/gather.ts';
@@ -16,10 +16,13 @@ import type { SitePart } from './site/site-part.ts';
 import { type Condition, mayGoOn, statusOf } from './status/condition.ts';
 import type { HookEvent } from './tools/hook-event.ts';
 import type { HookTools } from './tools/hook-tools.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Keys of what a unit keeps with the controller. */
 export const pausedKey = 'paused';
 export const releaseKey = 'release';
+export const buildKey = 'build';
+const servingKey = 'serving';
 
 const paused: Condition = { status: 'maintenance', message: 'paused: run the action resume' };
 const standby: Condition = { status: 'active', message: 'standby: other units have the nodes' };
@@ -45,10 +48,18 @@ export async function runHook(event: HookEvent, place: HookPlace): Promise<void>
   const { charm, tools, local } = place;
   const facts = await gatherFacts(event, charm, tools);
   const surroundings = { facts, share: shareNodes(facts, local), port: portOf(facts) };
+  await noticeBuild(facts, place);
   const { conditions, serving } = await converge(surroundings, place);
   await publish(surroundings, serving, place);
   const { status, message } = statusOf(conditions);
   await tools.setStatus(status, message);
+}
+
+/** Juju retries a failed hook with new code and never runs upgrade-charm then: so each hook looks which charm it is. */
+async function noticeBuild({ state, event }: Facts, { build, tools }: HookPlace): Promise<void> {
+  if (state[buildKey] === build && event.name !== 'upgrade-charm') return;
+  await tools.log('INFO', `this charm is ${build}${state[buildKey] ? `, after ${state[buildKey]}` : ''}`);
+  await tools.setState({ [buildKey]: build });
 }
 
 interface Converged {
@@ -60,7 +71,8 @@ async function converge(surroundings: Surroundings, place: HookPlace): Promise<C
   const { facts, share } = surroundings;
   const { part, conditions } = composeSite(surroundings);
   const missing = [...conditions, ...clusterConditions(surroundings)];
-  if (!mayGoOn(missing)) return { conditions: missing, serving: false };
+  if (!mayGoOn(missing))
+    return { conditions: [...missing, ...(await withdrawn(facts, place))], serving: false };
   if (facts.state[pausedKey]) return { conditions: [paused], serving: false };
   if (share.own.length === 0) return { conditions: [standby], serving: true };
   try {
@@ -69,6 +81,15 @@ async function converge(surroundings: Surroundings, place: HookPlace): Promise<C
   } catch (error) {
     return { conditions: [conditionOf(error)], serving: false };
   }
+}
+
+/** What was deployed with a relation that is gone does not go on with its credentials. */
+async function withdrawn(facts: Facts, { folder, tools, context }: HookPlace): Promise<readonly Condition[]> {
+  if (!facts.state[servingKey] || missingRelations(facts).length === 0) return [];
+  const site = join(folder, 'site', 'site.yaml');
+  const failed = await withdraw(site, { ...context, print: () => {}, interactive: false });
+  if (failed.length === 0) await tools.deleteState(servingKey);
+  return failed;
 }
 
 async function bringUpSite(
@@ -86,7 +107,7 @@ async function bringUpSite(
   const failed = await bringUp(file, env, { ...context, print: () => {}, interactive: false });
   if (failed.length > 0) return failed;
   await tools.setVersion(deployment.release);
-  await tools.setState({ [releaseKey]: deployment.release });
+  await tools.setState({ [releaseKey]: deployment.release, [servingKey]: 'yes' });
   return release === undefined
     ? []
     : [{ status: 'active', message: 'ready; the action openstack-upgrade is due' }];

@@ -8,7 +8,7 @@ import { toCharm } from '../../src/charm/model/to-charm.ts';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { glance } from '../../src/components/glance/index.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { runHook } from '../../src/juju/hook.ts';
+import { type HookPlace, runHook } from '../../src/juju/hook.ts';
 import { hookEventOf } from '../../src/juju/tools/hook-event.ts';
 import { hookTools } from '../../src/juju/tools/hook-tools.ts';
 import { buildMsi } from '../../src/msi/build/build.ts';
@@ -25,6 +25,7 @@ import {
   applicationOf,
   type Model,
   type ModelUnit,
+  relationNamed,
   unitNamed,
 } from './model/model.ts';
 import { type RunHook, type Simulation, simulate } from './model/simulate.ts';
@@ -35,13 +36,26 @@ export const version = '29.2.1';
 export const nodesPassword = 'nodes-Cc2+/=$%';
 
 /** Units of our charm in a model with nodes in memory. */
+const refusal = { exitCode: 1, stdout: '', stderr: 'ERROR permission denied\n' };
+
 export interface CharmWorld extends Simulation {
   readonly folder: string;
   readonly nodes: ReadonlyMap<string, FakeNode>;
   /** By the address that the configuration of a node has. */
   readonly databases: Map<string, FakeDatabase>;
   readonly facts: readonly Fact[];
+  /** What a test changes while events are delivered. */
+  readonly control: Control;
   readonly close: () => Promise<void>;
+}
+
+export interface Control {
+  /** Which charm it is. */
+  build: string;
+  /** Thrown in place of opening a node. */
+  crash?: Error;
+  /** Tools that refuse whatever the model says. */
+  refuses: (name: string, args: readonly string[]) => boolean;
 }
 
 export interface WorldOptions {
@@ -115,42 +129,58 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
     return found;
   };
   const facts: Fact[] = [];
+  const control: Control = { build: 'build-1', refuses: () => false };
   const run: RunHook = async (context, environment) => {
     const event = hookEventOf(environment);
     if (!event) return 1;
     const own = join(folder, context.unit.replace('/', '-'));
     await mkdir(own, { recursive: true });
     const number = Number(context.unit.split('/')[1]);
-    await runHook(event, {
-      charm,
-      folder: own,
-      build: 'build-1',
-      tools: hookTools(async (name, args, input) => runTool(context, name, args, input)),
+    const place: HookPlace = {
+      ...{ charm, folder: own, build: control.build },
+      tools: hookTools(async (name, args, input) =>
+        control.refuses(name, args) ? refusal : runTool(context, name, args, input),
+      ),
       local: { name: `win-${number}`, address: `10.0.0.${number + 21}` },
-      context: { emit: (fact) => void facts.push(fact), open: async ({ name }) => nodeNamed(name).open() },
-    });
-    return 0;
+      context: {
+        emit: (fact) => void facts.push(fact),
+        async open({ name }) {
+          if (control.crash) throw control.crash;
+          return nodeNamed(name).open();
+        },
+      },
+    };
+    // An error of the program itself is a failed hook, and nothing else is.
+    return runHook(event, place).then(
+      () => 0,
+      (error: unknown) => {
+        unitNamed(model, context.unit).log.push(`ERROR ${String(error)}`);
+        return 1;
+      },
+    );
   };
   addRelation(model, 'glance-ha', `${application}:cluster`);
-  for (const [type, ours, theirs] of relations) {
-    const [other = ''] = theirs.split(':');
-    if (!model.applications[other]) {
-      addApplication(model, other);
-      addUnit(model, other);
-    }
-    const id = addRelation(model, type, `${application}:${ours}`, theirs);
-    for (const unit of model.applications[other]?.units ?? [])
-      if (model.relations[id]) model.relations[id].bags[unit] = {};
-  }
+  for (const [type, ours, theirs] of relations) relate(model, type, ours, theirs);
   for (let count = 0; count < units; count += 1) addUnit(model, application);
   const others = { mysql, keystone, ...options.others };
-  const known = Object.fromEntries(Object.entries(others).filter(([name]) => model.applications[name]));
-  const simulation = simulate(model, { application, run, others: known, random: randomFrom(seed) });
+  const simulation = simulate(model, { application, run, others, random: randomFrom(seed) });
   return {
     ...simulation,
-    ...{ folder, nodes, databases, facts },
+    ...{ folder, nodes, databases, facts, control },
     close: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** Relates an endpoint of our charm to one of another application, which comes with a unit where it is not there yet. */
+export function relate(model: Model, type: string, ours: string, theirs: string): string {
+  const [other = ''] = theirs.split(':');
+  if (!model.applications[other]) {
+    addApplication(model, other);
+    addUnit(model, other);
+  }
+  const id = addRelation(model, type, `${application}:${ours}`, theirs);
+  for (const unit of model.applications[other]?.units ?? []) relationNamed(model, id).bags[unit] = {};
+  return id;
 }
 
 /** A node whose schema program talks to the database that its configuration names. */
@@ -185,6 +215,11 @@ function aNode(
 
 export function ourUnits({ model }: CharmWorld): readonly ModelUnit[] {
   return (model.applications[application]?.units ?? []).map((name) => unitNamed(model, name));
+}
+
+/** `blocked: relation shared-db is missing`, of each unit. */
+export function statusLines(world: CharmWorld): readonly string[] {
+  return ourUnits(world).map(({ status }) => `${status.status}: ${status.message}`);
 }
 
 /** Where secrets are that nobody has asked for: in a log, a status, what a unit keeps, or in a bag that we write. */

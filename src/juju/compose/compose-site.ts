@@ -32,7 +32,11 @@ export function composeSite(surroundings: Surroundings): ComposedSite {
       options.part,
       ...[access, ...related, more].flatMap(({ part }) => part ?? []),
     ]),
-    conditions: [...missing(facts), ...share.conditions, ...found.flatMap(({ conditions }) => conditions)],
+    conditions: [
+      ...missingRelations(facts).map((endpoint) => blocked(`relation ${endpoint} is missing`)),
+      ...share.conditions,
+      ...found.flatMap(({ conditions }) => conditions),
+    ],
   };
 }
 
@@ -46,12 +50,11 @@ function ofRelation(
 }
 
 /** Endpoints without which nothing works and that have no relation. */
-function missing(facts: Facts): readonly Condition[] {
+export function missingRelations(facts: Facts): readonly string[] {
   return Object.entries(facts.charm.relations).flatMap(([endpoint, { role, optional }]) => {
     if (role !== 'requires' || optional || relationOf(facts, endpoint)) return [];
     const instead = insteadOf[endpoint];
-    if (instead !== undefined && textOption(facts, instead) !== undefined) return [];
-    return [blocked(`relation ${endpoint} is missing`)];
+    return instead !== undefined && textOption(facts, instead) !== undefined ? [] : [endpoint];
   });
 }
 

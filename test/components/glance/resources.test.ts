@@ -95,7 +95,7 @@ describe('declareGlance', () => {
       'n1/glance/package/oriel-glance',
       'n1/glance/file/glance-api.conf',
       'n1/glance/file/policy.yaml',
-      'n1/glance/file/property-protections.conf',
+      ...['n1/glance/file/property-protections.conf', 'n1/glance/file/database-ca.pem'],
     ]);
     expect(find(declare(nodes(1, 1)), 'n1/glance/file/glance-manage.conf').spec).toMatchObject({
       stamps: [],

@@ -4,6 +4,7 @@ import { type Declaration, declare } from '../../../resources/model/resource.ts'
 import { msiPackage } from '../../../resources/package/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, packageName, windowsPaths } from '../facts/paths.ts';
+import { databaseCa } from '../render/database.ts';
 import { settingsOf } from '../site/settings.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { chosenFeatures, chosenServices } from './features.ts';
@@ -14,7 +15,7 @@ import { stampPathOf } from './stamp.ts';
 /** The package could write a configuration and start services by itself. */
 const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 /** Files that Glance reads where they are, also when the site no longer has them. */
-const optional = ['policy.yaml', 'property-protections.conf'];
+const optional = ['policy.yaml', 'property-protections.conf', databaseCa];
 
 /** Package, directories and files of one node. */
 export interface BaseDeclarations {
@@ -44,7 +45,7 @@ export function declareBase(
     directories,
     product,
     serviceFiles: forServices,
-    ofSchema: [product, own.log, ...forSchema],
+    ofSchema: [product, own.log, ...forSchema, ...files.filter(({ name }) => name === databaseCa)],
   };
 }
 

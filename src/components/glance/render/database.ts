@@ -1,12 +1,15 @@
 import { InputError } from '../../../errors.ts';
 import type { Writer } from '../../../render/file.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import type { GlanceSettings } from '../site/settings.ts';
 
 /**
  * The SQLAlchemy URL with the password in it, percent-encoded as SQLAlchemy decodes it. Throws InputError where a password
  * has no user to go with, or the URL has one of its own.
  */
-export function connectionUrl({ connection, password }: GlanceSettings['database'], write: Writer): string {
+export function connectionUrl(database: GlanceSettings['database'], write: Writer): string {
+  const { password } = database;
+  const connection = withCa(database);
   if (!password) return write(connection);
   const [, scheme, user, rest] = /^([^:/]+:\/\/)([^/@?:]+)@(.*)$/s.exec(connection) ?? [];
   if (!scheme || !user || rest === undefined)
@@ -18,4 +21,14 @@ export function connectionUrl({ connection, password }: GlanceSettings['database
       },
     ]);
   return `${write(scheme)}${write(user)}:${write(password, encodeURIComponent)}@${write(rest)}`;
+}
+
+/** Where a node has the certificates of who signs that of its database server. */
+export const databaseCa = 'database-ca.pem';
+
+/** PyMySQL takes the path in the query (`ssl_ca`). */
+function withCa({ connection, ca }: GlanceSettings['database']): string {
+  if (!ca) return connection;
+  const path = encodeURIComponent(`${windowsPaths.config}\\${databaseCa}`.replaceAll('\\', '/'));
+  return `${connection}${connection.includes('?') ? '&' : '?'}ssl_ca=${path}`;
 }

@@ -6,14 +6,20 @@ import type { RenderedFile } from '../../../render/rendered.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
+import { databaseCa } from './database.ts';
 import { protectionProblems } from './property-protections.ts';
 
 /** The files that a site brings itself, checked, with the marker line on top. Throws InputError where one is wrong. */
 export function suppliedFiles(deployment: Deployment, marker: string): readonly RenderedFile[] {
   const glance = settingsOf(deployment);
   const format = glance.options.DEFAULT?.property_protection_rule_format;
-  const { policy, propertyProtections } = glance;
+  const {
+    policy,
+    propertyProtections,
+    database: { ca },
+  } = glance;
   return [
+    ...(ca ? [supplied(databaseCa, ca.file, marker, caProblems)] : []),
     ...(policy ? [supplied('policy.yaml', policy.file, marker, policyProblems)] : []),
     ...(propertyProtections
       ? [
@@ -44,6 +50,13 @@ function read(file: string): string {
     const reason = error instanceof TypeError ? 'it is not UTF-8' : String((error as Error).message);
     throw new InputError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
   }
+}
+
+/** What is no certificate around the blocks of a PEM file is read over (OpenSSL). */
+function caProblems(text: string, file: string): readonly Problem[] {
+  return /^-----BEGIN CERTIFICATE-----$/m.test(text)
+    ? []
+    : [{ message: `${file} holds no certificate in PEM`, path: 'components.glance.database.ca.file' }];
 }
 
 /** A policy file maps names of rules to rules, all text (oslo.policy). */

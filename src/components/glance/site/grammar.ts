@@ -41,6 +41,12 @@ const database = z.strictObject({
     'SQLAlchemy URL without the password: mysql+pymysql://user@host/name?charset=utf8, or sqlite:///C:/folder/file for one node',
   ),
   password: secret.optional().describe('Password of the user in the URL'),
+  ca: z
+    .strictObject({
+      file: pathGrammar('file').describe('Certificates in PEM, from the folder of the site file'),
+    })
+    .optional()
+    .describe('Who signs the certificate of the database server; with it the connection is encrypted'),
   sync: z.boolean().default(true).describe('Whether oriel updates the schema before the service starts'),
   dump: z
     .array(line)

@@ -3,11 +3,6 @@ import { networks, witness } from './cluster/quorum.ts';
 import { role } from './cluster/role.ts';
 import { redirection, volume } from './cluster/volumes.ts';
 import type { StorageCheck } from './model/check.ts';
-import { disks } from './pool/disks.ts';
-import { faults } from './pool/faults.ts';
-import { health } from './pool/health.ts';
-import { repairs } from './pool/repairs.ts';
-import { space } from './pool/space.ts';
 import { shareAccess } from './shares/access.ts';
 import { folderAccess } from './shares/folder.ts';
 import { shareChecks } from './shares/share.ts';
@@ -15,7 +10,6 @@ import { shareChecks } from './shares/share.ts';
 /** Every check of storage, in the order in which they run. */
 export const storageCheckList: readonly StorageCheck[] = [
   ...[role, members, witness, networks, volume, redirection],
-  ...[health, disks, repairs, faults, space],
   ...shareChecks,
   ...[shareAccess, folderAccess],
 ];

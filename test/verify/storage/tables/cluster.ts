@@ -110,7 +110,7 @@ export const clusterTables: readonly CheckTable[] = [
             { ...nodes[0], Name: 'S2D-3', State: 'Paused', DrainStatus: 'Completed' },
           ],
         },
-        verdict: 'fail',
+        verdict: 'warn',
         remedy: /^Resume-ClusterNode -Name S2D-3$/,
       },
       {
@@ -138,11 +138,10 @@ export const clusterTables: readonly CheckTable[] = [
     ...server,
     check: 'STO-12',
     healthy: {
-      'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': 'File Share Witness' }],
+      'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: 'File Share Witness' }],
       'Get-ClusterNode': nodes,
       'Get-ClusterResource': resources,
     },
-    anyName: true,
     shown: ['OwnerGroup'],
     cases: [
       {
@@ -155,7 +154,7 @@ export const clusterTables: readonly CheckTable[] = [
       {
         title: 'none, three nodes',
         answers: {
-          'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': '' }],
+          'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: '' }],
           'Get-ClusterNode': [...nodes, { Name: 'S2D-3' }],
         },
         verdict: 'warn',
@@ -177,7 +176,7 @@ export const clusterTables: readonly CheckTable[] = [
       {
         title: 'a cloud witness',
         answers: {
-          'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': 'Cloud Witness' }],
+          'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: 'Cloud Witness' }],
           'Get-ClusterResource': [resource('Cloud Witness', 'Cloud Witness')],
         },
         verdict: 'pass',

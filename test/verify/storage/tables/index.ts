@@ -1,19 +1,13 @@
 import type { CheckTable } from '../harness.ts';
 import { accessTables } from './access.ts';
 import { clusterTables } from './cluster.ts';
-import { poolTables } from './pool.ts';
-import { repairTables } from './repairs.ts';
 import { shareTables } from './shares.ts';
-import { spaceTable } from './space.ts';
 import { volumeTables } from './volumes.ts';
 
 /** The tables of all checks. */
 export const tables: readonly CheckTable[] = [
   ...clusterTables,
   ...volumeTables,
-  ...poolTables,
-  ...repairTables,
-  spaceTable,
   ...shareTables,
   ...accessTables,
 ];

@@ -11,7 +11,7 @@ export function askShares(...select: readonly string[]): AgentCall {
   return cmdlet('Get-SmbShare', ['Name', 'ScopeName', ...select]);
 }
 
-/** `\\sofs1.example.org\images\data` is `images` of the file server `sofs1`, unless the site names its scope; `*` is the node itself. */
+/** `\\sofs1.example.org\images\glance` is `images` of the file server `sofs1`, unless the site names its scope; `*` is the node itself. */
 export function identityOf({ path, kind, scope }: Share): { readonly name: string; readonly scope: string } {
   const { server = '', share = '' } = uncOf(path);
   return { name: share, scope: scope ?? (kind === 'sofs' ? (server.split('.')[0] ?? '') : '*') };

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { keystone, mysqlRouter } from './model/charms.ts';
+import { relationNamed } from './model/model.ts';
+import { aCharmWorld, application, type CharmWorld, statusLines, type WorldOptions } from './world.ts';
+
+/** What ends blocked, and says what to do. */
+let world: CharmWorld;
+afterEach(() => world.close());
+
+async function settled(options: WorldOptions = {}): Promise<void> {
+  world = await aCharmWorld(options);
+  await world.settle();
+}
+
+const statuses = () => statusLines(world);
+const first = `${application}/0`;
+const update = () => world.deliver(first, { kind: 'update-status' });
+
+describe('16: a secret', () => {
+  const id = 'secret:d0ktqa7mp25c7c9rhgl0';
+  const config = { 'windows-credentials': id, 'windows-user': '', 'windows-password': '' };
+  const secrets = (content: Record<string, string>, granted: string[]) => ({
+    secrets: { [id.slice(7)]: { content, granted } },
+  });
+
+  test('that is not granted yet is asked for again by every hook', async () => {
+    const model = secrets({ username: 'oriel', password: 'nodes-secret-1' }, []);
+    await settled({ units: 1, config, model });
+    const [status = ''] = statuses();
+    expect(status).toMatch(
+      /^blocked: secret of windows-credentials is not granted: juju grant-secret secret:/,
+    );
+    expect(status.length).toBeLessThanOrEqual('blocked: '.length + 120);
+    expect(world.nodes.size).toBe(0);
+    model.secrets[id.slice(7)]?.granted.push(application);
+    await update();
+    expect(statuses()).toEqual(['active: ready']);
+  });
+
+  test('without a key that is needed names it', async () => {
+    await settled({ units: 1, config, model: secrets({ username: 'oriel' }, [application]) });
+    expect(statuses()).toEqual([
+      'blocked: windows-credentials needs the key password for windows-transport=winrm',
+    ]);
+  });
+
+  test('of somebody else is not found', async () => {
+    await settled({ units: 1, config });
+    expect(statuses()[0]).toMatch(/^blocked: secret of windows-credentials: secret "secret:.*" not found/);
+  });
+});
+
+test('18: 300 nodes are no argument of a tool', async () => {
+  const nodes = [...Array(300).keys()].map(
+    (index) => `hyper-v-host-number-${index}=10.7.${index % 200}.${index}`,
+  );
+  world = await aCharmWorld({
+    units: 1,
+    config: { 'windows-nodes': nodes.join(','), 'windows-transport': 'ssh' },
+    model: { longestCommand: 4_000 },
+  });
+  await world.settle();
+  expect(statuses()[0]).toMatch(/^blocked: windows-credentials needs the key private-key/);
+  const bag = relationNamed(world.model, 'shared-db:1').bags[first];
+  expect(JSON.parse(bag?.hostname ?? '')).toHaveLength(300);
+});
+
+test('a router of MySQL is blocked with the reason', async () => {
+  await settled({ units: 1, others: { mysql: mysqlRouter, keystone } });
+  expect(statuses()).toEqual([
+    'blocked: mysql is at 127.0.0.1, which nodes do not reach: relate to mysql-innodb-cluster itself',
+  ]);
+});
