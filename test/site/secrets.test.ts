@@ -40,11 +40,11 @@ describe('sources of secrets', () => {
     expect(glance.database.password?.reveal()).toBe('a');
   });
 
-  it('a program gets the name as it is, and one newline at its end does not count', async () => {
+  it('a program gets the name as it is, and newlines at its end do not count', async () => {
     const sources = '  - command: [printf, "%s\\\\n\\\\n", "$(touch pwned) {name}"]\n';
     const folder = folderWith({ 'base.yaml': baseSite, ...withSources(sources) });
     const glance = settingsOf(await loadSite(join(folder, 'site.yaml'), { env: {} }));
-    expect(glance.database.password?.reveal()).toBe('$(touch pwned) database_password\n');
+    expect(glance.database.password?.reveal()).toBe('$(touch pwned) database_password');
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 

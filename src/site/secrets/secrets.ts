@@ -60,13 +60,30 @@ export async function resolveSecrets(
   );
   const secrets = new Map<string, Secret>();
   for (const [name, { value }] of answers)
-    if (value !== undefined) secrets.set(name, knownSecret(name, value));
+    if (value !== undefined) secrets.set(name, knownSecret(name, oneLine(value)));
   const findings = all.flatMap(({ name, path }): readonly YamlFinding[] => {
-    if (secrets.has(name)) return [];
+    if (secrets.has(name)) return lineEnds(name, answers.get(name)?.value ?? '', path);
     const tried = answers.get(name)?.tried.join('; ') || 'no sources are named under `secrets`';
     return [{ path, message: `no source has the secret \`${name}\``, hint: `tried: ${tried}` }];
   });
   return { secrets, findings };
+}
+
+/** A value that is one line, without the line end that an editor or a block of YAML put behind it; others as they are (keys). */
+function oneLine(value: string): string {
+  const bare = value.replace(/\r?\n$|\r$/, '');
+  return /[\r\n]/.test(bare) ? value : bare;
+}
+
+/** What is to be said of line ends in a secret that is no key: a password with one is never the right one. */
+function lineEnds(name: string, value: string, path: KeyPath): readonly YamlFinding[] {
+  if (!/[\r\n]/.test(value) || value.includes('-----BEGIN ')) return [];
+  if (!/[\r\n]/.test(oneLine(value)))
+    return [
+      { path, message: `the secret \`${name}\` ends with a line end, which is left out`, warning: true },
+    ];
+  const hint = 'take it out where the value comes from; a file from Windows has carriage returns';
+  return [{ path, message: `the secret \`${name}\` has a line end in it`, hint }];
 }
 
 async function readSecret(

@@ -69,7 +69,7 @@ describe.skipIf(reason)(`glance-api.conf read by oslo.config${reason}`, () => {
       [
         ['database', 'connection', 'scalar', 'sqlite:///C:/dir$1/glance.sqlite'],
         ['DEFAULT', 'image_cache_dir', 'scalar', 'C:\\cache$dir\\$'],
-        ['DEFAULT', 'user_storage_quota', 'scalar', '"10GB"'],
+        ['DEFAULT', 'default_publisher_id', 'scalar', '"10GB"'],
         ['DEFAULT', 'enabled_import_methods', 'list', ['web-download', 'a,b', '"quoted"']],
         ['DEFAULT', 'logging_default_format_string', 'scalar', '%(asctime)s [%(name)s] $ # ; %(message)s'],
         ['import_filtering_opts', 'allowed_ports', 'list', ['80', '443', '8080']],

@@ -15,6 +15,7 @@ import { fateOf } from './history.ts';
 import { missingOption, unknownGroup } from './missing.ts';
 import { mapOf, plainValue } from './plain.ts';
 import { programsOf } from './programs.ts';
+import { missingCompanion, refusedValue } from './refused-values.ts';
 import { storeTypes, unread } from './stores.ts';
 import { syntaxOf, valueProblem } from './value.ts';
 import { refusedOption } from './windows.ts';
@@ -43,6 +44,8 @@ interface OptionContext {
   readonly stores: ReadonlyMap<string, string>;
   /** Whether the site has an identity service. */
   readonly keystone: boolean;
+  /** Groups that the site gives options of. */
+  readonly groupNames: readonly string[];
   /** Programs of Glance that run on a node. */
   readonly programs: readonly string[];
 }
@@ -56,6 +59,7 @@ export const checkGlanceOptions: RawSiteRule = (site) => {
     catalogue: readCatalogue(release),
     stores: storeTypes(site.data),
     keystone: glance.keystone !== undefined,
+    groupNames: Object.keys(mapOf(glance.options)),
     programs: programsOf(Array.isArray(glance.features) ? glance.features : []),
   };
   const path = ['components', 'glance'];
@@ -113,7 +117,7 @@ function checkGroup(
 }
 
 function checkOption(
-  { catalogue, stores, keystone, programs }: OptionContext,
+  { catalogue, stores, keystone, programs, groupNames }: OptionContext,
   given: SiteOption,
 ): readonly OptionProblem[] {
   const { path, shownGroup } = given;
@@ -127,7 +131,8 @@ function checkOption(
   if (refused) return [{ path, message: `${shown} ${refused.because}`, hint: refused.instead }];
   const never = unread(catalogue, option, { storeType, keystone, programs });
   if (never) return [{ path, message: `${shown} ${never.message}`, hint: never.hint }];
-  const wrong = valueProblem(option, value);
+  const wrong =
+    valueProblem(option, value) ?? refusedValue(option, value) ?? missingCompanion(option, value, groupNames);
   if (wrong) return [{ path, message: `${shown} ${wrong}` }];
   return option.deprecatedForRemoval
     ? [{ path, message: `${shown} ${deprecation(option)}`, severity: 'warning' }]

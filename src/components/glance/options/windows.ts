@@ -58,6 +58,14 @@ const owned: Readonly<Record<string, RefusedOption>> = {
   },
 };
 
+const paste: RefusedOption = {
+  because: 'is set by oriel in glance-api-paste.ini, which wins: oriel and load balancers ask /healthcheck',
+};
+const oneScope: RefusedOption = {
+  because: 'excludes the project that oriel signs in to: keystoneauth refuses both',
+  instead: 'use components.glance.keystone.project',
+};
+
 const off = ['false', '0', 'no', 'off'];
 const dataDirectories: RefusedOption = {
   because:
@@ -82,15 +90,36 @@ const broken: Readonly<Record<string, RefusedOption>> = {
       'must stay none on Windows: all workers hold the log file open, so it cannot be renamed and lines are lost',
     except: ['none'],
   },
+  'DEFAULT.log_config_append': {
+    because: 'names a file that oriel does not bring to a node, so the service would not start',
+  },
   'DEFAULT.use_journal': { because: 'cannot be used on Windows: there is no systemd', except: off },
   'DEFAULT.use_syslog': { because: 'cannot be used on Windows: there is no /dev/log', except: off },
   'DEFAULT.watch_log_file': { because: 'cannot be used on Windows: it needs inotify', except: off },
   'keystone_authtoken.memcached_servers': {
     because: 'cannot be used: the package has no memcache client, so every request would end with 500',
   },
+  // oslo_messaging/_drivers/amqpdriver.py and _metrics/client.py
+  'oslo_messaging_metrics.metrics_enabled': {
+    because: 'cannot be used on Windows: it sends to a Unix socket (AF_UNIX)',
+    except: off,
+  },
+  'oslo_messaging_rabbit.use_queue_manager': {
+    because: 'cannot be used on Windows: it calls os.getpgrp and reads /proc and /dev/shm',
+    except: off,
+  },
   'oslo_reports.file_event_handler': { because: unread },
   'oslo_reports.file_event_handler_interval': { because: unread },
   'oslo_reports.log_dir': { because: unread },
+  'healthcheck.backends': paste,
+  'healthcheck.disable_by_file_path': paste,
+  'healthcheck.disable_by_file_paths': paste,
+  'healthcheck.enable_by_file_paths': paste,
+  'healthcheck.path': paste,
+  'keystone_authtoken.domain_id': oneScope,
+  'keystone_authtoken.domain_name': oneScope,
+  'keystone_authtoken.system_scope': oneScope,
+  'keystone_authtoken.trust_id': oneScope,
   'wsgi.python_interpreter': { because: 'has no effect on Windows: it serves prlimit, which is not there' },
   'wsgi.task_pool_threads': {
     because: 'is read only where Glance runs inside a WSGI server, not by the service',

@@ -13,7 +13,7 @@ export function bindHost(deployment: Pick<Deployment, 'components'>, node: Addre
 
 /** What oriel sets unless the site's options say something else. */
 export function overridable(deployment: Pick<Deployment, 'components'>, node: Addressed): OptionGroups {
-  const { features, keystone } = settingsOf(deployment);
+  const { features, keystone, options } = settingsOf(deployment);
   return {
     DEFAULT: {
       // Without it there is nothing for the scrubber to delete.
@@ -23,7 +23,10 @@ export function overridable(deployment: Pick<Deployment, 'components'>, node: Ad
       worker_self_reference_url: endpointOf(deployment, node),
     },
     oslo_messaging_notifications: { driver: ['noop'] },
-    ...(keystone && { keystone_authtoken: { www_authenticate_uri: keystone.authUrl } }),
+    ...(keystone && {
+      keystone_authtoken: { www_authenticate_uri: keystone.authUrl, region_name: keystone.region },
+    }),
+    ...(keystone && options.oslo_limit && { oslo_limit: { region_name: keystone.region } }),
   };
 }
 

@@ -31,5 +31,7 @@ export function pasteModel(deployment: Pick<Deployment, 'release' | 'components'
     // A filter up to 2023.1, an application of its own since Glance 27.0.0.
     healthcheckApp: release !== '2023.1',
     healthcheckFile: healthcheckDisableFile.replaceAll('%', '%%'),
+    // A filter with a project of its own looks below /etc and in home folders, and nowhere on Windows.
+    configFile: `${windowsPaths.config}\\glance-api.conf`.replaceAll('%', '%%'),
   };
 }

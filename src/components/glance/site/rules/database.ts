@@ -29,6 +29,8 @@ const connectionIsUsable: FragmentRule = (site) => {
   if (database?.connection === undefined) return [];
   const url = parse(database.connection);
   if (!url) return [{ path: connection, message: '`connection` must be a database URL', hint: mysql }];
+  const unparsed = unparsable(database.connection);
+  if (unparsed) return [{ path: connection, ...unparsed }];
   const wrong = url.driver === 'sqlite' ? sqlite(url) : server(url);
   const clear: readonly YamlFinding[] = url.password
     ? [
@@ -41,6 +43,45 @@ const connectionIsUsable: FragmentRule = (site) => {
     : [];
   return [...wrong, ...clear];
 };
+
+/** Words of the query by which a URL says again what stands in front of it; PyMySQL lets them win. */
+const saidTwice = [
+  'user',
+  'password',
+  'passwd',
+  'host',
+  'port',
+  'db',
+  'database',
+  'unix_socket',
+  'read_default_file',
+];
+
+/** What SQLAlchemy or PyMySQL cannot read, or reads otherwise. Source: sqlalchemy/engine/url.py, pymysql/connections.py. */
+function unparsable(url: string): { readonly message: string; readonly hint?: string } | undefined {
+  const [, driver = '', place = '', query = ''] =
+    /^([^:]+):\/\/(?:.*@)?([^/?]*)(?:\/[^?]*)?(?:\?(.*))?$/s.exec(url) ?? [];
+  if (driver !== driver.toLowerCase())
+    return { message: `SQLAlchemy knows no driver \`${driver}\``, hint: `write ${driver.toLowerCase()}` };
+  if (place.includes(',')) return { message: 'the URL names two hosts; SQLAlchemy takes one', hint: mysql };
+  const [, bare = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(place) ?? [];
+  if (port?.includes(':'))
+    return {
+      message: 'an IPv6 address stands in brackets in a URL',
+      hint: `mysql+pymysql://user@[${place}]/name`,
+    };
+  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535))
+    return { message: `\`${port}\` is not a port`, hint: `leave it out, or write ${bare || 'host'}:3306` };
+  const words = query
+    .split('&')
+    .filter(Boolean)
+    .map((part) => part.split('=')[0] ?? '');
+  const again = words.find((word) => saidTwice.includes(word));
+  if (again)
+    return { message: `\`?${again}=\` says again what stands in front of it, and wins`, hint: 'take it out' };
+  const twice = words.find((word, i) => words.indexOf(word) < i);
+  return twice === undefined ? undefined : { message: `the URL has \`${twice}\` twice` };
+}
 
 function server({ driver, host, name }: DatabaseUrl): readonly YamlFinding[] {
   if (driver === 'mysql' || driver === 'mysql+mysqldb' || driver === 'mariadb')
