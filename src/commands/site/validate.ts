@@ -51,6 +51,10 @@ async function judge(file: string, secrets: boolean, emit: Emit): Promise<SiteVe
   );
   try {
     const deployment = await loadSite(file, { secrets: secrets ? 'resolve' : 'placeholder' });
+    // Files that the site brings are read where they are rendered.
+    for (const component of componentsOf(deployment))
+      for (const node of deployment.nodes.filter((one) => runs(component, one)).slice(0, 1))
+        component.files(deployment, node);
     return { file, deployment, problems: deployment.warnings };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -8,6 +8,8 @@ export interface FileKind {
   readonly single: string;
   /** What to write where anchors would save words. */
   readonly anchors: string;
+  /** What to write in place of a tag. */
+  readonly tags?: string;
   /** What to do about a file with nothing in it. */
   readonly empty: string;
 }

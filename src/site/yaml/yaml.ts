@@ -109,7 +109,7 @@ function readScalar(walk: Walk, event: ScalarEvent, near: number): LocatedScalar
 
 function refuseTag(walk: Walk, event: YamlContent): void {
   if (event.tagStart >= 0)
-    complain(walk, event.tagStart, `tags (\`!...\`) are not used in ${walk.kind.name}`);
+    complain(walk, event.tagStart, `tags (\`!...\`) are not used in ${walk.kind.name}`, walk.kind.tags);
 }
 
 /** Anchors would give one place to two keys; the node is kept, so that what follows is checked all the same. */

@@ -60,9 +60,9 @@ describe('files of the image service', () => {
   });
 
   it.each([
-    ['policy.yaml', '"delete_image": [role]', /rule of `delete_image` must be text/],
-    ['policy.yaml', '- a list', /must be a map/],
-    ['policy.yaml', '"open', /is not YAML/],
+    ['policy.yaml', '"delete_image": { a: b }', /rule of `delete_image` must be text/],
+    ['policy.yaml', '- a list', /is a map of keys/],
+    ['policy.yaml', '"open', /policy\.yaml:\d/],
     ['property-protections.conf', '[x]\ncreate = a\n', /\[x\] has no `read`/],
     ['property-protections.conf', Buffer.from([0xff, 0xfe, 0x41]), /not UTF-8/],
   ])('refuse a wrong %s', async (name, content, message) => {
@@ -81,10 +81,15 @@ describe('files of the image service', () => {
 
   it('refuse a secret that no line can carry', async () => {
     const site = `${folder}/secrets.yaml`;
-    const deployment = await loadSite(site, { env: { ...env, TEST_KEY: 'two\nlines' } });
-    const [node] = deployment.nodes;
-    expect(() => node && renderGlance(deployment, node)).toThrow(/metadata_encryption_key.*line end/);
+    await expect(loadSite(site, { env: { ...env, TEST_KEY: 'two\nlines' } })).rejects.toThrow(
+      /the secret `key` has a line end in it.*metadata_encryption_key/,
+    );
+    const one = await loadSite(site, { env: { ...env, TEST_KEYSTONE: 'from Windows\r\n' } });
+    expect(one.warnings.map(({ message }) => message)).toContain(
+      'the secret `keystone` ends with a line end, which is left out',
+    );
     const blank = await loadSite(site, { env: { ...env, TEST_KEYSTONE: 'blank at the end ' } });
+    const [node] = blank.nodes;
     expect(() => node && renderGlance(blank, node)).toThrow(
       /\[secret:keystone\] must not begin or end with a blank/,
     );

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { load, YAMLException } from 'js-yaml';
 import { InputError, type Problem } from '../../../errors.ts';
 import { renderFile } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
@@ -7,6 +6,7 @@ import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
 import { databaseCa } from './database.ts';
+import { policyProblems } from './policy.ts';
 import { protectionProblems } from './property-protections.ts';
 
 /** The files that a site brings itself, checked, with the marker line on top. Throws InputError where one is wrong. */
@@ -51,28 +51,9 @@ function read(file: string): string {
     throw new InputError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
   }
 }
-
 /** What is no certificate around the blocks of a PEM file is read over (OpenSSL). */
 function caProblems(text: string, file: string): readonly Problem[] {
   return /^-----BEGIN CERTIFICATE-----$/m.test(text)
     ? []
     : [{ message: `${file} holds no certificate in PEM`, path: 'components.glance.database.ca.file' }];
-}
-
-/** A policy file maps names of rules to rules, all text (oslo.policy). */
-function policyProblems(text: string, file: string): readonly Problem[] {
-  try {
-    const rules = load(text, { filename: file }) ?? {};
-    if (typeof rules !== 'object' || Array.isArray(rules))
-      return [{ message: `${file} must be a map of rule names to rules` }];
-    return Object.entries(rules)
-      .filter(([, rule]) => typeof rule !== 'string')
-      .map(([name]) => ({
-        message: `${file}: the rule of \`${name}\` must be text`,
-        hint: 'write it in quotes',
-      }));
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return [{ message: `${file} is not YAML: ${error.reason}` }];
-  }
 }
