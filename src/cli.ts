@@ -1,49 +1,15 @@
 import { createInterface } from 'node:readline/promises';
-import { Command, CommanderError } from 'commander';
-import type { Verb } from './commands/command-line/verb.ts';
-import { loadVerbs } from './commands/index.ts';
 import type { Context } from './deploy/context.ts';
-import { endingSignals, exitCodeOf, interruptedCode } from './errors.ts';
-import { describeError } from './report/error.ts';
+import { endingSignals, interruptedCode } from './errors.ts';
+import { runProgram } from './program.ts';
 import { terminalSink } from './report/terminal.ts';
 
-const exitCodes = `
-Exit codes: 0 done, 1 failed or a check is red, 2 the input is wrong, 3 changes are pending, 70 internal error,
-130 interrupted (Ctrl-C, Ctrl-Break, SIGTERM).`;
-
-/** Parses arguments and turns results and errors into output and an exit code; nothing else happens here. */
-async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('oriel')
-    .description('Brings OpenStack services up on Windows Server from one site file.')
-    .version('0.1.0')
-    .addHelpText('after', exitCodes)
-    .configureHelp({ showGlobalOptions: true })
-    .exitOverride();
-  let code = 0;
-  for (const verb of await verbsFor(argv)) {
-    verb(program, async (action) => {
-      code = await inContext(action);
-    });
-  }
-  try {
-    await program.parseAsync(argv.length > 0 ? argv : ['help'], { from: 'user' });
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${describeError(error, { debug: Boolean(process.env.ORIEL_DEBUG) })}\n`);
-    return exitCodeOf(error);
-  }
-}
-
-/** What is loaded is what was asked for: the version, one verb, or what the help lists. */
-async function verbsFor(argv: readonly string[]): Promise<readonly Verb[]> {
-  if (argv[0] === '--version' || argv[0] === '-V') return [];
-  return loadVerbs(argv.find((word) => !word.startsWith('-')));
-}
-
 /** Runs the action of a verb with the terminal behind its context. */
-async function inContext(action: (context: Context) => Promise<number>): Promise<number> {
-  const sink = terminalSink(process.stderr);
+async function inContext(
+  { quiet }: { readonly quiet: boolean },
+  action: (context: Context) => Promise<number>,
+): Promise<number> {
+  const sink = terminalSink(process.stderr, process.env, () => performance.now(), quiet);
   const attended = Boolean(process.stdin.isTTY && process.stderr.isTTY);
   try {
     return await action({
@@ -103,6 +69,11 @@ process.on('exit', () => {
   if (unwritten.size > 0 && !process.exitCode) process.exitCode = 1;
 });
 
-void main(process.argv.slice(2)).then((code) => {
+void runProgram(process.argv.slice(2), {
+  writeOut: (text) => process.stdout.write(text),
+  writeErr: (text) => process.stderr.write(text),
+  within: inContext,
+  debug: Boolean(process.env.ORIEL_DEBUG),
+}).then((code) => {
   process.exitCode = code;
 });

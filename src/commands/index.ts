@@ -4,6 +4,8 @@ import type { Verb } from './command-line/verb.ts';
 export interface VerbEntry {
   readonly name: string;
   readonly load: () => Promise<Verb>;
+  /** It tells of the others, which are loaded with it. */
+  readonly ofAll?: true;
 }
 
 /** Every verb, in the order of the help: from the site file to the running service and back. A group has an entry for each file. */
@@ -35,10 +37,14 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'msi', load: async () => (await import('./build/msi.ts')).msi },
   { name: 'msi', load: async () => (await import('./build/msi-build.ts')).msiBuild },
   { name: 'charm', load: async () => (await import('./juju/charm-hook.ts')).charmHook },
+  { name: 'version', load: async () => (await import('./about/version.ts')).version },
+  { name: 'completion', load: async () => (await import('./about/completion.ts')).completion, ofAll: true },
+  { name: 'man', load: async () => (await import('./about/man.ts')).man, ofAll: true },
 ];
 
-/** What registers the verbs of these names, in the order of the help; all of them where one is not known. */
+/** What registers the verb of this name, or all of them in the order of the help. */
 export async function loadVerbs(name?: string): Promise<readonly Verb[]> {
   const own = verbs.filter((verb) => verb.name === name);
-  return Promise.all((own.length > 0 ? own : verbs).map(({ load }) => load()));
+  const isOne = own.length > 0 && !own.some(({ ofAll }) => ofAll);
+  return Promise.all((isOne ? own : verbs).map(({ load }) => load()));
 }

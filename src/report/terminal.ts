@@ -20,32 +20,44 @@ export interface Sink {
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
 /** Milliseconds: without a terminal, passing events are shown only when nothing else was for so long. */
 const quietMs = 900;
+/** The same where a log is kept (`CI` is set): a build of minutes has a few lines and not hundreds. */
+const quietInLogsMs = 30_000;
 /** Milliseconds: live lines of hundreds of nodes are not drawn more often than anybody can see. */
 const frameMs = 50;
 
 /**
  * Shows events: on a terminal lasting lines and below them one live line for each node or stage at work; elsewhere plain
- * lines, with a sign of life at least every two seconds. Colours only on a terminal, and none where NO_COLOR is set.
+ * lines, with a sign of life at least every two seconds, or every 30 where CI is set. Colours only on a terminal, and none where
+ * NO_COLOR is set. `quiet`: warnings and what failed alone.
  */
 export function terminalSink(
   screen: Screen,
   env: Readonly<Record<string, string | undefined>> = process.env,
   now: () => number = () => performance.now(),
+  quiet = false,
 ): Sink {
-  const plain = !screen.isTTY || env.TERM === 'dumb';
-  const { emit, pause } = plain ? plainSink(screen, now) : liveSink(screen, Boolean(env.NO_COLOR), now);
+  const plain = quiet || !screen.isTTY || env.TERM === 'dumb';
+  const silence = env.CI ? quietInLogsMs : quietMs;
+  const { emit, pause } = plain
+    ? plainSink(screen, now, { silence, quiet })
+    : liveSink(screen, Boolean(env.NO_COLOR), now);
   return { emit: (fact) => emit(maskedFact(fact)), pause };
 }
 
-function plainSink(screen: Screen, now: () => number): Sink {
+function plainSink(
+  screen: Screen,
+  now: () => number,
+  { silence, quiet }: { readonly silence: number; readonly quiet: boolean },
+): Sink {
   let last = Number.NEGATIVE_INFINITY;
   const stages = new Set<string>();
   return {
     emit(fact) {
       const utterance = describeFact(fact);
+      if (quiet && utterance.tone !== 'bad' && utterance.tone !== 'warning') return;
       const fresh = fact.kind === 'build-progress' && !stages.has(fact.stage);
       if (fact.kind === 'build-progress') stages.add(fact.stage);
-      if (utterance.live && !fresh && now() - last < quietMs) return;
+      if (utterance.live && !fresh && now() - last < silence) return;
       last = now();
       screen.write(`${indented(utterance.text)}\n`);
     },

@@ -8,7 +8,7 @@ import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import type { Release } from '../../site/deployment.ts';
-import { each } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -21,10 +21,9 @@ interface Flags {
 
 /** `oriel build`: the Windows packages of a site's release, made from nothing but what is locked. */
 export const build: Verb = (program, run) => {
-  program
-    .command('build')
+  formatted(program.command('build'))
     .description('build the Windows package (MSI) of each component for the release')
-    .argument('<site>', 'site file')
+    .addArgument(siteArgument())
     .option('--component <name>', 'only this component; may be repeated', each)
     .option('--out <folder>', 'where to write; default: dist beside the site file')
     .option(
@@ -32,7 +31,6 @@ export const build: Verb = (program, run) => {
       'warn of packages that this output of `pip-audit --format json` calls vulnerable',
     )
     .addOption(new Option('--release <series>', 'another release than the site file names').choices(releases))
-    .option('--json', 'print the result as JSON, one document for each package', false)
     .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  sha256sum -c dist/SHA256SUMS')
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
 };

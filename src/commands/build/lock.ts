@@ -11,7 +11,7 @@ import { type ResolvedLock, resolveLock } from '../../payload/lock/lock.ts';
 import type { LockChange } from '../../payload/lock/lockfile.ts';
 import type { Release } from '../../site/deployment.ts';
 import { defaultRelease } from '../../site/grammar/release.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted, oneOf } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface LockFlags {
@@ -24,15 +24,13 @@ interface LockFlags {
 }
 
 export const lock: Verb = (program, run) => {
-  program
-    .command('lock')
+  formatted(program.command('lock'))
     .description('resolve the Python packages of a release for Windows into a hash-locked list')
     .addOption(oneOf('--release <series>', 'OpenStack series', releases, defaultRelease))
     .option('--component <name>', 'whose packages; needed where several components have a Python')
     .option('--upgrade', 'take the newest versions that the constraints allow', false)
     .option('--check', 'write nothing; exit code 3 when the lock is not what it should be', false)
     .option('--diff', 'write nothing and show what would change; exit code 3 when something would', false)
-    .option('--json', 'print the result as JSON', false)
     .addHelpText('after', '\nExample:\n  oriel lock --release 2024.2 --upgrade --diff\n')
     .action((flags: LockFlags) => run((context) => lockRelease(flags, context)));
 };

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { MsiArtifact } from '../../artifact.ts';
@@ -7,7 +8,7 @@ import { buildMsi } from '../../msi/build/build.ts';
 import type { MsiModel } from '../../msi/model/model.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { loadProduct } from '../../product/load.ts';
-import { each } from '../command-line/options.ts';
+import { each, formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -28,11 +29,13 @@ interface Flags {
 export const msiBuild: Verb = (program, run) => {
   const group = program.commands.find((command) => command.name() === 'msi');
   if (!group) throw new InternalError('the verb msi has to be there before msi build');
-  group
-    .command('build')
+  formatted(group.command('build'))
     .description('build a package from a product file')
     .argument('<product>', 'product file')
-    .option('--out <file>', 'where to write; default: dist/<name>-<version>.msi beside the product file')
+    .option(
+      '--out <path>',
+      'file or folder to write to; default: dist/NAME-VERSION.msi beside the product file',
+    )
     .option('--set <name=value>', 'another value for a variable of the product file; may be repeated', each)
     .option('--level <number>', 'compression, 0 (none) to 9; default 5', level)
     .addOption(
@@ -40,14 +43,13 @@ export const msiBuild: Verb = (program, run) => {
         .choices(['embedded', 'external'])
         .default('embedded'),
     )
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action((product: string, flags: Flags) => run((context) => buildProduct(product, flags, context)));
 };
 
 async function buildProduct(product: string, flags: Flags, { print, emit }: Context): Promise<number> {
   const model = await loadProduct(product, assignments(flags.set ?? []));
-  const out = flags.out ?? join(dirname(resolve(product)), 'dist', `${baseName(model)}.msi`);
+  const out = placeOf(flags.out ?? join(dirname(resolve(product)), 'dist', '/'), `${baseName(model)}.msi`);
   const cache = join(cacheDirectory(), 'blocks');
   const { level, cabinets } = flags;
   const artifact = await buildMsi(model, out, {
@@ -58,6 +60,12 @@ async function buildProduct(product: string, flags: Flags, { print, emit }: Cont
   });
   print(flags.json ? JSON.stringify(artifact, undefined, 2) : describe(artifact));
   return 0;
+}
+
+/** A folder, or what ends like one, takes the default name in it. */
+function placeOf(out: string, name: string): string {
+  const isFolder = /[\\/]$/.test(out) || statSync(out, { throwIfNoEntry: false })?.isDirectory();
+  return isFolder ? join(out, name) : out;
 }
 
 function assignments(texts: readonly string[]): Readonly<Record<string, string>> {

@@ -18,7 +18,7 @@ import { signFile } from '../../msi/sign/sign.ts';
 import { readSigner } from '../../msi/sign/signer.ts';
 import { type Signature, verifySignature } from '../../msi/sign/verify.ts';
 import { withProgress } from '../../payload/cache/progress.ts';
-import { each } from '../command-line/options.ts';
+import { each, formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -49,12 +49,10 @@ export const msi: Verb = (program, run) => {
 };
 
 function addInspect(group: Command, run: Run): void {
-  group
-    .command('inspect')
+  formatted(group.command('inspect'))
     .description('print what a package holds')
     .argument('<file>', 'a package')
     .option('--table <name>', 'the rows of one table')
-    .option('--json', 'print JSON')
     .action((file: string, { table, json }: { table?: string; json?: boolean }) =>
       run(async ({ print }) => {
         const database = opened(file);
@@ -71,12 +69,10 @@ function addInspect(group: Command, run: Run): void {
 }
 
 function addDiff(group: Command, run: Run): void {
-  group
-    .command('diff')
+  formatted(group.command('diff'))
     .description('compare two packages; exit code 3 when they differ')
     .argument('<a>', 'a package')
     .argument('<b>', 'another one')
-    .option('--json', 'print JSON')
     .action((a: string, b: string, { json }: { json?: boolean }) =>
       run(async ({ print }) => {
         const [before, after] = [opened(a), opened(b)];
@@ -97,11 +93,9 @@ interface LintFlags {
 }
 
 function addLint(group: Command, run: Run): void {
-  group
-    .command('lint')
+  formatted(group.command('lint'))
     .description('look for errors that Windows Installer does not forgive; exit code 1 when there are errors')
     .argument('[file]', 'a package')
-    .option('--json', 'print JSON')
     .option('--explain [rule]', 'say what a rule asks for and why; without a name, all of them')
     .action((file: string | undefined, { json, explain }: LintFlags) =>
       run(async ({ print }) => {
@@ -188,12 +182,10 @@ function productName(file: string): string {
 }
 
 function addVerify(group: Command, run: Run): void {
-  group
-    .command('verify')
+  formatted(group.command('verify'))
     .description('check the signature of a package or program; exit code 1 when it is not right')
     .argument('<file>', 'a package or program')
     .option('--ca <file>', 'certificates in PEM to trust besides those of the system; may be repeated', each)
-    .option('--json', 'print JSON')
     .action((file: string, { ca = [], json }: { ca?: readonly string[]; json?: boolean }) =>
       run(async ({ print }) => {
         for (const one of [file, ...ca]) mustExist(one);

@@ -21,7 +21,7 @@ import { findIndexProblems, openIndex } from '../../payload/wheels/bundle.ts';
 import type { Release } from '../../site/deployment.ts';
 import { defaultRelease } from '../../site/grammar/release.ts';
 import { defaultPython } from '../../site/rules/payload.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted, oneOf } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -63,13 +63,11 @@ export const payload: Verb = (program, run) => {
 };
 
 function subcommand(group: Command, name: string, description: string): Command {
-  return group
-    .command(name)
+  return formatted(group.command(name))
     .description(description)
     .addOption(oneOf('--release <series>', 'OpenStack series', releases, defaultRelease))
     .option('--component <name>', 'whose packages; needed where several components have a Python')
-    .option('--site <file>', 'take release, Python and index from this site file')
-    .option('--json', 'print the result as JSON', false);
+    .option('--site <file>', 'take release, Python and index from this site file');
 }
 
 function withRequest<F extends Flags>(

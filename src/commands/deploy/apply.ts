@@ -16,7 +16,7 @@ import { allowedBy, assertSameInput, assertSameWork } from '../../plan/saved/sta
 import { planTable } from '../../report/plan-table.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import { scoped } from '../command-line/options.ts';
+import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -40,16 +40,15 @@ Examples:
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
-  recordable(scoped(program.command('apply')))
+  formatted(recordable(scoped(program.command('apply'))))
     .description('install, configure and start the service; changes only what differs')
-    .argument('<site>', 'site file; or a plan saved by `oriel plan SITE --out FILE`, with --site')
-    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .addArgument(siteArgument('site file; or a plan saved by `oriel plan --out FILE`, with --site'))
+    .option('-y, --yes', 'agree without being asked; needed where there is no terminal')
     .option(
       '--site <file>',
       'the site file that a saved plan was made from; then it is applied without a question',
     )
     .option('--break-lock', 'after a question, break the lock of another controller')
-    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>

@@ -11,12 +11,12 @@ import { json } from '../../report/json.ts';
 import { planHtml } from '../../report/plan-html.ts';
 import { planPs1 } from '../../report/plan-ps1.ts';
 import { planTable } from '../../report/plan-table.ts';
-import { oneOf, scoped } from '../command-line/options.ts';
+import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
-  readonly format: 'table' | 'json' | 'html' | 'ps1';
+  readonly format: 'human' | 'json' | 'html' | 'ps1';
   readonly check?: true;
   readonly out?: string;
   readonly depends?: true;
@@ -39,10 +39,9 @@ Examples:
 
 /** `oriel plan`: looks at every node and says what would change. */
 export const plan: Verb = (program, run) => {
-  recordable(scoped(program.command('plan')))
+  formatted(recordable(scoped(program.command('plan'))), ['human', 'json', 'html', 'ps1'])
     .description('show what apply would change, and why')
-    .argument('<site>', 'site file')
-    .addOption(oneOf('--format <format>', 'how to print it', ['table', 'json', 'html', 'ps1'], 'table'))
+    .addArgument(siteArgument())
     .option('--depends', 'in the table, show what each step waits for')
     .option('--out <file>', 'save the plan, for `oriel apply FILE --site SITE`')
     .option('--check', 'exit 3 when changes are pending')
@@ -63,7 +62,7 @@ async function planSite(site: string, flags: Flags, context: Context): Promise<n
 const formats: Readonly<
   Record<Flags['format'], (plan: Plan, desired: DesiredState, flags: Flags) => string>
 > = {
-  table: (plan, _, { depends }) => planTable(plan, depends),
+  human: (plan, _, { depends }) => planTable(plan, depends),
   json: (plan) => json(plan, 2),
   html: (plan) => planHtml(plan),
   ps1: (plan, { declared }) => planPs1(plan, callsOf(declared, plan)),

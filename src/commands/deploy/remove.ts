@@ -13,7 +13,7 @@ import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { drain } from '../../plan/rollout/drain.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Deployment } from '../../site/deployment.ts';
-import { each } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -35,15 +35,14 @@ Examples:
 
 /** `oriel remove`: takes away from nodes and catalogue what apply made, never data. */
 export const remove: Verb = (program, run) => {
-  recordable(program.command('remove'))
+  formatted(recordable(program.command('remove')))
     .description('take away what apply made; what users keep there is left')
-    .argument('<site>', 'site file')
-    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .addArgument(siteArgument())
+    .option('-y, --yes', 'agree without being asked; needed where there is no terminal')
     .option('--break-lock', 'after a question, break the lock of another controller')
     .option('--data', 'also logs and the like, never what users keep there')
-    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
-    .option('--node <name>', 'only this node; may be repeated', each)
+    .option('-n, --node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => removeSite(site, flags, within))),

@@ -23,7 +23,7 @@ import type { Generation } from '../../resources/generation/resource.ts';
 import { masked } from '../../secret.ts';
 import type { Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
-import { each } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -47,17 +47,16 @@ Examples:
 
 /** `oriel rollback`: returns nodes to a package and configuration that they served well with. */
 export const rollback: Verb = (program, run) => {
-  recordable(program.command('rollback'))
+  formatted(recordable(program.command('rollback')))
     .description('go back to the package and configuration that the nodes had before')
-    .argument('<site>', 'site file')
+    .addArgument(siteArgument())
     .option(
       '--to <what>',
       'a version, a release, or the run after which it was so; default: before the last run',
     )
-    .option('--node <name>', 'only this node; may be repeated', each)
-    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option('-n, --node <name>', 'only this node; may be repeated', each)
+    .option('-y, --yes', 'agree without being asked; needed where there is no terminal')
     .option('--break-lock', 'after a question, break the lock of another controller')
-    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers on the nodes write to their logs')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>

@@ -18,6 +18,7 @@ import { listed } from '../../plan/model/reason.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment, Release } from '../../site/deployment.ts';
 import { releaseLine } from '../../site/load/release-line.ts';
+import { formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -43,14 +44,13 @@ Examples:
 
 /** `oriel upgrade`: brings the nodes to another release, one after another. */
 export const upgrade: Verb = (program, run) => {
-  recordable(program.command('upgrade'))
+  formatted(recordable(program.command('upgrade')))
     .description('bring the nodes to a newer release of OpenStack, and the site file with them')
-    .argument('<site>', 'site file')
+    .addArgument(siteArgument())
     .option('--to <series>', `the release: ${releases.join(', ')}; default: the one in the site file`)
     .option('--contract', 'end an upgrade: takes away from the database what only older releases need')
-    .option('--yes', 'agree without being asked; needed where there is no terminal')
+    .option('-y, --yes', 'agree without being asked; needed where there is no terminal')
     .option('--break-lock', 'after a question, break the lock of another controller')
-    .option('--json', 'print events as JSON lines (docs/event.schema.json)')
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
@@ -67,6 +67,7 @@ async function upgradeSite(file: string, flags: Flags, context: Context): Promis
     return contractSchema(await desiredStateOf(file, {}, context.emit), file, flags, context);
   const from = (await loadSite(file, { secrets: 'placeholder' })).release;
   const to = releaseNamed(flags.to ?? from);
+  assertLater(file, from, to);
   const write = to === from ? undefined : await releaseLine(file);
   const desired = await desiredStateOf(file, {}, context.emit, { release: to });
   const { deployment, declared } = desired;
@@ -116,6 +117,13 @@ function furtherWays(deployment: Deployment, file: string): string {
 function assertReached({ connections }: Survey, maxFailures: number): void {
   const errors = [...connections.values()].filter((session) => session instanceof Error);
   if (errors.length > maxFailures) throw errors[0];
+}
+
+function assertLater(file: string, from: Release, to: Release): void {
+  if (releases.indexOf(to) >= releases.indexOf(from)) return;
+  const message = `${file} has ${from}, which is newer than ${to}`;
+  const hint = `an upgrade goes to a later release; to go back: oriel rollback ${file}`;
+  throw new InputError([{ message, hint }]);
 }
 
 function releaseNamed(text: string): Release {

@@ -9,7 +9,7 @@ import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { doctorJson, doctorText } from '../../report/nodes/doctor.ts';
 import { firstFailure, type NodeFindings } from '../../session/examine/finding.ts';
 import type { NodeSettings } from '../../site/deployment.ts';
-import { each, oneOf } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -30,11 +30,10 @@ Examples:
 
 /** `oriel doctor`: why a node cannot be reached or worked on, and what to do about it. */
 export const doctor: Verb = (program, run) => {
-  recordable(program.command('doctor'))
+  formatted(recordable(program.command('doctor')))
     .description('find out why a node cannot be reached or worked on, layer by layer, with the remedy')
-    .argument('<site>', 'site file')
-    .option('--node <name>', 'only this node; may be repeated', each)
-    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
+    .addArgument(siteArgument())
+    .option('-n, --node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => examine(site, flags, within))),

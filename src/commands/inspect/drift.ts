@@ -9,7 +9,7 @@ import { checkReports } from '../../report/checks/reports.ts';
 import { sinceText } from '../../report/consequence-words.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
-import { oneOf, scoped } from '../command-line/options.ts';
+import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -48,10 +48,9 @@ Examples:
 
 /** `oriel drift`: what on the nodes is not as the site file says, resource by resource. */
 export const drift: Verb = (program, run) => {
-  recordable(scoped(program.command('drift')))
+  formatted(recordable(scoped(program.command('drift'))), ['human', 'json', 'junit'])
     .description('show what differs from the site file, resource by resource; exit 3 when something does')
-    .argument('<site>', 'site file')
-    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json', 'junit'], 'human'))
+    .addArgument(siteArgument())
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => showDrift(site, flags, within))),

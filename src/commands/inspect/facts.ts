@@ -10,7 +10,7 @@ import { withSessions } from '../../plan/observe/connect.ts';
 import { json } from '../../report/json.ts';
 import { factsText } from '../../report/nodes/facts.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
-import { each, oneOf } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -29,11 +29,10 @@ Examples:
 
 /** `oriel facts`: what each node is. */
 export const facts: Verb = (program, run) => {
-  recordable(program.command('facts'))
+  formatted(recordable(program.command('facts')))
     .description('show what each node is: Windows, hardware, network, features, products and services')
-    .argument('<site>', 'site file')
-    .option('--node <name>', 'only this node; may be repeated', each)
-    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
+    .addArgument(siteArgument())
+    .option('-n, --node <name>', 'only this node; may be repeated', each)
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => showFacts(site, flags, within))),

@@ -4,7 +4,7 @@ import { lastRuns, type RunRecord } from '../../plan/journal/runs.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { secondsText } from '../../report/units.ts';
-import { wholeNumber } from '../command-line/options.ts';
+import { formatted, wholeNumber } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -22,12 +22,10 @@ Examples:
 
 /** `oriel history`: the runs in the journal of a deployment. */
 export const history: Verb = (program, run) => {
-  program
-    .command('history')
+  formatted(program.command('history'))
     .description('list the runs that changed nodes: when, who, what came of it')
     .argument('[site]', 'site file')
     .option('--last <number>', 'how many runs', wholeNumber, 20)
-    .option('--json', 'print JSON')
     .addHelpText('after', help)
     .action((site: string | undefined, flags: Flags) => run((context) => showHistory(site, flags, context)));
 };

@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import type { Context } from '../../deploy/context.ts';
 import { journalOf, readingWords } from '../../deploy/find-journal.ts';
 import { InputError } from '../../errors.ts';
@@ -9,11 +8,11 @@ import { json } from '../../report/json.ts';
 import { runHtml } from '../../report/run-html.ts';
 import { indented } from '../../report/visible.ts';
 import { describeFact } from '../../report/words.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
-  readonly json?: true;
-  readonly html?: true;
+  readonly format: 'human' | 'json' | 'html';
 }
 
 const help = `
@@ -26,17 +25,14 @@ Examples:
 
 /** `oriel show`: what happened in one run. */
 export const show: Verb = (program, run) => {
-  program
-    .command('show')
+  formatted(program.command('show'), ['human', 'json', 'html'])
     .description('show what happened in one run of the journal')
     .argument('<run>', 'id of the run, or `last`')
     .argument('[site]', 'site file; default: the .oriel folder in the working directory')
-    .option('--json', 'print its events as JSON lines')
-    .addOption(
-      new Option('--html', 'print a page: a line for each node, what was done there below it').conflicts(
-        'json',
-      ),
-    )
+    .option('--html', 'short for --format html, a page with a line for each node')
+    .hook('preAction', (_, command) => {
+      if (command.opts().html) command.setOptionValue('format', 'html');
+    })
     .addHelpText('after', help)
     .action((name: string, site: string | undefined, flags: Flags) =>
       run((context) => showRun(name, site, flags, context)),
@@ -53,14 +49,15 @@ async function showRun(
   const run = await runNamed(path, name, emit);
   const page: Event[] = [];
   const report = (event: Event): void => {
-    if (flags.html) page.push(event);
-    else print(flags.json ? json(event) : indented(`${event.time}  ${describeFact(event).text}`));
+    if (flags.format === 'html') page.push(event);
+    else
+      print(flags.format === 'json' ? json(event) : indented(`${event.time}  ${describeFact(event).text}`));
   };
   for await (const { events, torn } of readJournal(path, { only: run, onBytes: readingWords(path, emit) })) {
     for (const event of events) if (event.run === run) report(event);
     if (torn > 0) emit({ kind: 'note', level: 'warning', message: `${torn} lines here are not events` });
   }
-  if (flags.html) print(runHtml(page));
+  if (flags.format === 'html') print(runHtml(page));
   return 0;
 }
 

@@ -17,7 +17,7 @@ import { table } from '../../report/table.ts';
 import { oneLine } from '../../report/visible.ts';
 import type { Plain } from '../../resources/model/state.ts';
 import { withinNode } from '../../resources/model/step-id.ts';
-import { scoped } from '../command-line/options.ts';
+import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -32,10 +32,9 @@ Examples:
 
 /** `oriel status`: what is on each node now, and how much of it is not as the site file wants it. */
 export const status: Verb = (program, run) => {
-  recordable(scoped(program.command('status')))
+  formatted(recordable(scoped(program.command('status'))))
     .description('show what is on each node, and how much differs from the site file')
-    .argument('<site>', 'site file')
-    .option('--json', 'print JSON')
+    .addArgument(siteArgument())
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => showStatus(site, flags, within))),

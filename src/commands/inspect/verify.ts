@@ -18,7 +18,7 @@ import type { Check } from '../../verify/check.ts';
 import { matching, onlyChecks } from '../../verify/choose.ts';
 import { inOrder } from '../../verify/order.ts';
 import { runChecks } from '../../verify/run-checks.ts';
-import { each, oneOf } from '../command-line/options.ts';
+import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -46,12 +46,11 @@ Examples:
 
 /** `oriel verify`: proves from outside that what the site has on its nodes works. */
 export const verify: Verb = (program, run) => {
-  recordable(program.command('verify'))
+  formatted(recordable(program.command('verify')), ['human', 'json', 'junit'])
     .description('prove that what is deployed works: run the checks of every component')
-    .argument('<site>', 'site file')
+    .addArgument(siteArgument())
     .option('--size <size>', 'size of what is uploaded, `8MiB`; default: rollout.health.upload')
-    .addOption(oneOf('--format <format>', 'how to print the result', ['human', 'json', 'junit'], 'human'))
-    .option('--node <name>', 'only this node; may be repeated', each)
+    .option('-n, --node <name>', 'only this node; may be repeated', each)
     .option('--only <checks>', 'only these checks and what they need, with *; may be repeated', each)
     .option('--list', 'list the checks and run none')
     .option('--explain <check>', 'show what a check tries, why, and what to do when it fails; run none')

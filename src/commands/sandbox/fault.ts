@@ -4,23 +4,21 @@ import { BuildError, InputError, InternalError } from '../../errors.ts';
 import { switchFault } from '../../sandbox/faults/switch.ts';
 import { faultEffects, faultNamed, faultNames, readFaults } from '../../sandbox/node/faults.ts';
 import { sandboxStatus } from '../../sandbox/run/status.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
   readonly directory: string;
-  readonly format: 'table' | 'json';
+  readonly format: 'human' | 'json';
 }
 
 /** `oriel sandbox fault [NAME on|off]`: what goes wrong in a sandbox, switched while it runs. */
 export const sandboxFault: Verb = (program, run) => {
   const group = program.commands.find((command) => command.name() === 'sandbox');
   if (!group) throw new InternalError('the verb sandbox has to be there before sandbox fault');
-  group
-    .command('fault [name] [state]')
+  formatted(group.command('fault [name] [state]'))
     .description('Lists what can go wrong in a sandbox, or switches one of it on or off while it runs.')
     .option('--directory <path>', 'folder of the sandbox', join('.oriel', 'sandbox'))
-    .addOption(oneOf('--format <format>', 'how to print the list', ['table', 'json'], 'table'))
     .addHelpText(
       'after',
       '\nExample:\n  oriel sandbox fault\n  oriel sandbox fault share-offline on\n  oriel sandbox fault share-offline off\n',

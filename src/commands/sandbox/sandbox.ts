@@ -7,6 +7,7 @@ import type { SandboxState } from '../../sandbox/run/state.ts';
 import { sandboxStatus } from '../../sandbox/run/status.ts';
 import { supervise } from '../../sandbox/run/supervise.ts';
 import { sandboxUp } from '../../sandbox/run/up.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface UpFlags {
@@ -39,11 +40,9 @@ export const sandbox: Verb = (program, run) => {
     '\nExample:\n  oriel sandbox up --with keystone,mariadb\n  oriel sandbox down\n',
   );
   upVerb(group, run);
-  group
-    .command('status')
+  formatted(group.command('status'))
     .description('Shows what is up; exit code 1 when it is not healthy.')
     .option(...where)
-    .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  oriel sandbox status --json\n')
     .action((flags: Flags) => run((context) => status(flags, context)));
   group
@@ -57,8 +56,7 @@ export const sandbox: Verb = (program, run) => {
 };
 
 function upVerb(group: Command, run: Parameters<Verb>[1]): void {
-  group
-    .command('up')
+  formatted(group.command('up'))
     .description('Starts nodes and what they need; says so when they are up already.')
     .option('--nodes <number>', 'how many', '2')
     .option(...where)
@@ -71,7 +69,6 @@ function upVerb(group: Command, run: Parameters<Verb>[1]): void {
       'PowerShell for Windows x64, a folder or the zip: the nodes run it in Wine; default: ORIEL_POWERSHELL',
     )
     .option('--with <names>', 'services to start too: keystone, mariadb')
-    .option('--json', 'the state as JSON')
     .addHelpText(
       'after',
       '\nExample:\n  oriel sandbox up --nodes 3 --directory /tmp/three --address 127.0.1.2\n',

@@ -41,7 +41,8 @@ async function write(file: string, force: boolean): Promise<void> {
 }
 
 async function refusal(file: string, { code, message }: NodeJS.ErrnoException) {
-  if (code === 'EEXIST' && (await stat(file)).isFile())
+  const there = await stat(file).catch(() => undefined);
+  if (code === 'EEXIST' && there?.isFile())
     return { message: `${file} is there already`, hint: '--force overwrites it' };
   return { message: `${file} cannot be written: ${message}` };
 }

@@ -2,6 +2,7 @@ import { components } from '../../components/index.ts';
 import type { OptionCatalogue } from '../../components/model/component.ts';
 import { InputError } from '../../errors.ts';
 import { defaultRelease } from '../../site/grammar/release.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -22,13 +23,11 @@ Examples:
 
 /** `oriel options`: lists the options of a component in a release and explains single ones. */
 export const options: Verb = (program, run) => {
-  program
-    .command('options')
+  formatted(program.command('options'))
     .description('list and explain the configuration options of a component')
     .argument('<component>', known.join(', '))
     .argument('[name]', 'an option (name, or group.name) or a group')
     .option('--release <series>', 'OpenStack series', defaultRelease)
-    .option('--json', 'print JSON')
     .addHelpText('after', help)
     .action((component: string, name: string | undefined, flags: Flags) =>
       run(async ({ print }) => {

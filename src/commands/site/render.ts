@@ -7,6 +7,7 @@ import { InputError } from '../../errors.ts';
 import { type ComparedFiles, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
+import { formatted, siteArgument } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -27,15 +28,13 @@ Examples:
 
 /** `oriel render`: the configuration files of each node, for eyes and for a change board. */
 export const render: Verb = (program, run) => {
-  program
-    .command('render')
+  formatted(program.command('render'))
     .description('write the configuration files of each node')
-    .argument('<site>', 'site file')
-    .option('--node <name>', 'only this node')
+    .addArgument(siteArgument())
+    .option('-n, --node <name>', 'only this node')
     .option('--out <folder>', 'where to write, a folder for each node')
     .option('--check', 'write nothing, show the difference, exit 3 if there is one')
     .option('--reveal', 'with real secrets, mode 0600')
-    .option('--json', 'print JSON')
     .addHelpText('after', help)
     .action((site: string, flags: Flags) => run((context) => renderSite(site, flags, context)));
 };

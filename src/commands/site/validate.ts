@@ -3,6 +3,7 @@ import { describeProblem, InputError, type Problem } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { lines as safe } from '../../report/visible.ts';
 import type { Deployment } from '../../site/deployment.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -18,11 +19,9 @@ interface SiteVerdict {
 }
 
 export const validate: Verb = (program, run) => {
-  program
-    .command('validate')
+  formatted(program.command('validate'))
     .description('check site files: every error with its place, all at once')
-    .argument('<file...>', 'site files')
-    .option('--json', 'print the result as JSON')
+    .argument('[file...]', 'site files; default: site.yaml', ['site.yaml'])
     .option('--no-secrets', 'do not ask the sources of secrets')
     .addHelpText(
       'after',
