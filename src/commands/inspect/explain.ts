@@ -9,7 +9,7 @@ import { type Explained, explainedJson, explainedText } from '../../report/expla
 import { keysNamed, siteKeys } from '../../site/pages/explain-key.ts';
 import { nearestNames } from '../../site/yaml/nearest.ts';
 import { shortNames } from '../../verify/choose.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -31,11 +31,9 @@ Examples:
 
 /** `oriel explain`: what a key, a check, a lint rule or an error means, and what to do about it. */
 export const explain: Verb = (program, run) => {
-  program
-    .command('explain')
+  formatted(program.command('explain'))
     .description('explain a key of the site file, a check, a lint rule or an error')
     .argument('<what>', 'key, check, rule, error code or words of an error message')
-    .addOption(oneOf('--format <format>', 'how to print it', ['human', 'json'], 'human'))
     .addHelpText('after', help)
     .action((what: string, { format }: Flags) =>
       run(async ({ print }) => {
