@@ -54,7 +54,7 @@ export const shareFaults = {
   'sto-21-local-disk': {
     effect: 'the folder behind the share is on the disk of one node',
     change: share({ Path: 'C:\\Shares\\images' }),
-    verdicts: { 'STO-21': 'fail' },
+    verdicts: { 'STO-21': 'fail', 'STO-34': 'warn' },
   },
   'sto-22-not-available': {
     effect: 'the share is not continuously available',

@@ -95,5 +95,6 @@ function toCheck(check: StorageCheck, place: Place): Check {
   const reason = 'nobody' in place ? place.nobody : check.except?.(place.subject);
   if (reason !== undefined || !('subject' in place))
     return { ...own, needs: [], run: async () => skip(reason ?? '') };
-  return { ...own, needs: needs.map(idOf), run: (context) => askAndJudge(check, place.subject, context) };
+  const tried = needs.filter((id) => !storageCheckList.find((one) => one.id === id)?.except?.(place.subject));
+  return { ...own, needs: tried.map(idOf), run: (context) => askAndJudge(check, place.subject, context) };
 }

@@ -110,7 +110,7 @@ export const clusterTables: readonly CheckTable[] = [
             { ...nodes[0], Name: 'S2D-3', State: 'Paused', DrainStatus: 'Completed' },
           ],
         },
-        verdict: 'warn',
+        verdict: 'fail',
         remedy: /^Resume-ClusterNode -Name S2D-3$/,
       },
       {
@@ -138,10 +138,11 @@ export const clusterTables: readonly CheckTable[] = [
     ...server,
     check: 'STO-12',
     healthy: {
-      'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: 'File Share Witness' }],
+      'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': 'File Share Witness' }],
       'Get-ClusterNode': nodes,
       'Get-ClusterResource': resources,
     },
+    anyName: true,
     shown: ['OwnerGroup'],
     cases: [
       {
@@ -154,7 +155,7 @@ export const clusterTables: readonly CheckTable[] = [
       {
         title: 'none, three nodes',
         answers: {
-          'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: '' }],
+          'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': '' }],
           'Get-ClusterNode': [...nodes, { Name: 'S2D-3' }],
         },
         verdict: 'warn',
@@ -176,7 +177,7 @@ export const clusterTables: readonly CheckTable[] = [
       {
         title: 'a cloud witness',
         answers: {
-          'Get-ClusterQuorum': [{ QuorumType: 'Majority', QuorumResource: 'Cloud Witness' }],
+          'Get-ClusterQuorum': [{ QuorumType: 'Majority', 'QuorumResource.Name': 'Cloud Witness' }],
           'Get-ClusterResource': [resource('Cloud Witness', 'Cloud Witness')],
         },
         verdict: 'pass',

@@ -1,7 +1,7 @@
-import type { CheckOutcome } from '../../../check.ts';
+import { type CheckOutcome, fail, skip } from '../../../check.ts';
 import { type Answers, cmdlet, type Questions, type Subject } from '../model/check.ts';
 import { listOf, type Row, rowsOf, textOf } from '../model/read.ts';
-import { askShares, findShare } from '../shares/find-share.ts';
+import { askShares, findShare, unknownFolder } from '../shares/find-share.ts';
 
 /** Properties of the only entry of SharedVolumeInfo, which is a list. */
 export const info = 'SharedVolumeInfo';
@@ -21,13 +21,10 @@ export function findVolume(
   if (typeof folder !== 'string') return folder;
   const found = rowsOf(answers, 'volumes').find((row) => isBelow(folder, mountOf(row)));
   if (found) return { row: found, name: textOf(found, 'Name'), mount: mountOf(found) };
-  return {
-    outcome: {
-      verdict: 'fail',
-      message: `no cluster shared volume holds ${folder}`,
-      remedy: 'Get-ClusterSharedVolume: see whether the volume was taken out of the cluster',
-    },
-  };
+  if (subject.share.kind !== 'csv' && !/^[a-z]:\\ClusterStorage\\/i.test(folder))
+    return { outcome: skip(`${folder} is not on a cluster shared volume, which STO-21 tells`) };
+  const remedy = 'Get-ClusterSharedVolume: see whether the volume was taken out of the cluster';
+  return { outcome: fail(`no cluster shared volume holds ${folder}`, remedy) };
 }
 
 /** A property of SharedVolumeInfo. Throws CheckError where it has none. */
@@ -42,7 +39,7 @@ export function isBelow(path: string, folder: string): boolean {
 function folderOf(answers: Answers, subject: Subject): string | { readonly outcome: CheckOutcome } {
   if (subject.share.kind === 'csv') return subject.share.path;
   const found = findShare(answers, subject);
-  return 'row' in found ? textOf(found.row, 'Path') : found;
+  return 'row' in found ? textOf(found.row, 'Path') : { outcome: unknownFolder(found.outcome) };
 }
 
 function mountOf(row: Row): string {

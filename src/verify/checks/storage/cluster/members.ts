@@ -30,7 +30,7 @@ export const members: StorageCheck = {
     const up = nodes.filter(({ state }) => state === 'Up');
     const each = nodes.flatMap(({ name, state, conditions, drain }) => [
       state === 'Paused'
-        ? warnIf(true, `${name} is Paused (drain ${drain})`, `Resume-ClusterNode -Name ${quoted(name)}`)
+        ? failIf(true, `${name} is Paused (drain ${drain})`, `Resume-ClusterNode -Name ${quoted(name)}`)
         : failIf(state !== 'Up', `${name} is ${state}`, `Start-ClusterNode -Name ${quoted(name)}`),
       failIf(
         conditions.includes('Quarantined'),

@@ -18,7 +18,7 @@ export const witness: StorageCheck = {
   why: 'Two nodes without a witness both stop when they lose sight of each other.',
   remedy: setWitness,
   ask: () => ({
-    quorum: cmdlet('Get-ClusterQuorum', ['QuorumType', 'QuorumResource']),
+    quorum: cmdlet('Get-ClusterQuorum', ['QuorumType', 'QuorumResource.Name']),
     nodes: cmdlet('Get-ClusterNode', ['Name']),
     resources: cmdlet('Get-ClusterResource', ['Name', 'ResourceType', 'State']),
   }),
@@ -27,9 +27,9 @@ export const witness: StorageCheck = {
     const nodes = rowsOf(answers, 'nodes').map((row) => textOf(row, 'Name'));
     if (!quorum || nodes.length === 0)
       throw new CheckError(answers.node, 'Get-ClusterQuorum', 'the quorum is not known');
-    const named = quorum.values.QuorumResource;
+    const named = quorum.values['QuorumResource.Name'];
     const type = textOf(quorum, 'QuorumType');
-    const evidence = { ...evidenceOf(quorum, 'QuorumType', 'QuorumResource'), nodes: nodes.length };
+    const evidence = { ...evidenceOf(quorum, 'QuorumType', 'QuorumResource.Name'), nodes: nodes.length };
     if (typeof named !== 'string' || named === '') {
       const none = `the cluster of ${nodes.length} nodes has no witness (${type})`;
       return judged(

@@ -11,7 +11,7 @@ export function askShares(...select: readonly string[]): AgentCall {
   return cmdlet('Get-SmbShare', ['Name', 'ScopeName', ...select]);
 }
 
-/** `\\sofs1.example.org\images\glance` is `images` of the file server `sofs1`, unless the site names its scope; `*` is the node itself. */
+/** `\\sofs1.example.org\images\data` is `images` of the file server `sofs1`, unless the site names its scope; `*` is the node itself. */
 export function identityOf({ path, kind, scope }: Share): { readonly name: string; readonly scope: string } {
   const { server = '', share = '' } = uncOf(path);
   return { name: share, scope: scope ?? (kind === 'sofs' ? (server.split('.')[0] ?? '') : '*') };
@@ -62,4 +62,9 @@ export function findShare(
 /** Another scope that the site names: this node has a file server of the site, and not the one that is looked for. */
 function isOther(found: string, scope: string, scopes: readonly string[]): boolean {
   return found !== '*' && !same(found, scope) && scopes.some((one) => same(one, found));
+}
+
+/** A share that is not found is what STO-21 tells; here its folder is only not known. */
+export function unknownFolder({ message }: CheckOutcome): CheckOutcome {
+  return skip(`the folder of the share is not known, which STO-21 tells: ${message}`);
 }

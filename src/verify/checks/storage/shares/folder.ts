@@ -4,7 +4,7 @@ import { type Complaint, failIf, judged, warnIf } from '../model/outcomes.ts';
 import { quoted } from '../model/quoted.ts';
 import { flagOf, tableOf, textOf } from '../model/read.ts';
 import { askState, shareEntries } from './access.ts';
-import { askShares, findShare, identityOf } from './find-share.ts';
+import { askShares, findShare, identityOf, unknownFolder } from './find-share.ts';
 import { isPrincipal, type Principal, principalsOf } from './principals.ts';
 import { contains, lackingRights, maskOf, modify, writes } from './rights.ts';
 
@@ -46,7 +46,7 @@ export const folderAccess: StorageCheck = {
   verdict(answers, subject) {
     if (!answers.of.folder) {
       const found = findShare(answers, subject);
-      if (!('row' in found)) return found.outcome;
+      if (!('row' in found)) return unknownFolder(found.outcome);
     }
     const entries = folderEntries(answers);
     const complaints = principals(answers, subject).map((one) => withoutModify(one, entries, subject));
@@ -87,7 +87,12 @@ function principals(answers: Answers, subject: Subject): readonly Principal[] {
   const required = principalsOf(subject);
   if (!answers.of.state) return required;
   const listed = shareEntries(answers).filter(
-    ({ deny, rights, account }) => !deny && rights !== 'Read' && !keepers.includes(account),
+    ({ deny, rights, account }) =>
+      !deny &&
+      rights !== 'Read' &&
+      !keepers.includes(account) &&
+      !wide.includes(account) &&
+      !/^S-1-5-21-/i.test(account),
   );
   const others = listed.filter(({ account }) => !required.some((one) => isPrincipal(one, account)));
   return [...required, ...others.map(({ account }) => ({ name: account, named: true }))];
@@ -112,7 +117,7 @@ function withoutModify(
   const group = entries.some(
     ({ account, rights, deny }) => !deny && !keepers.includes(account) && contains(maskOf(rights), modify),
   );
-  if (own.length === 0 && group)
+  if (own.length === 0 && group && !principal.named)
     return warnIf(
       true,
       `${message}: only a group of its own can let it change files, which STO-27 tries`,

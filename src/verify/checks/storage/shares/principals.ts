@@ -2,7 +2,7 @@ import type { StorageUse, Subject } from '../model/check.ts';
 
 /** An account that must have access, and what it is called in an access list. */
 export interface Principal {
-  /** `EXAMPLE\glance$`, or `GLANCE-1$` of a domain that the site does not name. */
+  /** `EXAMPLE\service$`, or `NODE-1$` of a domain that the site does not name. */
   readonly name: string;
   /** The site asks for it by name. */
   readonly named: boolean;
