@@ -1,16 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { loadSite } from '../../src/components/index.ts';
 import { describeProblem, InputError } from '../../src/errors.ts';
 import type { Deployment } from '../../src/site/deployment.ts';
 import type { LoadOptions } from '../../src/site/load/load.ts';
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+import { temporaryFolder } from '../fixtures/folders.ts';
 
 /** A site without errors, to be extended. Its secrets are asked from a program that knows all. */
 export const baseSite = `name: images
@@ -32,8 +26,7 @@ nodes:
 
 /** A new folder below the temporary one with these files; gone when the tests of the file are over. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'oriel-site-'));
-  folders.push(folder);
+  const folder = temporaryFolder('oriel-site-');
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });
