@@ -54,8 +54,16 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   if ('challenges' in entry) return { status: 401, headers: { 'WWW-Authenticate': entry.challenges } };
   const headers = entry.challenge === undefined ? {} : { 'WWW-Authenticate': entry.challenge };
   if (body.length === 0) return { status: 200, headers };
+  if (++service.counts.questions === service.faults().forgetLoginAt) return forgetLogin(exchange);
   const answer = await soapAnswer(exchange, body, callerOf(exchange, entry.account));
   return { ...answer, headers: { ...headers, ...answer.headers } };
+}
+
+async function forgetLogin({ connection, door }: Exchange): Promise<Answer> {
+  delete connection.account;
+  delete connection.context;
+  const entry = await letIn(connection, '', door);
+  return { status: 401, headers: { 'WWW-Authenticate': 'challenges' in entry ? entry.challenges : [] } };
 }
 
 async function enter(connection: Connection, request: IncomingMessage, door: Door): Promise<Entry> {
@@ -80,6 +88,7 @@ async function soapAnswer(exchange: Exchange, body: Buffer, caller: Caller): Pro
   const message = await openBody(context, type, body).catch(() => undefined);
   if (!message) return { status: 400, headers: { Connection: 'close' } };
   const { status, xml } = await carryOut(message.toString('utf8'), service, caller);
+  if (service.faults().answersInClear) return plain({ status, xml });
   const sealed = await sealBody(context, Buffer.from(xml));
   return { status, headers: { 'Content-Type': sealed.contentType }, body: sealed.body };
 }

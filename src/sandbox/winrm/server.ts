@@ -59,7 +59,7 @@ export async function serveWinRm(node: StandIn, settings: WinRmSettings): Promis
     run: settings.run ?? runCommand,
     config: { ...usualConfig, ...settings.config },
     faults: settings.faults ?? (() => ({})),
-    counts: { messages: 0, sends: 0, receives: 0 },
+    counts: { messages: 0, questions: 0, sends: 0, receives: 0 },
     goDown(backAfter) {
       shells.closeAll();
       void listeners.shut();

@@ -50,6 +50,36 @@ describe('a connection that ends', () => {
   });
 });
 
+describe('a login that the node forgets', () => {
+  it.each(numbersTo(9))(
+    'situation 06: at its question %i is repeated on a new connection, and nothing is done twice',
+    async (forgetLoginAt) => {
+      const requests: number[] = [];
+      const run = counting(requests);
+      const open = await place.serve({ run });
+      place.faults = { forgetLoginAt };
+      const session = await open();
+      for (let round = 0; round < 4; round += 1) expect(await session.call(state)).toEqual(absent);
+      await session.close();
+      expect(requests).toEqual([1, 2, 3, 4, 5]);
+    },
+  );
+
+  it('situation 06: at the first question of every connection is given up', async () => {
+    const questions = { seen: 0 };
+    place.faults = {
+      get forgetLoginAt() {
+        questions.seen += 1;
+        return questions.seen;
+      },
+    };
+    const error = await reasonOf((await place.serve())());
+    expect(error).toMatchObject({ name: 'SessionError', kind: 'unreachable' });
+    expect(error.message).toContain('lets us in and then does not know who we are');
+    expect(questions.seen).toBeLessThan(20);
+  });
+});
+
 describe('a shell that is gone', () => {
   const all = Array.from({ length: 11 }, (_, index) => index + 2);
   it.each(whole ? all : [3, 8, 9, 10, 12])(

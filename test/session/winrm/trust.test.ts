@@ -47,6 +47,27 @@ describe('what goes over HTTP', () => {
   });
 });
 
+describe('an answer in clear to a sealed question', () => {
+  it('is not believed while a session is opened', async () => {
+    place.faults = { answersInClear: true };
+    const error = await reasonOf((await place.serve())());
+    expect(error).toMatchObject({ name: 'SessionError', kind: 'protocol' });
+    expect(error.message).toContain('a message came in clear where both ends seal theirs');
+  });
+
+  it('ends an open session, whatever it says', async () => {
+    const session = await (await place.serve())();
+    expect(await session.call(state)).toEqual(absent);
+    place.faults = { answersInClear: true };
+    const error = await reasonOf(session.call(state));
+    expect(error).toMatchObject({ name: 'SessionError', kind: 'lost' });
+    expect(error.message).toContain('in clear');
+    place.faults = {};
+    expect(await reasonOf(session.call(state))).toMatchObject({ kind: 'lost' });
+    await session.close();
+  });
+});
+
 describe('a login that is refused', () => {
   it.each([
     ['http', 'negotiate', /does not let oriel in by the password/],

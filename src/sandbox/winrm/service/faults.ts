@@ -22,6 +22,10 @@ export interface WinRmFaults {
     readonly as: 'reset' | 'headers' | 'body';
     readonly backAfter: number;
   };
+  /** The Nth message after a login is answered by 401, and its connection has to log in again. */
+  readonly forgetLoginAt?: number;
+  /** Somebody between answers sealed messages in clear. */
+  readonly answersInClear?: boolean;
   /** Create of a command shell is not allowed, for everybody. */
   readonly refuseCreate?: boolean;
   /** Every command ends at once without output. */

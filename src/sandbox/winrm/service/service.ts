@@ -18,8 +18,8 @@ export interface WinRmService {
   readonly keytab?: string;
   /** What goes wrong as of now. */
   readonly faults: () => WinRmFaults;
-  /** Of all clients, since the service started. */
-  readonly counts: { messages: number; sends: number; receives: number };
+  /** Of all clients, since the service started; `questions`: messages but those of logins. */
+  readonly counts: { messages: number; questions: number; sends: number; receives: number };
   /** Ends all shells and connections, and refuses new ones for so many milliseconds. */
   readonly goDown: (backAfter: number) => void;
 }

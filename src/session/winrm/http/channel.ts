@@ -30,6 +30,8 @@ export interface AskOptions {
 const contentType = 'application/soap+xml;charset=UTF-8';
 /** Bytes of an answer: the longest envelope that a node may be set up for by far, sealed. */
 const maxBytes = 8 * 1024 * 1024;
+/** A node that let us in may forget it, in the middle of a session or at once: it did not carry out what it answers so. */
+const maxLogins = 2;
 
 interface Open extends LoggedIn {
   readonly connection: Connection;
@@ -54,24 +56,33 @@ export function channelTo(node: WinrmNode, login: Login, bounds: HttpBounds): Ch
     if (closed) connection.close();
     return current;
   };
+  const put = async (bytes: Buffer, { limit, signal }: AskOptions): Promise<string | 'unknown'> => {
+    const { connection, headers, context } = await open(signal);
+    // TLS keeps it from others already; over HTTP nothing goes in clear unless the site file says so.
+    const seals = node.scheme === 'http' && !node.allowUnencrypted;
+    if (seals && !context) throw clearText(node);
+    const sent = seals && context ? await sealBody(context, bytes) : { contentType, body: bytes };
+    const all = { ...headers, 'Content-Type': sent.contentType };
+    const reply = await connection.post({ headers: all, body: sent.body, limit, maxBytes, signal });
+    try {
+      if (reply.status !== 401) return await opened(node, reply, seals ? context : undefined);
+    } catch (error) {
+      // Keys that disagree, or a page of somebody else: nothing more goes this way.
+      connection.close();
+      throw error;
+    }
+    connection.close();
+    if (!context) throw notLetIn(node);
+    return 'unknown';
+  };
   return {
-    async ask(envelope, { limit, signal }) {
-      const { connection, headers, context } = await open(signal);
-      // TLS keeps it from others already; over HTTP nothing goes in clear unless the site file says so.
-      const seals = node.scheme === 'http' && !node.allowUnencrypted;
-      if (seals && !context) throw clearText(node);
+    async ask(envelope, options) {
       const bytes = Buffer.from(envelope, 'utf8');
-      const sent = seals && context ? await sealBody(context, bytes) : { contentType, body: bytes };
-      const all = { ...headers, 'Content-Type': sent.contentType };
-      const reply = await connection.post({ headers: all, body: sent.body, limit, maxBytes, signal });
-      try {
-        if (reply.status === 401) throw lostLogin(node, context);
-        return await opened(node, reply, seals ? context : undefined);
-      } catch (error) {
-        // Keys that disagree, or a page of somebody else: nothing more goes this way.
-        connection.close();
-        throw error;
+      for (let logins = 0; logins < maxLogins; logins += 1) {
+        const answer = await put(bytes, options);
+        if (answer !== 'unknown') return answer;
       }
+      throw new BrokenError('the node lets us in and then does not know who we are', 'unsent');
     },
     close() {
       closed = true;
@@ -103,11 +114,6 @@ async function opened(
       { cause: error },
     );
   }
-}
-
-/** A node that forgot a login in the middle of a session wants it once more on a new connection; else it refuses the account. */
-function lostLogin(node: WinrmNode, context: SecurityContext | undefined): Error {
-  return context ? new BrokenError('the node has forgotten who we are', 'unsent') : notLetIn(node);
 }
 
 function clearText(node: WinrmNode): SessionError {
