@@ -9,12 +9,14 @@ import { answerCases } from './contract/answers.ts';
 import { callCases } from './contract/calls.ts';
 import { fileCases } from './contract/files.ts';
 import { linkCases } from './contract/links.ts';
+import { strainCases } from './contract/strain.ts';
+import type { Network } from './network.ts';
 
 /** One way to a node, for the contract. */
 export interface SessionKind {
   readonly name: string;
-  /** It is as another kind in all but its login, or each byte costs a lot: `make test` tries it by small calls alone, or without files. */
-  readonly sample?: 'calls' | 'no files';
+  /** It is as another kind in all but its login, or each byte costs a lot: `make test` tries it by small calls alone, or with small files. */
+  readonly sample?: 'calls' | 'small files';
   /** No node is behind it whose disk could be looked at: the cases about files are not for it. */
   readonly withoutFiles?: true;
   /** Lets sessions be opened to a stand-in node; files of the way itself belong in `folder`. */
@@ -29,6 +31,8 @@ export interface Served {
   openCutAfter(bytes: number): Promise<Session>;
   /** Cuts every link. */
   cut(): void;
+  /** A session whose link is a network that the test plays; absent: there is no network between. */
+  openOver?(network: Network, options?: Partial<OpenOptions>): Promise<Session>;
   close(): Promise<void>;
 }
 
@@ -40,6 +44,9 @@ export interface Place {
   /** Serves an agent that the case plays; closed after it. */
   script(agent: (streams: Duplex) => void): Promise<Served>;
 }
+
+/** Bytes: more than a window of an agent's calls. */
+const smallFile = 2 * 1024 * 1024 + 4711;
 
 /** What every kind of session holds to, whatever is between it and the node. */
 export function sessionContract(kind: SessionKind): void {
@@ -71,9 +78,10 @@ export function sessionContract(kind: SessionKind): void {
     if (sample !== 'calls') {
       answerCases(place);
       linkCases(place);
+      strainCases(place, { withFiles: !kind.withoutFiles });
     }
     if (kind.withoutFiles) return;
-    if (!sample) fileCases(place);
-    else it.skip(`whole: ${leftOut}`);
+    if (sample !== 'calls') fileCases(place, sample && smallFile);
+    if (sample) it.skip(`whole: ${leftOut}`);
   });
 }

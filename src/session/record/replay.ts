@@ -26,7 +26,11 @@ const maxShown = 300;
 export function replayOf({ path, head, nodes }: RecordFile, node: string): Replay {
   const all = nodes.get(node) ?? [];
   const left = new Map<string, Recorded[]>();
-  for (const one of all) left.set(keyOf(one.ask), [...(left.get(keyOf(one.ask)) ?? []), one]);
+  for (const one of all) {
+    const same = left.get(keyOf(one.ask));
+    if (same) same.push(one);
+    else left.set(keyOf(one.ask), [one]);
+  }
   const taken = new Set<Recorded>();
   let asked = 0;
   let failure: FileError | undefined;

@@ -7,11 +7,13 @@ import type { Session } from '../../../src/session/session.ts';
 import type { Place } from '../contract.ts';
 
 const target = 'C:\\ProgramData\\oriel\\packages\\a file.msi';
-const bytes = randomBytes(9 * 1024 * 1024 + 4711);
-const sha256 = createHash('sha256').update(bytes).digest('hex');
+/** More than is read ahead of what is sent: 32 blocks of a channel. */
+const usualSize = 9 * 1024 * 1024 + 4711;
 
-/** Files that are brought and fetched, however often that breaks. */
-export function fileCases(place: () => Place): void {
+/** Files of so many bytes that are brought and fetched, however often that breaks. */
+export function fileCases(place: () => Place, size = usualSize): void {
+  const bytes = randomBytes(size);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   let folder: string;
   let session: Session;
   let source: string;
@@ -87,7 +89,7 @@ export function fileCases(place: () => Place): void {
     it('ends when the caller gives up, and is taken up again', async () => {
       const giveUp = new AbortController();
       const progress = (done: number): void => {
-        if (done > 4 * 1024 * 1024) giveUp.abort(new DOMException('enough', 'AbortError'));
+        if (done > size * 0.4) giveUp.abort(new DOMException('enough', 'AbortError'));
       };
       await expect(session.put(source, target, { progress, signal: giveUp.signal })).rejects.toThrow(
         'enough',
@@ -115,7 +117,7 @@ export function fileCases(place: () => Place): void {
     });
 
     it('is that of now when the source changed after a cut', async () => {
-      const cut = await place().served.openCutAfter(3 * 1024 * 1024);
+      const cut = await place().served.openCutAfter(Math.floor(size / 3));
       await expect(cut.put(source, target)).rejects.toMatchObject({ kind: 'lost' });
       await cut.close();
       const other = randomBytes(bytes.length);
@@ -124,7 +126,7 @@ export function fileCases(place: () => Place): void {
       expect((await onNode(target)).equals(other)).toBe(true);
     });
 
-    it('fails when the source becomes shorter on the way', async () => {
+    it.skipIf(size < usualSize)('fails when the source becomes shorter on the way', async () => {
       const progress = (done: number): void => {
         if (done > 1024 * 1024) truncateSync(source, 1024 * 1024);
       };
@@ -155,7 +157,7 @@ export function fileCases(place: () => Place): void {
       expect(await session.get(target, copy)).toEqual({ bytes: bytes.length, sent: bytes.length, sha256 });
       expect((await readFile(copy)).equals(bytes)).toBe(true);
       await writeFile(`${copy}.oriel-part`, bytes);
-      await truncate(`${copy}.oriel-part`, 6_000_000);
+      await truncate(`${copy}.oriel-part`, Math.floor(size * 0.6));
       const again = await session.get(target, copy);
       expect(again.sent).toBeLessThan(bytes.length);
       expect((await readFile(copy)).equals(bytes)).toBe(true);
@@ -164,7 +166,7 @@ export function fileCases(place: () => Place): void {
     it('starts anew behind a part with other bytes', async () => {
       await session.put(source, target);
       const copy = join(folder, 'copy');
-      await writeFile(`${copy}.oriel-part`, randomBytes(5_000_000));
+      await writeFile(`${copy}.oriel-part`, randomBytes(Math.floor(size / 2)));
       expect(await session.get(target, copy)).toMatchObject({ sent: bytes.length, sha256 });
       expect((await readFile(copy)).equals(bytes)).toBe(true);
     });

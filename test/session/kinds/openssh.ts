@@ -31,6 +31,7 @@ function served(server: OpenSshServer, folder: string): Served {
       const cable = await aCable(server.port, bytes);
       return openSession(await settings(cable.port));
     },
+    openOver: async (network, options) => openSession(await settings(await network.to(server.port)), options),
     cut: server.cut,
     close: server.close,
   };

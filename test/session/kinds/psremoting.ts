@@ -82,6 +82,8 @@ export async function servedPowerShell(
     settings,
     open: async (options) => openSession(await settings(), options),
     openCutAfter: async (bytes) => openSession(await settings(bytes)),
+    openOver: async (network, options) =>
+      openSession(await settingsFor(folder, await network.to(server.port)), options),
     cut,
     async close() {
       cut();

@@ -29,6 +29,8 @@ function served(server: Server, folder: string): Served {
       const cable = await aCable(server.port, bytes);
       return openSession(await settingsFor(folder, cable.port));
     },
+    openOver: async (network, options) =>
+      openSession(await settingsFor(folder, await network.to(server.port)), options),
     cut: server.cut,
     close: server.close,
   };

@@ -18,7 +18,7 @@ type SettingsFor = (folder: string, port: number) => Promise<WinrmSettings>;
 /** Sealed by NTLM over HTTP. */
 export const overHttp: SessionKind = {
   ...winrmKind('over WinRM with NTLM', 'http', winrmSettings),
-  sample: 'no files',
+  sample: 'small files',
 };
 
 /** The other ways to log in. */
@@ -67,6 +67,8 @@ function served(
     async openCutAfter(bytes) {
       return openSession(await settingsFor(folder, await aWire(port, bytes)));
     },
+    openOver: async (network, options) =>
+      openSession(await settingsFor(folder, await network.to(port)), options),
     cut: server.lose,
     close: server.close,
   };
