@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNode } from '../../src/deploy/open-node.ts';
 import type { Fact } from '../../src/events/events.ts';
 import type { StandIn } from '../../src/sandbox/node/backing.ts';
-import type { NodeServer } from '../../src/sandbox/server/ssh-server.ts';
+import { type NodeServer, serveNode } from '../../src/sandbox/server/ssh-server.ts';
 import { Secret } from '../../src/secret.ts';
 import { openSession } from '../../src/session/open/open.ts';
 import { aSimulatedNode, temporaryFolder } from '../sandbox/stand-ins.ts';
-import { aKey, hostKey, type ServedSettings, startServed } from './servers.ts';
+import { aKey, clientKey, hostKey, type ServedSettings, settingsFor, startServed } from './servers.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -75,7 +75,24 @@ describe('who may come in', () => {
     });
   });
 
-  it('offers a password only where one is set, and it is refused here', async () => {
+  it('takes the password of the account, and tells another one', async () => {
+    const { identity: _, ...rest } = settings;
+    const password = new Secret('login', 'correct horse \u00fc');
+    const keys = { hostKey: hostKey.private, clientKey: clientKey.public };
+    const open = await serveNode(node, { port: 0, ...keys, password });
+    const known = await settingsFor(folder, open.port);
+    const session = await openSession({ ...rest, port: open.port, knownHosts: known.knownHosts, password });
+    expect(session.hello).toMatchObject({ platform: 'simulated' });
+    await session.close();
+    const wrong = { ...rest, port: open.port, password: new Secret('pw', 'correct horse') };
+    await expect(openSession(wrong)).rejects.toMatchObject({
+      kind: 'authentication',
+      message: expect.stringContaining('does not let oriel in with the password'),
+    });
+    await open.close();
+  });
+
+  it('offers a password only where one is set, and it is refused by a server of keys', async () => {
     const { identity: _, ...rest } = settings;
     const withPassword = { ...rest, password: new Secret('pw', 'hunter2-canary') };
     const failed = openSession(withPassword);

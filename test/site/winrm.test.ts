@@ -23,6 +23,7 @@ async function complaints(settings: string): Promise<readonly string[]> {
 describe('a node that is reached by WinRM', () => {
   it.each([
     ['via: winrm'],
+    [password],
     [`via: winrm, ${password}`],
     [`via: winrm, scheme: http, authentication: basic, allow_unencrypted: true, ${password}`],
     ['via: winrm, authentication: certificate, certificate: pem, certificate_key: pem'],
@@ -33,7 +34,7 @@ describe('a node that is reached by WinRM', () => {
 
   it.each([
     ['spn: HTTP/node', '`spn` is of `via: winrm`, and this node has `via: ssh`'],
-    [password, '`password` is not supported yet with `via: ssh`'],
+    [`identity: pem, ${password}`, '`via: ssh` logs in with a key or with a password, and here are both'],
     [`via: winrm, allow_unencrypted: true, ${password}`, 'over https nothing goes in clear'],
     ['via: winrm, authentication: certificate', 'there is no certificate to log in with'],
     ['via: winrm, authentication: ntlm', '`authentication: ntlm` needs a password'],

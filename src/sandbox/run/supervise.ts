@@ -5,6 +5,7 @@ import ssh2 from 'ssh2';
 import { BuildError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
+import { Secret } from '../../secret.ts';
 import { fingerprint } from '../../session/ssh/known-hosts.ts';
 import { prepareFaults, startFaults } from '../faults/switch.ts';
 import type { Backing, Scenario, StandIn } from '../node/backing.ts';
@@ -163,7 +164,9 @@ async function startNode(
   if (started) closers.push(() => started.close());
   const node: StandIn = { ...standIn, ...(started && { powerShell: started.powerShell }) };
   const hostKey = credentials.hostKeys.get(place.name) ?? '';
-  const server = await serveNode(node, { port: settings.port, hostKey, clientKey: credentials.clientKey });
+  const password = new Secret('node_password', credentials.secrets.node_password);
+  const { clientKey } = credentials;
+  const server = await serveNode(node, { port: settings.port, hostKey, clientKey, password });
   closers.push(() => server.close());
   const winrm = await startWinRm(node, directory, credentials);
   closers.push(() => winrm.close());

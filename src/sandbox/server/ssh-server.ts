@@ -7,6 +7,7 @@ import ssh2, {
   type Session,
 } from 'ssh2';
 import { BuildError } from '../../errors.ts';
+import type { Secret } from '../../secret.ts';
 import type { StandIn } from '../node/backing.ts';
 import { openFront } from './front.ts';
 import { runCommand } from './run-command.ts';
@@ -28,13 +29,15 @@ export interface ServerSettings {
   readonly hostKey: string;
   /** The one public key that is let in, in OpenSSH format. */
   readonly clientKey: string;
+  /** Of the account; absent: keys alone are taken. */
+  readonly password?: Secret;
 }
 
 /** Milliseconds for which a node that restarts cannot be reached. */
 const bootMs = 2_000;
 
 /**
- * The SSH server of a node: public key only, SFTP, and the agent of the stand-in or, where the node has PowerShell, every command.
+ * The SSH server of a node: one key and one password, SFTP, and the agent of the stand-in or, where the node has PowerShell, every command.
  * Throws BuildError when the port is taken.
  */
 export async function serveNode(node: StandIn, settings: ServerSettings): Promise<NodeServer> {
@@ -46,7 +49,7 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
     connections.add(connection);
     sendAtOnce(connection);
     if (Date.now() < backAt) socketOf(connection).destroy();
-    connection.on('authentication', (context) => authenticate(context, node, allowed));
+    connection.on('authentication', (context) => authenticate(context, node, allowed, settings.password));
     connection.on('ready', () => connection.on('session', (accept) => serveSession(node, accept())));
     connection.on('close', () => connections.delete(connection));
     connection.on('error', () => {});
@@ -68,11 +71,22 @@ export async function serveNode(node: StandIn, settings: ServerSettings): Promis
   return { port: front.port, cut, close };
 }
 
-function authenticate(context: AuthContext, { user, faults }: StandIn, allowed: ParsedKey): void {
-  const offered = faults.isOn('passwords-only') ? 'password' : 'publickey';
-  const knows = context.method === 'publickey' && context.username === user && proves(context, allowed);
-  if (knows && offered === 'publickey' && !faults.isOn('login-refused')) context.accept();
-  else context.reject([offered]);
+function authenticate(
+  context: AuthContext,
+  { user, faults }: StandIn,
+  allowed: ParsedKey,
+  password: Secret | undefined,
+): void {
+  const takesKeys = !faults.isOn('passwords-only');
+  const offered = [
+    ...(takesKeys ? ['publickey' as const] : []),
+    ...(password || !takesKeys ? ['password' as const] : []),
+  ];
+  const knows =
+    (context.method === 'publickey' && takesKeys && proves(context, allowed)) ||
+    (context.method === 'password' && context.password === password?.reveal());
+  if (knows && context.username === user && !faults.isOn('login-refused')) context.accept();
+  else context.reject(offered);
 }
 
 function proves({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, allowed: ParsedKey): boolean {

@@ -31,15 +31,15 @@ const fingerprintFits: FragmentRule = ({ nodes }) =>
     return [{ path: at('fingerprint'), message }];
   });
 
-/** `via: ssh` has its keys. */
-const passwordIsForWinrm: FragmentRule = ({ nodes }) =>
+/** What is named is offered, and nothing else: a second way would be for nothing. */
+const oneWayToLogIn: FragmentRule = ({ nodes }) =>
   nodeEntries(nodes)
-    .filter(({ settings: { via = 'ssh', password } }) => via === 'ssh' && password !== undefined)
+    .filter(({ settings: { via = 'ssh', password, identity } }) => via === 'ssh' && password && identity)
     .map(({ at }) => ({
       path: at('password'),
       on: 'key',
-      message: '`password` is not supported yet with `via: ssh`',
-      hint: 'log in with a key: `identity`, or the SSH agent',
+      message: '`via: ssh` logs in with a key or with a password, and here are both',
+      hint: 'leave `password` or `identity` out',
     }));
 
 const encrypts: FragmentRule = ({ nodes }) =>
@@ -105,7 +105,7 @@ const hasSomethingToShow: FragmentRule = ({ nodes }) =>
 export const winrmRules: readonly FragmentRule[] = [
   belongsToWinrm,
   fingerprintFits,
-  passwordIsForWinrm,
+  oneWayToLogIn,
   encrypts,
   hasSomethingToShow,
 ];
