@@ -1,6 +1,5 @@
-import { SessionError } from '../errors.ts';
+import { FileError, SessionError } from '../errors.ts';
 import type { Finding, LayerName, NodeFindings } from '../session/examine/finding.ts';
-import { shellVerdict } from '../session/examine/shell-verdict.ts';
 import type { ExamineLimits, Known, Layer, Way } from '../session/examine/way.ts';
 import { agentSession } from '../session/open/agent-session.ts';
 import { openTransport } from '../session/open/open.ts';
@@ -26,21 +25,16 @@ const loginMs = 30_000;
  * examined. Nothing is changed there, and a login is tried once. Throws nothing for what a node does.
  */
 export async function examineNode(node: NodeSettings, options: DoctorOptions = {}): Promise<NodeFindings> {
-  const way = (ways[node.via] ?? noWay) as Way<Via>;
+  const way = ways[node.via] as Way<Via>;
   const limits = { ...usualLimits, ...options.limits };
   const before = await examineLayers(node, way.layers, limits);
   const failed = before.findings.some(({ verdict }) => verdict === 'fail');
   const rest = failed ? [] : await examineSession(node, way, before.known, options);
-  const findings = [...before.findings, ...rest];
+  // One that passed before the session may be where the session failed after all.
+  const again = new Set(rest.map(({ layer }) => layer));
+  const findings = [...before.findings.filter(({ layer }) => !again.has(layer)), ...rest];
   return { node: node.name, via: node.via, findings: [...findings, ...skipped(findings, layersOf(way))] };
 }
-
-/** Of a way without layers of its own: the opening tells all. */
-const noWay: Way<Via> = {
-  layers: [],
-  opened: [{ layer: 'shell', passed: () => 'PowerShell starts and runs the agent' }],
-  explain: async (_, failure) => shellVerdict(failure),
-};
 
 function layersOf({ layers, opened }: Way<Via>): readonly LayerName[] {
   return [layers, opened.map(({ layer: name }) => ({ name })), agentLayers].flat().map(({ name }) => name);
@@ -77,23 +71,40 @@ async function examineSession(
     const session = agentSession(transport, options);
     try {
       const evidence = await gatherEvidence(session, transport, node.via);
-      return [...passed(node, way), ...judgeAgent({ ...evidence, printed })];
+      return [...passed(node, way), ...judgeAgent({ ...evidence, printed }).map(unlessUnseen(way))];
     } finally {
       await session.close();
     }
   } catch (error) {
+    if (error instanceof FileError) return [leftRecord(error)];
     if (!(error instanceof SessionError)) throw error;
     const found = await way.explain(node, { error, printed }, known);
     return [...passed(node, way, found.layer), found];
   }
 }
 
+function unlessUnseen({ unseen = {} }: Way<Via>): (finding: Finding) => Finding {
+  return (finding) => {
+    const why = unseen[finding.layer];
+    return why === undefined ? finding : { layer: finding.layer, verdict: 'skip', message: why };
+  };
+}
+
+/** A record has no answer to what the doctor asks. */
+function leftRecord({ path, message, remedy }: FileError): Finding {
+  const cause = 'The record was made by another verb, or by another version of oriel.';
+  const found = { verdict: 'fail', message: `${path}: ${message}`, cause } as const;
+  return { layer: 'record', ...found, ...(remedy !== undefined && { remedy }) };
+}
+
 /** What an opening has passed that failed at a layer, or that did not fail. */
-function passed(node: NodeSettings, { opened }: Way<Via>, end?: LayerName): readonly Finding[] {
+function passed(node: NodeSettings, { layers, opened }: Way<Via>, end?: LayerName): readonly Finding[] {
+  if (layers.some(({ name }) => name === end)) return [];
   const at = opened.findIndex(({ layer }) => layer === end);
-  return opened
-    .slice(0, at < 0 ? opened.length : at)
-    .map(({ layer, passed: words }) => ({ layer, verdict: 'pass', message: words(node) }));
+  return opened.slice(0, at < 0 ? opened.length : at).flatMap(({ layer, passed: words }) => {
+    const message = words(node);
+    return message === undefined ? [] : [{ layer, verdict: 'pass', message } as const];
+  });
 }
 
 function skipped(findings: readonly Finding[], order: readonly LayerName[]): readonly Finding[] {

@@ -1,5 +1,7 @@
 /** The layers between oriel and a node that works, outermost first. Each way to a node has some of them. */
 export const layerNames = [
+  'program',
+  'record',
   'name',
   'route',
   'port',

@@ -32,8 +32,13 @@ export interface Layer<Node> {
 /** How one way to a node is examined: its layers in order, from the name to the agent that says hello. */
 export interface Way<Each extends Via> {
   readonly layers: readonly Layer<NodeOf<Each>>[];
-  /** Layers that an open session has passed, in order, each with what it passed. */
-  readonly opened: readonly { readonly layer: LayerName; readonly passed: (node: NodeOf<Each>) => string }[];
+  /** Layers that an open session has passed, in order, each with what it passed; undefined: the way to this node has no such layer. */
+  readonly opened: readonly {
+    readonly layer: LayerName;
+    readonly passed: (node: NodeOf<Each>) => string | undefined;
+  }[];
+  /** Layers of which a session over this way tells nothing, and why. */
+  readonly unseen?: Readonly<Partial<Record<LayerName, string>>>;
   /** At which layer the opening of a session failed, and why. */
   readonly explain: (node: NodeOf<Each>, failure: OpenFailure, known: Known) => Promise<Finding>;
 }
