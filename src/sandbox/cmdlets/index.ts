@@ -2,7 +2,7 @@ import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
 import { drillCmdlets } from './cluster/drill-cmdlets.ts';
 import { withoutPiped } from './cluster/piped.ts';
-import { clusterOf, goOn } from './cluster/state.ts';
+import { clusterOf, goOn } from './cmdlet/cluster-state.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
 import { refuseUnknown } from './cmdlet/parameters.ts';
 import { isLiteral, selectRows } from './cmdlet/rows.ts';

@@ -13,9 +13,9 @@ import {
 } from '../../cluster/change/actions.ts';
 import type { Change } from '../../cluster/change/change.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { changeCluster, clusterOf, restartJobs } from '../cmdlet/cluster-state.ts';
 import { type Cmdlet, cmdlet, notFound, texts } from '../cmdlet/cmdlet.ts';
 import { scenarioRows } from '../cmdlet/scenario.ts';
-import { changeCluster, clusterOf, restartJobs } from './state.ts';
 
 const given = z.looseObject({
   Name: texts.optional(),

@@ -1,7 +1,7 @@
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import { clusterRows } from '../../cluster/rows/index.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
-import { clusterOf } from '../cluster/state.ts';
+import { clusterOf } from './cluster-state.ts';
 
 /**
  * The rows that a cmdlet has on this node: those that the scenario writes, or those of its cluster. Throws `CommandNotFoundException`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterOf } from '../cluster/state.ts';
+import { clusterOf } from '../cmdlet/cluster-state.ts';
 import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
 import { scenarioRows } from '../cmdlet/scenario.ts';
 

@@ -1,6 +1,6 @@
 import type { DirectoryAccess } from '../../node/access.ts';
 import type { StandIn } from '../../node/backing.ts';
-import { clusterOf } from '../cluster/state.ts';
+import { clusterOf } from '../cmdlet/cluster-state.ts';
 
 /** Who has access to a file or directory of a node; of the folder behind a share it is what the model says, where it says so. */
 export function accessOf(node: StandIn, path: string): DirectoryAccess {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow } from '../../node/backing.ts';
-import { clusterOf } from '../cluster/state.ts';
+import { clusterOf } from '../cmdlet/cluster-state.ts';
 import { type Cmdlet, cmdlet, texts } from '../cmdlet/cmdlet.ts';
 
 const numbers = z.union([z.number(), z.array(z.number())]).transform((value) => [value].flat());

@@ -1,6 +1,6 @@
 import type { Host } from '../../cluster/model/host.ts';
 import type { StandIn } from '../../node/backing.ts';
-import { clusterOf } from '../cluster/state.ts';
+import { clusterOf } from '../cmdlet/cluster-state.ts';
 
 /** What a node of the sandbox says that it is. */
 export function hostOf(node: StandIn): Host {
