@@ -16,7 +16,11 @@ if (folder === undefined) {
   console.error('usage: npx tsx scripts/floor/refresh.ts FOLDER (see scripts/floor/README.md)');
   process.exitCode = 2;
 } else {
-  const scripts = [...scriptsIn('agent', '.ps1'), ...everyPreparation().map(({ text }) => parse(text))];
+  const scripts = [
+    ...scriptsIn('agent', '.ps1'),
+    ...scriptsIn('charms', '.ps1'),
+    ...everyPreparation().map(({ text }) => parse(text)),
+  ];
   write('cmdlets.json', cmdletsFrom(folder, [...cmdletNames(scripts), ...(await moduleCmdlets())]));
   write('net-framework-4.5.json', typesFrom(folder, typeNames(scripts)));
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Secret } from '../secret.ts';
+import type { JujuSettings } from './juju-settings.ts';
 
 /** A string that may be secret; `String(value)` is always safe to show. */
 export type Text = string | Secret;
@@ -239,6 +240,8 @@ export interface Deployment {
   readonly msi: { readonly manufacturer: string; readonly sign?: Signing };
   readonly nodes: readonly NodeSettings[];
   readonly rollout: Rollout;
+  /** Absent where the site file says nothing of Juju. */
+  readonly juju?: JujuSettings;
   /** What is allowed and still likely to be regretted, with positions; verbs show it and go on. */
   readonly warnings: readonly Problem[];
 }

@@ -14,7 +14,7 @@ export interface CharmOption extends OfFlavours {
   /** Absent: unset, and `config-get` leaves it out. */
   readonly default?: string | number | boolean;
   readonly description: string;
-  /** The key of the site file that takes the value as it is: `components.glance.workers`; absent: hooks read the option themselves. */
+  /** The key of the site file that takes the value as it is: `components.NAME.workers`; absent: hooks read the option themselves. */
   readonly site?: string;
 }
 

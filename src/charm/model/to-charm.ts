@@ -30,7 +30,7 @@ function peersOf(component: string): CharmRelation {
   return { role: 'peers', interface: `${component}-ha` };
 }
 
-/** Resource names: that of the package of `glance` is `glance-msi`. */
+/** The resource of the package is `NAME-msi`. */
 function packageOf({ name, title, package: msi }: CharmSource) {
   if (msi === undefined) return {};
   const description = `Windows package of the ${title}, made by oriel build`;

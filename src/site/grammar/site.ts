@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, localPath, name, namedMap } from '../values/text.ts';
+import { line, localPath, name } from '../values/text.ts';
+import { juju } from './juju/juju.ts';
 import { type NodeRole, nodesWithRoles, rollout } from './nodes.ts';
 import { msiGrammar, payloadGrammar } from './payload.ts';
 import { storage } from './storage.ts';
@@ -19,21 +20,6 @@ const secretSource = z
   })
   .meta({ minProperties: 1, maxProperties: 1 })
   .describe('One of env, file and command');
-
-const juju = z.strictObject({
-  flavour: z
-    .enum(['proxy', 'subordinate', 'machine'])
-    .default('proxy')
-    .describe('Which kind of charm is made'),
-  applications: namedMap(
-    z
-      .strictObject({ units: z.int().min(1).default(1).describe('Number of units') })
-      .describe('An application, by its name'),
-  )
-    .default({})
-    .describe('Applications, by name'),
-  relations: z.record(z.string(), line).default({}).describe('Applications to relate to, by endpoint'),
-});
 
 /** What components bring to the grammar. */
 export interface SiteParts {

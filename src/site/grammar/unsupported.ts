@@ -5,7 +5,7 @@ import type { Gap } from './gap.ts';
 import type { SiteComponent } from './site-component.ts';
 
 /** An entry goes when its capability comes. */
-const gaps: readonly Gap[] = [{ at: ['juju'] }];
+const gaps: readonly Gap[] = [];
 
 /** Those of the site file and of its components. */
 export function gapsOf(components: readonly SiteComponent[]): readonly Gap[] {

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Deployment, PythonSource, Share } from '../deployment.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import type { SiteComponent } from '../grammar/site-component.ts';
+import type { JujuSettings } from '../juju-settings.ts';
 import { defaultPython } from '../rules/payload.ts';
 import type { Resolved } from '../values/resolved.ts';
 import type { CheckedSite } from './checked-site.ts';
@@ -36,6 +37,7 @@ export function toDeployment(
       own.flatMap(({ roles }) => roles.map(({ name }) => name)),
     ),
     rollout: toRollout(site),
+    ...(site.juju && { juju: toJuju(site.juju) }),
     warnings,
   };
 }
@@ -66,6 +68,11 @@ function toMsi({ msi: { manufacturer, sign } }: Site): Deployment['msi'] {
     manufacturer,
     sign: { certificate, key: signer, ...(timestamp !== 'none' && { timestamp }) },
   };
+}
+
+/** Only Juju 2.9 has Windows machines. */
+function toJuju(juju: NonNullable<Site['juju']>): JujuSettings {
+  return { ...juju, version: juju.version ?? (juju.flavour === 'native' ? '2.9' : '3') };
 }
 
 /** Bytes; large enough for several chunks of a store. */
