@@ -38,6 +38,7 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'msi', load: async () => (await import('./build/msi-build.ts')).msiBuild },
   { name: 'charm', load: async () => (await import('./juju/charm.ts')).charm },
   { name: 'charm', load: async () => (await import('./juju/charm-build.ts')).charmBuild },
+  { name: 'charm', load: async () => (await import('./juju/charm-lint.ts')).charmLint },
   { name: 'charm', load: async () => (await import('./juju/charm-hook.ts')).charmHook },
   { name: 'version', load: async () => (await import('./about/version.ts')).version },
   { name: 'completion', load: async () => (await import('./about/completion.ts')).completion, ofAll: true },

@@ -1,0 +1,39 @@
+import { openTree } from '../../charm/archive/open-tree.ts';
+import { lintCharm } from '../../charm/lint/charm/lint-charm.ts';
+import { describeFinding } from '../../charm/lint/finding.ts';
+import { groupOf } from '../command-line/group.ts';
+import { oneOf } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+const help = `
+Examples:
+  oriel charm lint glance-windows_proxy.charm
+  oriel charm lint ./my-charm                                a directory, or a project of charmcraft
+  oriel charm lint new.charm --against old.charm             and what a refresh changes for users
+  oriel charm lint x.charm --format json | jq '.[].rule'`;
+
+interface Flags {
+  readonly against?: string;
+  readonly format: 'human' | 'json';
+}
+
+/** `oriel charm lint`: errors in a charm of anybody. */
+export const charmLint: Verb = (program, run) => {
+  groupOf(program, 'charm')
+    .command('lint')
+    .description(
+      'look for what Juju refuses of a charm, and for what nobody refuses although it breaks; exit code 1 when there are errors',
+    )
+    .argument('<charm>', 'a .charm file, a directory, or a project of charmcraft')
+    .option('--against <charm>', 'the charm that users have: say what a refresh changes')
+    .addOption(oneOf('--format <format>', 'format of the output', ['human', 'json'], 'human'))
+    .addHelpText('after', help)
+    .action((path: string, { against, format }: Flags) =>
+      run(async ({ print }) => {
+        const findings = lintCharm(openTree(path), against === undefined ? undefined : openTree(against));
+        if (format === 'json') print(JSON.stringify(findings, undefined, 2));
+        else print(findings.map(describeFinding).join('\n') || 'no findings');
+        return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+      }),
+    );
+};
