@@ -7,7 +7,7 @@ import { readJournal } from '../../src/plan/journal/read-journal.ts';
 import { findRuns, lastRuns } from '../../src/plan/journal/runs.ts';
 import { summarizeJournal } from '../../src/plan/journal/summary.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
-import { planHtml } from '../../src/report/plan-html.ts';
+import { planHtml } from '../../src/report/pages/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { writeJournal } from './journal.ts';
 import { sessionsTo, thingsOn } from './site.ts';

@@ -11,6 +11,7 @@ import { packageContract } from '../../src/product/contract.ts';
 import { productJsonSchema } from '../../src/product/grammar.ts';
 import { readProduct } from '../../src/product/outline.ts';
 import { productReference } from '../../src/product/reference.ts';
+import { checkReportSchema } from '../../src/report/checks/schema.ts';
 import { siteJsonSchema } from '../../src/site/grammar/json-schema.ts';
 import { siteReference } from '../../src/site/pages/reference.ts';
 import { callTable } from './agent-table.ts';
@@ -40,6 +41,7 @@ export const generatedFiles: readonly Generated[] = [
   { file: 'docs/errors.md', generate: () => errorReference(allErrors) },
   { file: 'docs/msi-lint.md', generate: lintReference },
   { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
+  { file: 'docs/verify.schema.json', generate: () => JSON.stringify(checkReportSchema(), null, 2) },
   { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
   { file: 'docs/product-file.md', generate: productReference },
   { file: 'product.schema.json', generate: () => JSON.stringify(productJsonSchema(), null, 2) },

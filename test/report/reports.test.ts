@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import {
   BalancerError,
@@ -13,12 +12,14 @@ import {
   SessionError,
 } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { junit } from '../../src/report/checks/junit.ts';
 import { checkReports } from '../../src/report/checks/reports.ts';
+import { checkReportGrammar } from '../../src/report/checks/schema.ts';
 import { describeError } from '../../src/report/error.ts';
 import { table } from '../../src/report/table.ts';
 import { bytesText, secondsText } from '../../src/report/units.ts';
 import { describeFact } from '../../src/report/words.ts';
+
+import { mixedReport } from '../browser/samples.ts';
 
 type Check = Extract<Fact, { kind: 'check-finished' }>;
 const check = (node: string, name: string, verdict: Check['verdict'], message: string): Check => ({
@@ -31,56 +32,6 @@ const check = (node: string, name: string, verdict: Check['verdict'], message: s
   evidence: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
 });
 
-describe('junit', () => {
-  const nasty = 'a <b> & "c" \u0000\u001b[31m \ud800 ]]> \t\n\ufffe end';
-
-  test('says counts, times and failures', () => {
-    const xml = junit('verify images', [
-      check('a', 'upload', 'pass', 'fine'),
-      check('b', 'read/a', 'fail', 'differs'),
-    ]);
-    expect(xml).toContain(
-      '<testsuites name="verify images" tests="2" failures="1" errors="0" skipped="0" time="0.500">',
-    );
-    expect(xml).toContain('<testsuite name="b" tests="1" failures="1" errors="0" skipped="0" time="0.250">');
-    expect(xml).toContain('<testcase classname="a" name="upload" time="0.250">');
-    expect(xml).toContain('<failure message="differs"/>');
-  });
-
-  test('has a skipped case for a skip, output for a warning, and the remedy in a failure', () => {
-    const xml = junit('verify images', [
-      check('a', 'read', 'skip', 'needs a/glance/upload, which failed'),
-      check('a', 'free', 'warn', '<20 %'),
-      { ...check('a', 'upload', 'fail', 'refused'), remedy: 'mend & retry' },
-    ]);
-    expect(xml).toContain('<testsuite name="a" tests="3" failures="1" errors="0" skipped="1" time="0.750">');
-    expect(xml).toContain('<skipped message="needs a/glance/upload, which failed"/>');
-    expect(xml).toContain('<system-out>warn: &lt;20 %</system-out>');
-    expect(xml).toContain('<failure message="refused">mend &amp; retry</failure>');
-  });
-
-  test('is XML whatever a node says (read by a parser that is not ours)', () => {
-    const xml = junit(nasty, [check(nasty, nasty, 'fail', nasty)]);
-    const read = 'import sys, json, xml.etree.ElementTree as e; t = e.fromstring(sys.stdin.buffer.read()); ';
-    const print = 'print(json.dumps(t.find(".//failure").get("message")))';
-    const message = JSON.parse(
-      execFileSync('python3', ['-c', read + print], { input: xml, encoding: 'utf8' }),
-    );
-    expect(message).toBe('a <b> & "c" \ufffd\ufffd[31m \ufffd ]]> \t\n\ufffd end');
-  });
-
-  test('does nothing to a terminal', () => {
-    const xml = junit('x', [check('a', 'read', 'fail', '\u009b2J\u202e\u2066 b\u2028\u200f')]);
-    expect(xml).toContain('<failure message="\ufffd2J\ufffd\ufffd b\ufffd\ufffd"/>');
-  });
-
-  test('of no checks is empty', () => {
-    expect(junit('x', [])).toContain(
-      '<testsuites name="x" tests="0" failures="0" errors="0" skipped="0" time="0.000">\n</testsuites>',
-    );
-  });
-});
-
 describe('reports of checks', () => {
   const report = (...results: readonly Check[]) => ({
     ...{ verb: 'verify', deployment: 'images', release: '2024.2', results },
@@ -88,17 +39,18 @@ describe('reports of checks', () => {
   const mixed = report(
     check('a', 'glance/upload', 'pass', 'fine'),
     { ...check('a', 'glance/free', 'warn', '15 % free'), remedy: 'make room' },
-    check('b', 'glance/read/a', 'fail', 'differs'),
+    { ...check('b', 'glance/read/a', 'fail', 'differs'), cause: 'it was cut off' },
     check('b', 'glance/share-handles', 'skip', 'not on a share'),
   );
 
   test('show what did not pass, what to do about it, and count all', () => {
     expect(checkReports.human(mixed).split('\n')).toEqual([
+      'fail  b  glance/read/a         differs',
+      '                               cause: it was cut off',
       'warn  a  glance/free           15 % free',
       '                               make room',
-      'fail  b  glance/read/a         differs',
       'skip  b  glance/share-handles  not on a share',
-      'verify: 1 pass, 1 warn, 1 fail, 1 skip',
+      'verify: 1 fail, 1 warn, 1 skip, 1 pass',
     ]);
     expect(checkReports.human(report(check('a', 'x', 'pass', 'fine')))).toBe('verify: 1 pass');
   });
@@ -108,6 +60,8 @@ describe('reports of checks', () => {
     expect(read).toMatchObject({ ok: false, counts: { pass: 1, warn: 1, fail: 1, skip: 1 } });
     expect(read.checks[1]).toMatchObject({ check: 'glance/free', verdict: 'warn', remedy: 'make room' });
     expect(JSON.parse(checkReports.json(report(...mixed.results.slice(0, 2))))).toMatchObject({ ok: true });
+    for (const one of [mixed, mixedReport])
+      expect(checkReportGrammar.parse(JSON.parse(checkReports.json(one)))).toBeDefined();
   });
 });
 

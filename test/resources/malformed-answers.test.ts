@@ -5,7 +5,7 @@ import { ResourceError } from '../../src/errors.ts';
 import { checkIdentityAnswer } from '../../src/identity/answers.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';
 import { observe } from '../../src/plan/observe/observe.ts';
-import { planHtml } from '../../src/report/plan-html.ts';
+import { planHtml } from '../../src/report/pages/plan-html.ts';
 import { planTable } from '../../src/report/plan-table.ts';
 import { kinds } from '../../src/resources/index.ts';
 import { type Declaration, declare, type Resource } from '../../src/resources/model/resource.ts';

@@ -8,7 +8,7 @@ import { callsOf } from '../../plan/observe/calls.ts';
 import { seal, writePlan } from '../../plan/saved/saved-plan.ts';
 import { planDigests } from '../../plan/saved/stale-check.ts';
 import { json } from '../../report/json.ts';
-import { planHtml } from '../../report/plan-html.ts';
+import { planHtml } from '../../report/pages/plan-html.ts';
 import { planPs1 } from '../../report/plan-ps1.ts';
 import { planTable } from '../../report/plan-table.ts';
 import { formatted, scoped, siteArgument } from '../command-line/options.ts';

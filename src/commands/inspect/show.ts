@@ -5,7 +5,7 @@ import type { Emit, Event } from '../../events/events.ts';
 import { readJournal } from '../../plan/journal/read-journal.ts';
 import { findRuns } from '../../plan/journal/runs.ts';
 import { json } from '../../report/json.ts';
-import { runHtml } from '../../report/run-html.ts';
+import { runHtml } from '../../report/pages/run-html.ts';
 import { indented } from '../../report/visible.ts';
 import { describeFact } from '../../report/words.ts';
 import { formatted } from '../command-line/options.ts';

@@ -8,7 +8,7 @@ import { InputError, interruptedCode } from '../../errors.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { withSessions } from '../../plan/observe/connect.ts';
 import { interrupted, onInterrupt } from '../../plan/run/interrupt.ts';
-import { type CheckFormat, checkReports, describeCheck } from '../../report/checks/reports.ts';
+import { type CheckFormat, checkFormats, checkReports, describeCheck } from '../../report/checks/reports.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import type { Session } from '../../session/session.ts';
@@ -42,11 +42,12 @@ Examples:
   oriel verify site.yaml --explain health
   oriel verify site.yaml --only 'health' --only 'keystone/**'
   oriel verify site.yaml --only 'STO-2*'
-  oriel verify site.yaml --format junit > verify.xml`;
+  oriel verify site.yaml --format junit > verify.xml
+  oriel verify site.yaml --format html > verify.html          one page; --format markdown: for a ticket`;
 
 /** `oriel verify`: proves from outside that what the site has on its nodes works. */
 export const verify: Verb = (program, run) => {
-  formatted(recordable(program.command('verify')), ['human', 'json', 'junit'])
+  formatted(recordable(program.command('verify')), checkFormats)
     .description('prove that what is deployed works: run the checks of every component')
     .addArgument(siteArgument())
     .option('--size <size>', 'size of what is uploaded, `8MiB`; default: rollout.health.upload')

@@ -3,45 +3,51 @@ import type { Fact } from '../../events/events.ts';
 
 type FinishedCheck = Extract<Fact, { kind: 'check-finished' }>;
 
-/** Checks as JUnit XML: a suite for each node, a case for each check, its facts as properties. */
+/** Checks as JUnit XML: a suite for each node, a case for each check, its evidence as output: Jenkins takes no properties of a case (junit-10.xsd). */
 export function junit(name: string, checks: readonly FinishedCheck[]): string {
   const suites = [...byNode(checks)].map(([node, own]) => suite(node, own));
-  const head = `<testsuites ${attributes({ name, ...totals(checks) })}>`;
+  const { skipped: _, ...counts } = totals(checks);
+  const head = `<testsuites ${attributes({ name, ...counts })}>`;
   return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>', ''].join('\n');
 }
 
 function suite(node: string, checks: readonly FinishedCheck[]): string {
   const cases = checks.map((check) => testcase(check));
-  return [`  <testsuite ${attributes({ name: node, ...totals(checks) })}>`, ...cases, '  </testsuite>'].join(
-    '\n',
-  );
+  const head = attributes({ name: node, ...totals(checks), ...begun(checks) });
+  return [`  <testsuite ${head}>`, ...cases, '  </testsuite>'].join('\n');
 }
 
-function testcase({ check, node, seconds, evidence, ...result }: FinishedCheck): string {
-  const properties = Object.entries(evidence).map(
-    ([name, value]) =>
-      `        <property ${attributes({ name, value: typeof value === 'string' ? value : JSON.stringify(value) })}/>`,
-  );
+/** When the first began, in UTC. JUnit has no zone there. */
+function begun(checks: readonly FinishedCheck[]): Readonly<Record<string, string>> {
+  const [first] = checks.flatMap(({ started }) => started ?? []).sort();
+  return first === undefined ? {} : { timestamp: first.slice(0, 19) };
+}
+
+function testcase(result: FinishedCheck): string {
+  const { check, node, seconds } = result;
+  const output = outputOf(result);
   return [
     `    <testcase ${attributes({ classname: node, name: check, time: seconds.toFixed(3) })}>`,
-    ...(properties.length > 0 ? ['      <properties>', ...properties, '      </properties>'] : []),
     ...verdictLines(result),
+    ...(output === '' ? [] : [`      <system-out>${escapeXml(output)}</system-out>`]),
     '    </testcase>',
   ].join('\n');
 }
 
-/** JUnit has no warning: it is output of a case that passes. */
-function verdictLines({
-  verdict,
-  message,
-  remedy,
-}: Pick<FinishedCheck, 'verdict' | 'message' | 'remedy'>): string[] {
-  if (verdict === 'pass') return [];
+function verdictLines({ verdict, message, cause, remedy }: FinishedCheck): string[] {
   if (verdict === 'skip') return [`      <skipped ${attributes({ message })}/>`];
-  const advice = escapeXml(remedy ?? '');
-  if (verdict === 'warn')
-    return [`      <system-out>${escapeXml(`warn: ${message}`)}${advice && ` (${advice})`}</system-out>`];
+  if (verdict !== 'fail') return [];
+  const advice = escapeXml([cause && `cause: ${cause}`, remedy].filter(Boolean).join('\n'));
   return [`      <failure ${attributes({ message })}${advice ? `>${advice}</failure>` : '/>'}`];
+}
+
+/** JUnit has no warning: it is output of a case that passes. */
+function outputOf({ verdict, message, cause, remedy, evidence }: FinishedCheck): string {
+  const warning = verdict === 'warn' ? [`warn: ${message}`, cause && `cause: ${cause}`, remedy] : [];
+  const measured = Object.entries(evidence).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return [...warning.filter(Boolean), ...measured].join('\n');
 }
 
 function totals(checks: readonly FinishedCheck[]): Readonly<Record<string, string>> {

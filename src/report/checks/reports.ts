@@ -1,27 +1,23 @@
-import type { Fact } from '../../events/events.ts';
-import { type Verdict, verdicts } from '../../events/status.ts';
 import { json } from '../json.ts';
 import { table } from '../table.ts';
 import { oneLine } from '../visible.ts';
+import type { CheckReport } from './check-report.ts';
+import { checksHtml } from './html.ts';
 import { junit } from './junit.ts';
+import { checksMarkdown } from './markdown.ts';
+import { byWorst, countsOf } from './worst-first.ts';
 
-/** Checks that have ended, and what of. */
-export interface CheckReport {
-  readonly verb: string;
-  readonly deployment: string;
-  readonly release: string;
-  readonly results: readonly Extract<Fact, { kind: 'check-finished' }>[];
-}
+export const checkFormats = ['human', 'json', 'junit', 'markdown', 'html'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
 
-export type CheckFormat = 'human' | 'json' | 'junit';
-
-/** Checks as text: what did not pass with what to do about it, and how many came to what; as JSON; as JUnit XML. */
+/** Checks as text: what did not pass, the worst first, with what to do about it, and how many came to what; and for programs, tickets and browsers. */
 export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport) => string>> = {
   human({ verb, results }) {
-    const rows = results
+    const rows = byWorst(results)
       .filter(({ verdict }) => verdict !== 'pass')
-      .flatMap(({ verdict, node, check, message, remedy }) => [
+      .flatMap(({ verdict, node, check, message, cause, remedy }) => [
         [verdict, node, check, message],
+        ...(cause === undefined ? [] : [['', '', '', `cause: ${cause}`]]),
         ...(remedy === undefined ? [] : [['', '', '', remedy]]),
       ]);
     const counted = countsOf(results).map(([verdict, count]) => `${count} ${verdict}`);
@@ -34,15 +30,9 @@ export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport) =>
     return json({ deployment, release, ok, counts: Object.fromEntries(countsOf(results)), checks }, 2);
   },
   junit: ({ verb, deployment, results }) => junit(`oriel ${verb} ${deployment}`, results),
+  markdown: checksMarkdown,
+  html: checksHtml,
 };
-
-/** Verdicts that occur, with their number. */
-function countsOf(results: CheckReport['results']): readonly (readonly [Verdict, number])[] {
-  return verdicts.flatMap((verdict) => {
-    const count = results.filter((result) => result.verdict === verdict).length;
-    return count > 0 ? [[verdict, count] as const] : [];
-  });
-}
 
 /** A check in words: what it tries, why, after what, and what to do when it fails. */
 export function describeCheck(check: {

@@ -1,10 +1,11 @@
-import { byNode } from '../by-node.ts';
-import type { Event } from '../events/events.ts';
-import { type RunResult, resultOf, stepResults, type Verdict } from '../events/status.ts';
-import { withinNode } from '../resources/model/step-id.ts';
-import { type Fold, page, row } from './page.ts';
-import { secondsText } from './units.ts';
-import { describeFact } from './words.ts';
+import { byNode } from '../../by-node.ts';
+import type { Event } from '../../events/events.ts';
+import { type RunResult, resultOf, stepResults, type Verdict } from '../../events/status.ts';
+import { withinNode } from '../../resources/model/step-id.ts';
+import { secondsText } from '../units.ts';
+import { describeFact } from '../words.ts';
+import { type Fold, foldedPage, row } from './folds.ts';
+import { safe, time } from './page.ts';
 
 type Of<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>;
 type AboutNode = Of<'step-finished' | 'check-finished' | 'node-failed'>;
@@ -33,16 +34,18 @@ export function runHtml(events: readonly Event[]): string {
       event.kind === 'step-finished' || event.kind === 'check-finished' || event.kind === 'node-failed',
   );
   const notes = events.flatMap((event) =>
-    event.kind === 'note' ? [`${event.level}: ${event.message}`] : [],
+    event.kind === 'note' ? [safe(`${event.level}: ${event.message}`)] : [],
   );
   const title = started ? `${started.verb} ${started.deployment}, OpenStack ${started.release}` : 'A run';
   const lead = [
-    ...(started ? [`Run ${started.run}, begun ${started.time} by ${started.who ?? 'somebody'}.`] : []),
-    ...events.flatMap((event) => (event.kind === 'consent' ? [describeFact(event).text] : [])),
-    finished ? endOf(finished) : 'It has no end: it is still at work, or was cut off.',
+    ...(started
+      ? [`Run ${safe(started.run)}, begun ${time(started.time)} by ${safe(started.who ?? 'somebody')}.`]
+      : []),
+    ...events.flatMap((event) => (event.kind === 'consent' ? [safe(describeFact(event).text)] : [])),
+    finished ? safe(endOf(finished)) : 'It has no end: it is still at work, or was cut off.',
     ...notes,
   ];
-  return page(
+  return foldedPage(
     title,
     lead,
     [...byNode(about)].map(([node, own]) => foldOf(node, own)),
@@ -75,13 +78,17 @@ function foldOf(node: string, events: readonly AboutNode[]): Fold {
   const results = events.flatMap((event) => (event.kind === 'step-finished' ? [event.result] : []));
   const counts = stepResults.flatMap((result) => {
     const count = results.filter((each) => each === result).length;
-    return count > 0 ? [`${count} ${result === 'unchanged' ? 'in sync' : result}`] : [];
+    return count > 0
+      ? [[tones[result], `${count} ${result === 'unchanged' ? 'in sync' : result}`] as const]
+      : [];
   });
   const [first] = bad;
   const unchanged = results.every((result) => result === 'unchanged');
   return {
     tone: first ? 'error' : unchanged ? 'none' : 'plain',
-    head: [node, counts.join(', '), first ? reasonOf(first) : ''],
+    head: [node, first ? reasonOf(first) : ''],
+    counts,
+    open: first !== undefined,
     rows: events.map(rowOf),
   };
 }

@@ -1,9 +1,10 @@
-import { byNode } from '../by-node.ts';
-import type { Interruption, Plan, Step } from '../plan/model/plan.ts';
-import type { Action, Change, Plain } from '../resources/model/state.ts';
-import { withinNode } from '../resources/model/step-id.ts';
-import { interruptionText, sinceText } from './consequence-words.ts';
-import { type Fold, page, row } from './page.ts';
+import { byNode } from '../../by-node.ts';
+import type { Interruption, Plan, Step } from '../../plan/model/plan.ts';
+import type { Action, Change, Plain } from '../../resources/model/state.ts';
+import { withinNode } from '../../resources/model/step-id.ts';
+import { interruptionText, sinceText } from '../consequence-words.ts';
+import { type Fold, foldedPage, row } from './folds.ts';
+import { time } from './page.ts';
 
 const words: Readonly<Record<Action, string>> = {
   none: 'in sync',
@@ -14,6 +15,9 @@ const words: Readonly<Record<Action, string>> = {
   unknown: 'later',
 };
 
+/** A node that changes in more steps than this begins folded. */
+const maxUnfolded = 12;
+
 /** A plan as one HTML page: a line for each node, its steps folded below it. */
 export function planHtml({ deployment, release, created, nodes, steps, interruptions = [] }: Plan): string {
   const own = byNode(steps);
@@ -22,10 +26,10 @@ export function planHtml({ deployment, release, created, nodes, steps, interrupt
   const changing = folds.filter(({ tone }) => tone === 'plain').length;
   const away = nodes.filter(({ error }) => error !== undefined).length;
   const lead = [
-    `What oriel apply would change, seen ${created}: ${counts(steps)}.`,
-    `${changing} of ${nodes.length} nodes change${away > 0 ? `, ${away} not reached` : ''}. “later”: decided when what it depends on has changed.`,
+    `What oriel apply would change, seen ${time(created)}: ${counts(steps)}.`,
+    `${changing} of ${nodes.length} nodes change${away > 0 ? `, ${away} not reached` : ''}. “later”: known after what it depends on has changed.`,
   ];
-  return page(`Plan: ${deployment}, OpenStack ${release}`, lead, folds);
+  return foldedPage(`Plan: ${deployment}, OpenStack ${release}`, lead, folds);
 }
 
 function foldOf(
@@ -33,12 +37,15 @@ function foldOf(
   steps: readonly Step[],
   outages: readonly Interruption[],
 ): Fold {
-  if (error !== undefined) return { tone: 'error', head: [name, 'not reached', error], rows: [] };
+  if (error !== undefined)
+    return { tone: 'error', head: [name, error], counts: [['error', 'not reached']], rows: [] };
   const unchanged = steps.every(({ action }) => action === 'none');
   return {
     tone: unchanged ? 'none' : 'plain',
-    head: [name, counts(steps), outages.map(interruptionText).join('; ')],
+    head: [name, outages.map(interruptionText).join('; ')],
+    counts: countsOf(steps),
     remark: platform,
+    open: !unchanged && steps.filter(({ action }) => action !== 'none').length <= maxUnfolded,
     rows: steps.map(rowOf),
   };
 }
@@ -67,22 +74,35 @@ function show(value: Plain): string {
   return text.length > 200 ? `${text.slice(0, 197)}...` : text;
 }
 
+/** More names of steps than anybody reads on a line. */
+const maxNames = 2;
+
 /** What a step that changes something waits for; of the others nobody asks. */
 function before({ node, action, needs, after = [] }: Step): string | undefined {
   const ids = [...needs, ...after].map((id) => withinNode(node, id));
-  return action === 'none' || ids.length === 0 ? undefined : `after ${ids.join(', ')}`;
+  if (action === 'none' || ids.length === 0) return undefined;
+  const more = ids.length > maxNames ? ` and ${ids.length - maxNames} more` : '';
+  return `after ${ids.slice(0, maxNames).join(', ')}${more}`;
 }
 
+/** In words, for a sentence. */
 function counts(steps: readonly Step[]): string {
+  const parts = countsOf(steps).map(([, text]) => text);
+  return parts.length === 1 && steps.every(({ action }) => action === 'none')
+    ? `no changes, ${parts.join('')}`
+    : parts.join(', ');
+}
+
+/** How many of which fate, with the class of its badge. */
+function countsOf(steps: readonly Step[]): readonly (readonly [tone: string, text: string])[] {
   const equal = steps.filter(({ action }) => action === 'none').length;
-  if (steps.length === equal) return `no changes, ${equal} in sync`;
   const broken = steps.filter(({ error }) => error !== undefined).length;
   const later = steps.filter(({ action, error }) => action === 'unknown' && !error).length;
   const parts = [
-    [steps.length - equal - broken - later, 'to change'],
-    [later, 'later'],
-    [broken, 'not observed'],
-    [equal, 'in sync'],
+    ['update', steps.length - equal - broken - later, 'to change'],
+    ['unknown', later, 'later'],
+    ['error', broken, 'not observed'],
+    ['none', equal, 'in sync'],
   ] as const;
-  return parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
+  return parts.flatMap(([tone, count, what]) => (count > 0 ? [[tone, `${count} ${what}`] as const] : []));
 }
