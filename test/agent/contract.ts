@@ -12,8 +12,9 @@ import {
 } from './cases.ts';
 import { type AgentLines, type Conversation, converse, requestLine } from './conversation.ts';
 import { differences } from './matcher.ts';
-import { requestProblems, resultProblems } from './protocol-schema.ts';
+import { callNames, requestProblems, resultProblems } from './protocol-schema.ts';
 import { startPages } from './web-pages.ts';
+import { wrongRequests } from './wrong-parameters.ts';
 
 export interface ContractSubject {
   readonly title: string;
@@ -52,6 +53,23 @@ export function agentContract(contract: ContractSubject): void {
     it('says hello', () => {
       expect(agent.hello).toMatchObject({ hello: 1, agent: '1' });
       if (platform !== 'linux') expect(agent.hello).toMatchObject({ platform });
+    });
+
+    it('looks at the parameters of every call before it touches the platform', async () => {
+      const root = `${base}${separator}none`;
+      const all = wrongRequests({
+        ...pages.variables,
+        ...{ root, rootName: 'none', unique: 'none', platform, separator },
+      });
+      const taken: string[] = [];
+      for (const { why, request } of all) {
+        count += 1;
+        const { answer } = await agent.ask(requestLine({ id: count, ...request }));
+        const { kind } = Object(answer.error);
+        if (kind !== 'BadParameter') taken.push(`${why}: ${kind ?? 'a result'}`);
+      }
+      expect(taken).toEqual([]);
+      expect(all.length).toBeGreaterThan(3 * callNames.length);
     });
 
     for (const one of contractCases().filter((each) => isFor(each, subject) && !leftOut.includes(each.file)))
