@@ -55,6 +55,26 @@ judges() {
   step 'pyspnego, pypsrp and pywinrm in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp and pywinrm'
 }
 
+# Of these packages the tests want the programs: the service of one that setup installs is not started, now or at boot.
+declare -A services=([krb5-kdc]=krb5-kdc [krb5-admin-server]=krb5-admin-server [openssh-server]=ssh [haproxy]=haproxy)
+policy=/usr/sbin/policy-rc.d
+
+# apt-get install, with no service started: invoke-rc.d asks the policy, 101 is "not allowed".
+install_quietly() {
+  local made='' package
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    made=yes
+    trap 'rm -f "$policy"' EXIT
+  fi
+  step "Debian packages $*" apt env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" || left_out "$*"
+  if [ -n "$made" ]; then rm -f "$policy"; trap - EXIT; fi
+  for package in "$@"; do
+    if [ -n "${services[$package]:-}" ]; then update-rc.d "${services[$package]}" disable >/dev/null 2>&1 || true; fi
+  done
+}
+
 # Installs the Debian packages named, as root; else says what is missing. Never fails: each has a part that runs without it.
 debian_packages() {
   local missing=() package
@@ -67,8 +87,7 @@ debian_packages() {
     return
   fi
   step 'Debian package lists' apt-update apt-get update -q || left_out 'a fresh package list'
-  step "Debian packages ${missing[*]}" apt env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -q --no-install-recommends "${missing[@]}" || left_out "${missing[*]}"
+  install_quietly "${missing[@]}"
 }
 
 command -v node >/dev/null || { echo 'setup: Node 20.19 or later is needed' >&2; exit 1; }

@@ -55,9 +55,11 @@ export function sessionContract(kind: SessionKind): void {
     let ends: (() => Promise<unknown>)[] = [];
     beforeEach(async () => {
       const { folder, remove } = await temporaryFolder();
+      ends = [remove];
       const node = await aSimulatedNode(folder);
+      ends.unshift(() => node.backing.close());
       const served = await kind.serve(node, folder);
-      ends = [() => served.close(), () => node.backing.close(), remove];
+      ends.unshift(() => served.close());
       current = {
         folder,
         node,

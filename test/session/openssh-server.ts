@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endsWithUs } from '../fixtures/ends-with-us.ts';
 import { freePort } from '../fixtures/free-port.ts';
 import { clientKey, hostKey } from './servers.ts';
 
@@ -37,9 +38,9 @@ export async function openSshServer(folder: string, lines: readonly string[]): P
   await writeFile(join(folder, 'sshd_config'), `${config.join('\n')}\n`);
   // Where it drops its rights; the package makes it when its service starts.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
-  const server = spawn(program, ['-D', '-e', '-f', join(folder, 'sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  // By its whole path: sshd starts itself anew for each connection.
+  const [file, ...args] = endsWithUs(program, '-D', '-e', '-f', join(folder, 'sshd_config'));
+  const server = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   await listens(server);
   return {
     port,

@@ -17,9 +17,9 @@ describe.skipIf(noPsremoting)(`the agent in a session of PowerShell${noPsremotin
     session = await served.open();
   });
   afterAll(async () => {
-    await session.close();
-    await served.close();
-    await place.remove();
+    await session?.close();
+    await served?.close();
+    await place?.remove();
   });
 
   const shell = (script: string, more: object = {}): Promise<{ stdout: string }> =>

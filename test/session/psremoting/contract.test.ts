@@ -30,10 +30,10 @@ describe.skipIf(noPsremoting)(`one session through PowerShell remoting${noPsremo
     session = await served.open();
   });
   afterAll(async () => {
-    await session.close();
-    await served.close();
-    await node.backing.close();
-    await remove();
+    await session?.close();
+    await served?.close();
+    await node?.backing.close();
+    await remove?.();
   });
 
   it('situation 12: prints words whole, wherever their bytes are cut', async () => {

@@ -80,8 +80,8 @@ describe.skipIf(noPsremoting)(`an endpoint in PowerShell for Linux${noPsremoting
     });
   });
   afterAll(async () => {
-    await served.close();
-    await place.remove();
+    await served?.close();
+    await place?.remove();
   });
 
   it('has files that PowerShell reads', async () => {

@@ -18,8 +18,8 @@ describe.skipIf(noPsremoting)(`a session through PowerShell that cannot be opene
     settings = await served.settings();
   });
   afterAll(async () => {
-    await served.close();
-    await place.remove();
+    await served?.close();
+    await place?.remove();
   });
 
   const refused = async (change: Partial<NodeOf<'psremoting'>>, expected: object): Promise<void> => {

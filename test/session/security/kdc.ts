@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endsWithUs } from '../../fixtures/ends-with-us.ts';
 import { freePort } from '../../fixtures/free-port.ts';
 
 export const realm = 'EXAMPLE.TEST';
@@ -53,7 +54,7 @@ export async function startKdc(clock?: string): Promise<Kdc> {
   run('/usr/sbin/kdb5_util', 'create', '-s', '-r', realm, '-P', 'master');
   const timed = (...command: [string, ...string[]]): [string, ...string[]] =>
     clock === undefined ? command : [faketime, '-f', clock, ...command];
-  const [program, ...args] = timed(server, '-n');
+  const [program, ...args] = endsWithUs(...timed(...endsWithUs(server, '-n')));
   // A group of its own: faketime stays beside the program that it starts.
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
   await listening(port, () => child.exitCode !== null);
