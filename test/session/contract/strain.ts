@@ -8,7 +8,7 @@ import { aNetwork, type Network } from '../network.ts';
 import { hello, onRequest } from '../scripted.ts';
 
 const state = { call: 'Get-FileState', path: 'C:\\x' };
-const calls = whole ? 100_000 : 2_000;
+const calls = whole ? 100_000 : 1_000;
 /** Milliseconds and bits a second. */
 const slow = whole ? { delay: 50, rate: 1e6 } : { delay: 5, rate: 20e6 };
 const mebibytes = whole ? 8 : 2;
