@@ -1,27 +1,25 @@
-import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { CharmFlavour } from '../../src/charm/model/charm.ts';
 import { toCharm } from '../../src/charm/model/to-charm.ts';
-import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { glance } from '../../src/components/glance/index.ts';
+import { SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
-import { type HookPlace, runHook } from '../../src/juju/hook.ts';
+import type { HookPlace } from '../../src/juju/converge/place.ts';
+import { runHook } from '../../src/juju/hook.ts';
 import { hookEventOf } from '../../src/juju/tools/hook-event.ts';
 import { hookTools } from '../../src/juju/tools/hook-tools.ts';
-import { buildMsi } from '../../src/msi/build/build.ts';
-import { FakeDatabase } from '../fixtures/fake-database.ts';
-import { FakeNode } from '../fixtures/fake-node.ts';
+import { type Exchange, exchangedBy } from '../../src/openstack/http.ts';
+import type { FakeDatabase } from '../fixtures/fake-database.ts';
+import type { FakeNode } from '../fixtures/fake-node.ts';
 import { randomFrom } from '../fixtures/random.ts';
-import { aModel as aPackage } from '../msi/a-model.ts';
 import { credentials, keystone, mysql, type OtherCharm } from './model/charms.ts';
 import {
   addApplication,
   addRelation,
   addUnit,
   aModel,
+  applicationNamed,
   applicationOf,
   type Model,
   type ModelUnit,
@@ -30,14 +28,18 @@ import {
 } from './model/model.ts';
 import { type RunHook, type Simulation, simulate } from './model/simulate.ts';
 import { runTool } from './model/tools/run-tool.ts';
+import { aFolder, aGlancePackage, aNode, version, versions } from './nodes.ts';
 
 export const application = 'glance-windows';
-export const version = '29.2.1';
 export const nodesPassword = 'nodes-Cc2+/=$%';
 
-/** Units of our charm in a model with nodes in memory. */
+/** No service over HTTP answers. */
+const noNetwork: Exchange = async ({ url }) => {
+  throw new TypeError(`nothing answers at ${url}`);
+};
 const refusal = { exitCode: 1, stdout: '', stderr: 'ERROR permission denied\n' };
 
+/** Units of our charm in a model with nodes in memory. */
 export interface CharmWorld extends Simulation {
   readonly folder: string;
   readonly nodes: ReadonlyMap<string, FakeNode>;
@@ -46,6 +48,8 @@ export interface CharmWorld extends Simulation {
   readonly facts: readonly Fact[];
   /** What a test changes while events are delivered. */
   readonly control: Control;
+  /** Attaches the package of another version. */
+  readonly attach: (version: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -54,6 +58,8 @@ export interface Control {
   build: string;
   /** Thrown in place of opening a node. */
   crash?: Error;
+  /** No node is reached. */
+  lost?: boolean;
   /** Tools that refuse whatever the model says. */
   refuses: (name: string, args: readonly string[]) => boolean;
 }
@@ -61,6 +67,8 @@ export interface Control {
 export interface WorldOptions {
   readonly flavour?: CharmFlavour;
   readonly units?: number;
+  /** Of the package that is attached. */
+  readonly version?: string;
   readonly seed?: number;
   readonly config?: Readonly<Record<string, string | number | boolean>>;
   readonly model?: Partial<Model>;
@@ -76,26 +84,12 @@ const standardRelations = [
   ['keystone', 'identity-service', 'keystone:identity-service'],
 ] as const;
 
-/** In memory where there is such a folder: each event of a run is brought to the disk. */
-const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'oriel-charm-'));
-afterAll(() => rm(scratch, { recursive: true, force: true }));
-let built:
-  | Promise<{ readonly path: string; readonly sha256: string; readonly codes: readonly [string, string] }>
-  | undefined;
-
-/** A package that fake nodes install: real, small, and with the version of the release. */
-function aGlancePackage() {
-  built ??= (async () => {
-    const made = await buildMsi(aPackage({ version, name: 'Glance' }), join(scratch, 'glance.msi'));
-    return { path: made.path, sha256: made.sha256, codes: [made.upgradeCode, made.productCode] as const };
-  })();
-  return built;
-}
-
+/** Units of our charm in a model, before the first event. */
 export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorld> {
   const { flavour = 'proxy', units = 2, seed = 1, relations = standardRelations } = options;
-  const folder = mkdtempSync(join(scratch, 'world-'));
-  const msi = await aGlancePackage();
+  const folder = aFolder();
+  const packages = await Promise.all(versions.map((one) => aGlancePackage(one, folder)));
+  const attached = packages.find((one) => one.version === (options.version ?? version));
   const charm = toCharm(glance, flavour);
   const model = aModel({
     ...(flavour === 'native' && { juju: '2.9.46', longestCommand: 32_767 }),
@@ -119,12 +113,12 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
       ...{ 'filesystem-store-datadir': '\\\\sofs1.example.org\\images', 'site-config': quick },
       ...options.config,
     },
-    resources: { 'glance-msi': msi.path },
+    resources: { 'glance-msi': attached?.path ?? '' },
   });
   const databases = new Map<string, FakeDatabase>();
   const nodes = new Map<string, FakeNode>();
   const nodeNamed = (name: string): FakeNode => {
-    const found = nodes.get(name) ?? aNode(name, msi, databases);
+    const found = nodes.get(name) ?? aNode(name, packages, databases);
     nodes.set(name, found);
     return found;
   };
@@ -146,12 +140,13 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
         emit: (fact) => void facts.push(fact),
         async open({ name }) {
           if (control.crash) throw control.crash;
+          if (control.lost) throw new SessionError(name, 'unreachable', 'no answer on port 5986');
           return nodeNamed(name).open();
         },
       },
     };
     // An error of the program itself is a failed hook, and nothing else is.
-    return runHook(event, place).then(
+    return exchangedBy(noNetwork, () => runHook(event, place)).then(
       () => 0,
       (error: unknown) => {
         unitNamed(model, context.unit).log.push(`ERROR ${String(error)}`);
@@ -167,6 +162,9 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
   return {
     ...simulation,
     ...{ folder, nodes, databases, facts, control },
+    async attach(of) {
+      applicationNamed(model, application).resources['glance-msi'] = (await aGlancePackage(of, folder)).path;
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -181,36 +179,6 @@ export function relate(model: Model, type: string, ours: string, theirs: string)
   const id = addRelation(model, type, `${application}:${ours}`, theirs);
   for (const unit of model.applications[other]?.units ?? []) relationNamed(model, id).bags[unit] = {};
   return id;
-}
-
-/** A node whose schema program talks to the database that its configuration names. */
-function aNode(
-  name: string,
-  {
-    sha256,
-    codes: [upgradeCode, productCode],
-  }: { readonly sha256: string; readonly codes: readonly [string, string] },
-  databases: Map<string, FakeDatabase>,
-): FakeNode {
-  const configured = (): FakeDatabase => {
-    const text = node.files.get(`${windowsPaths.config}\\glance-manage.conf`)?.toString() ?? '';
-    const host = /^connection = .*@(\S+)/m.exec(text)?.[1] ?? '';
-    const found = databases.get(host) ?? new FakeDatabase();
-    databases.set(host, found);
-    return found;
-  };
-  const routed = {
-    get heads() {
-      return configured().heads;
-    },
-    look: (of: string) => configured().look(of),
-    change: (of: string, action: string) => configured().change(of, action),
-  } as FakeDatabase;
-  const node: FakeNode = new FakeNode(name, routed);
-  node.packages.set(sha256, { upgradeCode, productCode, version, service: serviceName });
-  node.reads = [`${windowsPaths.config}\\glance-api.conf`];
-  node.runLength = 0;
-  return node;
 }
 
 export function ourUnits({ model }: CharmWorld): readonly ModelUnit[] {

@@ -1,15 +1,15 @@
-import { componentsOf, loadSite } from '../components/index.ts';
-import { changeNodes } from '../deploy/change-nodes.ts';
-import { composed } from '../deploy/compose/compose.ts';
-import type { Context } from '../deploy/context.ts';
-import { openStateFolder } from '../plan/run/state-folder.ts';
-import { directory } from '../resources/directory/resource.ts';
-import { file } from '../resources/file/resource.ts';
-import { absentOf, type Declaration, declare, idOf } from '../resources/model/resource.ts';
-import { service } from '../resources/service/resource.ts';
-import type { Deployment } from '../site/deployment.ts';
+import { componentsOf, loadSite } from '../../components/index.ts';
+import { changeNodes } from '../../deploy/change-nodes.ts';
+import { composed } from '../../deploy/compose/compose.ts';
+import type { Context } from '../../deploy/context.ts';
+import { openStateFolder } from '../../plan/run/state-folder.ts';
+import { directory } from '../../resources/directory/resource.ts';
+import { file } from '../../resources/file/resource.ts';
+import { absentOf, type Declaration, declare, idOf } from '../../resources/model/resource.ts';
+import { service } from '../../resources/service/resource.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import type { Condition } from '../status/condition.ts';
 import { conditionOf } from './bring-up.ts';
-import type { Condition } from './status/condition.ts';
 
 /**
  * Takes from the nodes what they have of a relation that is gone: their services stop, and no file holds its credentials any longer, also not
@@ -21,7 +21,7 @@ export async function withdraw(site: string, context: Context): Promise<readonly
     const folder = await openStateFolder(deployment);
     const { declared } = await composed(deployment, folder.salt);
     await changeNodes({
-      ...{ verb: 'charm', what: 'withdraw', desired: { deployment, folder }, flags: { yes: true }, context },
+      ...{ verb: 'withdraw', desired: { deployment, folder }, flags: { yes: true }, context },
       declare: () => withdrawn(deployment, declared),
       question: () => 'Take the credentials of a relation that is gone from the nodes?',
     });

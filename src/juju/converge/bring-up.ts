@@ -1,12 +1,12 @@
-import { componentsOf } from '../components/index.ts';
-import { changeNodes } from '../deploy/change-nodes.ts';
-import type { Context } from '../deploy/context.ts';
-import { type DesiredState, desiredStateOf } from '../deploy/desired-state.ts';
-import { assertUpgrades, dumpBefore } from '../deploy/upgrade.ts';
-import { InputError, isFailure, LockError, SessionError } from '../errors.ts';
-import type { Fact } from '../events/events.ts';
-import { masked } from '../secret.ts';
-import { blocked, type Condition, waiting } from './status/condition.ts';
+import { componentsOf } from '../../components/index.ts';
+import { changeNodes } from '../../deploy/change-nodes.ts';
+import type { Context } from '../../deploy/context.ts';
+import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
+import { assertUpgrades, dumpBefore } from '../../deploy/upgrade.ts';
+import { InputError, isFailure, LockError, SessionError } from '../../errors.ts';
+import type { Fact } from '../../events/events.ts';
+import { masked } from '../../secret.ts';
+import { blocked, type Condition, waiting } from '../status/condition.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -39,7 +39,7 @@ export async function bringUp(
 function changed(desired: DesiredState, context: Context): Promise<number> {
   const { deployment, declared } = desired;
   return changeNodes({
-    ...{ verb: 'charm', desired, flags: { yes: true }, context },
+    ...{ verb: 'apply', desired, flags: { yes: true }, context },
     declare: () => declared,
     check({ plan }) {
       if (componentsOf(deployment).some(({ upgrade }) => upgrade))
@@ -83,4 +83,12 @@ export function conditionOf(error: unknown): Condition {
   if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
   if (isFailure(error)) return blocked(masked(error.message));
   throw error;
+}
+
+/** What failed and what to do, for where there is room for both. Throws what is an error of this program itself. */
+export function failureText(error: unknown): string {
+  const { message } = conditionOf(error);
+  const advice =
+    error instanceof InputError ? error.problems[0]?.hint : (error as { readonly remedy?: string }).remedy;
+  return advice === undefined ? message : `${message} (${masked(advice)})`;
 }

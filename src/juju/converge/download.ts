@@ -3,8 +3,8 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BuildError } from '../errors.ts';
-import { hashFile } from '../payload/cache/files.ts';
+import { BuildError } from '../../errors.ts';
+import { hashFile } from '../../payload/cache/files.ts';
 
 /** Milliseconds; a hook that hangs blocks its machine. */
 const timeoutMs = 15 * 60_000;

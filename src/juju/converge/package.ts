@@ -1,16 +1,16 @@
 import { copyFile, link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readBuilt } from '../build/built.ts';
-import { components } from '../components/index.ts';
-import type { Component } from '../components/model/component.ts';
-import { BuildError } from '../errors.ts';
-import { readMsi } from '../msi/read/read.ts';
-import { propertiesOf } from '../msi/read/view.ts';
-import { hashFile } from '../payload/cache/files.ts';
-import type { Deployment } from '../site/deployment.ts';
+import { readBuilt } from '../../build/built.ts';
+import { components } from '../../components/index.ts';
+import type { Component } from '../../components/model/component.ts';
+import { BuildError } from '../../errors.ts';
+import { readMsi } from '../../msi/read/read.ts';
+import { propertiesOf } from '../../msi/read/view.ts';
+import { hashFile } from '../../payload/cache/files.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { type Facts, textOption } from '../gather/facts.ts';
+import { blocked, type Condition } from '../status/condition.ts';
 import { download } from './download.ts';
-import { type Facts, textOption } from './gather/facts.ts';
-import { blocked, type Condition } from './status/condition.ts';
 
 /** Bytes. Charms of the store come with resources that only hold a place; no package is that small. */
 const placeholder = 1024;

@@ -1,7 +1,7 @@
-import { relationOf, textOption } from './gather/facts.ts';
-import type { Surroundings } from './relations/handler.ts';
-import { databaseId } from './relations/shared-db.ts';
-import { blocked, type Condition, waiting } from './status/condition.ts';
+import { relationOf, textOption } from '../gather/facts.ts';
+import type { Surroundings } from '../relations/handler.ts';
+import { databaseId } from '../relations/shared-db.ts';
+import { blocked, type Condition, waiting } from '../status/condition.ts';
 
 /** Key of the peers' application bag: the database whose schema the leader has prepared. */
 export const preparedKey = 'db-initialised';

@@ -1,9 +1,9 @@
+import type { RelationData } from '../gather/facts.ts';
+import type { Surroundings } from '../relations/handler.ts';
+import { relationHandlers } from '../relations/index.ts';
+import { assignmentKey, nodeKey } from '../site/nodes.ts';
+import type { Bag, HookTools } from '../tools/hook-tools.ts';
 import { databaseInUse, preparedKey } from './cluster.ts';
-import type { RelationData } from './gather/facts.ts';
-import type { Surroundings } from './relations/handler.ts';
-import { relationHandlers } from './relations/index.ts';
-import { assignmentKey, nodeKey } from './site/nodes.ts';
-import type { Bag, HookTools } from './tools/hook-tools.ts';
 
 export interface Publication {
   readonly tools: HookTools;
