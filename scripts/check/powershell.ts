@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstWindows } from '../../src/verify/checks/storage/run/first-windows.ts';
+import { laterCmdlets } from '../floor/exceptions.ts';
 import type { Check, Finding } from './check.ts';
 import { cmdletProblems } from './powershell/cmdlets.ts';
 import { powershellParser } from './powershell/parse.ts';
@@ -42,7 +43,7 @@ function folderFindings(root: string, folder: string, parse: Parse): readonly Fi
 export function allowedFindings(list: string): readonly Finding[] {
   const lines = list.split('\n');
   const names = (JSON.parse(list) as readonly string[]).filter(
-    (name) => firstWindows[name]?.since === undefined,
+    (name) => firstWindows[name]?.since === undefined && laterCmdlets[name] === undefined,
   );
   return names.flatMap((name) =>
     cmdletProblems(name).map((message) => ({

@@ -12,6 +12,10 @@ import { fileReference } from './file/reference.ts';
 import { file } from './file/resource.ts';
 import { firewallRuleReference } from './firewall-rule/reference.ts';
 import { firewallRule } from './firewall-rule/resource.ts';
+import { folderAttributesReference } from './folder-attributes/reference.ts';
+import { folderAttributes } from './folder-attributes/resource.ts';
+import { folderQuotaReference } from './folder-quota/reference.ts';
+import { folderQuota } from './folder-quota/resource.ts';
 import { generationReference } from './generation/reference.ts';
 import { generation } from './generation/resource.ts';
 import { httpHealthReference } from './http-health/reference.ts';
@@ -42,6 +46,8 @@ import { serviceWorkersReference } from './service-workers/reference.ts';
 import { serviceWorkers } from './service-workers/resource.ts';
 import { smbShareReference } from './smb-share/reference.ts';
 import { smbShare } from './smb-share/resource.ts';
+import { storageVolumeReference } from './storage-volume/reference.ts';
+import { storageVolume } from './storage-volume/resource.ts';
 import { windowsFeatureReference } from './windows-feature/reference.ts';
 import { windowsFeature } from './windows-feature/resource.ts';
 
@@ -62,6 +68,9 @@ export const kinds = {
   'account-right': kind(accountRight, accountRightReference),
   'local-group-member': kind(localGroupMember, localGroupMemberReference),
   'firewall-rule': kind(firewallRule, firewallRuleReference),
+  'storage-volume': kind(storageVolume, storageVolumeReference),
+  'folder-attributes': kind(folderAttributes, folderAttributesReference),
+  'folder-quota': kind(folderQuota, folderQuotaReference),
   'smb-share': kind(smbShare, smbShareReference),
   'scheduled-task': kind(scheduledTask, scheduledTaskReference),
   certificate: kind(certificate, certificateReference),

@@ -1,27 +1,15 @@
 import type { Problem } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import type { JujuSettings } from './juju-settings.ts';
+import type { Share } from './share.ts';
+
+export type { Share };
 
 /** A string that may be secret; `String(value)` is always safe to show. */
 export type Text = string | Secret;
 
 /** A series of OpenStack: `2024.2`. */
 export type Release = string;
-
-export interface Share {
-  readonly name: string;
-  readonly kind: 'sofs' | 'csv' | 'smb';
-  /** What a node opens: UNC for sofs and smb, `C:\ClusterStorage\...` for csv. */
-  readonly path: string;
-  readonly scope?: string;
-  readonly folder?: string;
-  readonly manage: boolean;
-  readonly access: readonly string[];
-  readonly continuouslyAvailable: boolean;
-  readonly encrypt: boolean;
-  /** Percent of the volume. */
-  readonly free: { readonly warn: number; readonly fail: number };
-}
 
 /** From when on the checks of storage warn and fail. Times in seconds, sizes in bytes. */
 export interface StorageLimits {

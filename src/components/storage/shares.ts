@@ -1,6 +1,9 @@
 import { type AccessEntry, directory } from '../../resources/directory/resource.ts';
+import { folderAttributes } from '../../resources/folder-attributes/resource.ts';
+import { folderQuota } from '../../resources/folder-quota/resource.ts';
 import { type Declaration, declare, idOf } from '../../resources/model/resource.ts';
 import { type ShareAccess, smbShare } from '../../resources/smb-share/resource.ts';
+import { storageVolume } from '../../resources/storage-volume/resource.ts';
 import type { Deployment, NodeSettings, Share } from '../../site/deployment.ts';
 import { shareNode, uncOf } from '../../site/grammar/share-node.ts';
 
@@ -23,23 +26,25 @@ export function storageNodes(deployment: Deployment): readonly NodeSettings[] {
  * has no share: its nodes open the folder itself. Of a site without the node that makes a share there is nothing of it.
  */
 export function declareStorage(deployment: Deployment): readonly Declaration[] {
-  return managed(deployment).flatMap(({ share, node }) => {
+  const declared = managed(deployment).flatMap(({ share, node }) => {
+    const volumes = declareVolume(share, node);
     const folder = declare({
       resource: directory,
       component,
       node,
       name: share.name,
-      needs: [],
+      needs: volumes.map(idOf),
       spec: { ensure: 'present', path: folderOf(share), access: folderAccess(share) },
     });
-    if (share.kind === 'csv') return [folder];
+    if (share.kind === 'csv') return [...volumes, folder];
+    const more = declareFolder(share, folder);
     const access = share.access.map((account): ShareAccess => ({ account, rights: 'Full' }));
     const shared = declare({
       resource: smbShare,
       component,
       node,
       name: share.name,
-      needs: [idOf(folder)],
+      needs: [folder, ...more].map(idOf),
       spec: {
         ensure: 'present',
         ...identityOf(share),
@@ -49,8 +54,35 @@ export function declareStorage(deployment: Deployment): readonly Declaration[] {
         access,
       },
     });
-    return [folder, shared];
+    return [...volumes, folder, ...more, shared];
   });
+  // A volume that has several shares is made once.
+  const ids = declared.map(idOf);
+  return declared.filter((_, index) => ids.indexOf(ids[index] ?? '') === index);
+}
+
+/** The volume of a share, where the site says what it is made like. */
+function declareVolume(share: Share, node: string): readonly Declaration[] {
+  const name = /^[A-Za-z]:\\ClusterStorage\\([^\\]+)/i.exec(folderOf(share))?.[1];
+  if (!share.volume || name === undefined) return [];
+  const { size, resiliency, tier } = share.volume;
+  const spec = {
+    name,
+    size,
+    resiliency: resiliency === 'mirror' ? ('Mirror' as const) : ('Parity' as const),
+    ...(tier !== undefined && { tier }),
+  };
+  return [declare({ resource: storageVolume, component, node, name, needs: [], spec })];
+}
+
+/** What else the folder of a share has to be. */
+function declareFolder(share: Share, folder: Declaration): readonly Declaration[] {
+  const { node } = folder;
+  const path = folderOf(share);
+  const common = { component, node, name: share.name, needs: [idOf(folder)] };
+  const attributes = declare({ resource: folderAttributes, ...common, spec: { path } });
+  if (share.quota === undefined) return [attributes];
+  return [attributes, declare({ resource: folderQuota, ...common, spec: { path, size: share.quota } })];
 }
 
 function managed(deployment: Deployment): readonly { readonly share: Share; readonly node: string }[] {

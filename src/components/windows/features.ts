@@ -1,3 +1,4 @@
+import { folderQuota } from '../../resources/folder-quota/resource.ts';
 import { type Declaration, declare } from '../../resources/model/resource.ts';
 import { smbShare } from '../../resources/smb-share/resource.ts';
 import { windowsFeature } from '../../resources/windows-feature/resource.ts';
@@ -9,14 +10,21 @@ const component = 'windows';
 
 /** What a node needs to share folders as a file server does. */
 const fileServer = 'FS-FileServer';
+/** What limits folders, and the cmdlets of it. */
+const resourceManager = ['FS-Resource-Manager', 'RSAT-FSRM-Mgmt'];
 
 /** The features of Windows that the site asks for, and those that the shares of a node need; nothing that is on the node comes before them. */
 export function declareFeatures(deployment: Deployment): readonly Declaration[] {
-  const sharing = new Set(
-    declareStorage(deployment).flatMap(({ node, resource }) => (resource === smbShare ? [node] : [])),
-  );
+  const storage = declareStorage(deployment);
+  const nodesWith = (kind: string): ReadonlySet<string> =>
+    new Set(storage.flatMap(({ node, resource }) => (resource.kind === kind ? [node] : [])));
+  const [sharing, limiting] = [nodesWith(smbShare.kind), nodesWith(folderQuota.kind)];
   return deployment.nodes.flatMap(({ name: node, windowsFeatures }) => {
-    const spec = new Set([...(sharing.has(node) ? [fileServer] : []), ...windowsFeatures]);
+    const spec = new Set([
+      ...(sharing.has(node) ? [fileServer] : []),
+      ...(limiting.has(node) ? resourceManager : []),
+      ...windowsFeatures,
+    ]);
     return [...spec].map((name) =>
       declare({ resource: windowsFeature, component, node, name, needs: [], spec: { name } }),
     );

@@ -1,6 +1,7 @@
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../node/backing.ts';
 import { drillCmdlets } from './cluster/drill-cmdlets.ts';
+import { makeCmdlets } from './cluster/make-cmdlets.ts';
 import { withoutPiped } from './cluster/piped.ts';
 import { clusterOf, goOn } from './cmdlet/cluster-state.ts';
 import { type Cmdlet, notFound } from './cmdlet/cmdlet.ts';
@@ -31,6 +32,7 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
   ...connectionCmdlets,
   ...drillCmdlets,
   ...eventCmdlets,
+  ...makeCmdlets,
 };
 
 /** Parameters that every cmdlet has, and those of every cmdlet made from CIM, in lower case: none selects a row. */

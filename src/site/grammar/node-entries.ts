@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { KeyPath } from '../yaml/rule.ts';
 import type { SiteFragment } from './site.ts';
 
@@ -22,6 +23,15 @@ export function nodeEntries(nodes: SiteFragment['nodes']): readonly NodeEntry[] 
     settings: { ...defaults, ...settings },
     at: (key) => ['nodes', key in settings || !(key in defaults) ? name : 'defaults', key],
   }));
+}
+
+/**
+ * What Windows calls the computer of a node (its NetBIOS name): the first part of its address where that is a name, else the node's
+ * own name; 15 characters at most.
+ */
+export function hostName(name: string, address: string | undefined): string {
+  const named = address === undefined || isIP(address) ? name : (address.split('.')[0] ?? name);
+  return named.toUpperCase().slice(0, 15);
 }
 
 /** The nodes that have a role; those that name none have that of every component of the site. */

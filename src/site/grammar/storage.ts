@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { line, namedMap, percent, windowsPath } from '../values/text.ts';
+import { line, namedMap, percent, size, windowsPath } from '../values/text.ts';
 import { storageChecks } from './storage/checks.ts';
+import { volume } from './storage/volume.ts';
 
 const share = z
   .strictObject({
@@ -28,16 +29,22 @@ const share = z
         'true: a node with the role storage creates the folder and the share and keeps them in sync; false: they exist already',
       ),
     access: z
-      .array(line)
+      .union([z.literal('nodes'), z.array(line)])
       .default([])
       .describe(
-        'Accounts with full control of a share that oriel creates; no others have any, except SYSTEM and Administrators on the folder',
+        'Accounts with full control of a share that oriel creates; no others have any, except SYSTEM and Administrators on the folder. nodes: the computers of all nodes that are not the storage itself',
       ),
     continuously_available: z
       .boolean()
       .optional()
       .describe('Whether open files survive a failover of the server. Default: true for sofs'),
     encrypt: z.boolean().default(false).describe('Whether the share has to encrypt its traffic'),
+    quota: size
+      .optional()
+      .describe(
+        'Limit for the folder of a share that oriel creates, by the File Server Resource Manager; not for scale-out file servers. Default: none',
+      ),
+    volume: volume.optional(),
     free: z
       .strictObject({
         warn: percent.prefault('20%').describe('Free space below which a warning is given'),
@@ -50,6 +57,11 @@ const share = z
 
 export const storage = z
   .strictObject({
+    domain: line
+      .optional()
+      .describe(
+        'Domain of the computers as accounts name it, EXAMPLE in EXAMPLE\\NODE-1$: for `access: nodes`',
+      ),
     shares: namedMap(share).default({}).describe('The shares, by name'),
     checks: storageChecks,
   })

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Deployment, PythonSource, Share } from '../deployment.ts';
+import { hostName } from '../grammar/node-entries.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import type { SiteComponent } from '../grammar/site-component.ts';
 import type { JujuSettings } from '../juju-settings.ts';
@@ -17,10 +18,15 @@ export function toDeployment(
   components: readonly SiteComponent[],
 ): Deployment {
   const path = resolve(file);
-  const shares = Object.fromEntries(
-    Object.entries(site.storage.shares).map(([name, share]) => [name, toShare(name, share)]),
-  );
   const own = components.filter(({ name }) => site.components[name] !== undefined);
+  const nodes = toNodes(
+    site.nodes,
+    own.flatMap(({ roles }) => roles.map(({ name }) => name)),
+  );
+  const computers = computerAccounts(site.storage.domain, nodes);
+  const shares = Object.fromEntries(
+    Object.entries(site.storage.shares).map(([name, share]) => [name, toShare(name, share, computers)]),
+  );
   const settings = own.map((one) => [one.name, one.site.settings(site.components[one.name], { shares })]);
   return {
     name: site.name,
@@ -32,19 +38,29 @@ export function toDeployment(
     components: Object.fromEntries(settings),
     payload: { python: toPython(site), index: site.payload.index },
     msi: toMsi(site),
-    nodes: toNodes(
-      site.nodes,
-      own.flatMap(({ roles }) => roles.map(({ name }) => name)),
-    ),
+    nodes,
     rollout: toRollout(site),
     ...(site.juju && { juju: toJuju(site.juju) }),
     warnings,
   };
 }
 
-function toShare(name: string, share: Site['storage']['shares'][string]): Share {
+/** Of the nodes that are not the storage itself. */
+function computerAccounts(domain: string | undefined, nodes: Deployment['nodes']): readonly string[] {
+  if (domain === undefined) return [];
+  const users = nodes.filter(({ roles }) => roles.some((role) => role !== 'storage'));
+  return users.map(({ name, address }) => `${domain}\\${hostName(name, address)}$`);
+}
+
+function toShare(
+  name: string,
+  share: Site['storage']['shares'][string],
+  computers: readonly string[],
+): Share {
   const kind = share.kind ?? (share.path.startsWith('\\\\') ? 'smb' : 'csv');
-  return { ...share, name, kind, continuouslyAvailable: share.continuouslyAvailable ?? kind === 'sofs' };
+  const access = share.access === 'nodes' ? computers : share.access;
+  const continuouslyAvailable = share.continuouslyAvailable ?? kind === 'sofs';
+  return { ...share, name, kind, access, continuouslyAvailable };
 }
 
 function toPython({ payload }: Site): PythonSource {

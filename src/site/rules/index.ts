@@ -9,6 +9,7 @@ import { payloadRules } from './payload.ts';
 import { psremotingRules } from './psremoting.ts';
 import { rolloutRules } from './rollout.ts';
 import { secretRules } from './secrets.ts';
+import { shareAccountRules } from './share-accounts.ts';
 import { shareRules } from './shares.ts';
 import { winrmRules } from './winrm.ts';
 
@@ -17,6 +18,7 @@ const own: readonly FragmentRule[] = [
   ...secretRules,
   ...shareRules,
   ...managedShareRules,
+  ...shareAccountRules,
   ...certificateRules,
   ...payloadRules,
   ...nodeRules,

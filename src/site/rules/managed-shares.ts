@@ -12,7 +12,9 @@ const makesSense: FragmentRule = ({ storage }) =>
   entries(storage).flatMap(([name, share]): readonly YamlFinding[] => {
     if (share.manage) return [];
     const asked = [
-      ...(['scope', 'folder', 'access'] as const).filter((key) => share[key] !== undefined),
+      ...(['scope', 'folder', 'access', 'quota', 'volume'] as const).filter(
+        (key) => share[key] !== undefined,
+      ),
       ...(['continuously_available', 'encrypt'] as const).filter((key) => share[key] === true),
     ];
     const hint = 'write `manage: true`, or leave this key out';
@@ -55,10 +57,21 @@ const fitsKind: FragmentRule = ({ storage }) =>
       return keys.map((key) => refuse(key, message, 'leave this key out'));
     }
     const local = share.folder !== undefined && !/^[A-Za-z]:\\/.test(share.folder);
+    const quota =
+      share.quota !== undefined && (share.kind === 'sofs' || share.continuously_available === true);
     const single =
       share.kind !== 'sofs' && share.continuously_available === true && share.scope === undefined;
     return [
       ...(local ? [refuse('folder', 'the folder is one of the node, not a share', 'C:\\folder')] : []),
+      ...(quota
+        ? [
+            refuse(
+              'quota',
+              'Windows supports no quota on a scale-out file server',
+              'leave this key out, and limit what the service takes',
+            ),
+          ]
+        : []),
       ...(single
         ? [
             refuse(
@@ -68,6 +81,21 @@ const fitsKind: FragmentRule = ({ storage }) =>
             ),
           ]
         : []),
+    ];
+  });
+
+/** A volume is made where its share has the folder. */
+const volumeHasFolder: FragmentRule = ({ storage }) =>
+  managed(storage).flatMap(([name, { volume, folder, path = '' }]): readonly YamlFinding[] => {
+    if (!volume || /^[A-Za-z]:\\ClusterStorage\\[^\\]+/i.test(folder ?? path)) return [];
+    const message = 'the folder of this share is on no volume of a cluster';
+    return [
+      {
+        path: [...home, name, 'volume'],
+        on: 'key',
+        message,
+        hint: 'folder: C:\\ClusterStorage\\Volume1\\images',
+      },
     ];
   });
 
@@ -120,6 +148,7 @@ export const managedShareRules: readonly FragmentRule[] = [
   makesSense,
   isWhole,
   fitsKind,
+  volumeHasFolder,
   someNodeMakes,
   makerMakes,
 ];

@@ -1,10 +1,11 @@
-import { statfsSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
 import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
 import { hostOf } from './host.ts';
+import { attributesOf } from './programs.ts';
 import { bootedAt, firstProcessAt, restart } from './restart.ts';
 
 /** Classes of Windows Management whose instances no program of the node could find out. */
@@ -61,7 +62,7 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
     throw new AgentFailure('HRESULT 0x80041010', `Invalid class: ${ClassName}`, 'MetadataError');
   }),
 
-  // Of the drive of WinRM alone, and of that the quotas of memory.
+  // Directories, and of the drive of WinRM the quotas of memory.
   'Get-Item': cmdlet(z.strictObject({ Path: z.string() }), ({ Path }, node) => {
     if (/^WSMan:\\localhost\\(Shell|Plugin\\[^\\]+\\Quotas)\\MaxMemoryPerShellMB$/i.test(Path))
       return [
@@ -71,6 +72,10 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
           Value: node.faults.isOn('small-memory-quota') ? '150' : '1024',
         },
       ];
+    const isFolder =
+      /^[A-Za-z]:/.test(Path) &&
+      statSync(node.backing.hostPath(Path), { throwIfNoEntry: false })?.isDirectory();
+    if (isFolder) return [{ FullName: Path, Attributes: attributesOf(node, Path) }];
     throw new AgentFailure('PathNotFound', `Cannot find path '${Path}'`, 'ObjectNotFound');
   }),
 

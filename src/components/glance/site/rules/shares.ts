@@ -8,7 +8,12 @@ const serviceGetsIn: FragmentRule = (site) => {
   if (!account?.includes('\\') || /^(\.|NT AUTHORITY)\\/i.test(account)) return [];
   return Object.entries(site.storage?.shares ?? {}).flatMap(
     ([name, { access = [], manage } = {}]): readonly YamlFinding[] => {
-      if (!manage || access.length === 0 || access.some((one) => one.toLowerCase() === account.toLowerCase()))
+      if (
+        !manage ||
+        access === 'nodes' ||
+        access.length === 0 ||
+        access.some((one) => one.toLowerCase() === account.toLowerCase())
+      )
         return [];
       const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
       return [
