@@ -36,7 +36,7 @@ export class BuildError extends Error {
   }
 }
 
-/** A file of the controller cannot be read or written, or has no answer to what is asked of it. `message` says why, without the path. */
+/** A file of the controller cannot be read or written, or has no answer to what is asked of it. `message` says why, without the path; `duringRun`: nodes may have been changed before. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   constructor(
@@ -44,6 +44,7 @@ export class FileError extends Error {
     message: string,
     readonly remedy?: string,
     options?: ErrorOptions,
+    readonly duringRun = false,
   ) {
     super(message, options);
   }
@@ -202,19 +203,18 @@ export const interruptedCode = 130;
 /** What asks a program to end: Ctrl-C, `kill`, and on a console of Windows Ctrl-Break. */
 export const endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
 
-/** The exit code that stands for an error: 2 bad input, 1 failed, 130 interrupted, 70 internal. */
+/** The exit code that stands for an error: 2 bad input or a file of the controller, 1 failed, 130 interrupted, 70 internal. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
   if (error instanceof InterruptedError) return interruptedCode;
-  return isFailure(error) || isSystemError(error) ? 1 : 70;
+  if (error instanceof FileError) return error.duringRun ? 1 : 2;
+  if (isSystemError(error)) return error.path === undefined ? 1 : 2;
+  return isFailure(error) ? 1 : 70;
 }
 
 /** What the system refused (a full disk, a folder that is read-only): Node's message names the reason and the path. */
-function isSystemError(error: unknown): boolean {
-  const { code, syscall, errno } = Object(error) as NodeJS.ErrnoException;
-  return (
-    error instanceof Error && typeof code === 'string' && typeof syscall === 'string' && errno !== undefined
-  );
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error && 'errno' in error;
 }
 
 const failures = [

@@ -156,7 +156,7 @@ export const layers: readonly Layer[] = [
   { name: 'data-files', holds: 'files shipped with the program', imports: ['errors'] },
   { name: 'certificate-file', holds: 'the content of a certificate or PFX', imports: [] },
   { name: 'artifact', holds: 'a file with name, version and SHA-256', imports: [] },
-  { name: 'replace-file', holds: 'a file renamed over another, also where it is in use', imports: [] },
+  { name: 'replace-file', holds: 'files written whole or not at all', imports: ['errors'] },
   { name: 'by-node', holds: 'one walk for all nodes', imports: [] },
   { name: 'windows-root', holds: 'the folder of oriel on a node', imports: [] },
   { name: 'secret', holds: '`Secret`', imports: [] },

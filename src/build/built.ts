@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { MsiArtifact } from '../artifact.ts';
 import type { ComponentPackage } from '../components/model/package.ts';
 import { BuildError } from '../errors.ts';
-import { hashFile } from '../payload/cache/files.ts';
+import { hashFile, jsonOf } from '../payload/cache/files.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { documentNames } from './documents.ts';
 
@@ -38,7 +37,8 @@ export async function readBuilt(
 ): Promise<BuiltPackage | undefined> {
   const base = resolve(out, baseName(deployment));
   const text = await readFile(`${base}.json`, 'utf8').catch(() => undefined);
-  const built = text === undefined ? undefined : builtSchema.parse(JSON.parse(text));
+  // A description that is torn is none: the package is made anew.
+  const built = builtSchema.safeParse(jsonOf(text)).data;
   const path = `${base}.msi`;
   const hash = built && (await hashFile(path).catch(() => undefined));
   if (!built || !hash) return undefined;
@@ -50,14 +50,18 @@ export async function readBuilt(
   return { ...built, path };
 }
 
-/** The same; undefined too for a package that was changed after it was built, or lost what describes it. */
+/** The same; undefined too for a package that was changed after it was built, or what describes it. */
 export async function readIntact(
   named: PackageName,
   deployment: Pick<Deployment, 'release'>,
   out: string,
 ): Promise<BuiltPackage | undefined> {
   const names = Object.values(documentNames(named.baseName(deployment)));
-  if (!names.every((name) => existsSync(join(out, name)))) return undefined;
+  const sums = await readFile(join(out, 'SHA256SUMS'), 'utf8').catch(() => '');
+  for (const name of names) {
+    const hash = (await hashFile(join(out, name)).catch(() => undefined))?.sha256;
+    if (hash === undefined || !sums.includes(`${hash}  ${name}\n`)) return undefined;
+  }
   try {
     return await readBuilt(named, deployment, out);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../payload/cache/files.ts';
 import type { Built } from '../provenance/statement.ts';
+import { writeWhole } from '../replace-file.ts';
 
 /** Writes what describes a package beside it, and their sums. */
 export async function writeDocuments(
@@ -12,7 +13,7 @@ export async function writeDocuments(
   const sums: Record<string, string> = { [name]: hash };
   for (const [file, content] of Object.entries(documents)) {
     const text = `${JSON.stringify(content, undefined, 2)}\n`;
-    await writeFile(join(out, file), text);
+    await writeWhole(join(out, file), text);
     sums[file] = sha256(text);
   }
   await writeSums(out, sums);
@@ -24,5 +25,5 @@ async function writeSums(out: string, sums: Readonly<Record<string, string>>): P
   const text = await readFile(file, 'utf8').catch(() => '');
   const kept = text.split('\n').filter((line) => line !== '' && !Object.hasOwn(sums, line.slice(66)));
   const lines = [...kept, ...Object.entries(sums).map(([name, hash]) => `${hash}  ${name}`)];
-  await writeFile(file, `${lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('\n')}\n`);
+  await writeWhole(file, `${lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('\n')}\n`);
 }

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../replace-file.ts';
+import { writeWhole } from '../replace-file.ts';
 import { withScratch } from './cache/cache.ts';
+import { jsonOf } from './cache/files.ts';
 import { withProgress } from './cache/progress.ts';
 import { type Distribution, findDistributions } from './lock/distributions.ts';
 import type { LockedPackage } from './lock/lockfile.ts';
@@ -41,14 +42,12 @@ export async function treeFiles(
   const place = join(request.cache, 'payloads', request.release, key, 'files.json');
   const hashes = new Set(packages.flatMap((each) => each.hashes));
   const text = await readFile(place, 'utf8').catch(() => undefined);
-  const known = text === undefined ? undefined : ownedFiles.safeParse(JSON.parse(text)).data;
+  const known = ownedFiles.safeParse(jsonOf(text)).data;
   if (known?.length === packages.length && known.every(({ sha256 }) => hashes.has(sha256))) return known;
   const message = 'looking up the files of the packages';
   const found = await withProgress(request.emit, 'payload', message, () => payloadFiles(request));
   const files = found.map(({ name, version, file, sha256 }) => ({ name, version, file, sha256 }));
-  const unfinished = `${place}.${process.pid}`;
-  await writeFile(unfinished, `${JSON.stringify(files, undefined, 1)}\n`);
-  await replaceFile(unfinished, place);
+  await writeWhole(place, `${JSON.stringify(files, undefined, 1)}\n`);
   return files;
 }
 

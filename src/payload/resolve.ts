@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../errors.ts';
@@ -17,7 +18,8 @@ import { planModules, readStayingModules, zipModules } from './python/modules.ts
 import { readExports } from './python/pe.ts';
 import { bringRuntime, runtimeHash, runtimeName } from './python/runtime.ts';
 import { readStripRules, strip } from './python/strip.ts';
-import { findTampering, hashTree, type PayloadTree, readTree, treeDigest, writeTree } from './tree/tree.ts';
+import { cacheProblems, prove } from './tree/proof.ts';
+import { hashTree, type PayloadTree, readTree, treeDigest, writeTree } from './tree/tree.ts';
 import { type BundleLock, checkIndex, openIndex } from './wheels/bundle.ts';
 import { unpackRuntime } from './wheels/unpack.ts';
 
@@ -84,25 +86,32 @@ export async function resolvePayload(request: PayloadRequest): Promise<PayloadTr
   const { cache, emit } = request;
   const siblings = join(cache, 'payloads', request.release);
   const folder = join(siblings, parts.key);
+  const there = existsSync(folder);
   const cached = await readCachedTree(parts, request);
+  if (there && !cached) tellDamage(emit, [`${join(folder, 'tree.json')} cannot be read`]);
   if (cached) {
     const problems = await withProgress(emit, 'payload', 'checking the payload in the cache', () =>
-      findTampering(cached.root, cached.files),
+      cacheProblems(cached, parts.key, cache),
     );
     if (problems.length === 0) {
       await keepRecent(siblings, parts.key);
       return cached;
     }
-    const message = `the payload in the cache was damaged and is made anew: ${problems.slice(0, 5).join(', ')}`;
-    emit({ kind: 'note', level: 'warning', message });
+    tellDamage(emit, problems);
   }
   return withScratch(cache, async (scratch) => {
-    if (cached) await rename(folder, join(scratch, 'damaged'));
+    if (there || cached) await rename(folder, join(scratch, 'damaged'));
     const tree = await makeTree(request, parts, scratch);
     await publish(join(scratch, 'payload'), folder);
+    await prove(tree, parts.key, cache);
     await keepRecent(siblings, parts.key);
     return { ...tree, root: join(folder, 'python') };
   });
+}
+
+function tellDamage(emit: Emit, problems: readonly string[]): void {
+  const message = `the payload in the cache was damaged and is made anew: ${problems.slice(0, 5).join(', ')}`;
+  emit({ kind: 'note', level: 'warning', message });
 }
 
 /** The tree that is in the cache, not checked; undefined when there is none. */

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { replaceFile } from '../replace-file.ts';
+import { fileError, writeWhole } from '../replace-file.ts';
 import { Secret } from '../secret.ts';
 import type { RenderedFile } from './rendered.ts';
 
@@ -40,10 +40,10 @@ export async function compareFiles(
 export async function writeFiles(compared: readonly ComparedFiles[], mode: number): Promise<void> {
   for (const { path, after, state } of compared) {
     if (state === 'unchanged') continue;
-    await mkdir(join(path, '..'), { recursive: true });
-    const draft = `${path}.${process.pid}.new`;
-    await writeFile(draft, after, { mode });
-    await replaceFile(draft, path);
+    await mkdir(join(path, '..'), { recursive: true }).catch((error: unknown) => {
+      throw fileError(path, error);
+    });
+    await writeWhole(path, after, { mode });
   }
 }
 
@@ -83,6 +83,6 @@ async function readIfThere(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw fileError(path, error);
   }
 }

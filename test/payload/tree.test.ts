@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cacheProblems } from '../../src/payload/tree/proof.ts';
 import { findTampering, hashTree, treeDigest } from '../../src/payload/tree/tree.ts';
 import { aFolder } from './folder.ts';
 
@@ -25,5 +26,20 @@ test('a file that was changed, is missing or does not belong is named', async ()
     'changed was changed',
     'grown was changed',
     'missing is missing',
+  ]);
+});
+
+test('a file that was changed together with the record of its tree is found by the proof that is kept apart', async () => {
+  const cache = aFolder({ 'tree/a.py': 'right' });
+  const root = join(cache, 'tree');
+  const tree = async () => {
+    const files = await hashTree(root);
+    return { root, files, digest: treeDigest(files) };
+  };
+  expect(await cacheProblems(await tree(), 'key', cache)).toEqual([]);
+  expect(readFileSync(join(cache, 'proofs/key'), 'utf8')).toBe(`${(await tree()).digest}\n`);
+  writeFileSync(join(root, 'a.py'), 'wrong');
+  expect(await cacheProblems(await tree(), 'key', cache)).toEqual([
+    'its record is not the one that was written',
   ]);
 });

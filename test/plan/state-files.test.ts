@@ -38,7 +38,7 @@ describe('in place of a file of the state folder', () => {
       await rm(path, { recursive: true });
       execFileSync('mkfifo', [path]);
       expect(words(await open())).toContain(`error: ${path}: is no plain file`);
-      expect(exitCodeOf(await open())).toBe(1);
+      expect(exitCodeOf(await open())).toBe(2);
     },
   );
 
@@ -67,7 +67,7 @@ test('a journal on a full disk says which, and what now', () => {
 
 test('what the system refuses is no internal error, and has no stack', async () => {
   const refused = await mkdir(join(directory, 'none', 'deeper')).catch((error: unknown) => error);
-  expect(exitCodeOf(refused)).toBe(1);
+  expect(exitCodeOf(refused)).toBe(2);
   expect(words(refused)).toBe(
     `error: ENOENT: no such file or directory, mkdir '${join(directory, 'none', 'deeper')}'`,
   );

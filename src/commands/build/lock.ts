@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { createPatch } from 'diff';
 import { withPayload } from '../../build/choose.ts';
@@ -9,6 +8,7 @@ import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { lockPath } from '../../payload/lock/inputs.ts';
 import { type ResolvedLock, resolveLock } from '../../payload/lock/lock.ts';
 import type { LockChange } from '../../payload/lock/lockfile.ts';
+import { writeWhole } from '../../replace-file.ts';
 import type { Release } from '../../site/deployment.ts';
 import { defaultRelease } from '../../site/grammar/release.ts';
 import { formatted, oneOf } from '../command-line/options.ts';
@@ -42,7 +42,7 @@ async function lockRelease(flags: LockFlags, { emit, print }: Context): Promise<
   const file = lockPath(folder, release);
   const changed = lock.text !== lock.previous;
   const write = changed && !flags.check && !flags.diff;
-  if (write) await writeFile(file, lock.text);
+  if (write) await writeWhole(file, lock.text);
   const { packages, changes } = lock;
   if (flags.json)
     print(JSON.stringify({ release, packages, changed, written: write, changes }, undefined, 2));

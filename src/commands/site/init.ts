@@ -1,7 +1,9 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { components } from '../../components/index.ts';
-import { InputError } from '../../errors.ts';
+import { FileError, InputError } from '../../errors.ts';
+import { writeWhole } from '../../replace-file.ts';
 import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
 import { starterSite } from '../../site/pages/starter.ts';
 import type { Verb } from '../command-line/verb.ts';
@@ -30,12 +32,14 @@ export const init: Verb = (program, run) => {
 async function write(file: string, force: boolean): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, starterSite(components), { flag: force ? 'w' : 'wx' });
-    await writeFile(
+    if (!force && existsSync(file)) throw Object.assign(new Error('file exists'), { code: 'EEXIST' });
+    await writeWhole(file, starterSite(components));
+    await writeWhole(
       join(dirname(file), 'oriel.schema.json'),
       `${JSON.stringify(siteJsonSchema(components), null, 2)}\n`,
     );
   } catch (error) {
+    if (error instanceof FileError) throw error;
     throw new InputError([await refusal(file, error as NodeJS.ErrnoException)]);
   }
 }

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, s
 import { basename, dirname, resolve } from 'node:path';
 import type { MsiArtifact } from '../../artifact.ts';
 import { BuildError } from '../../errors.ts';
+import { fileError } from '../../replace-file.ts';
 import { openBlockCache } from '../cabinet/block-cache.ts';
 import { packer } from '../cabinet/pack.ts';
 import { modelProblems } from '../check/validate.ts';
@@ -46,7 +47,11 @@ export async function buildMsi(
   const path = resolve(out);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
     throw new BuildError(`${path} is a directory`, 'name the file of the package, as product.msi');
-  mkdirSync(dirname(path), { recursive: true });
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw fileError(dirname(path), error);
+  }
   const created = [`${path}.unfinished`];
   try {
     const productCode = await writePackage(model, { files, ...binaries }, path, options, created);
@@ -66,7 +71,8 @@ export async function buildMsi(
     };
   } catch (error) {
     for (const file of created) rmSync(file, { force: true });
-    throw error;
+    const { path: own } = Object(error) as NodeJS.ErrnoException;
+    throw own === undefined || own === `${path}.unfinished` ? fileError(path, error) : error;
   }
 }
 
@@ -80,7 +86,12 @@ async function writePackage(
 ): Promise<string> {
   const { files } = planned;
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  const blocks = cache === undefined ? undefined : openBlockCache(cache, level);
+  const blocks =
+    cache === undefined
+      ? undefined
+      : openBlockCache(cache, level, (message) =>
+          emit?.({ kind: 'build-progress', stage: 'msi', message, done: 0, total }),
+        );
   const cabinetOptions = {
     pack: blocks?.pack ?? packer(level),
     epoch: model.epoch,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import {
   mkdirSync,
   readdirSync,
@@ -28,10 +28,20 @@ const suffix = '.blocks';
 
 /**
  * A packer that keeps the records of every segment in `directory`, named by what its folder holds, and so reads only folders in which
- * a file changed. A damaged entry is made again. The directory may be deleted at any time.
+ * a file changed. An entry that is not the one whose SHA-256 stands beside it is made again, and `onDamage` is told. A cache that cannot be
+ * used or written only costs time. The directory may be deleted at any time.
  */
-export function openBlockCache(directory: string, level: number): BlockCache {
-  mkdirSync(directory, { recursive: true });
+export function openBlockCache(
+  directory: string,
+  level: number,
+  onDamage: (message: string) => void = () => {},
+): BlockCache | undefined {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    onDamage(`building without the cache: ${(error as Error).message}`);
+    return undefined;
+  }
   const hashes = openFileHashes(join(directory, 'files.json'));
   return {
     *pack(folder, onFile) {
@@ -40,11 +50,18 @@ export function openBlockCache(directory: string, level: number): BlockCache {
         onFile(file, hash.md5);
         return hash.sha256;
       });
-      yield* segmentsOf(folder, level, (i) => join(directory, `${key}.${i}${suffix}`));
+      yield* segmentsOf(folder, level, {
+        at: (i) => join(directory, `${key}.${i}${suffix}`),
+        onDamage,
+      });
     },
     close() {
-      hashes.save();
-      evict(directory);
+      try {
+        hashes.save();
+        evict(directory);
+      } catch (error) {
+        onDamage(`the cache cannot be kept: ${(error as Error).message}`);
+      }
     },
   };
 }
@@ -55,29 +72,34 @@ function folderKey(
   hashOf: (file: CabinetFile) => string,
 ): string {
   // The version of zlib decides the bytes as much as the level does.
-  const hash = createHash('sha256').update(`2 ${process.versions.zlib} ${level}\n`);
-  for (const file of folder) hash.update(`${file.size} ${hashOf(file)}\n`);
-  return hash.digest('hex').slice(0, 40);
+  const digest = createHash('sha256').update(`2 ${process.versions.zlib} ${level}\n`);
+  for (const file of folder) digest.update(`${file.size} ${hashOf(file)}\n`);
+  return digest.digest('hex').slice(0, 40);
+}
+
+interface CachePlace {
+  readonly at: (i: number) => string;
+  readonly onDamage: (message: string) => void;
 }
 
 /** From the cache as far as it goes; then the sources are read, and what was not there is put there. */
 function* segmentsOf(
   folder: readonly CabinetFile[],
   level: number,
-  place: (i: number) => string,
+  place: CachePlace,
 ): Generator<CabinetBlock> {
   const total = folder.reduce((sum, { size }) => sum + size, 0);
   const bytesOf = (i: number) => Math.min(segmentBytes, total - i * segmentBytes);
   let done = 0;
   for (; done * segmentBytes < total; done++) {
-    const records = readRecords(place(done), bytesOf(done));
+    const records = readRecords(place.at(done), bytesOf(done), place.onDamage);
     if (!records) break;
     yield { bytes: bytesOf(done), records: Promise.resolve(records) };
   }
   if (done * segmentBytes >= total) return;
   let i = 0;
   for (const segment of readSegments(folder, () => {})) {
-    const path = place(i);
+    const path = place.at(i);
     if (i++ < done) continue;
     const records = deflateSegment(segment, level).then((deflated) => {
       writeRecords(path, deflated);
@@ -91,20 +113,53 @@ function* segmentsOf(
 const paddingOf = ({ length }: Buffer) => -length & 3;
 
 function writeRecords(path: string, records: readonly Buffer[]): void {
-  const unfinished = `${path}.${process.pid}`;
-  const padded = records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))]);
-  writeFileSync(unfinished, Buffer.concat(padded));
-  renameSync(unfinished, path);
+  const bytes = Buffer.concat(records.flatMap((record) => [record, Buffer.alloc(paddingOf(record))]));
+  const parts = [
+    [path, bytes],
+    [`${path}.sha256`, hash('sha256', bytes)],
+  ] as const;
+  for (const [place, content] of parts) {
+    const unfinished = `${place}.${process.pid}`;
+    try {
+      writeFileSync(unfinished, content);
+      renameSync(unfinished, place);
+    } catch {
+      // A full disk, a read-only folder: the next build makes the segment again.
+      rmSync(unfinished, { force: true });
+      return;
+    }
+  }
 }
 
-function readRecords(path: string, plainBytes: number): Buffer[] | undefined {
+function readRecords(
+  path: string,
+  plainBytes: number,
+  onDamage: (message: string) => void,
+): Buffer[] | undefined {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
-    utimesSync(path, new Date(), new Date());
   } catch {
     return undefined;
   }
+  const records = isProven(path, bytes) ? recordsOf(bytes, plainBytes) : undefined;
+  if (!records) onDamage(`${path} is not what was put into the cache, and is made anew`);
+  return records;
+}
+
+/** Whether its SHA-256 stands beside it: a checksum of the cabinet says nothing about who wrote it. */
+function isProven(path: string, bytes: Buffer): boolean {
+  try {
+    if (readFileSync(`${path}.sha256`, 'latin1') !== hash('sha256', bytes)) return false;
+    for (const used of [path, `${path}.sha256`]) utimesSync(used, new Date(), new Date());
+    return true;
+  } catch (error) {
+    // Nobody can mark what is used in a folder that is read-only.
+    return (error as NodeJS.ErrnoException).syscall === 'utime';
+  }
+}
+
+function recordsOf(bytes: Buffer, plainBytes: number): Buffer[] | undefined {
   const records: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     if (at + 8 > bytes.length) return undefined;

@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
-import { BuildError } from '../../errors.ts';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { BuildError, FileError } from '../../errors.ts';
 import { type ByteSource, fileSource } from '../bytes/source.ts';
 import { type CompoundStream, openCompound } from '../compound/read-compound.ts';
 import { columnsColumns, tablesColumns } from '../database/database.ts';
@@ -30,6 +30,8 @@ const maxRows = 500_000;
  * Throws BuildError that says what is damaged; every size and chain is checked before it is believed.
  */
 export function readMsi(path: string): MsiDatabase {
+  if (!statSync(path).isFile())
+    throw new FileError(path, 'is no plain file', 'Name a package: a file that ends with .msi.');
   const fd = openSync(path, 'r');
   try {
     const database = readDatabase(fileSource(fd));

@@ -19,6 +19,15 @@ export async function hashFile(path: string): Promise<{ readonly sha256: string;
   return { sha256: hash.digest('hex'), bytes };
 }
 
+/** What a text of JSON holds; undefined where it is damaged: a record that cannot be read is none. */
+export function jsonOf(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Paths of all files below `root`, relative, with forward slashes, sorted by code unit. */
 export async function listFiles(root: string): Promise<readonly string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });

@@ -1,5 +1,6 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../../replace-file.ts';
 import { normalizeName } from '../lock/lockfile.ts';
 import type { PayloadTree } from './tree.ts';
 
@@ -45,7 +46,7 @@ export async function writeLicenses(
   for (const { name: owner, version, texts } of licenses)
     for (const { path, name } of texts)
       await cp(join(tree.root, path), join(out, `${owner}-${version}`, name));
-  await writeFile(join(out, 'licenses.json'), `${JSON.stringify(licenses, undefined, 2)}\n`);
+  await writeWhole(join(out, 'licenses.json'), `${JSON.stringify(licenses, undefined, 2)}\n`);
 }
 
 /** Normalized name of the package whose `.dist-info` folder holds `path`. */

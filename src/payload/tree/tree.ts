@@ -1,7 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashFile, listFiles, sha256 } from '../cache/files.ts';
+import { writeWhole } from '../../replace-file.ts';
+import { hashFile, jsonOf, listFiles, sha256 } from '../cache/files.ts';
 
 const manifestSchema = z.object({
   files: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.number() })),
@@ -53,14 +54,14 @@ export async function findTampering(root: string, expected: Manifest['files']): 
   return problems;
 }
 
-/** Reads the tree in `folder` (`python/` and `tree.json`); undefined when there is none. */
+/** Reads the tree in `folder` (`python/` and `tree.json`); undefined when there is none, or its record is torn. */
 export async function readTree(folder: string): Promise<PayloadTree | undefined> {
   const text = await readFile(join(folder, 'tree.json'), 'utf8').catch(() => undefined);
-  const manifest = text === undefined ? undefined : manifestSchema.safeParse(JSON.parse(text)).data;
+  const manifest = manifestSchema.safeParse(jsonOf(text)).data;
   return manifest && { ...manifest, root: join(folder, 'python'), digest: treeDigest(manifest.files) };
 }
 
 /** Writes down what a finished tree consists of. */
 export async function writeTree(folder: string, manifest: Manifest): Promise<void> {
-  await writeFile(join(folder, 'tree.json'), `${JSON.stringify(manifest, undefined, 1)}\n`);
+  await writeWhole(join(folder, 'tree.json'), `${JSON.stringify(manifest, undefined, 1)}\n`);
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createTar, type ParsedTarFileItem, parseTar } from 'nanotar';
 import { BuildError } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
+import { writeWhole } from '../../replace-file.ts';
 import { hashFile, listFiles, sha256 } from '../cache/files.ts';
 import { isIndex } from '../lock/uv.ts';
 import { readWheelFolder, refuseProblems, type WheelLock } from './wheels.ts';
@@ -49,8 +49,7 @@ export async function writeBundle(
   const bytes = createTar(entries, { attrs: { mtime: epochMs, uid: 0, gid: 0, mode: '644' } });
   const path = resolve(out);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, bytes);
-  await replaceFile(`${path}.part`, path);
+  await writeWhole(path, bytes);
   return { path, sha256: sha256(bytes), bytes: bytes.length, files: entries.length };
 }
 

@@ -26,7 +26,8 @@ export function openJournal(path: string): Journal {
         // Nothing is decided by a note, and a node that prints without end must not make a run wait for the disk.
         if (event.kind !== 'note') fsyncSync(file);
       } catch (error) {
-        throw new FileError(path, `cannot be written: ${(error as Error).message}`, remedy, { cause: error });
+        const message = `cannot be written: ${(error as Error).message}`;
+        throw new FileError(path, message, remedy, { cause: error }, true);
       }
     },
     close: () => closeSync(file),

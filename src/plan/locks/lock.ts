@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { LockError } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
+import { fileError, replaceFile } from '../../replace-file.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
@@ -17,8 +17,8 @@ export async function takeLock(
   breakLock?: BreakLock,
 ): Promise<() => void> {
   const mine = `${path}.${randomUUID()}`;
-  await writeFile(mine, JSON.stringify(await ourselves(verb)), { mode: 0o600 });
   try {
+    await writeFile(mine, JSON.stringify(await ourselves(verb)), { mode: 0o600 });
     // A link appears whole or not at all, so nobody ever reads half an owner.
     while (!(await linked(mine, path))) {
       const held = await ownerOf(path);
@@ -26,8 +26,10 @@ export async function takeLock(
         throw refusal(deployment, held);
       await moveAside(path, `${mine}.stale`, held);
     }
+  } catch (error) {
+    throw fileError(path, error);
   } finally {
-    await rm(mine, { force: true });
+    await rm(mine, { force: true }).catch(() => {});
   }
   const ours = await ownerOf(path);
   return () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
+import { fileError } from '../../replace-file.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { keepToOwner } from '../../site/secrets/keep-to-owner.ts';
 import { assertPlainFile } from '../journal/plain-file.ts';
@@ -21,7 +22,9 @@ export async function openStateFolder({
   name,
 }: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
   const folder = join(directory, '.oriel', name);
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw fileError(folder, error);
+  });
   if (made !== undefined) await keepToOwner(folder);
   for (const name of ['salt', 'lock', 'journal.jsonl']) await assertPlainFile(join(folder, name));
   const salt = await keptSalt(join(folder, 'salt'));
@@ -62,13 +65,13 @@ async function keptSalt(path: string): Promise<string> {
 
 async function makeSalt(path: string): Promise<string> {
   const mine = `${path}.${randomUUID()}`;
-  await writeFile(mine, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
   try {
+    await writeFile(mine, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     await link(mine, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(path, error);
   } finally {
-    await rm(mine, { force: true });
+    await rm(mine, { force: true }).catch(() => {});
   }
   return readFile(path, 'ascii');
 }

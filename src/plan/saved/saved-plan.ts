@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { InputError, type Problem } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
+import { writeWhole } from '../../replace-file.ts';
 import type { Plan, PlanDigests, SavedInput, Scope } from '../model/plan.ts';
 import { planGrammar } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
@@ -36,13 +35,7 @@ export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
   const there = await textOf(path);
   if (there !== undefined && !looksLikePlan(there))
     throw refusal(path, 'is there already and is not a plan', 'name another file');
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(aside, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
-    await replaceFile(aside, path);
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await writeWhole(path, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
 }
 
 /**

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { InputError } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
+import { writeWhole } from '../../replace-file.ts';
 import type { Release } from '../deployment.ts';
 import { siteFile } from '../grammar/site-file.ts';
 import { readSource } from '../yaml/source.ts';
@@ -48,11 +47,5 @@ async function textOf(file: string): Promise<string> {
 /** Whole or not at all; the file behind a symbolic link, with the rights it has. */
 async function replace(file: string, text: string): Promise<void> {
   const path = await realpath(file);
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(aside, text, { mode: (await stat(path)).mode });
-    await replaceFile(aside, path);
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await writeWhole(path, text, { mode: (await stat(path)).mode });
 }
