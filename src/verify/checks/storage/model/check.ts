@@ -1,6 +1,8 @@
+import type { State } from '../../../../resources/model/state.ts';
+import type { Secret } from '../../../../secret.ts';
 import type { AgentCall } from '../../../../session/session.ts';
 import type { NodeSettings, Share, StorageLimits } from '../../../../site/deployment.ts';
-import type { CheckOutcome } from '../../../check.ts';
+import type { CheckContext, CheckOutcome } from '../../../check.ts';
 
 /** A component that keeps data on a share, on one node. */
 export interface StorageUse {
@@ -12,6 +14,17 @@ export interface StorageUse {
   readonly account: string;
   /** Where its configuration names the folder: path on the node, `[section]` and option. */
   readonly configuration: { readonly path: string; readonly section: string; readonly option: string };
+  /** What tries the share as that account; absent: its package has no Python. */
+  readonly probe?: ProbeProgram;
+}
+
+/** A program of the package (msi/launcher/oriel_probe.py). Paths are on the node. */
+export interface ProbeProgram {
+  readonly python: string;
+  readonly script: string;
+  /** Where the account of the service may write. */
+  readonly folder: string;
+  readonly password?: Secret;
 }
 
 /** What a check is about: a node, a share that it uses or has, and what the site says of both. */
@@ -26,6 +39,8 @@ export interface Subject {
   readonly scopes: readonly string[];
   readonly nodes: readonly NodeSettings[];
   readonly limits: StorageLimits;
+  /** What the probe of each node has found, by node, for checks that need it. */
+  readonly probes?: Readonly<Record<string, State>>;
 }
 
 /** Calls by a name of the check's own. */
@@ -58,6 +73,12 @@ export interface StorageCheck {
   readonly remedy: string;
   /** Ids of checks of the same node and share without which it makes no sense. */
   readonly needs?: readonly string[];
+  /** It looks at what the probe holds open: on the node itself, or on every node that uses the share. */
+  readonly needsProbe?: true;
+  /** It takes away what another one left, alone and also where somebody interrupts. */
+  readonly cleansUp?: true;
+  /** Done in place of questions and verdict. Throws as those do. */
+  readonly run?: (subject: Subject, context: CheckContext) => Promise<CheckOutcome>;
   /** Why it cannot be tried of this one, in a sentence. */
   readonly except?: (subject: Subject) => string | undefined;
   readonly ask: (subject: Subject) => Questions;

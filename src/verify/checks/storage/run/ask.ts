@@ -13,8 +13,10 @@ const versions = new WeakMap<Session, Promise<string>>();
 export async function askAndJudge(
   check: StorageCheck,
   subject: Subject,
-  { session: open, signal }: CheckContext,
+  context: CheckContext,
 ): Promise<CheckOutcome> {
+  if (check.run) return check.run(subject, context);
+  const { session: open, signal } = context;
   const session = open(subject.node.name);
   const first = await allAnswers(check, session, check.ask(subject), signal);
   if ('verdict' in first) return first;

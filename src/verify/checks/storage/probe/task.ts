@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CheckError } from '../../../../errors.ts';
+import { protocolAccount } from '../../../../resources/accounts/account.ts';
+import { commandLine } from '../../../../resources/accounts/command-line.ts';
+import { reveal } from '../../../../secret.ts';
+import type { Session } from '../../../../session/session.ts';
+import type { ProbeProgram, StorageUse, Subject } from '../model/check.ts';
+
+/** What the probe says of itself (msi/launcher/oriel_probe.py). */
+export interface ProbeReport {
+  readonly state: 'working' | 'holding' | 'done' | 'failed';
+  readonly steps: readonly { readonly name: string; readonly seconds: number; readonly tries?: number }[];
+  readonly bytes: number;
+  readonly sha256?: string;
+  readonly rate?: number;
+  readonly held?: { readonly name: string; readonly sha256: string };
+  readonly leftovers: readonly string[];
+  readonly error?: { readonly step: string; readonly message: string; readonly code: number | null };
+  readonly cleanup?: { readonly message: string };
+}
+
+/** Seconds that the probe holds its file open when nobody lets it go, and after which Windows ends the task. */
+const hold = 600;
+const limit = 'PT20M';
+/** Milliseconds. */
+const pause = 200;
+/** Looks without any change after which a probe is given up. */
+const patience = 300;
+
+/** The name of the task and of its files; one for each share, so that the next run finds what this one left. */
+export function taskOf({ share }: Subject): string {
+  return `oriel-probe-${share.name}`;
+}
+
+export function resultOf(subject: Subject, { folder }: ProbeProgram): string {
+  return `${folder}\\${taskOf(subject)}.json`;
+}
+
+/** Makes the task that runs the probe as the account of the service, and starts it. Throws CallError, CheckError. */
+export async function startProbe(
+  session: Session,
+  subject: Subject,
+  use: StorageUse,
+  program: ProbeProgram,
+): Promise<void> {
+  const name = taskOf(subject);
+  const { python, script, password } = program;
+  const size = String(subject.limits.probeSize);
+  const files = [subject.share.path, resultOf(subject, program)];
+  const words = ['-s', '-B', script, ...files, '--node', use.node, '--size', size, '--hold', String(hold)];
+  await session.call({
+    call: 'Set-DailyTask',
+    ...{ name, program: python, arguments: commandLine(words), limit },
+    // It is started by hand, once.
+    start: '2099-01-01T00:00:00',
+    account: protocolAccount(use.account),
+    ...(password && { password: reveal(password) }),
+  });
+  const run = { call: 'Invoke-Process', file: 'schtasks.exe', arguments: ['/Run', '/TN', `oriel\\${name}`] };
+  const { exitCode, stderr } = await session.call<{ exitCode: number; stderr: string }>({
+    ...run,
+    timeout: 60,
+  });
+  if (exitCode === 0) return;
+  const message = `the Task Scheduler does not start the probe: ${stderr.trim() || `exit code ${exitCode}`}`;
+  throw new CheckError(
+    use.node,
+    'STO-27',
+    message,
+    'Get-ScheduledTaskInfo; the account needs the right to log on as a batch job',
+  );
+}
+
+/** Waits until the probe is in one of these states, as long as it moves. Throws CheckError where it says nothing more. */
+export async function waitFor(
+  session: Session,
+  result: string,
+  states: readonly ProbeReport['state'][],
+  signal?: AbortSignal,
+): Promise<ProbeReport> {
+  let last = '';
+  for (let quiet = 0; quiet < patience; quiet++) {
+    if (signal?.aborted) throw new CheckError(session.node, 'STO-27', 'interrupted');
+    const { content = '' } = await session.call<{ content?: string }>(
+      { call: 'Get-FileContent', path: result },
+      { cleansUp: true },
+    );
+    if (content !== last) quiet = 0;
+    last = content;
+    const report = content === '' ? undefined : readReport(content);
+    if (report && states.includes(report.state)) return report;
+    await sleep(pause);
+  }
+  const message =
+    last === ''
+      ? 'the probe says nothing: it does not start, or its account may not write its result'
+      : 'the probe stands still';
+  throw new CheckError(
+    session.node,
+    'STO-27',
+    message,
+    `see the task in the folder oriel of the Task Scheduler, and ${result}`,
+  );
+}
+
+function readReport(content: string): ProbeReport | undefined {
+  try {
+    return JSON.parse(Buffer.from(content, 'base64').toString('utf8')) as ProbeReport;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ends the task and takes it and its files away, also what an earlier run left. */
+export async function removeProbe(session: Session, subject: Subject, program: ProbeProgram): Promise<void> {
+  const result = resultOf(subject, program);
+  const options = { cleansUp: true } as const;
+  await session.call({ call: 'Remove-ScheduledTask', name: taskOf(subject) }, options);
+  for (const path of [result, `${result}.new`, `${result}.release`])
+    await session.call({ call: 'Remove-Path', path }, options);
+}
