@@ -24,7 +24,10 @@ export function overridable(deployment: Pick<Deployment, 'components'>, node: Ad
     },
     oslo_messaging_notifications: { driver: ['noop'] },
     ...(keystone && {
-      keystone_authtoken: { www_authenticate_uri: keystone.authUrl, region_name: keystone.region },
+      keystone_authtoken: {
+        www_authenticate_uri: keystone.authUrl,
+        ...(keystone.region && { region_name: keystone.region }),
+      },
     }),
     ...(keystone && options.oslo_limit && { oslo_limit: { region_name: keystone.region } }),
   };
