@@ -52,7 +52,7 @@ describe('nodes that version 1 has deployed', () => {
     const found = await planned(...both);
     const expected = ['glance-1', 'glance-2'].flatMap((node) => [...newer(node), ...awaited(node)]);
     expect(changing(found)).toEqual(expected.sort());
-    expect(found.steps).toHaveLength(50);
+    expect(found.steps).toHaveLength(51);
   });
 
   test('have the steps that old patterns name', { timeout: minutes }, async () => {
@@ -61,6 +61,7 @@ describe('nodes that version 1 has deployed', () => {
     expect(allMeantBy(steps.map(({ id }) => id))).toEqual([
       'glance-1 directory images',
       'glance-1 file policy.yaml',
+      'glance-1 folder-attributes images',
       'glance-1 smb-share images',
       'glance-2 directory packages',
       'glance-2 file policy.yaml',
