@@ -1,24 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { CallError } from '../../../src/errors.ts';
-import { AgentFailure } from '../../../src/sandbox/agent/failure/agent-failure.ts';
-import { agentFunctions } from '../../../src/sandbox/agent/functions.ts';
 import { type StorageFaultName, storageFaults } from '../../../src/sandbox/cluster/faults/index.ts';
 import type { StandIn } from '../../../src/sandbox/node/backing.ts';
-import type { AgentCall, Session } from '../../../src/session/session.ts';
 import type { CheckResult } from '../../../src/verify/check.ts';
 import { storageChecks } from '../../../src/verify/checks/storage/index.ts';
 import { storageCheckList } from '../../../src/verify/checks/storage/list.ts';
 import { runChecks } from '../../../src/verify/run-checks.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
 import { deploymentOf, uses } from './harness.ts';
+import { standInSession } from './stand-in-session.ts';
 
 // The checks against the model of a cluster: what each fault of it has to show, and nothing else.
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
 const unc = '\\\\SOFS1.example.org\\images';
-const domain = [{ Domain: 'example.org', PartOfDomain: true }];
 let count = 0;
 
 async function aNode(name: string, fault: StorageFaultName | undefined, path: string): Promise<StandIn> {
@@ -28,7 +24,7 @@ async function aNode(name: string, fault: StorageFaultName | undefined, path: st
   const conf = node.backing.hostPath('C:\\ProgramData\\oriel\\glance\\etc\\glance-api.conf');
   await mkdir(dirname(conf), { recursive: true });
   await writeFile(conf, `[images]\nfilesystem_store_datadir = ${path}\n`);
-  const session = sessionOf(node);
+  const session = standInSession(node);
   const rights = 'FullControl';
   const access = ['EXAMPLE\\glance$', 'EXAMPLE\\Storage Admins'].map((account) => ({ account, rights }));
   for (const path of ['C:\\ClusterStorage\\Volume1\\images', 'C:\\Shares\\images']) {
@@ -36,25 +32,6 @@ async function aNode(name: string, fault: StorageFaultName | undefined, path: st
     await session.call({ call: 'Set-DirectoryAccess', path, access });
   }
   return { ...node, faults: { isOn: (each) => each === fault } };
-}
-
-function sessionOf(node: StandIn): Session {
-  const never = () => Promise.reject(new Error('no files'));
-  return {
-    ...{ node: node.name, kind: 'node', put: never, get: never, close: async () => {} },
-    hello: { hello: 1, agent: '1', powershell: '0.0', pid: 1, platform: 'simulated' },
-    async call<Result>({ call, ...parameters }: AgentCall): Promise<Result> {
-      // A stand-in is in no domain, and this cluster is in one.
-      if (JSON.stringify(parameters).includes('Win32_ComputerSystem')) return domain as Result;
-      const context = { node, signal: new AbortController().signal, progress: () => {} };
-      try {
-        return (await agentFunctions.get(call)?.(parameters, context)) as Result;
-      } catch (error) {
-        if (!(error instanceof AgentFailure)) throw error;
-        throw new CallError(node.name, call, error.kind, error.message);
-      }
-    },
-  };
 }
 
 /** What the checks say of a storage with a fault, that are no pass and no skip: the number and the worst verdict. */
@@ -66,7 +43,7 @@ async function complaints(fault: StorageFaultName | undefined) {
   const deployment = deploymentOf({ ...kind, access: ['EXAMPLE\\glance$'] });
   const at = (index: number): string => paths[index] ?? path;
   const nodes = await Promise.all(deployment.nodes.map(({ name }, index) => aNode(name, fault, at(index))));
-  const connections = new Map(nodes.map((node) => [node.name, sessionOf(node)]));
+  const connections = new Map(nodes.map((node) => [node.name, standInSession(node)]));
   const signal = new AbortController().signal;
   const checks = storageChecks(deployment, uses);
   const results = await runChecks(checks, { connections, emit: () => {}, signal });
