@@ -85,6 +85,11 @@ function sum(steps: readonly Step[], nodes: Plan['nodes']): string {
     ...(broken > 0 ? [`${broken} not observed`] : []),
   ];
   if (pending + later === 0 && problems.length === 0) return `No changes: ${equal} steps are in sync.`;
-  const counts = [`${pending} to change`, `${later} known later`, `${equal} in sync`, ...problems];
+  const of = (action: Action): number => steps.filter((step) => step.action === action && !step.error).length;
+  const runs = of('run') > 0 ? [`${of('run')} to run`] : [];
+  const counts = [
+    ...[`${of('create')} to create`, `${of('update')} to change`, `${of('remove')} to remove`, ...runs],
+    ...[`${later} known later`, `${equal} in sync`, ...problems],
+  ];
   return `${counts.join(', ')}.`;
 }

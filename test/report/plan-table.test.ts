@@ -46,7 +46,7 @@ test('of many nodes those on which nothing changes are a line, and none is forgo
   expect(text.match(/ ~ {2}glance\/file/g)).toHaveLength(2);
   expect(text).not.toMatch(/ = {2}glance\/file/);
   expect(text).toContain('No changes on 10 nodes: node-0, node-1, node-2, node-4, ');
-  expect(text).toContain('2 to change, 0 known later, 10 in sync.');
+  expect(text).toContain('0 to create, 2 to change, 0 to remove, 0 known later, 10 in sync.');
 });
 
 test('shows what waits for what where somebody asks', () => {

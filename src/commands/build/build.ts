@@ -9,6 +9,7 @@ import { warn } from '../../deploy/warn.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import type { Release } from '../../site/deployment.ts';
 import { each, formatted, siteArgument } from '../command-line/options.ts';
+import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
@@ -35,7 +36,8 @@ export const build: Verb = (program, run) => {
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
 };
 
-async function buildSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+async function buildSite(site: string, flags: Flags, context: Context): Promise<number> {
+  const { print, emit } = context;
   const { advisories, json } = flags;
   const deployment = await loadSite(site, {
     secrets: 'sign',
@@ -54,6 +56,7 @@ async function buildSite(site: string, flags: Flags, { print, emit }: Context): 
     const result = await buildPackage(component, deployment, settings);
     print(json ? JSON.stringify(shown(result), undefined, 2) : describe(result));
   }
+  suggest(context, `oriel plan ${site}`);
   return 0;
 }
 

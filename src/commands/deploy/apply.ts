@@ -18,6 +18,7 @@ import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
+import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 type Flags = Scope & ChangeFlags & { readonly site?: string };
@@ -52,7 +53,11 @@ export const apply: Verb = (program, run) => {
     .option('--verbose', 'show what installers and migrations on the nodes write to their logs')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
-      run((context) => recording(command, context, (within) => applyFile(site, flags, within))),
+      run(async (context) => {
+        const code = await recording(command, context, (within) => applyFile(site, flags, within));
+        if (code === 0) suggest(context, `oriel verify ${flags.site ?? site}`);
+        return code;
+      }),
     );
 };
 

@@ -13,6 +13,7 @@ import { planPs1 } from '../../report/plan-ps1.ts';
 import { planTable } from '../../report/plan-table.ts';
 import { formatted, scoped, siteArgument } from '../command-line/options.ts';
 import { recordable, recording } from '../command-line/record.ts';
+import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
@@ -55,7 +56,11 @@ async function planSite(site: string, flags: Flags, context: Context): Promise<n
   const desired = await desiredStateOf(site, flags, context.emit);
   const { plan } = await surveySite(desired, context);
   context.print(formats[flags.format](plan, desired, flags));
-  if (flags.out !== undefined) await save(flags.out, plan, desired);
+  if (flags.out !== undefined) {
+    await save(flags.out, plan, desired);
+    const message = `${flags.out}: saved; it is applied by: oriel apply ${flags.out} --site ${site}`;
+    context.emit({ kind: 'note', level: 'info', message });
+  } else if (plan.steps.some(({ action }) => action !== 'none')) suggest(context, `oriel apply ${site}`);
   return exitCode(plan, flags.check ?? false);
 }
 

@@ -8,7 +8,7 @@ import type { Component } from '../../components/model/component.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { groupOf } from '../command-line/group.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const known = components.map(({ name }) => name);
@@ -28,15 +28,13 @@ interface Flags {
 
 /** `oriel charm build`: the charm of a component, with the running program in it. */
 export const charmBuild: Verb = (program, run) => {
-  groupOf(program, 'charm')
-    .command('build')
+  formatted(groupOf(program, 'charm').command('build'))
     .description('build the charm of a component, or of each component of a site')
     .argument('<site-or-component>', `site file, or ${known.join(', ')}`)
     .addOption(
       new Option('--flavour <flavour>', 'default: that of the site, or proxy').choices(charmFlavours),
     )
     .option('--out <folder>', 'where to write; default: dist, beside the site file where there is one')
-    .addOption(oneOf('--format <format>', 'format of the output', ['human', 'json'], 'human'))
     .addHelpText('after', help)
     .action((subject: string, flags: Flags) => run((context) => build(subject, flags, context)));
 };

@@ -8,6 +8,7 @@ import { sandboxStatus } from '../../sandbox/run/status.ts';
 import { supervise } from '../../sandbox/run/supervise.ts';
 import { sandboxUp } from '../../sandbox/run/up.ts';
 import { formatted } from '../command-line/options.ts';
+import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface UpFlags {
@@ -86,7 +87,8 @@ function hidden(group: Command, run: Parameters<Verb>[1]): void {
   );
 }
 
-async function up(flags: UpFlags, { print, emit }: Context): Promise<number> {
+async function up(flags: UpFlags, context: Context): Promise<number> {
+  const { print, emit } = context;
   const powershell = flags.powershell ?? (flags.simulated ? '' : (process.env.ORIEL_POWERSHELL ?? ''));
   const settings: SandboxSettings = {
     nodes: Number(flags.nodes),
@@ -101,6 +103,7 @@ async function up(flags: UpFlags, { print, emit }: Context): Promise<number> {
   if (flags.json) print(JSON.stringify(state, null, 2));
   else
     print(`${state.already ? 'already up, nothing changed' : 'up'}: ${flags.directory}\n${describe(state)}`);
+  suggest(context, 'oriel init --sandbox, and then oriel build');
   return 0;
 }
 

@@ -2,7 +2,7 @@ import type { ComponentSite } from '../../site/grammar/site-component.ts';
 import { checkGlanceOptions } from './options/check.ts';
 import { glanceGrammar } from './site/grammar.ts';
 import { glanceRules } from './site/rules/index.ts';
-import { starter } from './site/starter.ts';
+import { sandboxStarter, starter } from './site/starter.ts';
 import { toSettings } from './site/to-settings.ts';
 
 /** Glance removed its Windows code in 2025.1 (commit acab9351a, in 30.0.0). */
@@ -20,4 +20,5 @@ export const glanceSite: ComponentSite = {
       ? `${series} cannot run on Windows: Glance has no Windows code from 2025.1 on\n"2024.2" is the last release that has`
       : undefined,
   starter,
+  sandboxStarter,
 };

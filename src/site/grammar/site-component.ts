@@ -36,4 +36,6 @@ export interface ComponentSite {
   readonly refusedRelease?: (series: string) => string | undefined;
   /** Its lines below `components` of a new site file, comments among them. */
   readonly starter: string;
+  /** The same for the nodes and services of a sandbox, which need no other settings; absent where it cannot run there. */
+  readonly sandboxStarter?: string;
 }

@@ -33,6 +33,35 @@ nodes:
 `;
 }
 
+/** A site file for the nodes and services that `oriel sandbox up` starts in its folder: it validates, builds and can be applied as it is. */
+export function sandboxSite(components: readonly SiteComponent[]): string {
+  const [first = 'node'] = components.map(({ name }) => name);
+  return `# yaml-language-server: $schema=./oriel.schema.json
+# Two nodes of the sandbox: \`oriel sandbox up --with keystone,mariadb\` in this folder starts them.
+
+name: sandbox
+release: "${defaultRelease}"
+
+secrets:
+  - file: .oriel/sandbox/secrets.yaml  # written by \`oriel sandbox up\`
+
+storage:
+  shares:
+    images: { kind: sofs, path: \\\\SOFS1\\images }
+
+components:
+${components.map(({ site }) => site.sandboxStarter ?? '').join('')}
+nodes:
+  defaults:
+    port: 2222
+    user: oriel
+    identity: .oriel/sandbox/id_ed25519
+    known_hosts: .oriel/sandbox/known_hosts
+  ${first}-1: { address: 127.0.0.2 }
+  ${first}-2: { address: 127.0.0.3 }
+`;
+}
+
 /** A site of every component with default settings, on a Scale-Out File Server: what can be said of it can be said of any site. */
 export function sampleSite(components: readonly SiteComponent[]): string {
   const roles = components.flatMap(({ roles: own }) => own.map(({ name }) => name));
