@@ -57,6 +57,7 @@ nodes:
 });
 afterAll(() => {
   process.chdir(before);
+  delete process.env.HABITS_KEYSTONE;
   rmSync(folder, { recursive: true });
 });
 
@@ -99,5 +100,20 @@ describe('habits', () => {
     const met = new Set(habits.map(({ verb }) => verb));
     expect(all.map(({ path }) => path).filter((path) => !met.has(path))).toEqual([]);
     expect(dataFile()).toBe(before);
+    // One spelling of what all of them share.
+    const long = (flag: string) =>
+      all.flatMap(({ path, options }) =>
+        options.filter(({ flags }) => flags.includes(flag)).map(({ flags }) => `${path} ${flags[0]}`),
+      );
+    for (const [flag, short] of [
+      ['--format', '-o'],
+      ['--yes', '-y'],
+      ['--node', '-n'],
+    ] as const)
+      expect(long(flag).filter((text) => !text.endsWith(` ${short}`))).toEqual([]);
+    const formats = all.filter(({ options }) => options.some(({ flags }) => flags.includes('--format')));
+    expect(formats.filter(({ options }) => !options.some(({ flags }) => flags.includes('--json')))).toEqual(
+      [],
+    );
   });
 });

@@ -2,7 +2,7 @@ import { openTree } from '../../charm/archive/open-tree.ts';
 import { lintCharm } from '../../charm/lint/charm/lint-charm.ts';
 import { describeFinding } from '../../charm/lint/finding.ts';
 import { groupOf } from '../command-line/group.ts';
-import { oneOf } from '../command-line/options.ts';
+import { formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -19,14 +19,12 @@ interface Flags {
 
 /** `oriel charm lint`: errors in a charm of anybody. */
 export const charmLint: Verb = (program, run) => {
-  groupOf(program, 'charm')
-    .command('lint')
+  formatted(groupOf(program, 'charm').command('lint'))
     .description(
       'look for what Juju refuses of a charm, and for what nobody refuses although it breaks; exit code 1 when there are errors',
     )
     .argument('<charm>', 'a .charm file, a directory, or a project of charmcraft')
     .option('--against <charm>', 'the charm that users have: say what a refresh changes')
-    .addOption(oneOf('--format <format>', 'format of the output', ['human', 'json'], 'human'))
     .addHelpText('after', help)
     .action((path: string, { against, format }: Flags) =>
       run(async ({ print }) => {
