@@ -56,6 +56,7 @@ async function refusal(file: string, { code, message }: NodeJS.ErrnoException) {
   const there = await stat(file).catch(() => undefined);
   if (code === 'EEXIST' && there?.isFile())
     return { message: `${file} is there already`, hint: '--force overwrites it' };
+  if (there?.isDirectory()) return { message: `${file} is a folder; it must be a file` };
   if (code === 'EEXIST' || code === 'ENOTDIR')
     return { message: `${file} cannot be written: ${dirname(file)} is no folder` };
   return { message: `${file} cannot be written: ${message}` };
