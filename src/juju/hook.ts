@@ -1,6 +1,7 @@
 import { runAction } from './actions/run-action.ts';
 import { portOf } from './compose/options.ts';
 import { converge } from './converge/converge.ts';
+import { leave } from './converge/leave.ts';
 import { type HookPlace, stateKeys } from './converge/place.ts';
 import { publish } from './converge/publish.ts';
 import type { Facts } from './gather/facts.ts';
@@ -17,6 +18,7 @@ export async function runHook(event: HookEvent, place: HookPlace): Promise<void>
   const { charm, tools, local } = place;
   const facts = await gatherFacts(event, charm, tools);
   const surroundings = { facts, share: shareNodes(facts, local), port: portOf(facts) };
+  if (leaving.has(event.name)) return leaveNodes(facts, place);
   await noticeBuild(facts, place);
   const converged = event.action
     ? await runAction(event.action, surroundings, place)
@@ -25,6 +27,15 @@ export async function runHook(event: HookEvent, place: HookPlace): Promise<void>
   await publish(surroundings, converged.serving, place);
   const { status, message } = statusOf(converged.conditions);
   await tools.setStatus(status, message);
+}
+
+const leaving: ReadonlySet<string> = new Set(['stop', 'remove']);
+
+async function leaveNodes(facts: Facts, place: HookPlace): Promise<void> {
+  const left = await leave(facts, place);
+  const { status, message } =
+    left.length > 0 ? statusOf(left) : ({ status: 'maintenance', message: 'leaving' } as const);
+  await place.tools.setStatus(status, message);
 }
 
 /** Juju retries a failed hook with new code and never runs upgrade-charm then: so each hook looks which charm it is. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readUpgradeCode } from '../../src/components/glance/declare/removal.ts';
 import { serviceName, windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { buildMsi } from '../../src/msi/build/build.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
@@ -40,7 +41,10 @@ export async function aGlancePackage(of: string, folder: string): Promise<Glance
 
 async function buildPackage(of: string): Promise<Made> {
   const folder = aFolder();
-  const made = await buildMsi(aPackage({ version: of, name: 'Glance' }), join(folder, 'glance.msi'));
+  const made = await buildMsi(
+    aPackage({ version: of, name: 'Glance', upgradeCode: await readUpgradeCode() }),
+    join(folder, 'glance.msi'),
+  );
   const content = await readFile(made.path);
   await rm(folder, { recursive: true });
   return { ...made, content };

@@ -10,6 +10,7 @@ import { runHook } from '../../src/juju/hook.ts';
 import { hookEventOf } from '../../src/juju/tools/hook-event.ts';
 import { hookTools } from '../../src/juju/tools/hook-tools.ts';
 import { type Exchange, exchangedBy } from '../../src/openstack/http.ts';
+import type { Session } from '../../src/session/session.ts';
 import type { FakeDatabase } from '../fixtures/fake-database.ts';
 import type { FakeNode } from '../fixtures/fake-node.ts';
 import { randomFrom } from '../fixtures/random.ts';
@@ -60,6 +61,8 @@ export interface Control {
   crash?: Error;
   /** No node is reached. */
   lost?: boolean;
+  /** Calls to nodes until the hook is killed; below 0 it was. */
+  killAfter?: number;
   /** Tools that refuse whatever the model says. */
   refuses: (name: string, args: readonly string[]) => boolean;
 }
@@ -79,7 +82,7 @@ export interface WorldOptions {
 
 /** What a rollout of nodes in memory does not wait for. */
 const quick = 'rollout: { settle: 0s }';
-const standardRelations = [
+export const standardRelations = [
   ['mysql-shared', 'shared-db', 'mysql:shared-db'],
   ['keystone', 'identity-service', 'keystone:identity-service'],
 ] as const;
@@ -141,13 +144,13 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
         async open({ name }) {
           if (control.crash) throw control.crash;
           if (control.lost) throw new SessionError(name, 'unreachable', 'no answer on port 5986');
-          return nodeNamed(name).open();
+          return killed(nodeNamed(name).open(), control);
         },
       },
     };
     // An error of the program itself is a failed hook, and nothing else is.
     return exchangedBy(noNetwork, () => runHook(event, place)).then(
-      () => 0,
+      () => (control.killAfter !== undefined && control.killAfter < 0 ? 137 : 0),
       (error: unknown) => {
         unitNamed(model, context.unit).log.push(`ERROR ${String(error)}`);
         return 1;
@@ -166,6 +169,26 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
       applicationNamed(model, application).resources['glance-msi'] = (await aGlancePackage(of, folder)).path;
     },
     close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A session of a hook that may be killed: from then on nothing reaches the node, also no word that it is over. */
+function killed(session: Session, control: Control): Session {
+  const guard = (): void => {
+    if (control.killAfter === undefined) return;
+    control.killAfter -= 1;
+    if (control.killAfter < 0) throw new SessionError(session.node, 'lost', 'killed');
+  };
+  return {
+    ...session,
+    async call(call, options) {
+      guard();
+      return session.call(call, options);
+    },
+    async put(source, target, options) {
+      guard();
+      return session.put(source, target, options);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { load, YAMLException } from 'js-yaml';
 import { type Facts, textOption } from '../gather/facts.ts';
-import { atPath, isMap, joinParts, merged, type SiteData, type SitePart } from '../site/site-part.ts';
+import { imagesAt } from '../site/images.ts';
+import { atPath, isMap, joinParts, type SiteData, type SitePart } from '../site/site-part.ts';
 import { blocked, type Condition } from '../status/condition.ts';
 import type { ConfigValue } from '../tools/hook-tools.ts';
 import { secretFor } from './credentials.ts';
@@ -67,28 +68,7 @@ function sizeCap(facts: Facts): Found {
 /** A share, a cluster shared volume, or a folder of the one node. */
 function images(facts: Facts): Found {
   const path = textOption(facts, 'filesystem-store-datadir');
-  return path === undefined ? unset : { conditions: [], part: imagesAt(facts, path) };
-}
-
-/** The part of the site that keeps images at a path of Windows. */
-export function imagesAt(facts: Facts, path: string): SitePart {
-  const share = { images: { share: 'images', default: true } };
-  if (path.startsWith('\\\\'))
-    return {
-      site: merged(
-        atPath('storage.shares.images', { kind: 'smb', path }),
-        ofComponent(facts, 'stores', share),
-      ),
-    };
-  if (/^[a-z]:\\ClusterStorage\\/i.test(path))
-    return {
-      site: merged(
-        atPath('storage.shares.images', { kind: 'csv', path }),
-        ofComponent(facts, 'stores', share),
-      ),
-    };
-  const options = { filesystem_store_datadir: path };
-  return { site: ofComponent(facts, 'stores', { images: { type: 'file', default: true, options } }) };
+  return path === undefined ? unset : { conditions: [], part: imagesAt(facts.charm.component, path) };
 }
 
 function serviceAccount(facts: Facts): Found {

@@ -29,6 +29,8 @@ export interface HookTools {
   readonly secret: (id: string) => Promise<{ readonly values: Bag } | { readonly refused: string }>;
   /** The address of this machine at a binding, as the other side of a relation sees it. */
   readonly address: (binding: string) => Promise<string>;
+  /** Units of this application that are not about to go; one that nobody knows where the agent does not say. */
+  readonly stayingUnits: () => Promise<readonly string[]>;
   readonly log: (level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR', text: string) => Promise<void>;
   readonly actionParameters: () => Promise<Readonly<Record<string, unknown>>>;
   readonly actionLog: (text: string) => Promise<void>;
@@ -100,6 +102,17 @@ function unitTools({ run, act, ask, tryAsk }: Starting): Omit<HookTools, OfRelat
       const bound = found?.['bind-addresses']?.flatMap(({ addresses }) => addresses ?? [])[0];
       const address = found?.['ingress-addresses']?.[0] ?? bound?.value ?? bound?.address;
       return address ?? ask<string>('unit-get', 'private-address', json);
+    },
+    async stayingUnits() {
+      const goal = await tryAsk<{ readonly units?: Readonly<Record<string, { readonly status: string }>> }>(
+        'goal-state',
+        json,
+      );
+      // Who cannot tell takes nothing away.
+      if (!goal) return ['unknown/0'];
+      return Object.entries(goal.units ?? {}).flatMap(([unit, { status }]) =>
+        status === 'dying' ? [] : [unit],
+      );
     },
     log: (level, text) => act('juju-log', ['-l', level, '--', masked(text)]),
   };

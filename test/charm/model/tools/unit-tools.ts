@@ -79,6 +79,12 @@ export const unitTools: Readonly<Record<string, Tool>> = {
     };
   },
   'unit-get': ({ unit }) => `10.99.0.${Number(unit.split('/')[1]) + 10}`,
+  'goal-state': (context) => {
+    const { units } = applicationFor(context);
+    const all = [...new Set([...units, context.unit])];
+    const status = (unit: string) => (units.includes(unit) ? 'active' : 'dying');
+    return { units: Object.fromEntries(all.map((unit) => [unit, { status: status(unit) }])), relations: {} };
+  },
   'juju-reboot': (context) => {
     if (context.moment.action) throw new ToolRefusal('juju-reboot is not supported when running an action.');
     context.rebooting = true;

@@ -1,0 +1,56 @@
+import { load } from 'js-yaml';
+import type { RelationData } from '../gather/facts.ts';
+import { textOption } from '../gather/facts.ts';
+import { imagesAt } from '../site/images.ts';
+import { blocked, waiting } from '../status/condition.ts';
+import type { Reading, RelationHandler, Surroundings } from './handler.ts';
+
+/** What our images are called on the other side. */
+const volume = 'images';
+
+/** A structured value of Cloudbase's charms: YAML in base64 (their Get-MarshaledObject). */
+export function marshalled(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64');
+}
+
+/** `smb-share` of a file server: we name a share and who may use it, it gives the path. */
+export const smbShare: RelationHandler = {
+  request: (_, { facts, share }) => ({
+    'share-name': volume,
+    accounts: marshalled(accountsOf(textOption(facts, 'service-account'), share.all)),
+  }),
+  read: (relation, surroundings) => at('smb-share', said(relation, 'share'), surroundings),
+};
+
+/** `csv`: we name a volume, the cluster gives a map from volumes to paths. */
+export const csv: RelationHandler = {
+  request: () => ({ 'volume-name': volume }),
+  read(relation, surroundings) {
+    const text = said(relation, 'csv-paths');
+    if (text === undefined) return at('csv', undefined, surroundings);
+    const paths = load(Buffer.from(text, 'base64').toString('utf8')) as Readonly<
+      Record<string, string>
+    > | null;
+    return at('csv', paths?.[volume], surroundings);
+  },
+};
+
+/** The computer accounts of the nodes, where the service is no account of the domain. */
+function accountsOf(account: string | undefined, nodes: Surroundings['share']['all']): readonly string[] {
+  if (account?.includes('\\')) return [account];
+  return nodes.map(({ name }) => `${name.toUpperCase()}$`);
+}
+
+function said({ units, application }: RelationData, key: string): string | undefined {
+  return [application, ...units.values()].find((bag) => bag[key])?.[key];
+}
+
+/** An option that names a folder wins over the relation. */
+function at(endpoint: string, path: string | undefined, { facts }: Surroundings): Reading {
+  if (textOption(facts, 'filesystem-store-datadir') !== undefined) return { conditions: [] };
+  if (path === undefined)
+    return { conditions: [waiting(`the relation ${endpoint} has no path for ${volume} yet`)] };
+  if (!/^(\\\\|[a-z]:\\)/i.test(path))
+    return { conditions: [blocked(`the relation ${endpoint} gives ${path}, which is no path of Windows`)] };
+  return { conditions: [], part: imagesAt(facts.charm.component, path) };
+}

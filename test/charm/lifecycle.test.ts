@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { whole } from '../extent.ts';
+import { addUnit, applicationNamed } from './model/model.ts';
+import { aCharmWorld, application, type CharmWorld, statusLines } from './world.ts';
+
+let world: CharmWorld;
+afterEach(() => world.close());
+const effects = () => [...world.nodes.values()].flatMap(({ effects: all }) => all);
+const unit = (number: number) => `${application}/${number}`;
+
+test.each(['proxy', 'native'] as const)(
+  'a %s charm grows from one unit to three and shrinks again',
+  async (flavour) => {
+    world = await aCharmWorld({ flavour, units: 1 });
+    await world.settle();
+    for (let count = 0; count < 2; count += 1) addUnit(world.model, application);
+    await world.settle();
+    const standby = 'active: standby: other units have the nodes';
+    expect(statusLines(world)).toEqual([
+      'active: ready',
+      'active: ready',
+      flavour === 'proxy' ? standby : 'active: ready',
+    ]);
+    const installed = effects().filter((effect) => effect.startsWith('install'));
+    expect(installed).toHaveLength(flavour === 'proxy' ? 2 : 3);
+    for (const number of [2, 0]) await world.removeUnit(unit(number));
+    await world.settle();
+    expect(statusLines(world)).toEqual(['active: ready']);
+    expect(effects().filter((effect) => /^(uninstall|stop)/.test(effect))).toEqual([]);
+    const nodes = world.model.relations['cluster:0']?.bags[application]?.nodes;
+    if (flavour === 'proxy') expect(JSON.parse(nodes ?? '')).toEqual({ [unit(1)]: ['hv-01', 'hv-02'] });
+  },
+);
+
+test('the last unit uninstalls where uninstall-on-remove says so, and no other one does', async () => {
+  world = await aCharmWorld({ config: { 'uninstall-on-remove': true } });
+  await world.settle();
+  await world.removeUnit(unit(1));
+  expect(effects().filter((effect) => effect.startsWith('uninstall'))).toEqual([]);
+  await world.settle();
+  await world.removeUnit(unit(0));
+  expect(effects().filter((effect) => effect.startsWith('uninstall'))).toHaveLength(2);
+});
+
+test('leadership that changes while the schema is prepared leaves one schema', async () => {
+  world = await aCharmWorld();
+  const own = applicationNamed(world.model, application);
+  let changed = false;
+  world.control.refuses = (name, args) => {
+    // The schema was prepared: the old leader can no longer say so.
+    if (!changed && name === 'application-version-set') {
+      changed = true;
+      own.leader = unit(1);
+    }
+    return changed && name === 'relation-set' && args.includes('--app') && own.leader !== unit(1);
+  };
+  await world.settle();
+  expect(changed).toBe(true);
+  expect(statusLines(world)).toEqual(['active: ready', 'active: ready']);
+  expect(effects().filter((effect) => effect === 'prepare')).toHaveLength(1);
+});
+
+/** Calls to nodes after which a hook is killed. */
+const points = [...Array(whole ? 20 : 3).keys()].map((index) => (whole ? 3 + index * 9 : 20 + index * 55));
+
+describe('a hook that is killed', () => {
+  test.each(points)('after %d calls is made up for by the next one', async (calls) => {
+    world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });
+    world.control.killAfter = calls;
+    await world.settle().catch(() => {});
+    const wasKilled = (world.control.killAfter ?? 0) < 0;
+    delete world.control.killAfter;
+    forgetProcess(world);
+    await world.settle();
+    await world.deliver(unit(0), { kind: 'update-status' });
+    expect([wasKilled, statusLines(world)]).toEqual([true, ['active: ready']]);
+    expect(effects().filter((effect) => effect.startsWith('install'))).toHaveLength(1);
+  });
+});
+
+/** The lock on a node names a process: that of the killed hook, which is this one, is gone. */
+function forgetProcess({ nodes }: CharmWorld): void {
+  for (const { files } of nodes.values())
+    for (const [path, bytes] of files)
+      if (path.endsWith('owner.json'))
+        files.set(path, Buffer.from(bytes.toString().replace(/"pid":\d+/, '"pid":4194305')));
+}
