@@ -34,6 +34,16 @@ describe('parseYaml', () => {
     ]);
   });
 
+  it('opens no more of aliases of aliases than a file may have', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `b${i + 1}: &b${i + 1} [*b${i}, *b${i}]`);
+    const { root, problems } = parseYaml(
+      { file: 'site.yaml', text: ['b0: &b0 [x, x]', ...lines, ''].join('\n') },
+      siteFile,
+    );
+    expect(problems.length).toBe(61 + 120);
+    expect(JSON.stringify(root && plain(root)).length).toBeLessThan(1_000_000);
+  });
+
   it('merges maps by key, replaces lists, and keeps the place of what stays', () => {
     const read = (file: string, text: string) => {
       const { root } = parseYaml({ file, text }, siteFile);

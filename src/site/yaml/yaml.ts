@@ -23,7 +23,7 @@ export interface Parsed {
 export function parseYaml(source: YamlSource, kind: FileKind): Parsed {
   try {
     const events = parseEvents(source.text, { filename: source.file });
-    const walk: Walk = { source, kind, events, next: 1, anchors: new Map(), problems: [] };
+    const walk: Walk = { source, kind, events, next: 1, nodes: 0, anchors: new Map(), problems: [] };
     const first = events[1];
     if (!first || first.type === EVENT_ID.POP) return { problems: [emptyFile(source, kind)] };
     const root = readNode(walk, 0);
@@ -38,23 +38,29 @@ export function parseYaml(source: YamlSource, kind: FileKind): Parsed {
   }
 }
 
+/** More than anybody writes; beyond, an alias stands for nothing. */
+const maxNodes = 50_000;
+
 interface Walk {
   readonly source: YamlSource;
   readonly kind: FileKind;
   readonly events: readonly Event[];
   next: number;
-  readonly anchors: Map<string, Located>;
+  /** Nodes so far, those behind aliases included. */
+  nodes: number;
+  readonly anchors: Map<string, { readonly node: Located; readonly nodes: number }>;
   readonly problems: Problem[];
 }
 
 /** Reads the node at the cursor. `near` is the place of its key: an empty value has none of its own. */
 function readNode(walk: Walk, near: number): Located {
+  const before = walk.nodes++;
   const event = walk.events[walk.next++];
   if (event?.type === EVENT_ID.ALIAS) return readAlias(walk, event);
   if (!event || !('tagStart' in event)) return { kind: 'scalar', at: place(walk, near), value: null };
   refuseTag(walk, event);
   const node = readContent(walk, event, near);
-  if (event.anchorStart >= 0) refuseAnchor(walk, event, node);
+  if (event.anchorStart >= 0) refuseAnchor(walk, event, { node, nodes: walk.nodes - before });
   return node;
 }
 
@@ -113,8 +119,12 @@ function refuseTag(walk: Walk, event: YamlContent): void {
 }
 
 /** Anchors would give one place to two keys; the node is kept, so that what follows is checked all the same. */
-function refuseAnchor(walk: Walk, event: YamlContent, node: Located): void {
-  walk.anchors.set(walk.source.text.slice(event.anchorStart, event.anchorEnd), node);
+function refuseAnchor(
+  walk: Walk,
+  event: YamlContent,
+  anchored: { readonly node: Located; readonly nodes: number },
+): void {
+  walk.anchors.set(walk.source.text.slice(event.anchorStart, event.anchorEnd), anchored);
   const message = `anchors (\`&name\`) are not used in ${walk.kind.name}`;
   complain(walk, event.anchorStart - 1, message, walk.kind.anchors);
 }
@@ -128,7 +138,11 @@ function readAlias(walk: Walk, event: Alias): Located {
     `\`*${name}\` is an alias; aliases are not used in ${walk.kind.name}`,
     'write the value again',
   );
-  return walk.anchors.get(name) ?? { kind: 'scalar', at: place(walk, offset), value: null };
+  const { node, nodes = 0 } = walk.anchors.get(name) ?? {};
+  // Aliases of aliases double with each line: a file of a kilobyte would have more nodes than memory.
+  const isKept = node !== undefined && walk.nodes + nodes <= maxNodes;
+  if (isKept) walk.nodes += nodes;
+  return isKept ? node : { kind: 'scalar', at: place(walk, offset), value: null };
 }
 
 /** Offset where an event begins in the text; the quote belongs to a quoted scalar. */
