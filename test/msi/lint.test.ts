@@ -120,6 +120,24 @@ describe('lint', () => {
     );
   });
 
+  test.each([
+    ['LZX', 42, 3],
+    ['part of a set', 30, 1],
+  ])('a cabinet that is %s is not checked, and not called damaged', (words, at, value) => {
+    const [name = '', cabinet] =
+      [...sound.streams].find(([, stream]) => stream.read().toString('latin1', 0, 4) === 'MSCF') ?? [];
+    const bytes = Buffer.from(cabinet?.read() ?? []);
+    bytes.writeUInt16LE(value, at);
+    const streams = new Map(sound.streams).set(name, {
+      name,
+      size: bytes.length,
+      read: (from = 0, length = bytes.length) => bytes.subarray(from, from + length),
+    });
+    const found = lintPackage({ ...sound, streams });
+    expect(found).toMatchObject([{ rule: 'cabinet', severity: 'warning' }]);
+    expect(found[0]?.message).toMatch(new RegExp(`^not checked: .*${words}.*does not read$`));
+  });
+
   test('a package without codes has not one code for two things', () => {
     const tables = new Map(sound.tables);
     drop('Property', key('ProductCode'))(tables);

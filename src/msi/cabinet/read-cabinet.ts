@@ -33,6 +33,16 @@ interface ReadFolder {
 }
 
 const damaged = (why: string) => new BuildError(`the cabinet is damaged: ${why}`);
+
+/** A cabinet that is as it should be, of a kind that is not read here. */
+export class UnsupportedCabinet extends BuildError {
+  constructor(what: string) {
+    super(`${what}, which oriel does not read`, 'cabextract or 7z unpack it');
+  }
+}
+
+/** Compression of a folder by number. Source: [MS-CAB] 2.2, typeCompress. */
+const methods = ['none', 'MSZIP', 'Quantum', 'LZX'];
 /** What real files never reach, and a bomb does; a package of a few empty pages is let through. */
 const maxRatio = 200;
 const freely = 64 << 20;
@@ -48,7 +58,7 @@ export function openCabinet(source: ByteSource, expected = 0): Cabinet {
   if (header.length < 36 || header.toString('latin1', 0, 4) !== 'MSCF')
     throw damaged('it does not start like one');
   const flags = header.readUInt16LE(30);
-  if (flags & spansCabinets) throw damaged('it is part of a set, which is not supported');
+  if (flags & spansCabinets) throw new UnsupportedCabinet('the cabinet is part of a set');
   const reserve =
     flags & hasReserve ? [header.readUInt16LE(36), header[38] ?? 0, header[39] ?? 0] : [0, 0, 0];
   const [headReserve = 0, folderReserve = 0, dataReserve = 0] = reserve;
@@ -159,7 +169,9 @@ function* extractFolder(
 }
 
 function* plainBlocks(source: ByteSource, folder: ReadFolder, reserve: number): Generator<Buffer> {
-  if (folder.method > 1) throw damaged(`compression method ${folder.method} is not supported`);
+  const method = methods[folder.method];
+  if (method === undefined) throw damaged(`there is no compression method ${folder.method}`);
+  if (folder.method > 1) throw new UnsupportedCabinet(`the cabinet is compressed with ${method}`);
   let at = folder.offset;
   let dictionary: Buffer | undefined;
   for (let i = 0; i < folder.blocks; i++) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BuildError } from '../../errors.ts';
 import { bytesSource } from '../bytes/source.ts';
-import { openCabinet } from '../cabinet/read-cabinet.ts';
+import { openCabinet, UnsupportedCabinet } from '../cabinet/read-cabinet.ts';
 import { readPeVersion } from '../layout/pe-version.ts';
 import type { MsiDatabase } from '../read/read.ts';
 import { type InstalledFile, installedFiles, recordsOf } from '../read/view.ts';
@@ -14,13 +14,14 @@ export const contentRules = ['ICE04', 'cabinet', 'file-hash', 'file-version'] as
 const maxProgramBytes = 64 << 20;
 
 type OpenedPackage = Pick<MsiDatabase, 'tables' | 'streams'>;
-type Report = (rule: string, message: string) => void;
+type Report = (rule: string, message: string, severity?: 'warning') => void;
 
 /** Compares what the tables say of files with what is in the cabinets inside the package. */
 export function contentFindings(database: OpenedPackage): LintFinding[] {
   const files = new Map(installedFiles(database).map((file) => [file.key, file]));
   const findings: LintFinding[] = [];
-  const report: Report = (rule, message) => findings.push({ rule, severity: 'error', message });
+  const report: Report = (rule, message, severity) =>
+    findings.push({ rule, severity: severity ?? 'error', message });
   const media = recordsOf(database, 'Media');
   const last = media.reduce((most, { LastSequence }) => Math.max(most, Number(LastSequence)), 0);
   for (const { key, sequence } of files.values())
@@ -34,20 +35,21 @@ export function contentFindings(database: OpenedPackage): LintFinding[] {
   }
   const cabinets = media.flatMap(({ Cabinet }) => (Cabinet === null ? [] : [String(Cabinet)]));
   const inside = cabinets.filter((cabinet) => cabinet.startsWith('#'));
-  const seen = new Set(inside.flatMap((cabinet) => checkCabinet(database, cabinet, files, report)));
-  // What lies beside the package is not looked at.
-  if (inside.length === media.length)
+  const checked = inside.map((cabinet) => checkCabinet(database, cabinet, files, report));
+  const seen = new Set(checked.flatMap((names) => names ?? []));
+  // What lies beside the package, or cannot be read here, is not looked at.
+  if (inside.length === media.length && !checked.includes(undefined))
     for (const key of files.keys()) if (!seen.has(key)) report('cabinet', `file ${key} is in no cabinet`);
   return findings;
 }
 
-/** Compares the files of one cabinet; gives their names. */
+/** Compares the files of one cabinet; gives their names, undefined for a cabinet of a kind that is not read. */
 function checkCabinet(
   { streams }: OpenedPackage,
   cabinet: string,
   files: ReadonlyMap<string, InstalledFile>,
   report: Report,
-): string[] {
+): string[] | undefined {
   const names: string[] = [];
   const expected = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   let before = 0;
@@ -67,6 +69,10 @@ function checkCabinet(
       else for (const [rule, message] of fileProblems(file, size, md5, bytes)) report(rule, message);
     });
   } catch (error) {
+    if (error instanceof UnsupportedCabinet) {
+      report('cabinet', `not checked: ${cabinet}: ${error.message}`, 'warning');
+      return undefined;
+    }
     if (!(error instanceof BuildError)) throw error;
     report('cabinet', `${cabinet}: ${error.message}`);
   }
