@@ -89,7 +89,6 @@ export const charmCases: readonly CharmCase[] = [
   ['action-required actions.yaml:5', actions('default: 2', 'required: true')],
   ['action-param-type actions.yaml:5', actions('integer', 'int')],
   ['action-param-default actions.yaml:5', actions('default: 2', 'default: two')],
-  ['action-additional actions.yaml:1', actions('  additionalProperties: false\n', '')],
   // manifest.yaml
   ['manifest-bases manifest.yaml', { ...goodCharm, 'manifest.yaml': 'charmcraft-version: "4"\n' }],
   ['manifest-base manifest.yaml:2', manifest('ubuntu', 'windows')],

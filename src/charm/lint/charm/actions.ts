@@ -59,14 +59,6 @@ function checkAction(report: Report, entry: YamlEntry): void {
     report('action-params', params, '`params` has to be a map', 'Write the parameters below it, by name.');
   for (const one of mapsOf(report, 'action-params', params)) checkParameter(report, one);
   checkRequired(report, value, params);
-  if (params?.kind === 'map' && !entryOf(value, 'additionalProperties'))
-    report(
-      'action-additional',
-      entry,
-      `action \`${key}\` does not say whether it takes other parameters: Juju 3 takes them, Juju 4 does not`,
-      'Add `additionalProperties: false`.',
-      'warning',
-    );
 }
 
 /** JSON Schema of draft 4, without references. */

@@ -1,4 +1,5 @@
-import { entriesOf, nodeAt } from '../../yaml/node.ts';
+import { entriesOf, nodeAt, textOf } from '../../yaml/node.ts';
+import { isProject } from './files.ts';
 import { isForWindows, namesIn } from './metadata.ts';
 import type { CharmSubject } from './subject.ts';
 
@@ -32,12 +33,19 @@ export function hasDispatch(subject: CharmSubject): boolean {
   return names.some((name) => subject.tree.entries.has(name));
 }
 
+/** Whether charmcraft makes dispatch: the plugins for Python do. */
+function makesDispatch({ tree, document }: CharmSubject): boolean {
+  const parts = entriesOf(nodeAt(document('charmcraft.yaml')?.root, 'parts'));
+  const plugins = parts.map(({ key, value }) => textOf(nodeAt(value, 'plugin')) ?? key);
+  return isProject(tree) && (parts.length === 0 || plugins.some((name) => !['dump', 'nil'].includes(name)));
+}
+
 /** Programs that Juju starts: whether it finds them, may start them, and can. */
 export function checkScripts(subject: CharmSubject): void {
   const { tree, about } = subject;
   const windows = isForWindows(subject);
   const hooks = [...tree.entries.keys()].filter((path) => /^hooks\/[^/]+$/.test(path));
-  if (!hasDispatch(subject) && !hooks.some((path) => isHook(subject, path)))
+  if (!makesDispatch(subject) && !hasDispatch(subject) && !hooks.some((path) => isHook(subject, path)))
     about(windows ? 'dispatch.ps1' : 'dispatch')(
       'no-program',
       undefined,
@@ -114,19 +122,27 @@ function checkUnixProgram({ tree, about }: CharmSubject, path: string): void {
 /** Windows PowerShell reads a script without a mark in the code page of the machine. */
 function checkPowerShell({ tree, about }: CharmSubject): void {
   for (const [path, entry] of tree.entries) {
-    if (entry.kind !== 'file' || !/^(dispatch|(hooks|actions|lib)\/.*)\.psm?1$|^dispatch\.ps1$/.test(path))
+    if (entry.kind !== 'file' || !/^(dispatch|(hooks|actions|lib)\/(?!.*\/Tests\/).*)\.psm?1$/.test(path))
       continue;
-    const bytes = entry.read();
-    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    const foreign = bytes.findIndex((byte) => byte > 0x7f);
-    if (marked || foreign < 0) continue;
-    const line = bytes.subarray(0, foreign).toString('latin1').split('\n').length;
+    const text = entry.read().toString('latin1');
+    if (text.startsWith('\u00ef\u00bb\u00bf')) continue;
+    const line = withoutComments(text)
+      .split('\n')
+      .findIndex((one) => /[\u0080-\u00ff]/.test(one));
+    if (line < 0) continue;
     about(path)(
       'powershell-encoding',
-      { at: { line, column: 1 } },
+      { at: { line: line + 1, column: 1 } },
       'it is not ASCII and has no byte order mark: Windows PowerShell reads other characters',
       'Keep to ASCII, or save it as UTF-8 with a byte order mark.',
       path.startsWith('lib/') ? 'warning' : 'error',
     );
   }
+}
+
+/** Comments may hold what they like; line breaks stay. */
+function withoutComments(script: string): string {
+  return script
+    .replace(/<#[\s\S]*?#>/g, (comment) => comment.replace(/[^\n]/g, ''))
+    .replace(/^\s*#.*$/gm, '');
 }

@@ -1,0 +1,37 @@
+import { lintBundle } from '../../charm/lint/bundle/lint-bundle.ts';
+import { describeFinding } from '../../charm/lint/finding.ts';
+import { groupOf } from '../command-line/group.ts';
+import { each, oneOf } from '../command-line/options.ts';
+import type { Verb } from '../command-line/verb.ts';
+
+const help = `
+Examples:
+  oriel bundle lint bundle.yaml
+  oriel bundle lint bundle.yaml --overlay keystone.yaml --overlay mysql.yaml
+  oriel bundle lint bundle.yaml --format json | jq '.[].rule'`;
+
+interface Flags {
+  readonly overlay?: readonly string[];
+  readonly format: 'human' | 'json';
+}
+
+/** `oriel bundle lint`: errors in a bundle of anybody. */
+export const bundleLint: Verb = (program, run) => {
+  groupOf(program, 'bundle')
+    .command('lint')
+    .description(
+      'look for what Juju refuses of a bundle with its overlays, and for what it ignores; exit code 1 when there are errors',
+    )
+    .argument('<bundle>', 'bundle file')
+    .option('--overlay <file>', 'an overlay; may be repeated', each)
+    .addOption(oneOf('--format <format>', 'format of the output', ['human', 'json'], 'human'))
+    .addHelpText('after', help)
+    .action((file: string, { overlay, format }: Flags) =>
+      run(async ({ print }) => {
+        const findings = lintBundle(file, overlay);
+        if (format === 'json') print(JSON.stringify(findings, undefined, 2));
+        else print(findings.map(describeFinding).join('\n') || 'no findings');
+        return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+      }),
+    );
+};
