@@ -161,6 +161,17 @@ export const windowsTables: readonly CheckTable[] = [
         remedy: /^Start-Service LanmanWorkstation$/,
       },
       {
+        title: 'in Wine, which has no such service',
+        answers: { 'Get-Facts': { platform: 'wine' }, 'Get-ServiceState': { exists: false } },
+        verdict: 'skip',
+      },
+      {
+        title: 'missing on Windows',
+        answers: { 'Get-ServiceState': { exists: false } },
+        verdict: 'fail',
+        message: /LanmanWorkstation is missing/,
+      },
+      {
         title: 'held to SMB 2.1',
         answers: { 'Get-SmbClientConfiguration': [{ ...clientConfiguration[0], Smb2DialectMax: 'SMB210' }] },
         verdict: 'fail',
@@ -224,6 +235,11 @@ export const windowsTables: readonly CheckTable[] = [
         verdict: 'pass',
       },
       { title: 'no time', answers: { 'Get-WinEvent': [{ Id: 30804 }] }, verdict: 'fail' },
+      {
+        title: 'in Wine, which has no log',
+        answers: { 'Get-Facts': { platform: 'wine' }, 'Get-WinEvent': refused('Success.') },
+        verdict: 'skip',
+      },
       {
         title: 'no such log',
         answers: { 'Get-WinEvent': refused('no log', 'NoMatchingLogsFound') },

@@ -1,5 +1,5 @@
 import { CheckError } from '../../../../errors.ts';
-import type { CheckOutcome } from '../../../check.ts';
+import { type CheckOutcome, skip } from '../../../check.ts';
 import { type Answers, cmdlet, type StorageCheck } from '../model/check.ts';
 import { failIf, judged, warnIf } from '../model/outcomes.ts';
 import { evidenceOf, flagOf, numberOf, rowsIfAny, rowsOf, tableOf, textOf } from '../model/read.ts';
@@ -65,6 +65,7 @@ export const smb: StorageCheck = {
   ask: ({ use }) =>
     use
       ? {
+          facts: { call: 'Get-Facts' },
           service: { call: 'Get-ServiceState', name: 'LanmanWorkstation' },
           client: cmdlet('Get-SmbClientConfiguration', [
             'SessionTimeout',
@@ -118,6 +119,8 @@ function clientOutcome(answers: Answers): CheckOutcome {
       'Get-SmbClientConfiguration',
       'the node does not say how its SMB client is set',
     );
+  const wine = tableOf(answers, 'facts').values.platform === 'wine';
+  if (wine && !flagOf(service, 'exists')) return skip('Wine has no SMB client of its own');
   const status = flagOf(service, 'exists') ? textOf(service, 'status') : 'missing';
   const most = String(client.values.Smb2DialectMax ?? '');
   const timeout = numberOf(client, 'SessionTimeout');

@@ -18,13 +18,13 @@ export async function askAndJudge(
   if (check.run) return check.run(subject, context);
   const { session: open, signal } = context;
   const session = open(subject.node.name);
-  const first = await allAnswers(check, session, check.ask(subject), signal);
+  const first = await allAnswers(check, session, check.ask(subject));
   if ('verdict' in first) return first;
   const more = check.askMore?.(first, subject) ?? {};
   if (Object.keys(more).length === 0) return check.verdict(first, subject);
   const seconds = check.wait?.(first, subject) ?? 0;
   if (seconds > 0) await sleep(seconds * 1000, undefined, { signal }).catch(() => {});
-  const second = await allAnswers(check, session, more, signal);
+  const second = await allAnswers(check, session, more);
   if ('verdict' in second) return second;
   return check.verdict({ ...first, of: { ...first.of, ...second.of } }, subject);
 }
@@ -34,7 +34,6 @@ async function allAnswers(
   { optional = [] }: StorageCheck,
   session: Session,
   questions: Questions,
-  signal: AbortSignal,
 ): Promise<Answers | CheckOutcome> {
   const calls = Object.values(questions);
   if (calls.length > 0) {
@@ -45,7 +44,7 @@ async function allAnswers(
     if (late !== undefined) return skip(late);
   }
   const of: Record<string, Answer> = {};
-  for (const [name, call] of Object.entries(questions)) of[name] = await answerOf(session, call, signal);
+  for (const [name, call] of Object.entries(questions)) of[name] = await answerOf(session, call);
   const answers = { node: session.node, of };
   for (const [name, call] of Object.entries(questions))
     if (!optional.includes(name) && errorOf(answers, name)?.kind === 'CommandNotFoundException')
@@ -53,9 +52,9 @@ async function allAnswers(
   return answers;
 }
 
-async function answerOf(session: Session, call: AgentCall, signal: AbortSignal): Promise<Answer> {
+async function answerOf(session: Session, call: AgentCall): Promise<Answer> {
   try {
-    return { call, result: await session.call(call, { signal }) };
+    return { call, result: await session.call(call) };
   } catch (error) {
     const told = error instanceof CallError || (error instanceof SessionError && error.kind === 'timeout');
     if (!told) throw error;
