@@ -120,7 +120,13 @@ function withServices(backing: Backing, running: Place['running']): Backing {
     },
     async run(program, options) {
       if (!program.arguments.includes('glance-schema')) return backing.run(program, options);
-      const stdout = JSON.stringify({ heads: ['2024_2_expand01'], unknown: [], pending: null, runner: null });
+      const stdout = JSON.stringify({
+        heads: ['2024_2_expand01'],
+        unknown: [],
+        pending: null,
+        runner: null,
+        definitions: 'loaded',
+      });
       return { exitCode: 0, stdout, stderr: '', timedOut: false };
     },
   };

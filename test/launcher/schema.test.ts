@@ -21,13 +21,19 @@ const minutes = 60_000;
 let server: MariaDb;
 let program: RunningProgram;
 let python = '';
+let conf = '';
 
 beforeAll(async () => {
   if (missing) return;
   ({ server, program } = await startMariaDb(join(folder, 'mariadb'), new Secret('database', password)));
-  python = join(await glanceVenv(cacheDirectory(), () => {}), 'bin', 'python');
+  const venv = await glanceVenv(cacheDirectory(), () => {});
+  python = join(venv, 'bin', 'python');
   const connection = server.url.replace('glance@', `glance:${password}@`);
-  await writeFile(join(folder, 'manage.conf'), `[database]\nconnection = ${connection}\n`);
+  conf = `[database]\nconnection = ${connection}\n`;
+  await writeFile(
+    join(folder, 'manage.conf'),
+    `[DEFAULT]\nmetadata_source_path = ${venv}/etc/glance/metadefs\n${conf}`,
+  );
 });
 afterAll(async () => {
   await program?.stop();
@@ -54,13 +60,25 @@ async function check(): Promise<unknown> {
   return JSON.parse((await schema('check')).stdout);
 }
 
-const contracted = { heads: ['2024_1_contract01'], unknown: [], pending: null, runner: null };
+const contracted = {
+  heads: ['2024_1_contract01'],
+  unknown: [],
+  pending: null,
+  runner: null,
+  definitions: 'missing',
+};
 
 describe.skipIf(missing)('the schema of a real database, changed by the launcher', () => {
   beforeEach(() => sql('DROP DATABASE glance; CREATE DATABASE glance CHARACTER SET utf8mb3', 'mysql'));
 
   test('is made whole where there is none, and then in sync', async () => {
-    expect(await check()).toEqual({ heads: [], unknown: [], pending: 'create', runner: null });
+    expect(await check()).toEqual({
+      heads: [],
+      unknown: [],
+      pending: 'create',
+      runner: null,
+      definitions: 'missing',
+    });
     expect(await schema('prepare')).toMatchObject({ exitCode: 0 });
     expect(await check()).toEqual(contracted);
     const tables = await sql('SHOW TABLES');
@@ -68,6 +86,38 @@ describe.skipIf(missing)('the schema of a real database, changed by the launcher
     expect(await schema('prepare')).toMatchObject({ exitCode: 0 });
     expect(await schema('contract')).toMatchObject({ exitCode: 0 });
     expect(await sql('SHOW TABLES')).toBe(tables);
+  });
+
+  test('gets the definitions of metadata once, and never over those that somebody edited', async () => {
+    expect(await schema('populate')).toMatchObject({ exitCode: 0 });
+    expect(await check()).toMatchObject({ pending: null, definitions: 'loaded' });
+    expect(Number(await sql('SELECT COUNT(*) FROM metadef_namespaces'))).toBeGreaterThan(30);
+    await sql(
+      "UPDATE metadef_namespaces SET display_name = 'mine' WHERE namespace = 'OS::Compute::Watchdog'",
+    );
+    await sql("DELETE FROM metadef_properties WHERE name = 'hypervisor_type'");
+    const before = await sql(
+      'SELECT namespace, display_name, updated_at FROM metadef_namespaces ORDER BY id',
+    );
+    expect(await schema('populate')).toMatchObject({ exitCode: 0 });
+    expect(await sql('SELECT namespace, display_name, updated_at FROM metadef_namespaces ORDER BY id')).toBe(
+      before,
+    );
+    expect(await sql("SELECT COUNT(*) FROM metadef_properties WHERE name = 'hypervisor_type'")).toBe('0');
+  });
+
+  test('of which no definition is found fails, and has none', async () => {
+    await writeFile(
+      join(folder, 'empty.conf'),
+      `[DEFAULT]\nmetadata_source_path = ${folder}/nowhere\n${conf}`,
+    );
+    const found = await run(
+      python,
+      [...words('populate').slice(0, 2), '--config-file', join(folder, 'empty.conf'), 'populate'],
+      { accept: [1] },
+    );
+    expect(found.stderr).toContain('no metadata definitions were loaded');
+    expect(await check()).toMatchObject({ pending: null, definitions: 'missing' });
   });
 
   test('of an older release is expanded and migrated, and contracted on demand alone', async () => {

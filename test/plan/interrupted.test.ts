@@ -99,7 +99,7 @@ function expectOnce(world: World, { setting }: Change, moreStops: number): void 
   }
   const syncs = [...world.nodes.values()]
     .flatMap(({ effects }) => effects)
-    .filter((each) => each === 'prepare');
+    .filter((each) => each === 'populate');
   expect(syncs.length).toBeLessThanOrEqual(1);
 }
 

@@ -70,7 +70,7 @@ function expectOnce(world: World, setting: string): void {
     expect(node.readNow()).toContain(`workers = ${setting}`);
   }
   const syncs = [...world.nodes.values()].flatMap(({ effects }) =>
-    effects.filter((each) => each === 'prepare'),
+    effects.filter((each) => each === 'populate'),
   );
   expect(syncs.length).toBeLessThanOrEqual(1);
 }

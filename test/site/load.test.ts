@@ -43,6 +43,7 @@ describe('loadDeployment', () => {
         glance: {
           features: ['api'],
           workers: 2,
+          metadefs: true,
           bind: { host: '0.0.0.0', port: 9292, firewall: true },
           service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
           database: {

@@ -1,9 +1,10 @@
 """The schema of Glance's database, changed by one runner at a time: glance-manage itself takes no lock.
 
-    python oriel_launcher.py glance-schema --config-file FILE [--log-file FILE] check|prepare|contract
+    python oriel_launcher.py glance-schema --config-file FILE [--log-file FILE] check|prepare|populate|contract
 
 check     says on standard output, in one line of JSON, where the schema is (see `look`)
 prepare   makes it fit this release: a new one whole, an old one by `expand` and `migrate`, after which older releases still run on it
+populate  prepares, then loads the definitions of metadata that Glance ships into a database that has none
 contract  takes away what only older releases need
 
 MySQL holds the lock for as long as the connection lives that took it, so a runner that is killed leaves none behind. The connection is
@@ -24,16 +25,18 @@ LOG = logging.getLogger('glance.oriel.schema')
 def main(manage, arguments):
     """`manage`: the module glance.cmd.manage; `arguments`: its options, then what to do. Gives the exit code."""
     *options, action = arguments or ['']
-    if action not in ('check', 'prepare', 'contract'):
-        sys.stderr.write('usage: oriel_launcher.py glance-schema [OPTION...] check|prepare|contract\n')
+    if action not in ('check', 'prepare', 'populate', 'contract'):
+        sys.stderr.write('usage: oriel_launcher.py glance-schema [OPTION...] check|prepare|populate|contract\n')
         return 2
     configure(manage, options)
     engine = manage.db_api.get_engine()
     if action == 'check':
-        sys.stdout.write(json.dumps(dict(look(manage, engine), runner=runner_of(engine))) + '\n')
+        sys.stdout.write(json.dumps(dict(look(manage, engine), runner=runner_of(engine), definitions=definitions(engine))) + '\n')
         return 0
     with locked(engine) as still_ours:
-        change(manage, engine, action, still_ours)
+        change(manage, engine, 'prepare' if action == 'populate' else action, still_ours)
+        if action == 'populate':
+            populate(manage, engine)
     return 0
 
 
@@ -88,6 +91,31 @@ def change(manage, engine, action, still_ours):
         ended_well(commands.sync if pending == 'create' else getattr(commands, pending))
         if look(manage, engine)['pending'] == pending:
             sys.exit(f'{pending} has changed nothing')
+
+
+def definitions(engine):
+    """'loaded' where the database has definitions of metadata, edited or not; else 'missing'."""
+    import sqlalchemy
+    if not sqlalchemy.inspect(engine).has_table('metadef_namespaces'):
+        return 'missing'
+    with engine.connect() as connection:
+        return 'loaded' if row_of(connection, 'SELECT id FROM metadef_namespaces LIMIT 1') else 'missing'
+
+
+def populate(manage, engine):
+    """Loads them once: a database that has any is left as it is. Glance only logs that it finds no file. What a failure leaves half
+    loaded would count as loaded, so it is taken out again."""
+    if definitions(engine) == 'loaded':
+        return
+    LOG.info('metadata definitions: load')
+    commands = manage.DbCommands()
+    try:
+        commands.load_metadefs()
+    except BaseException:
+        commands.unload_metadefs()
+        raise
+    if definitions(engine) == 'missing':
+        sys.exit('no metadata definitions were loaded: is metadata_source_path right?')
 
 
 def ended_well(command):

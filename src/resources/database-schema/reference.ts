@@ -10,6 +10,7 @@ export const databaseSchemaReference: Reference<DatabaseSchema> = {
     arguments: 'its arguments before the word for the action',
     until:
       '`prepared`: this release runs on it and older ones still do; `contracted`: everything that only older ones need is gone',
+    definitions: 'whether metadata definitions are loaded into a database that has none',
     release: 'the release that it is prepared for',
     run: 'name of the detached run',
     log: 'where the agent keeps its output, on the node',
@@ -19,6 +20,7 @@ export const databaseSchemaReference: Reference<DatabaseSchema> = {
     schema: 'its state',
     migrating: 'whether a program is changing it',
     revisions: 'the revisions that it has',
+    definitions: '`loaded` where there are metadata definitions, whoever edited them, else `missing`',
   },
   examples: [
     {

@@ -10,6 +10,8 @@ export interface DatabaseSchema {
    * cannot be taken back.
    */
   readonly until: 'prepared' | 'contracted';
+  /** Whether the metadata definitions that the program ships are loaded into a database that has none; never over others. */
+  readonly definitions?: boolean;
   /** OpenStack series of the program: what it prepares the schema for. */
   readonly release: string;
   /** Name of the detached migration: the same for the same program and database. */
@@ -26,6 +28,8 @@ const lookGrammar = z.object({
   unknown: z.array(z.string()),
   pending: z.enum(['create', 'expand', 'migrate', 'contract', 'newer']).nullable(),
   runner: z.string().nullable(),
+  /** Programs of earlier packages do not say. */
+  definitions: z.enum(['loaded', 'missing']).default('missing'),
 });
 export type SchemaReport = z.infer<typeof lookGrammar>;
 
@@ -45,7 +49,11 @@ export const databaseSchema: Resource<DatabaseSchema> = {
   kind: 'database-schema',
   does: 'run',
   reasons: { migrating: 'is being changed by another run' },
-  desired: ({ until }) => ({ schema: until, migrating: false }),
+  desired: ({ until, definitions }) => ({
+    schema: until,
+    migrating: false,
+    ...(definitions && { definitions: 'loaded' }),
+  }),
   observe: (spec) => [{ call: 'Get-DetachedProcess', name: spec.run }, checkCall(spec)],
   read(spec, [run, check]) {
     const found = readSchema(check);
@@ -54,18 +62,16 @@ export const databaseSchema: Resource<DatabaseSchema> = {
     if (pending === 'newer') return newer(spec.release, unknown);
     const schema = stateOf(pending, spec.until);
     const migrating = runner !== null || (run as { state: string }).state === 'running';
-    return { schema, migrating, revisions: heads };
+    const loaded = spec.definitions ? { definitions: found.definitions } : {};
+    return { schema, migrating, revisions: heads, ...loaded };
   },
   change: (spec) => [
     {
       do: 'detached',
-      description:
-        spec.until === 'prepared'
-          ? `prepares the database schema for ${spec.release}`
-          : 'takes away from the database schema what only older releases need',
+      description: describe(spec),
       name: spec.run,
       file: spec.file,
-      arguments: [...spec.arguments, spec.until === 'prepared' ? 'prepare' : 'contract'],
+      arguments: [...spec.arguments, actionOf(spec)],
       timeout: spec.timeout,
       success: [0],
       log: spec.log,
@@ -73,6 +79,17 @@ export const databaseSchema: Resource<DatabaseSchema> = {
   ],
   explain: (_, failure) => explain(failure),
 };
+
+function describe({ until, release, definitions }: DatabaseSchema): string {
+  if (until === 'contracted') return 'takes away from the database schema what only older releases need';
+  const more = definitions ? ', and loads metadata definitions where there are none' : '';
+  return `prepares the database schema for ${release}${more}`;
+}
+
+function actionOf({ until, definitions }: DatabaseSchema): string {
+  if (until === 'contracted') return 'contract';
+  return definitions ? 'populate' : 'prepare';
+}
 
 /** The call that looks at the schema. */
 export function checkCall(spec: Pick<DatabaseSchema, 'file' | 'arguments'>) {

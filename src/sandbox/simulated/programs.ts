@@ -83,9 +83,11 @@ function launcherCommand(
       'NotInstalled',
     );
   const folder = translationFolder(here.root, program);
+  // Those of the release that it runs, whatever the package holds.
+  const translation = { ...here, metadefs: join(here.glance.venv, 'etc', 'glance', 'metadefs') };
   const translated = words.map((word) => {
     if (!isWindowsPath(word)) return word;
-    return word.endsWith('.conf') ? translateFolder(word, folder, here) : here.hostPath(word);
+    return word.endsWith('.conf') ? translateFolder(word, folder, translation) : here.hostPath(word);
   });
   const config = translated.find((word) => word.endsWith('.conf'));
   const log = config && settingIn(config, 'log_file');

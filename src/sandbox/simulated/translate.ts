@@ -7,6 +7,8 @@ export interface Translation {
   readonly address: string;
   /** In place of a MySQL URL; absent where MySQL runs. */
   readonly database?: string;
+  /** In place of the folder of metadata definitions. */
+  readonly metadefs?: string;
 }
 
 const windowsPath = /^(?:\/\/[.?]\/)?[A-Za-z]:[\\/]|^[\\/]{2}[^\\/.?]/;
@@ -43,9 +45,14 @@ function translateLine(line: string, translation: Translation): string {
   return key + translateValue(key.split(/[\s=]/)[0] ?? '', value, translation);
 }
 
-function translateValue(key: string, value: string, { hostPath, address, database }: Translation): string {
+function translateValue(
+  key: string,
+  value: string,
+  { hostPath, address, database, metadefs }: Translation,
+): string {
   if (key === 'bind_host' && value === '0.0.0.0') return address;
   if (key === 'connection' && value.startsWith('mysql') && database !== undefined) return database;
+  if (key === 'metadata_source_path' && metadefs !== undefined) return metadefs;
   const [, scheme = '', path = ''] = /^(file:\/\/|sqlite:\/\/\/)?(.*)$/.exec(value) ?? [];
   if (!windowsPath.test(path)) return value;
   // In oslo.config a `$` begins a reference and `$$` is the sign itself.

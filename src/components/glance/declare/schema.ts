@@ -2,6 +2,7 @@ import { type DatabaseSchema, databaseSchema } from '../../../resources/database
 import { type Declaration, declare } from '../../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
+import { settingsOf } from '../site/settings.ts';
 
 /** Read by the programs that change the schema alone: the service does not restart after it. */
 export const manageConf = 'glance-manage.conf';
@@ -20,11 +21,13 @@ export const schemaProgram: Pick<DatabaseSchema, 'file' | 'arguments'> = {
 
 /** The schema of the deployment's one database, looked at and changed from `node`. */
 export function declareSchema(
-  { release }: Pick<Deployment, 'release'>,
+  deployment: Deployment,
   { name: node }: Pick<NodeSettings, 'name'>,
   until: DatabaseSchema['until'],
   needs: readonly string[],
 ): Declaration {
+  const { release } = deployment;
+  const definitions = until === 'prepared' && settingsOf(deployment).metadefs;
   const run = `glance-schema-${until}-${release}`;
   return declare({
     resource: databaseSchema,
@@ -32,6 +35,10 @@ export function declareSchema(
     node,
     name: 'glance',
     needs,
-    spec: { ...schemaProgram, until, release, run, log, timeout: timeoutSeconds },
+    spec: {
+      ...schemaProgram,
+      ...{ until, release, run, log, timeout: timeoutSeconds },
+      ...(definitions && { definitions }),
+    },
   });
 }

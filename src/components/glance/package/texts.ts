@@ -81,6 +81,7 @@ function settings(keystone: boolean, cache: boolean): GlanceSettings {
     publicEndpoint: place('PUBLICENDPOINT'),
     service: { account: 'LocalSystem', groups: [], recovery: 'restart', drain: 60 },
     database: { connection: place('DATABASE_CONNECTION'), sync: true },
+    metadefs: false,
     ...(keystone && { keystone: identity }),
     stores: [{ name: 'images', type: 'file', default: true, share: images, options: {} }],
     staging: '',

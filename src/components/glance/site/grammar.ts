@@ -121,6 +121,12 @@ export const glanceGrammar = z
       .describe('URL by which users reach the API, for links in its answers'),
     service: service.prefault({}).describe('The Windows service'),
     database: database.describe('The image database'),
+    metadefs: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether the metadata definitions that Glance ships are loaded into a database that has none; needs database.sync',
+      ),
     keystone: keystone
       .optional()
       .describe(
