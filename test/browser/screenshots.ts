@@ -1,9 +1,9 @@
-// Makes pictures of the pages that oriel writes, on a wide screen and a phone, light and dark: scripts/screenshots.ts [FOLDER]
+// Makes pictures of the pages that oriel writes, on a wide screen and a phone, light and dark: test/browser/screenshots.ts [FOLDER]
 // Default: .oriel/screenshots. Needs a Chromium: apt-get install chromium-headless-shell.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findChromium, startBrowser } from '../test/browser/browser.ts';
-import { samplePages } from '../test/browser/samples.ts';
+import { findChromium, startBrowser } from './browser.ts';
+import { samplePages } from './samples.ts';
 
 const folder = process.argv[2] ?? join('.oriel', 'screenshots');
 const chromium = findChromium();
