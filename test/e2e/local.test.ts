@@ -55,6 +55,13 @@ describe(`oriel on a Windows node itself${why ? ` (left out: ${why})` : ''}`, ()
   });
   afterAll(() => world?.close());
 
+  test.skipIf(why)('makes no package there, and says where', async () => {
+    expect(await world.there('build', site)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('makes packages on Linux'),
+    });
+  });
+
   test.skipIf(why)('reads its site, with a secret from a batch file', async () => {
     expect(await world.there('validate', site)).toMatchObject({
       code: 0,

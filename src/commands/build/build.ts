@@ -8,6 +8,7 @@ import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import type { Release } from '../../site/deployment.ts';
+import { needsLinux } from '../command-line/needs-linux.ts';
 import { each, formatted, siteArgument } from '../command-line/options.ts';
 import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
@@ -37,6 +38,7 @@ export const build: Verb = (program, run) => {
 };
 
 async function buildSite(site: string, flags: Flags, context: Context): Promise<number> {
+  needsLinux('build');
   const { print, emit } = context;
   const { advisories, json } = flags;
   const deployment = await loadSite(site, {
