@@ -12,6 +12,8 @@ export interface Launch {
   readonly arguments: readonly string[];
   /** The first line for its standard input: the agent's source, gzip, base64, with the line end. */
   readonly sourceLine: string;
+  /** The same as bytes, which all nodes share. */
+  readonly sourceBytes: Buffer;
 }
 
 /** By directory: of many nodes each gets the same agent, and packing it costs more than all else that a connection does. */
@@ -26,10 +28,11 @@ export function agentLaunch(directory: string = dataFile('agent')): Launch {
 
 function pack(directory: string): Launch {
   const args = launchArguments(readFileSync(join(directory, 'bootstrap.ps1'), 'utf8'));
+  const sourceLine = `${gzipSync(agentSource(directory), { level: 9 }).toString('base64')}\n`;
   return {
     command: ['powershell', ...args].join(' '),
     arguments: args,
-    sourceLine: `${gzipSync(agentSource(directory), { level: 9 }).toString('base64')}\n`,
+    ...{ sourceLine, sourceBytes: Buffer.from(sourceLine, 'latin1') },
   };
 }
 

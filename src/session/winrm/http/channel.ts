@@ -1,5 +1,5 @@
 import { SessionError } from '../../../errors.ts';
-import { openBody, sealBody } from '../../security/body.ts';
+import { openBody, type SealedBody, sealBody } from '../../security/body.ts';
 import type { SecurityContext } from '../../security/context.ts';
 import { SecurityError } from '../../security/security-error.ts';
 import { BrokenError, type Connection, connectionOver, type HttpReply } from './connection.ts';
@@ -56,12 +56,12 @@ export function channelTo(node: WinrmNode, login: Login, bounds: HttpBounds): Ch
     if (closed) connection.close();
     return current;
   };
-  const put = async (bytes: Buffer, { limit, signal }: AskOptions): Promise<string | 'unknown'> => {
+  const put = async (envelope: string, { limit, signal }: AskOptions): Promise<string | 'unknown'> => {
     const { connection, headers, context } = await open(signal);
     // TLS keeps it from others already; over HTTP nothing goes in clear unless the site file says so.
     const seals = node.scheme === 'http' && !node.allowUnencrypted;
     if (seals && !context) throw clearText(node);
-    const sent = seals && context ? await sealBody(context, bytes) : { contentType, body: bytes };
+    const sent = await bodyOf(envelope, seals ? context : undefined);
     const all = { ...headers, 'Content-Type': sent.contentType };
     const reply = await connection.post({ headers: all, body: sent.body, limit, maxBytes, signal });
     try {
@@ -77,9 +77,8 @@ export function channelTo(node: WinrmNode, login: Login, bounds: HttpBounds): Ch
   };
   return {
     async ask(envelope, options) {
-      const bytes = Buffer.from(envelope, 'utf8');
       for (let logins = 0; logins < maxLogins; logins += 1) {
-        const answer = await put(bytes, options);
+        const answer = await put(envelope, options);
         if (answer !== 'unknown') return answer;
       }
       throw new BrokenError('the node lets us in and then does not know who we are', 'unsent');
@@ -89,6 +88,12 @@ export function channelTo(node: WinrmNode, login: Login, bounds: HttpBounds): Ch
       current?.connection.close();
     },
   };
+}
+
+/** An envelope as it goes out; its clear bytes are kept by nobody, as 500 nodes may be brought their agents at once. */
+async function bodyOf(envelope: string, context: SecurityContext | undefined): Promise<SealedBody> {
+  const body = Buffer.from(envelope, 'utf8');
+  return context ? sealBody(context, body) : { contentType, body };
 }
 
 /** The envelope in an answer, opened with the keys of the connection that it came over. */

@@ -33,7 +33,7 @@ export interface Conversation {
 /** Gives the agent its source and waits for its hello. The shell is deleted at every end of the link. Throws SessionError. */
 export async function converse(
   opened: OpenedCommand,
-  { sourceLine }: Launch,
+  { sourceBytes }: Launch,
   { onNoise, hello, silence, signal }: OpenOptions,
 ): Promise<Conversation> {
   const { node, listen, tell, command, envelope } = opened;
@@ -67,7 +67,7 @@ export async function converse(
   })
     .then((exitCode) => endOf(link, [output, errors], exitCode))
     .catch(failed);
-  const telling = sendSource(send, sourceLine, roomIn(envelope)).catch(failed);
+  const telling = sendSource(send, sourceBytes, roomIn(envelope)).catch(failed);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => {
     ending ??= (async () => {
@@ -95,8 +95,7 @@ function readable(): Readable {
 const maxUnsent = 3;
 
 /** The source has no number. Nothing was asked yet, so a sending in doubt ends the link: a new one costs less than to wait for a hello. */
-async function sendSource(send: ReturnType<typeof sendTo>, sourceLine: string, room: number): Promise<void> {
-  const bytes = Buffer.from(sourceLine, 'latin1');
+async function sendSource(send: ReturnType<typeof sendTo>, bytes: Buffer, room: number): Promise<void> {
   let unsent = 0;
   for (let from = 0; from < bytes.length; ) {
     const sent = await send(bytes.subarray(from, from + room));
