@@ -34,6 +34,7 @@ const { folder, remove } = await temporaryFolder();
 const directory = join(folder, 'sandbox');
 const [address, port] = ['127.0.79.2', 2279];
 const prefix = join(directory, 'nodes', 'glance-1', 'wine');
+const cutSessions = Number(process.env.ORIEL_CUT_SESSIONS ?? 12);
 
 afterAll(async () => {
   await sandboxDown(directory);
@@ -186,34 +187,37 @@ describe.skipIf(missing)(`a node with PowerShell${missing}`, () => {
     expect(await execute('ver')).toMatchObject({ code: 0, stdout: expect.stringContaining('Windows') });
   });
 
-  it('leaves nothing of sessions that are cut at any moment', async () => {
-    const next = numbers(20_261_130);
-    const { command, sourceLine } = agentLaunch();
-    const ping = {
-      id: 1,
-      call: 'Invoke-Process',
-      file: 'ping.exe',
-      arguments: ['-n', '900', '127.0.0.1'],
-      timeout: 900,
-    };
-    // 200 of them were tried; each takes a whole PowerShell.
-    for (let count = Number(process.env.ORIEL_CUT_SESSIONS ?? 12); count > 0; count--) {
-      const client = await connect();
-      client.on('error', () => {});
-      void start(client, command).then(
-        (channel) => {
-          channel.on('error', () => {});
-          channel.write(`${sourceLine}${JSON.stringify(ping)}\n`);
-        },
-        () => {},
-      );
-      await sleep(next() * 6000);
-      client.destroy();
-    }
-    await expect.poll(powerShells).toEqual([]);
-    expect(commandsOf(prefix).join()).not.toContain('ping.exe');
-    expect(await execute('cmd /c exit 3')).toMatchObject({ code: 3 });
-  });
+  it(
+    'leaves nothing of sessions that are cut at any moment',
+    async () => {
+      const next = numbers(20_261_130);
+      const { command, sourceLine } = agentLaunch();
+      const ping = {
+        id: 1,
+        call: 'Invoke-Process',
+        file: 'ping.exe',
+        arguments: ['-n', '900', '127.0.0.1'],
+        timeout: 900,
+      };
+      for (let count = cutSessions; count > 0; count--) {
+        const client = await connect();
+        client.on('error', () => {});
+        void start(client, command).then(
+          (channel) => {
+            channel.on('error', () => {});
+            channel.write(`${sourceLine}${JSON.stringify(ping)}\n`);
+          },
+          () => {},
+        );
+        await sleep(next() * 6000);
+        client.destroy();
+      }
+      await expect.poll(powerShells).toEqual([]);
+      expect(commandsOf(prefix).join()).not.toContain('ping.exe');
+      expect(await execute('cmd /c exit 3')).toMatchObject({ code: 3 });
+    },
+    cutSessions * 60_000,
+  );
 
   it('runs commands over WinRM as cmd.exe reads them, and without it', async () => {
     const over = overWinRm(state);
