@@ -61,7 +61,7 @@ test('leadership that changes while the schema is prepared leaves one schema', a
 });
 
 /** Calls to nodes after which a hook is killed. */
-const points = [...Array(whole ? 20 : 3).keys()].map((index) => (whole ? 3 + index * 9 : 20 + index * 55));
+const points = [...Array(whole ? 20 : 2).keys()].map((index) => (whole ? 3 + index * 9 : 75 + index * 55));
 
 describe('a hook that is killed', () => {
   test.each(points)('after %d calls is made up for by the next one', async (calls) => {
