@@ -5,7 +5,11 @@ import type { Gap } from './gap.ts';
 import type { SiteComponent } from './site-component.ts';
 
 /** An entry goes when its capability comes. */
-const gaps: readonly Gap[] = [];
+const noBundle = 'write the bundle by hand, and check it with `oriel bundle lint`; leave this key out';
+const gaps: readonly Gap[] = [
+  { at: ['juju', 'applications'], hint: noBundle },
+  { at: ['juju', 'relations'], hint: noBundle },
+];
 
 /** Those of the site file and of its components. */
 export function gapsOf(components: readonly SiteComponent[]): readonly Gap[] {

@@ -3,7 +3,6 @@ import type { Deployment, PythonSource, Share } from '../deployment.ts';
 import { hostName } from '../grammar/node-entries.ts';
 import type { WrittenSite } from '../grammar/site.ts';
 import type { SiteComponent } from '../grammar/site-component.ts';
-import type { JujuSettings } from '../juju-settings.ts';
 import { defaultPython } from '../rules/payload.ts';
 import type { Resolved } from '../values/resolved.ts';
 import type { CheckedSite } from './checked-site.ts';
@@ -40,7 +39,7 @@ export function toDeployment(
     msi: toMsi(site),
     nodes,
     rollout: toRollout(site),
-    ...(site.juju && { juju: toJuju(site.juju) }),
+    ...(site.juju && { juju: { flavour: site.juju.flavour } }),
     warnings,
   };
 }
@@ -84,11 +83,6 @@ function toMsi({ msi: { manufacturer, sign } }: Site): Deployment['msi'] {
     manufacturer,
     sign: { certificate, key: signer, ...(timestamp !== 'none' && { timestamp }) },
   };
-}
-
-/** Only Juju 2.9 has Windows machines. */
-function toJuju(juju: NonNullable<Site['juju']>): JujuSettings {
-  return { ...juju, version: juju.version ?? (juju.flavour === 'native' ? '2.9' : '3') };
 }
 
 /** Bytes; large enough for several chunks of a store. */
