@@ -41,7 +41,10 @@ export function openRecord(path: string, { oriel, verb }: Pick<RecordHead, 'orie
     close() {
       isOpen = false;
       closeSync(file);
-      return failure && new FileError(path, `the record is not whole: ${failure.message}`);
+      return (
+        failure &&
+        new FileError(path, `the record is not whole: ${failure.message}`, undefined, undefined, true)
+      );
     },
   };
 }

@@ -39,7 +39,7 @@ export function replayOf({ path, head, nodes }: RecordFile, node: string): Repla
     const known = following ? `line ${following.line}, ${shown(following.ask)}` : 'nothing more of this node';
     const message = `question ${asked} to ${node} leaves the record: ${why}: ${shown(ask)}; next in the record is ${known}`;
     const remedy = `replay what was recorded: \`oriel ${head.verb}\` of oriel ${head.oriel}, with the same site file, secrets and .oriel folder`;
-    failure = new FileError(path, message, remedy);
+    failure = new FileError(path, message, remedy, undefined, true);
     return failure;
   };
   const next = (ask: Asked): Recorded => {
