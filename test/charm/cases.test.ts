@@ -157,14 +157,14 @@ describe('12: identity-service', () => {
 
 test('13: another database gets its own schema, once each', async () => {
   await settled({ units: 2, others: { 'mysql-b': mysql } });
-  expect(count('prepare')).toBe(1);
+  expect(count('populate')).toBe(1);
   relationNamed(world.model, 'shared-db:1').removed = true;
   await world.settle();
   expect(world.model.relations['cluster:0']?.bags[application]).not.toHaveProperty('db-initialised');
   const id = relate(world.model, 'mysql-shared', 'shared-db', 'mysql-b:shared-db');
   await world.settle();
   expect(statuses()).toEqual(Array(2).fill('active: ready'));
-  expect(count('prepare')).toBe(2);
+  expect(count('populate')).toBe(2);
   expect([...world.databases.values()].filter(({ heads }) => heads.length > 0)).toHaveLength(2);
   expect(conf('hv-02')).toContain(hostOf('mysql-b/0'));
   expect(filesWith(encodeURIComponent(credentials.database('mysql')))).toEqual([]);

@@ -57,7 +57,7 @@ test('leadership that changes while the schema is prepared leaves one schema', a
   await world.settle();
   expect(changed).toBe(true);
   expect(statusLines(world)).toEqual(['active: ready', 'active: ready']);
-  expect(effects().filter((effect) => effect === 'prepare')).toHaveLength(1);
+  expect(effects().filter((effect) => effect === 'populate')).toHaveLength(1);
 });
 
 /** Calls to nodes after which a hook is killed. */
