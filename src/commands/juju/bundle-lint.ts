@@ -1,7 +1,7 @@
 import { lintBundle } from '../../charm/lint/bundle/lint-bundle.ts';
 import { describeFinding } from '../../charm/lint/finding.ts';
 import { groupOf } from '../command-line/group.ts';
-import { each, oneOf } from '../command-line/options.ts';
+import { each, formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -17,14 +17,12 @@ interface Flags {
 
 /** `oriel bundle lint`: errors in a bundle of anybody. */
 export const bundleLint: Verb = (program, run) => {
-  groupOf(program, 'bundle')
-    .command('lint')
+  formatted(groupOf(program, 'bundle').command('lint'))
     .description(
       'look for what Juju refuses of a bundle with its overlays, and for what it ignores; exit code 1 when there are errors',
     )
     .argument('<bundle>', 'bundle file')
     .option('--overlay <file>', 'an overlay; may be repeated', each)
-    .addOption(oneOf('--format <format>', 'format of the output', ['human', 'json'], 'human'))
     .addHelpText('after', help)
     .action((file: string, { overlay, format }: Flags) =>
       run(async ({ print }) => {
