@@ -24,6 +24,13 @@ export async function authenticationFor(target: SshTarget): Promise<AnyAuthMetho
   if (methods.length > 0) return methods;
   const problem = read.find((one) => one instanceof SessionError);
   if (problem) throw problem;
+  if (halves.length > 0)
+    throw new SessionError(
+      node,
+      'authentication',
+      `${identities.join(', ')} holds a public key alone (${target.where}), and no SSH agent runs that has the private one`,
+      'Set `identity` of the node to the private key, or start ssh-agent and `ssh-add` it.',
+    );
   throw new SessionError(
     node,
     'authentication',

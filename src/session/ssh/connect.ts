@@ -86,8 +86,9 @@ function logIn(
   let refused: Error | undefined;
   let taken: Buffer | undefined;
   let reached = 'it accepts connections and sends no SSH banner';
-  const failed = (error: Error & { level?: string }): Error =>
-    refused ?? connectionFailure(target, error.level === 'client-timeout' ? new Error(reached) : error);
+  const failed = (error: Error & { level?: string }, agentFailure?: Error): Error =>
+    refused ??
+    connectionFailure(target, error.level === 'client-timeout' ? new Error(reached) : error, agentFailure);
   client.once('handshake', () => {
     reached = 'it has exchanged keys and does not answer the log-in';
   });
@@ -112,10 +113,11 @@ function logIn(
 function readiness(
   client: ssh2.Client,
   signal: AbortSignal | undefined,
-  failed: (error: Error) => Error,
+  failed: (error: Error, agentFailure?: Error) => Error,
   late: () => Error,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    let agentFailure: Error | undefined;
     const closed = (): void => end(failed(new Error('the server closed the connection')));
     const abort = (): void => end(isLate(signal?.reason) ? late() : signal?.reason);
     const end = (error?: unknown): void => {
@@ -127,6 +129,10 @@ function readiness(
     signal?.addEventListener('abort', abort);
     client.once('close', closed);
     client.once('ready', () => end());
-    client.once('error', (error) => end(failed(error)));
+    // An agent that fails is told, and the next way is tried: the end is that of all ways.
+    client.on('error', (error: Error & { level?: string }) => {
+      if (error.level === 'agent') agentFailure ??= error;
+      else end(failed(error, agentFailure));
+    });
   });
 }

@@ -7,11 +7,22 @@ import type { SshTarget } from './target.ts';
 export function connectionFailure(
   target: SshTarget,
   error: Error & { level?: string; code?: string },
+  agentFailure?: Error,
 ): SessionError {
   const { node, where } = target;
   // What a server says when it ends a connection is part of the message.
   const reason = shortened(error.message, 1_000);
   const options = { cause: error };
+  if (/too many authentication failures/i.test(error.message))
+    return new SessionError(
+      node,
+      'authentication',
+      `${where} was offered more keys than it lets anybody try: ${reason}`,
+      'Set `identity` of the node to the one key, or to its public half where the SSH agent holds it: no other is offered then.',
+      options,
+    );
+  if (error.level === 'client-authentication' && agentFailure)
+    return withoutAgent(target, shortened(agentFailure.message, 1_000), options);
   if (error.level === 'client-authentication')
     return new SessionError(
       node,
@@ -20,8 +31,6 @@ export function connectionFailure(
       notLetIn(target),
       options,
     );
-  if (error.level === 'agent')
-    return new SessionError(node, 'authentication', `the SSH agent failed: ${reason}`, undefined, options);
   if (error.level === 'handshake' && /host key/.test(error.message)) {
     const files = target.knownHosts.join(', ');
     return new SessionError(
@@ -37,6 +46,22 @@ export function connectionFailure(
     'unreachable',
     `no SSH connection to ${where}: ${reason}`,
     'Is the address right, is sshd running there, and does the firewall let the port through?',
+    options,
+  );
+}
+
+/** No key let us in, and those of the agent could not be asked for: its socket may be that of one that is gone. */
+function withoutAgent(target: SshTarget, reason: string, options: ErrorOptions): SessionError {
+  const { node, where, user, agent = '', identities = [], identitiesOnly } = target;
+  const tried =
+    identities.length > 0 && !identitiesOnly
+      ? `${where} does not let ${user} in with ${credential({ ...target, identitiesOnly: true })}, and `
+      : '';
+  return new SessionError(
+    node,
+    'authentication',
+    `${tried}the SSH agent at ${agent} does not answer: ${reason}`,
+    'Start ssh-agent and `ssh-add` the key, or set `identity` of the node to a private key.',
     options,
   );
 }
