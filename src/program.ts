@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { checkPaths } from './commands/command-line/paths.ts';
 import type { Verb } from './commands/command-line/verb.ts';
@@ -60,12 +61,16 @@ function emptyProgram(): Command {
     .description('Brings OpenStack services up on Windows Server from one site file.')
     .version(programVersion())
     .option('-C <folder>', 'work in this folder')
+    .option('--state <folder>', 'keep journals, locks and salts here; default: .oriel beside the site file')
     .option('-q, --quiet', 'on standard error, show warnings and what failed, nothing else')
     .addHelpText('after', further)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .hook('preAction', (program, command) => {
-      enter(program.opts().C);
+      const { C: folder, state } = program.opts();
+      // From where it was typed, before the folder is another one.
+      if (state !== undefined) process.env.ORIEL_STATE = resolve(state);
+      enter(folder);
       checkPaths(command);
     });
 }
@@ -89,12 +94,15 @@ function helpAsked(argv: readonly string[]): readonly string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 }
 
+/** Options in front of a verb that have a word behind them. */
+const withValue: ReadonlySet<string> = new Set(['-C', '--state']);
+
 /**
  * What is loaded is what was asked for: nothing for the version, one verb, or all of them for the help.
  * Throws InputError where the first word is the name of no verb.
  */
 async function verbsFor(argv: readonly string[]): Promise<readonly Verb[]> {
-  const name = argv.find((word, index) => !word.startsWith('-') && argv[index - 1] !== '-C');
+  const name = argv.find((word, index) => !word.startsWith('-') && !withValue.has(argv[index - 1] ?? ''));
   if (name === undefined)
     return argv.some((word) => word === '--version' || word === '-V') ? [] : loadVerbs();
   const names = verbs.map((verb) => verb.name);

@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { InputError } from '../../errors.ts';
+import { join, resolve } from 'node:path';
+import { FileError, InputError } from '../../errors.ts';
 import { fileError } from '../../replace-file.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { keepToOwner } from '../../site/secrets/keep-to-owner.ts';
 import { assertPlainFile } from '../journal/plain-file.ts';
 
-/** What the controller keeps of a deployment, beside its site file: the journal, the lock and the salt. */
+/** What the controller keeps of a deployment: the journal, the lock and the salt. */
 export interface StateFolder {
   readonly journal: string;
   readonly lock: string;
@@ -16,14 +16,29 @@ export interface StateFolder {
   readonly salt: string;
 }
 
-/** Opens `.oriel/NAME` beside the site file, for its owner alone, and makes it the first time. Throws InputError where its salt was changed, FileError where something else stands in place of its files. */
+/** Where the folders of deployments are: `.oriel` beside the site file, or where ORIEL_STATE says (`--state` sets it), as a site folder may be read-only. */
+function stateRoot(directory: string): string {
+  const { ORIEL_STATE: elsewhere } = process.env;
+  return elsewhere ? resolve(elsewhere) : join(directory, '.oriel');
+}
+
+/** Opens the folder of a deployment (`.oriel/NAME` beside the site file), for its owner alone, and makes it the first time. Throws InputError where its salt was changed, FileError where something else stands in place of its files. */
 export async function openStateFolder({
   directory,
   name,
 }: Pick<Deployment, 'directory' | 'name'>): Promise<StateFolder> {
-  const folder = join(directory, '.oriel', name);
+  const folder = join(stateRoot(directory), name);
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw fileError(folder, error);
+    const told = fileError(folder, error);
+    if (!(told instanceof FileError)) throw told;
+    throw new FileError(
+      folder,
+      told.message,
+      'Make it writable, or keep the state elsewhere: --state FOLDER.',
+      {
+        cause: error,
+      },
+    );
   });
   if (made !== undefined) await keepToOwner(folder);
   for (const name of ['salt', 'lock', 'journal.jsonl']) await assertPlainFile(join(folder, name));
@@ -33,12 +48,12 @@ export async function openStateFolder({
 
 /** Where the journal of a deployment is, if it has one. */
 export function journalPath({ directory, name }: Pick<Deployment, 'directory' | 'name'>): string {
-  return join(directory, '.oriel', name, 'journal.jsonl');
+  return join(stateRoot(directory), name, 'journal.jsonl');
 }
 
 /** Names of the deployments that have a journal beside their site file in a folder. */
 export async function deploymentsIn(directory: string): Promise<readonly string[]> {
-  const names = await readdir(join(directory, '.oriel')).catch(() => []);
+  const names = await readdir(stateRoot(directory)).catch(() => []);
   return names.filter((name) => existsSync(journalPath({ directory, name }))).sort();
 }
 
@@ -47,7 +62,7 @@ export async function readSalt({
   directory,
   name,
 }: Pick<Deployment, 'directory' | 'name'>): Promise<string | undefined> {
-  return readFile(join(directory, '.oriel', name, 'salt'), 'ascii').catch(() => undefined);
+  return readFile(join(stateRoot(directory), name, 'salt'), 'ascii').catch(() => undefined);
 }
 
 /**
