@@ -112,7 +112,8 @@ function end(
   const failed = result === 'failed' || (before?.run === run && before.result === 'failed');
   memory.nodes.set(node, { ...past, result: failed ? 'failed' : 'interrupted' });
   const values = memory.changing.get(step);
-  if (result === 'changed' && values)
+  if (result === 'changed' && past.verb === 'remove') forgetRemoved(memory, step);
+  else if (result === 'changed' && values)
     memory.steps.set(step, { ...past, time, values: { ...memory.steps.get(step)?.values, ...values } });
   const { component = '', kind } = stepParts(step) ?? {};
   const place = `${node}/${component}`;
@@ -122,6 +123,17 @@ function end(
   const seconds = Math.round((Date.parse(time) - outage.since) / 100) / 10;
   if (result !== 'failed' && seconds >= 0)
     memory.outages.push({ node, component, effect: outage.effect, seconds });
+}
+
+/** What a removal of ours took away nobody changed by hand. With a package or a folder goes all that its component had on the node. */
+function forgetRemoved({ steps }: SummaryState, removed: string): void {
+  const { node, component, kind = '' } = stepParts(removed) ?? {};
+  steps.delete(removed);
+  if (!['package', 'directory'].includes(kind)) return;
+  for (const id of steps.keys()) {
+    const parts = stepParts(id);
+    if (parts?.node === node && parts?.component === component) steps.delete(id);
+  }
 }
 
 function effectOf(
