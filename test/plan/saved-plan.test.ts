@@ -169,6 +169,7 @@ describe('a plan file from anybody', () => {
     ['that was printed only', ({ saved: _, ...plan }) => plan, /was printed and not saved/],
     ['torn off', (plan) => JSON.stringify(plan).slice(0, -200), /is a plan that is damaged/],
     ['with a step that is text', (plan) => ({ ...plan, steps: ['rm -rf /'] }), /\(steps\.0\)/],
+    ['with many empty steps', (plan) => ({ ...plan, steps: Array(200_000).fill({}) }), /\(steps\.0\./],
     ['with another action', (plan) => void Object.assign(step(plan), { action: 'execute' }), /action/],
     ['with a call of its own', (plan) => void Object.assign(step(plan), { call: 'x' }), /call/],
     ['with a huge text', (plan) => void Object.assign(step(plan), { reason: 'a'.repeat(1e6) }), /reason/],

@@ -107,6 +107,9 @@ export const planGrammar: z.ZodType<Plan> = z
   })
   .describe('What `oriel apply` would change, and why');
 
+/** What the long lists of a plan hold, by their key. */
+export const planItems = { nodes: node, steps: step } as const;
+
 /** The same as JSON Schema, draft 2020-12. */
 export function planJsonSchema(): object {
   return z.toJSONSchema(planGrammar, { target: 'draft-2020-12', io: 'input' });

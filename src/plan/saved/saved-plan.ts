@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { InputError, type Problem } from '../../errors.ts';
 import { writeWhole } from '../../replace-file.ts';
 import type { Plan, PlanDigests, SavedInput, Scope } from '../model/plan.ts';
-import { planGrammar } from '../model/schema.ts';
+import { planGrammar, planItems } from '../model/schema.ts';
 import { sealOf } from './canonical.ts';
 
 export type SavedPlan = Plan & { readonly saved: SavedInput };
@@ -53,6 +53,7 @@ export async function readPlan(path: string): Promise<SavedPlan | undefined> {
       `is a plan of version ${version}; this oriel knows version ${planVersion}`,
       version < planVersion ? 'save it again: oriel plan SITE --out FILE' : 'use the oriel that saved it',
     );
+  assertItems(path, data);
   const { data: plan, error } = planGrammar.safeParse(data);
   if (error) throw new InputError(issuesOf(path, error.issues));
   const { saved } = plan;
@@ -94,6 +95,18 @@ function isTame(data: unknown): boolean {
     level = objects.flatMap((value) => Object.values(value as object));
   }
   return true;
+}
+
+/** Ends at the first item that is none: the errors of all of a small file of them would fill the memory. */
+function assertItems(path: string, data: Readonly<Record<string, unknown>>): void {
+  for (const [key, grammar] of Object.entries(planItems)) {
+    const items = data[key];
+    for (const [index, item] of (Array.isArray(items) ? items : []).entries()) {
+      const { error } = grammar.safeParse(item);
+      const issues = error?.issues.map((issue) => ({ ...issue, path: [key, index, ...issue.path] }));
+      if (issues) throw new InputError(issuesOf(path, issues));
+    }
+  }
 }
 
 function issuesOf(
