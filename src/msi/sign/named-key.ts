@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
 import { knownSecret, Secret } from '../../secret.ts';
-import { isExposed } from '../../site/secrets/secret-source.ts';
+import { exposureOf } from '../../site/secrets/secret-source.ts';
 import type { SigningIdentity } from './identity.ts';
 
 /** A key as a command line names it. */
@@ -23,7 +23,8 @@ export async function readNamedKey(flags: NamedKey): Promise<SigningIdentity['ke
   if (keyEnv) return fromEnvironment(keyEnv);
   const file = key ?? '';
   if (!existsSync(file)) throw wrong(`there is no file ${file}`);
-  if (await isExposed(file)) throw wrong(`others can read ${file}`, `run \`chmod 600 ${file}\``);
+  if ((await exposureOf(file)) === 'others')
+    throw wrong(`others can read ${file}`, `run \`chmod 600 ${file}\``);
   return new Secret(file, readFileSync(file, 'latin1'));
 }
 

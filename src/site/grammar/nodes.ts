@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import {
   duration,
@@ -14,10 +15,24 @@ import {
 import { psremoting } from './ways/psremoting.ts';
 import { winrmSettings } from './winrm.ts';
 
-const address = line
+/** Labels as RFC 1123 has them, and the underscore that Windows allows; what has numbers alone is an address, and four of them. */
+function isAddress(text: string): boolean {
+  if (text.includes(':')) return isIPv6(text);
+  if (/^[\d.]+$/.test(text)) return isIPv4(text);
+  return /^(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?$/.test(text);
+}
+
+export const address = line
   .regex(
     /^[A-Za-z0-9._:%-]+$/,
     words('must be a host name or an IP address', 'without scheme, port, brackets and user'),
+  )
+  .refine(
+    (text) => !/^[A-Za-z0-9._:%-]+$/.test(text) || isAddress(text),
+    words(
+      'must be a host name or an IP address',
+      'without scheme, port, brackets and user; key `port` has the port',
+    ),
   )
   .describe('Host name or IP address');
 

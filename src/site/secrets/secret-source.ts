@@ -52,13 +52,17 @@ async function readValues(path: string, written: string) {
   return new Map(Object.entries(plain(root) as Record<string, unknown>));
 }
 
-/** Whether others than its owner can use a file. No file, or a system without such modes: no. */
-export async function isExposed(path: string): Promise<boolean> {
-  if (process.platform === 'win32') return false;
-  return stat(path).then(
-    ({ mode }) => (mode & 0o077) !== 0,
-    () => false,
-  );
+/**
+ * Whose hands beside ours a file is in: others can use it, or it is the file of another user, who can read and change it. Undefined: nobody's; no
+ * file, or a system without such modes. The files of root are read by all who may.
+ */
+export async function exposureOf(path: string): Promise<'others' | 'owner' | undefined> {
+  const ours = process.getuid?.();
+  if (process.platform === 'win32' || ours === undefined) return undefined;
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return undefined;
+  if ((found.mode & 0o077) !== 0) return 'others';
+  return found.uid === ours || found.uid === 0 ? undefined : 'owner';
 }
 
 /**

@@ -6,8 +6,8 @@ import {
   commandSource,
   type Environment,
   environmentSource,
+  exposureOf,
   fileSecretSource,
-  isExposed,
   type SecretSource,
 } from './secret-source.ts';
 
@@ -32,9 +32,11 @@ export async function exposedFiles(site: SiteFragment, root: Located): Promise<r
       if (file === undefined) return [];
       const at = ['secrets', index, 'file'];
       const path = controllerPath(root, at, file);
-      return (await isExposed(path))
-        ? [{ path: at, message: `others can read \`${file}\``, hint: `run \`chmod 600 ${path}\`` }]
-        : [];
+      const exposure = await exposureOf(path);
+      if (exposure === 'others')
+        return [{ path: at, message: `others can read \`${file}\``, hint: `run \`chmod 600 ${path}\`` }];
+      const message = `\`${file}\` belongs to another user, who can read and change it`;
+      return exposure ? [{ path: at, message, hint: `run \`chown $(id -u) ${path}\`` }] : [];
     }),
   );
   return found.flat();

@@ -83,7 +83,14 @@ export const percent = z
 export const httpUrlPattern = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 export const httpUrl = z
   .string()
-  .regex(httpUrlPattern, words('must be an http or https URL without user, query and fragment'));
+  .regex(httpUrlPattern, words('must be an http or https URL without user, query and fragment'))
+  .refine(
+    (text) => !httpUrlPattern.test(text) || URL.canParse(text),
+    words(
+      'must be a URL with a host name or an address, and a port of 1 to 65535',
+      'an IPv6 address stands in brackets: http://[fd00::5]:9292',
+    ),
+  );
 
 export const port = z
   .int()

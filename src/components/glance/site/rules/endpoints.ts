@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FragmentRule } from '../../../../site/grammar/rule.ts';
 import { everywhere, notEverywhere } from '../../../../site/rules/reachable.ts';
+import type { YamlFinding } from '../../../../site/yaml/finding.ts';
 import { glanceNodeEntries, glanceOf } from './fragment.ts';
 
 const reachable: FragmentRule = (site) => {
@@ -43,6 +44,20 @@ const identityServiceIsNamed: FragmentRule = (site) => {
   ];
 };
 
+const ownOptionsAreOfNodes: FragmentRule = (site) => {
+  const known = glanceNodeEntries(site.nodes).map(({ name }) => name);
+  return Object.keys(glanceOf(site)?.node_options ?? {})
+    .filter((name) => !known.includes(name))
+    .map(
+      (name): YamlFinding => ({
+        path: ['components', 'glance', 'node_options', name],
+        on: 'key',
+        message: `\`${name}\` is not a node that runs glance`,
+        hint: `these are: ${known.join(', ')}`,
+      }),
+    );
+};
+
 /** One address for all nodes is a load balancer's, which nobody here knows. */
 const cataloguedIsNamed: FragmentRule = (site) => {
   const glance = glanceOf(site);
@@ -58,9 +73,56 @@ const cataloguedIsNamed: FragmentRule = (site) => {
   ];
 };
 
+/** IPV6_V6ONLY is on in Windows unless a program takes it away (Microsoft, "IPPROTO_IPV6 socket options"), and eventlet does not. */
+const bindHasBothFamilies: FragmentRule = (site) => {
+  if (glanceOf(site)?.bind?.host !== '::') return [];
+  const away = glanceNodeEntries(site.nodes).filter(({ settings }) => isIP(settings.address ?? '') === 4);
+  const path = ['components', 'glance', 'bind', 'host'];
+  const hint = '0.0.0.0: every IPv4 address; node: the address of each node, of either kind';
+  if (away.length === 0)
+    return [{ path, message: '`::` takes IPv6 connections alone on Windows', hint, warning: true }];
+  const names = away.map(({ name }) => name).join(', ');
+  return [
+    {
+      path,
+      message: `\`::\` takes IPv6 connections alone on Windows, and ${names} has an IPv4 address`,
+      hint,
+    },
+  ];
+};
+
+/** Glance and its clients put the version behind the endpoint. */
+const versionIsLeftOut: FragmentRule = (site) => {
+  const { public_endpoint: url, keystone } = glanceOf(site) ?? {};
+  const old = /\/v2(\.\d+)?\/?$/;
+  return [
+    ...(/\/v\d+(\.\d+)?\/?$/.test(url ?? '')
+      ? [
+          {
+            path: ['components', 'glance', 'public_endpoint'],
+            message: '`public_endpoint` ends with a version, which Glance and its clients add themselves',
+            hint: `write ${url?.replace(/\/v\d+(\.\d+)?\/?$/, '')}`,
+          },
+        ]
+      : []),
+    ...(old.test(keystone?.auth_url ?? '')
+      ? [
+          {
+            path: ['components', 'glance', 'keystone', 'auth_url'],
+            message: 'version 2.0 of the identity API is gone since the release Queens',
+            hint: `write ${keystone?.auth_url?.replace(old, '/v3')}`,
+          },
+        ]
+      : []),
+  ];
+};
+
 export const endpointRules: readonly FragmentRule[] = [
   cataloguedIsNamed,
+  ownOptionsAreOfNodes,
   reachable,
   bindFitsNodes,
+  bindHasBothFamilies,
+  versionIsLeftOut,
   identityServiceIsNamed,
 ];
