@@ -40,7 +40,10 @@ export interface KeystoneUserSettings {
 
 export interface KeystoneSettings extends KeystoneUserSettings {
   readonly authUrl: string;
+  /** That of the endpoints. */
   readonly region: string;
+  /** That of the identity service itself; absent: whichever its catalogue has. */
+  readonly identityRegion?: string;
   /** Who may change users and the catalogue; absent: both are left alone. */
   readonly admin?: KeystoneUserSettings;
 }

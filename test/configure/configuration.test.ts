@@ -82,12 +82,11 @@ describe.skipIf(!hasPython)('the program that writes the first configuration', (
       await writeFile(join(work, path), text);
     }
     const rendered = renderGlance(deployment, node);
-    // A package brings no environment file: the wrapper does without, with its own defaults. It asks for no region: the middleware takes
-    // the first of the catalogue.
+    // A package brings no environment file: the wrapper does without, with its own defaults.
     for (const { name, content } of rendered.filter((one) => one.name !== environmentFile)) {
       const wanted = content instanceof Secret ? content.reveal() : content;
       expect(withoutHeading(filled(join(work, variant, name), propertiesOf(deployment, node)))).toBe(
-        withoutHeading(wanted).replace('region_name = RegionOne\r\n', ''),
+        withoutHeading(wanted),
       );
     }
   });

@@ -17,7 +17,9 @@ const messagesOf = (
   problems: readonly { readonly message: string; readonly position?: { line: number } }[],
 ) => problems.map(({ message, position }) => `${position?.line ?? 0}: ${message}`);
 
-// Rows 2 and 4. What PyYAML 6.0 and oslo.policy 4.4 make of each was tried with them.
+// Rows 2 and 4. Each was read by PyYAML 6.0.2 and oslo.policy 4.4.0 (`parse_file_contents`, then `_parser.parse_rule`): the right ones are the
+// rules that they look like; of the wrong ones a tag and an empty value are `@`, a tab ends the reading, `yes`, dates and numbers end in a TypeError,
+// broken rules and maps are `!`, and misspelt names and names written twice are taken without a word.
 describe('a policy file is read as oslo.policy reads it', () => {
   test.each([
     ['lists of lists', '"get_image": [["role:reader"], ["role:admin", "project_id:%(owner)s"]]\n'],
@@ -77,7 +79,7 @@ describe('property protections are read as Glance reads them', () => {
   ])('right: %s', (_, text) => expect(messagesOf(protectionProblems(text, 'p.conf', 'roles'))).toEqual([]));
 });
 
-// Rows 5, 10, 11 and 15.
+// Rows 5, 10, 11, 15 and 18.
 describe('options that Windows, or Glance at an upload, refuses', () => {
   test.each([
     ['oslo_messaging_rabbit', 'use_queue_manager', true, /os.getpgrp/],
@@ -90,6 +92,8 @@ describe('options that Windows, or Glance at an upload, refuses', () => {
     ['DEFAULT', 'hashing_algorithm', 'sha999', /an algorithm of Python/],
     ['DEFAULT', 'use_keystone_limits', true, /needs the group `oslo_limit`/],
     ['DEFAULT', 'transport_url', 'rabbit://u:p@h/', /a secret and stands here in clear/],
+    ['barbican_service_user', 'password', 'x', /a secret and stands here in clear/],
+    ['barbican_service_user', 'auth_uri', 'http://k/v3', /is not an option of/],
     ['oslo_limit', 'password', 'x', /a secret and stands here in clear/],
     ['database', 'slave_connection', 'mysql+pymysql://u@h/n?password=x', /a secret and stands here/],
   ] as const)('[%s] %s', (group, name, value, words) => {
@@ -104,14 +108,21 @@ describe('options that Windows, or Glance at an upload, refuses', () => {
     ['DEFAULT', 'transport_url', { secret: 'queue' }],
     ['DEFAULT', 'transport_url', 'rabbit://h/'],
     ['DEFAULT', 'hashing_algorithm', 'sha3_256'],
+    ['barbican_service_user', 'auth_url', 'https://k.example.org/v3'],
+    ['barbican_service_user', 'password', { secret: 'barbican' }],
   ] as const)('[%s] %s may be %s', (group, name, value) =>
     expect(checked({ [group]: { [name]: value } }).filter(({ severity }) => severity !== 'warning')).toEqual(
       [],
     ),
   );
 
-  function checked(options: object) {
-    const data = { release: '2024.2', components: { glance: { options, keystone: {} } } };
+  test('options of one node are checked as those of all (deploy row 7)', () =>
+    expect(
+      checked({}, { 'hv-1': { DEFAULT: { hashing_algorithm: 'sha999' } } }).map(({ path }) => path),
+    ).toEqual(['components.glance.node_options.hv-1.DEFAULT.hashing_algorithm']));
+
+  function checked(options: object, node_options = {}) {
+    const data = { release: '2024.2', components: { glance: { options, node_options, keystone: {} } } };
     return checkGlanceOptions({ data, at: () => ({ file: 'site.yaml', line: 1, column: 1 }) });
   }
 });

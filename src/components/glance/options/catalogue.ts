@@ -78,8 +78,34 @@ export function readChanges(): readonly SeriesChange[] {
   return read('changes.json') as SeriesChange[];
 }
 
+/** An option by its group and name, also one that its group has only once a plugin is loaded. */
 export function findOption(catalogue: Catalogue, { group, name }: OptionName): Option | undefined {
-  return catalogue.options.find((option) => option.group === group && option.name === name);
+  return (
+    catalogue.options.find((option) => option.group === group && option.name === name) ??
+    pluginOption(catalogue, { group, name })
+  );
+}
+
+/**
+ * What `auth_type = password` registers in whatever group says it, and no list of options shows
+ * (keystoneauth1/loading/_plugins/identity/generic.py, loading/identity.py).
+ */
+const ofPassword: ReadonlySet<string> = new Set([
+  ...['auth_url', 'system_scope', 'domain_id', 'domain_name', 'project_id', 'project_name', 'trust_id'],
+  ...['project_domain_id', 'project_domain_name', 'default_domain_id', 'default_domain_name'],
+  ...['user_id', 'username', 'user_domain_id', 'user_domain_name', 'password'],
+]);
+
+/** The group of every release that lists them. */
+const listedIn = 'keystone_authtoken';
+
+function pluginOption({ options }: Catalogue, { group, name }: OptionName): Option | undefined {
+  if (!ofPassword.has(name)) return undefined;
+  const loader = options.find((option) => option.group === group && option.name === 'auth_type');
+  const model = options.find((option) => option.group === listedIn && option.name === name);
+  if (!loader || !model) return undefined;
+  const { deprecatedNames: _, ...option } = model;
+  return { ...option, group, programs: loader.programs, ...(loader.plugin && { plugin: loader.plugin }) };
 }
 
 export const sameName = (a: OptionName, b: OptionName): boolean => a.group === b.group && a.name === b.name;

@@ -68,6 +68,11 @@ export const checkGlanceOptions: RawSiteRule = (site) => {
     ...groups(glance.options).flatMap(([group, options]) =>
       checkGroup(subject, group, options, [...path, 'options', group]),
     ),
+    ...groups(glance.node_options).flatMap(([node, own]) =>
+      groups(own).flatMap(([group, options]) =>
+        checkGroup(subject, group, options, [...path, 'node_options', node, group]),
+      ),
+    ),
     ...groups(glance.stores).flatMap(([store, { options }]) =>
       checkGroup(subject, store, mapOf(options), [...path, 'stores', store, 'options']),
     ),

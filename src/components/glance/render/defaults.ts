@@ -26,10 +26,11 @@ export function overridable(deployment: Pick<Deployment, 'components'>, node: Ad
     ...(keystone && {
       keystone_authtoken: {
         www_authenticate_uri: keystone.authUrl,
-        ...(keystone.region && { region_name: keystone.region }),
+        ...(keystone.identityRegion && { region_name: keystone.identityRegion }),
       },
     }),
-    ...(keystone && options.oslo_limit && { oslo_limit: { region_name: keystone.region } }),
+    ...(keystone?.identityRegion &&
+      options.oslo_limit && { oslo_limit: { region_name: keystone.identityRegion } }),
   };
 }
 

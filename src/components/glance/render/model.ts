@@ -1,5 +1,5 @@
 import type { Writer } from '../../../render/file.ts';
-import type { Deployment, Text } from '../../../site/deployment.ts';
+import type { Deployment, NodeSettings, OptionGroups, Text } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { type Catalogue, readCatalogue } from '../options/catalogue.ts';
 import { programsOf } from '../options/programs.ts';
@@ -10,13 +10,16 @@ import type { Addressed } from './endpoint.ts';
 import { mergeGroups, optionLines, readBy, spelledText } from './options.ts';
 import { pasteModel } from './paste.ts';
 
+/** A node without a name has no options of its own. */
+type RenderedNode = Addressed & Partial<Pick<NodeSettings, 'name'>>;
+
 /** What of a deployment decides the text of its files. */
 type Rendered = Pick<Deployment, 'release' | 'components'>;
 
 const inConfig = (name: string): string => `${windowsPaths.config}\\${name}`;
 
 /** What templates/glance/glance-api.conf.hbs is filled from: every value is spelt for oslo.config, null where there is none. */
-export function apiModel(deployment: Rendered, node: Addressed, write: Writer) {
+export function apiModel(deployment: Rendered, node: RenderedNode, write: Writer) {
   const glance = settingsOf(deployment);
   const spelt = (value: Text): string => spelledText(value, write);
   return {
@@ -83,16 +86,21 @@ const fixedGroups = [
   'oslo_concurrency',
 ];
 
-function givenModel(deployment: Rendered, node: Addressed, write: Writer) {
+function givenModel(deployment: Rendered, node: RenderedNode, write: Writer) {
   const glance = settingsOf(deployment);
   const catalogue: Catalogue = readCatalogue(deployment.release);
   const running = programsOf(glance.features);
   const stores = new Set(glance.stores.map(({ name }) => name));
   const ofStores = Object.fromEntries(glance.stores.map(({ name, options }) => [name, options]));
-  const read = readBy(catalogue, glance.options, ({ programs }) =>
-    programs.some((program) => program !== 'manage' && running.includes(program)),
+  const readOf = (options: OptionGroups): OptionGroups =>
+    readBy(catalogue, options, ({ programs }) =>
+      programs.some((program) => program !== 'manage' && running.includes(program)),
+    );
+  const own = readOf(glance.nodeOptions?.[node.name ?? ''] ?? {});
+  const all = [readOf(glance.options), ofStores, own, glance.extra].reduce(
+    mergeGroups,
+    overridable(deployment, node),
   );
-  const all = [read, ofStores, glance.extra].reduce(mergeGroups, overridable(deployment, node));
   const lines = optionLines(all, { catalogue, stores, write });
   const fixed = [
     ...fixedGroups,

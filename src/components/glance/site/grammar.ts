@@ -72,7 +72,11 @@ const keystone = z.strictObject({
   project: line.default('service').describe('Project of that user'),
   user_domain: line.default('Default').describe('Domain of the user'),
   project_domain: line.default('Default').describe('Domain of the project'),
-  region: line.default('RegionOne').describe('Region of the endpoints'),
+  region: line
+    .optional()
+    .describe(
+      'Region of the endpoints, and the one in which the middleware looks for the identity service. Default: RegionOne for the endpoints, and any for the identity service',
+    ),
   admin: admin
     .optional()
     .describe(
@@ -97,6 +101,14 @@ const store = z
       .describe('Options of this store, by the name Glance gives them'),
   })
   .describe('A store, by its name');
+
+/** Glance keeps the name of a store with every image in it, so one that is there already must be possible. */
+const storeName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_.-]{0,39}$/,
+    words('must be the name of a store: a letter, then letters, digits, `.`, `-` and `_`, 40 at most'),
+  );
 
 export const glanceGrammar = z
   .strictObject({
@@ -132,7 +144,8 @@ export const glanceGrammar = z
       .describe(
         'The identity service; without it every caller is an administrator (isolated test deployments only)',
       ),
-    stores: namedMap(store)
+    stores: z
+      .record(storeName, store)
       .default({})
       .describe('Image stores, by name. Default: one on the only share, with its name'),
     staging: windowsPath
@@ -152,6 +165,11 @@ export const glanceGrammar = z
     options: optionGroups
       .default({})
       .describe('Any option of the release, by group and name; checked against its catalogue'),
+    node_options: namedMap(optionGroups)
+      .optional()
+      .describe(
+        'Options of one node alone, by its name, then by group and name; over `options`, and checked alike',
+      ),
     extra: optionGroups.default({}).describe('Verbatim groups and options that no catalogue knows'),
   })
   .describe('OpenStack image service');

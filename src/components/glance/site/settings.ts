@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { InternalError } from '../../../errors.ts';
-import type { Deployment, OptionValue, Share } from '../../../site/deployment.ts';
+import type { Deployment, KeystoneSettings, OptionValue, Share } from '../../../site/deployment.ts';
 import type { Resolved } from '../../../site/values/resolved.ts';
 import type { glanceGrammar } from './grammar.ts';
 
@@ -33,7 +33,8 @@ export interface TaskSettings {
  * The settings of the image service; the grammar (grammar.ts) says what each of its keys means. `bind.host: 'node'` stands for the
  * address of each node, `service.drain` is in whole seconds. Without `keystone` every caller is an administrator.
  */
-export type GlanceSettings = Omit<WrittenGlance, 'stores' | 'tasks'> & {
+export type GlanceSettings = Omit<WrittenGlance, 'keystone' | 'stores' | 'tasks'> & {
+  readonly keystone?: KeystoneSettings;
   readonly stores: readonly Store[];
   readonly tasks: readonly TaskSettings[];
 };

@@ -1,3 +1,4 @@
+import type { KeystoneSettings } from '../../../site/deployment.ts';
 import type { ComponentSite } from '../../../site/grammar/site-component.ts';
 import type { GlanceSettings, Store, WrittenGlance } from './settings.ts';
 
@@ -6,9 +7,11 @@ type Shares = Parameters<ComponentSite['settings']>[1]['shares'];
 /** The settings that a checked `components.glance` stands for: names turned into what they name. */
 export function toSettings(written: unknown, { shares }: { readonly shares: Shares }): GlanceSettings {
   const glance = written as WrittenGlance;
+  const { keystone, ...withoutKeystone } = glance;
   const { service, tasks } = glance;
   return {
-    ...glance,
+    ...withoutKeystone,
+    ...(keystone && { keystone: toKeystone(keystone) }),
     service: { ...service, drain: Math.ceil(service.drain) },
     stores: toStores(glance.stores, shares),
     tasks: Object.entries(tasks).map(([name, { run, daily, every = 0, limit, nodes }]) => ({
@@ -18,6 +21,20 @@ export function toSettings(written: unknown, { shares }: { readonly shares: Shar
       limit,
       ...(nodes && { nodes }),
     })),
+  };
+}
+
+/**
+ * The catalogue has its endpoints in a region in any case. The identity service is looked for in one only where the site names it: it may
+ * well be in another, and a middleware that finds no endpoint there refuses every token (keystonemiddleware, auth_token `region_name`:
+ * "The region in which the identity server can be found", none by default).
+ */
+function toKeystone(keystone: NonNullable<WrittenGlance['keystone']>): KeystoneSettings {
+  const { region } = keystone;
+  return {
+    ...keystone,
+    region: region ?? 'RegionOne',
+    ...(region !== undefined && { identityRegion: region }),
   };
 }
 
