@@ -41,6 +41,7 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'charm', load: async () => (await import('./juju/charm-lint.ts')).charmLint },
   { name: 'charm', load: async () => (await import('./juju/charm-hook.ts')).charmHook },
   { name: 'bundle', load: async () => (await import('./juju/bundle.ts')).bundle },
+  { name: 'bundle', load: async () => (await import('./juju/bundle-build.ts')).bundleBuild },
   { name: 'bundle', load: async () => (await import('./juju/bundle-lint.ts')).bundleLint },
   { name: 'version', load: async () => (await import('./about/version.ts')).version },
   { name: 'completion', load: async () => (await import('./about/completion.ts')).completion, ofAll: true },

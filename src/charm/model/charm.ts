@@ -1,3 +1,5 @@
+import type { Deployment } from '../../site/deployment.ts';
+
 /** Where a charm runs: on an Ubuntu machine of the model, managing nodes from there, or on the Windows machine itself (Juju 2.9). */
 export type CharmFlavour = 'proxy' | 'native';
 export const charmFlavours: readonly CharmFlavour[] = ['proxy', 'native'];
@@ -54,6 +56,20 @@ export interface CharmResource extends OfFlavours {
 
 type Named<Value> = { readonly [name: string]: Value };
 
+export type OptionValues = { readonly [option: string]: string | number | boolean };
+
+/** What bundles say of the charm of a component. */
+export interface CharmBundle {
+  /** Values that a site has of options that name no key of it. */
+  readonly options?: (deployment: Deployment) => OptionValues;
+  /** One node that needs no server: the options for it, and the endpoints that they make unnecessary. */
+  readonly development?: { readonly options: OptionValues; readonly without: readonly string[] };
+  /** Data on a volume of Storage Spaces Direct, which every node of the cluster has at one path. */
+  readonly s2d?: (deployment: Deployment) => OptionValues;
+  /** The TCP port that a load balancer sends to. */
+  readonly port?: (deployment: Deployment) => number;
+}
+
 /** What a component adds to the charm that every component gets; nothing has to be said. */
 export interface ComponentCharm {
   /** Default: `NAME-windows`. */
@@ -69,6 +85,7 @@ export interface ComponentCharm {
   readonly resources?: Named<CharmResource>;
   /** Names that `juju deploy --bind` takes besides endpoints. */
   readonly extraBindings?: readonly string[];
+  readonly bundle?: CharmBundle;
 }
 
 /** What is asked of a component to make its charm; `Component` has all of it. */
@@ -94,4 +111,5 @@ export interface Charm {
   readonly actions: Named<CharmAction>;
   readonly resources: Named<CharmResource>;
   readonly extraBindings: readonly string[];
+  readonly bundle: CharmBundle;
 }

@@ -22,6 +22,7 @@ export function toCharm(source: CharmSource, flavour: CharmFlavour): Charm {
       flavour,
     ),
     extraBindings: own.extraBindings ?? [],
+    bundle: own.bundle ?? {},
   };
 }
 

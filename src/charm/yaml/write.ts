@@ -7,3 +7,8 @@ import { dump } from 'js-yaml';
 export function writeYaml(data: object): string {
   return dump(data, { lineWidth: -1, noRefs: true });
 }
+
+/** Data as YAML with every text in quotes, for what people edit afterwards: a value stays text, whatever they make of it. */
+export function writeQuotedYaml(data: object): string {
+  return dump(data, { lineWidth: -1, noRefs: true, forceQuotes: true, quoteStyle: 'single' });
+}

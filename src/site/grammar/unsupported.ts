@@ -4,19 +4,11 @@ import type { KeyPath } from '../yaml/rule.ts';
 import type { Gap } from './gap.ts';
 import type { SiteComponent } from './site-component.ts';
 
-/** An entry goes when its capability comes. */
-const noBundle = 'write the bundle by hand, and check it with `oriel bundle lint`; leave this key out';
-const gaps: readonly Gap[] = [
-  { at: ['juju', 'applications'], hint: noBundle },
-  { at: ['juju', 'relations'], hint: noBundle },
-];
-
-/** Those of the site file and of its components. */
+/** Those of the components; an entry goes when its capability comes. */
 export function gapsOf(components: readonly SiteComponent[]): readonly Gap[] {
-  const own = components.flatMap(({ name, site }) =>
+  return components.flatMap(({ name, site }) =>
     site.gaps.map((gap) => ({ ...gap, at: ['components', name, ...gap.at] })),
   );
-  return [...gaps, ...own];
 }
 
 /** Every key of `data` that asks for what cannot be done yet: refused, never ignored. */

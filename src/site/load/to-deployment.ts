@@ -39,7 +39,7 @@ export function toDeployment(
     msi: toMsi(site),
     nodes,
     rollout: toRollout(site),
-    ...(site.juju && { juju: { flavour: site.juju.flavour } }),
+    ...(site.juju && { juju: site.juju }),
     warnings,
   };
 }

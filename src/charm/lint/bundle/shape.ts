@@ -12,7 +12,7 @@ import { applicationName, isOf, mapsOf, ofKind, seriesName, unknownKeys } from '
 import { checkValues } from './application-values.ts';
 import { checkCharm } from './charm-name.ts';
 import type { BundleDocument } from './model.ts';
-import { constraintsProblem, isBase } from './values.ts';
+import { constraintsProblem, isBase, isOfferUrl } from './values.ts';
 
 const top = [
   'bundle',
@@ -164,10 +164,7 @@ function checkMachine(entry: YamlEntry, report: Report): void {
 function checkSaas(entry: YamlEntry, report: Report): void {
   unknownKeys(report, 'saas-unknown-key', entry.value, ['url']);
   const url = textOf(nodeAt(entry.value, 'url')) ?? '';
-  if (
-    !isOf(nodeAt(entry.value, 'url'), 'text') ||
-    !/^([a-z0-9.-]+:)?([a-zA-Z0-9.+@-]+\/)?[a-z0-9-]+\.[a-z0-9-]+(:[a-z0-9_-]+)?$/.test(url)
-  )
+  if (!isOf(nodeAt(entry.value, 'url'), 'text') || !isOfferUrl(url))
     report(
       'saas-url',
       entry,

@@ -61,6 +61,11 @@ export function isBase(text: string): boolean {
   return /^(ubuntu|centos|genericlinux)@[a-z0-9.]+(\/(stable|candidate|beta|edge))?$/.test(text);
 }
 
+/** `[controller:][user/]model.offer[:endpoint]` */
+export function isOfferUrl(text: string): boolean {
+  return /^([a-z0-9.-]+:)?([a-zA-Z0-9.+@-]+\/)?[a-z0-9-]+\.[a-z0-9-]+(:[a-z0-9_-]+)?$/.test(text);
+}
+
 export interface Placement {
   readonly container?: string;
   readonly application?: string;

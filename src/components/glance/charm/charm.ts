@@ -1,4 +1,5 @@
 import type { CharmRelation, ComponentCharm } from '../../../charm/model/charm.ts';
+import { glanceBundle } from './bundle.ts';
 import { glanceCharmOptions } from './options.ts';
 
 const proxy = { flavours: ['proxy'] } as const;
@@ -36,4 +37,5 @@ export const glanceCharm: ComponentCharm = {
   options: glanceCharmOptions,
   relations,
   extraBindings: ['public', 'admin', 'internal'],
+  bundle: glanceBundle,
 };
