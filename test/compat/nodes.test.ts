@@ -52,7 +52,7 @@ describe('nodes that version 1 has deployed', () => {
     const found = await planned(...both);
     const expected = ['glance-1', 'glance-2'].flatMap((node) => [...newer(node), ...awaited(node)]);
     expect(changing(found)).toEqual(expected.sort());
-    expect(found.steps).toHaveLength(51);
+    expect(found.steps).toHaveLength(53);
   });
 
   test('have the steps that old patterns name', { timeout: minutes }, async () => {

@@ -92,10 +92,9 @@ describe('declareGlance', () => {
   test('restarts the service after the package and the files that it reads, not after those of glance-manage', () => {
     const api = find(declare(nodes(1, 1)), `n1/glance/service/${serviceName}`);
     expect(api.restartsAfter).toEqual([
-      'n1/glance/package/oriel-glance',
-      'n1/glance/file/glance-api.conf',
-      'n1/glance/file/policy.yaml',
-      ...['n1/glance/file/property-protections.conf', 'n1/glance/file/database-ca.pem'],
+      ...['n1/glance/package/oriel-glance', 'n1/glance/file/glance-api.conf'],
+      ...['n1/glance/file/policy.yaml', 'n1/glance/file/property-protections.conf'],
+      ...['n1/glance/file/database-ca.pem', 'n1/glance/file/keystone-ca.pem'],
     ]);
     expect(find(declare(nodes(1, 1)), 'n1/glance/file/glance-manage.conf').spec).toMatchObject({
       stamps: [],

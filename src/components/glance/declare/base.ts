@@ -5,6 +5,7 @@ import { msiPackage } from '../../../resources/package/resource.ts';
 import type { Deployment, NodeSettings } from '../../../site/deployment.ts';
 import { component, packageName, windowsPaths } from '../facts/paths.ts';
 import { databaseCa } from '../render/database.ts';
+import { keystoneCa } from '../render/defaults.ts';
 import { settingsOf } from '../site/settings.ts';
 import { packageDirectories, serviceDirectories } from './directories.ts';
 import { chosenFeatures, chosenServices } from './features.ts';
@@ -15,7 +16,7 @@ import { stampPathOf } from './stamp.ts';
 /** The package could write a configuration and start services by itself. */
 const leftToOriel = ['SKIPCONF=1', 'STARTSERVICES=0'];
 /** Files that Glance reads where they are, also when the site no longer has them. */
-const optional = ['policy.yaml', 'property-protections.conf', databaseCa];
+const optional = ['policy.yaml', 'property-protections.conf', databaseCa, keystoneCa];
 
 /** Package, directories and files of one node. */
 export interface BaseDeclarations {

@@ -1,9 +1,13 @@
 import type { Deployment, OptionGroups } from '../../../site/deployment.ts';
+import { windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
 import { type Addressed, endpointOf } from './endpoint.ts';
 
 /** Seconds. Windows ends a process at about 512 sockets, so an idle connection (900 by default) must not hold one for long. */
 const clientSocketTimeout = 60;
+
+/** Where a node has the certificates of who signs that of the identity service (`cafile` of keystoneauth). */
+export const keystoneCa = 'keystone-ca.pem';
 
 /** The address that the API of a node listens on. */
 export function bindHost(deployment: Pick<Deployment, 'components'>, node: Addressed): string {
@@ -14,6 +18,7 @@ export function bindHost(deployment: Pick<Deployment, 'components'>, node: Addre
 /** What oriel sets unless the site's options say something else. */
 export function overridable(deployment: Pick<Deployment, 'components'>, node: Addressed): OptionGroups {
   const { features, keystone, options } = settingsOf(deployment);
+  const ca = keystone?.ca && { cafile: `${windowsPaths.config}\\${keystoneCa}` };
   return {
     DEFAULT: {
       // Without it there is nothing for the scrubber to delete.
@@ -27,10 +32,16 @@ export function overridable(deployment: Pick<Deployment, 'components'>, node: Ad
       keystone_authtoken: {
         www_authenticate_uri: keystone.authUrl,
         ...(keystone.identityRegion && { region_name: keystone.identityRegion }),
+        ...ca,
       },
     }),
-    ...(keystone?.identityRegion &&
-      options.oslo_limit && { oslo_limit: { region_name: keystone.identityRegion } }),
+    ...(keystone &&
+      options.oslo_limit && {
+        oslo_limit: {
+          ...(keystone.identityRegion && { region_name: keystone.identityRegion }),
+          ...ca,
+        },
+      }),
   };
 }
 

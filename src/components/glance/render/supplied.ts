@@ -6,6 +6,7 @@ import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
 import { databaseCa } from './database.ts';
+import { keystoneCa } from './defaults.ts';
 import { policyProblems } from './policy.ts';
 import { protectionProblems } from './property-protections.ts';
 
@@ -17,9 +18,11 @@ export function suppliedFiles(deployment: Deployment, marker: string): readonly 
     policy,
     propertyProtections,
     database: { ca },
+    keystone,
   } = glance;
   return [
-    ...(ca ? [supplied(databaseCa, ca.file, marker, caProblems)] : []),
+    ...(ca ? [supplied(databaseCa, ca.file, marker, caProblems('database'))] : []),
+    ...(keystone?.ca ? [supplied(keystoneCa, keystone.ca.file, marker, caProblems('keystone'))] : []),
     ...(policy ? [supplied('policy.yaml', policy.file, marker, policyProblems)] : []),
     ...(propertyProtections
       ? [
@@ -51,9 +54,11 @@ function read(file: string): string {
     throw new InputError([{ message: `cannot read ${file}: ${reason}`, path: 'components.glance' }]);
   }
 }
+
 /** What is no certificate around the blocks of a PEM file is read over (OpenSSL). */
-function caProblems(text: string, file: string): readonly Problem[] {
-  return /^-----BEGIN CERTIFICATE-----$/m.test(text)
-    ? []
-    : [{ message: `${file} holds no certificate in PEM`, path: 'components.glance.database.ca.file' }];
+function caProblems(of: 'database' | 'keystone'): (text: string, file: string) => readonly Problem[] {
+  return (text, file) =>
+    /^-----BEGIN CERTIFICATE-----$/m.test(text)
+      ? []
+      : [{ message: `${file} holds no certificate in PEM`, path: `components.glance.${of}.ca.file` }];
 }

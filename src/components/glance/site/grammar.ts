@@ -36,15 +36,17 @@ const service = z.strictObject({
     .describe('How long uploads and downloads in flight may go on when the service is stopped'),
 });
 
+/** Who signs the certificate of a server. */
+const authority = z.strictObject({
+  file: pathGrammar('file').describe('Certificates in PEM, from the folder of the site file'),
+});
+
 const database = z.strictObject({
   connection: line.describe(
     'SQLAlchemy URL without the password: mysql+pymysql://user@host/name?charset=utf8, or sqlite:///C:/folder/file for one node',
   ),
   password: secret.optional().describe('Password of the user in the URL'),
-  ca: z
-    .strictObject({
-      file: pathGrammar('file').describe('Certificates in PEM, from the folder of the site file'),
-    })
+  ca: authority
     .optional()
     .describe('Who signs the certificate of the database server; with it the connection is encrypted'),
   sync: z.boolean().default(true).describe('Whether oriel updates the schema before the service starts'),
@@ -77,6 +79,9 @@ const keystone = z.strictObject({
     .describe(
       'Region of the endpoints, and the one in which the middleware looks for the identity service. Default: RegionOne for the endpoints, and any for the identity service',
     ),
+  ca: authority
+    .optional()
+    .describe('Who signs the certificate of the identity service, where Windows and Python do not know it'),
   admin: admin
     .optional()
     .describe(
