@@ -2,10 +2,12 @@ import { runAction } from './actions/run-action.ts';
 import { portOf } from './compose/options.ts';
 import { converge } from './converge/converge.ts';
 import { leave } from './converge/leave.ts';
+import { keepNagiosCheck } from './converge/nagios-check.ts';
 import { type HookPlace, stateKeys } from './converge/place.ts';
 import { publish } from './converge/publish.ts';
 import type { Facts } from './gather/facts.ts';
 import { gatherFacts } from './gather/gather.ts';
+import type { Surroundings } from './relations/handler.ts';
 import { shareNodes } from './site/nodes.ts';
 import { statusOf } from './status/condition.ts';
 import type { HookEvent } from './tools/hook-event.ts';
@@ -24,6 +26,7 @@ export async function runHook(event: HookEvent, place: HookPlace): Promise<void>
     ? await runAction(event.action, surroundings, place)
     : await converge(surroundings, place);
   if (!converged) return;
+  await keepCheck(surroundings, place);
   await publish(surroundings, converged.serving, place);
   const { status, message } = statusOf(converged.conditions);
   await tools.setStatus(status, message);
@@ -44,4 +47,14 @@ async function noticeBuild({ state, event }: Facts, { build, tools }: HookPlace)
   if (before === build && event.name !== 'upgrade-charm') return;
   await tools.log('INFO', `this charm is ${build}${before && before !== build ? `, after ${before}` : ''}`);
   await tools.setState({ [stateKeys.build]: build });
+}
+
+/** A monitoring that cannot be told is no reason for a failed hook. */
+async function keepCheck(surroundings: Surroundings, { nagios, tools }: HookPlace): Promise<void> {
+  if (!nagios) return;
+  try {
+    await keepNagiosCheck(surroundings, nagios);
+  } catch (error) {
+    await tools.log('WARNING', `the check of NRPE: ${(error as Error).message}`);
+  }
 }

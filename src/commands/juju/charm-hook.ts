@@ -4,19 +4,21 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Context } from '../../deploy/context.ts';
 import { InputError } from '../../errors.ts';
+import type { Nagios } from '../../juju/converge/nagios-check.ts';
 import { runHook } from '../../juju/hook.ts';
 import { readCharm } from '../../juju/read-charm.ts';
 import { hookEventOf } from '../../juju/tools/hook-event.ts';
 import { hookTools } from '../../juju/tools/hook-tools.ts';
 import { agentTools } from '../../juju/tools/run-tool.ts';
+import { run } from '../../process.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 /** `oriel charm hook`: what `dispatch` of a charm starts for every hook and action; nobody types it. */
-export const charmHook: Verb = (program, run) => {
+export const charmHook: Verb = (program, act) => {
   const group =
     program.commands.find((command) => command.name() === 'charm') ??
     program.command('charm', { hidden: true });
-  group.command('hook', { hidden: true }).action(() => run(hook));
+  group.command('hook', { hidden: true }).action(() => act(hook));
 };
 
 /** Throws InputError where no Juju agent started it. */
@@ -43,9 +45,19 @@ async function hook({ emit, sessions }: Context): Promise<number> {
     local,
     build: await buildId(),
     context: { emit, ...(sessions && { sessions }) },
+    ...(charm.flavour === 'proxy' && { nagios }),
   });
   return 0;
 }
+
+/** Where helpers of charms for Linux write checks (charmhelpers, NRPE). */
+const nagios: Nagios = {
+  commands: '/etc/nagios/nrpe.d',
+  exported: '/var/lib/nagios/export',
+  restart: async () => {
+    await run('systemctl', ['restart', 'nagios-nrpe-server'], { timeout: 60_000 });
+  },
+};
 
 async function addressOf(native: boolean, tools: ReturnType<typeof hookTools>): Promise<string> {
   return native ? tools.address('internal') : '';

@@ -1,5 +1,5 @@
 import { load, YAMLException } from 'js-yaml';
-import { type Facts, textOption } from '../gather/facts.ts';
+import { type Facts, relationOf, textOption } from '../gather/facts.ts';
 import { imagesAt } from '../site/images.ts';
 import { atPath, isMap, joinParts, type SiteData, type SitePart } from '../site/site-part.ts';
 import { blocked, type Condition } from '../status/condition.ts';
@@ -22,7 +22,10 @@ export function optionsPart(facts: Facts): FromOptions {
     const value = config[option];
     return site === undefined || value === undefined || value === '' ? [] : [{ site: atPath(site, value) }];
   });
-  const found = [flags(facts), sizeCap(facts), images(facts), serviceAccount(facts), ownDatabase(facts)];
+  const found = [
+    ...[flags(facts), sizeCap(facts), images(facts), serviceAccount(facts), ownDatabase(facts)],
+    internalEndpoints(facts),
+  ];
   return {
     part: joinParts([...plain, ...found.flatMap(({ part }) => part ?? [])]),
     conditions: found.flatMap(({ conditions }) => conditions),
@@ -81,6 +84,15 @@ function serviceAccount(facts: Facts): Found {
       site: ofComponent(facts, 'service.password', { secret: serviceSecret }),
       secrets: { [serviceSecret]: secret.values.password ?? '' },
     },
+  };
+}
+
+/** Which endpoint of the identity service keystonemiddleware takes from the catalogue; nothing is asked without an identity service. */
+function internalEndpoints(facts: Facts): Found {
+  if (facts.config['use-internal-endpoints'] !== true || !relationOf(facts, 'identity-service')) return unset;
+  return {
+    conditions: [],
+    part: { site: ofComponent(facts, 'options.keystone_authtoken.interface', 'internal') },
   };
 }
 

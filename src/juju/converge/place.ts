@@ -2,6 +2,7 @@ import type { Charm } from '../../charm/model/charm.ts';
 import type { Context } from '../../deploy/context.ts';
 import type { CharmNode } from '../site/nodes.ts';
 import type { HookTools } from '../tools/hook-tools.ts';
+import type { Nagios } from './nagios-check.ts';
 
 /** Where a hook runs. */
 export interface HookPlace {
@@ -14,6 +15,8 @@ export interface HookPlace {
   readonly context: Pick<Context, 'emit' | 'sessions' | 'open'>;
   /** Says which charm this is, so that the first hook of another one is known. */
   readonly build: string;
+  /** Absent: no NRPE of this machine is ours to tell. */
+  readonly nagios?: Nagios;
 }
 
 /** Keys of what a unit keeps with the controller. */

@@ -43,7 +43,7 @@ export const identityService: RelationHandler = {
     if (lacking.length > 0)
       return { conditions: [waiting(`the relation identity-service has no ${lacking[0]} yet`)] };
     const keystone = {
-      auth_url: urlOf(said),
+      auth_url: urlOf(said, facts.config['use-internal-endpoints'] === true),
       username: said.service_username,
       password: { secret: keystonePassword },
       project: said.service_tenant,
@@ -81,9 +81,13 @@ function renamed(key: string): string {
   return ofKubernetes[plain] ?? plain;
 }
 
-function urlOf(said: Bag): string {
+/** keystone of machines says its admin endpoint as `auth_*`; since the API v3 the internal one does the same. */
+function urlOf(said: Bag, internal: boolean): string {
   const written = said.internal_auth_url ?? said.public_auth_url;
   if (written) return written.replace(/\/+$/, '');
-  const { auth_protocol: protocol = 'http', auth_host: host = '', auth_port: port } = said;
+  const which = internal && said.internal_host && said.internal_port ? 'internal' : 'auth';
+  const [protocol = 'http', host = '', port = ''] = ['protocol', 'host', 'port'].map(
+    (part) => said[`${which}_${part}`],
+  );
   return `${protocol}://${isIPv6(host) ? `[${host}]` : host}:${port}/v3`;
 }

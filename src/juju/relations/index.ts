@@ -1,4 +1,5 @@
 import { amqp } from './amqp.ts';
+import { certificates } from './certificates.ts';
 import type { RelationHandler } from './handler.ts';
 import { identityService } from './identity-service.ts';
 import { imageService } from './image-service.ts';
@@ -12,6 +13,7 @@ export const relationHandlers: Readonly<Record<string, RelationHandler>> = {
   'identity-service': identityService,
   'image-service': imageService,
   amqp,
+  certificates,
   'smb-share': smbShare,
   csv,
   'nrpe-external-master': nrpe,

@@ -1,16 +1,23 @@
-import { publicHost, serviceUrl } from '../site/nodes.ts';
+import type { Facts } from '../gather/facts.ts';
+import { publicHost } from '../site/nodes.ts';
 import type { RelationHandler } from './handler.ts';
 
-/** `nrpe-external-master`: a check of the service from outside, as YAML (JSON is); NRPE runs it on the machine of the proxy. */
+export const nrpeEndpoint = 'nrpe-external-master';
+
+/** The command of NRPE that asks the service from outside (converge/nagios-check.ts). */
+export function checkName({ event }: Pick<Facts, 'event'>): string {
+  return `check_${event.application}`;
+}
+
+/**
+ * `nrpe-external-master`: names the check in YAML (JSON is); `command` is the name of a command that stands in /etc/nagios/nrpe.d of the
+ * same machine, never a command line (README of charm-nrpe).
+ */
 export const nrpe: RelationHandler = {
-  request(_, { facts, share, port }) {
-    const host = publicHost(facts, share, 'internal');
-    if (host === undefined) return {};
-    const { component } = facts.charm;
-    const command = `check_http -I ${host} -p ${port} -u ${serviceUrl(host, port)}/healthcheck`;
-    return {
-      monitors: JSON.stringify({ monitors: { remote: { nrpe: { [component]: { command } } } } }),
-      primary: 'True',
-    };
+  request(_, { facts, share }) {
+    if (publicHost(facts, share, 'internal') === undefined) return {};
+    const name = checkName(facts);
+    const monitors = { remote: { nrpe: { [name]: { command: name } } } };
+    return { monitors: JSON.stringify({ version: '0.3', monitors }), primary: 'True' };
   },
 };

@@ -76,7 +76,7 @@ describe('a charm', () => {
       ...['win2012r2', 'win2016', 'win2019'],
     ]);
     // What runs on Linux alone, and what a machine does not need to reach itself.
-    expect(nodeAt(metadata, 'requires', 'ha')).toBeUndefined();
+    expect(nodeAt(metadata, 'provides', 'nrpe-external-master')).toBeUndefined();
     const config = readYaml(Buffer.from(files.get('config.yaml')?.data ?? []).toString()).documents[0];
     expect(entriesOf(nodeAt(config, 'options')).map(({ key }) => key)).not.toContain('windows-nodes');
   });

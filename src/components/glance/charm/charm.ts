@@ -15,14 +15,8 @@ const relations: { readonly [endpoint: string]: CharmRelation } = {
   'identity-service': { role: 'requires', interface: 'keystone' },
   amqp: { role: 'requires', interface: 'rabbitmq', optional: true },
   certificates: { role: 'requires', interface: 'tls-certificates', optional: true },
-  'object-store': { role: 'requires', interface: 'swift-proxy', optional: true },
-  // Pacemaker runs on Linux: it keeps an address on the machines of proxies.
-  ha: { ...{ role: 'requires', interface: 'hacluster', optional: true, scope: 'container' }, ...proxy },
   'smb-share': { role: 'requires', interface: 'fileserver', optional: true },
   csv: { role: 'requires', interface: 'csv', optional: true },
-  s2d: { role: 'requires', interface: 's2d', optional: true },
-  'failover-cluster': { role: 'requires', interface: 'failover-cluster', optional: true },
-  'ad-join': { role: 'requires', interface: 'ad-join', optional: true },
 };
 
 /** The charm of Glance. */
