@@ -82,7 +82,14 @@ export async function changeNodes(change: ChangeRequest): Promise<number> {
   const keep = (consent: Consent): void => void before.push(consent);
   let restarting = false;
   const breaking = flags.breakLock && lockBreaker(change, keep);
-  const run = { verb, deployment, folder, onEvent: reporter(change), breakLock: breaking };
+  const run = {
+    verb,
+    deployment,
+    folder,
+    onEvent: reporter(change),
+    breakLock: breaking,
+    interrupt: change.context.interrupt,
+  };
   const end = await withRun(run, (told, interrupt) => {
     const left = new Set<string>();
     const emit: Emit = (fact) => {

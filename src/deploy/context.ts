@@ -1,4 +1,5 @@
 import type { Emit } from '../events/events.ts';
+import type { Interrupt } from '../plan/run/interrupt.ts';
 import type { OpenOptions } from '../session/open-options.ts';
 import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
@@ -16,6 +17,8 @@ export interface Context {
   readonly sessions?: Partial<OpenOptions>;
   /** Opens a node in place of its way there: a test has its nodes in memory. */
   readonly open?: (node: NodeSettings) => Promise<Session>;
+  /** Ends runs as the first and the second Ctrl-C do: somebody who starts the program gives it so much time. */
+  readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'>;
   /** Asks a question that is answered by yes or no; absent where nobody sits at the terminal. */
   readonly ask?: (question: string) => Promise<boolean>;
 }

@@ -17,7 +17,7 @@ import { withServicesOf } from './record/services.ts';
 export interface TargetOptions {
   readonly emit: Emit;
   /** Ctrl-C: the first ends what is being opened, the second all that is done over the sessions. */
-  readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'>;
+  readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'> | undefined;
   readonly sessions?: Partial<OpenOptions> | undefined;
   /** Opens a node in place of its way there. */
   readonly open?: ((node: NodeSettings) => Promise<Session>) | undefined;

@@ -1,6 +1,7 @@
 import { runAction } from './actions/run-action.ts';
 import { portOf } from './compose/options.ts';
 import { converge } from './converge/converge.ts';
+import { startDeadline, unfinished } from './converge/deadline.ts';
 import { leave } from './converge/leave.ts';
 import { keepNagiosCheck } from './converge/nagios-check.ts';
 import { type HookPlace, stateKeys } from './converge/place.ts';
@@ -13,22 +14,44 @@ import { statusOf } from './status/condition.ts';
 import type { HookEvent } from './tools/hook-event.ts';
 
 /**
- * One hook, whichever it is: gathers what the model says, composes a site, brings the nodes to it, says to others what they need, and
- * sets one status. The same twice changes nothing. An action does its own work in between. Throws only what is an error of this program.
+ * One hook or action, which ends by itself within hookLimits.end (converge/deadline.ts): what is not done by then is taken up by the next one. Gives
+ * `over` where something still hangs, so that the program has to be ended. Throws only what is an error of this program.
  */
-export async function runHook(event: HookEvent, place: HookPlace): Promise<void> {
+export async function runHook(event: HookEvent, place: HookPlace): Promise<'done' | 'over'> {
+  const { interrupt, over, release } = startDeadline(place.timer);
+  try {
+    const work = hookWork(event, { ...place, context: { ...place.context, interrupt } });
+    const end = await Promise.race([work.then(() => 'done' as const), over]);
+    if (end === 'over') await sayUnfinished(event, place);
+    return end;
+  } finally {
+    release();
+  }
+}
+
+async function sayUnfinished({ action }: HookEvent, { tools }: HookPlace): Promise<void> {
+  if (action) return tools.actionFail(`${action} hangs and was ended: run it again`);
+  const { status, message } = unfinished;
+  await tools.setStatus(status, message);
+}
+
+/**
+ * Whichever hook it is: gathers what the model says, composes a site, brings the nodes to it, says to others what they need, and
+ * sets one status. The same twice changes nothing. An action does its own work in between.
+ */
+async function hookWork(event: HookEvent, place: HookPlace): Promise<void> {
   const { charm, tools, local } = place;
   const facts = await gatherFacts(event, charm, tools);
   const surroundings = { facts, share: shareNodes(facts, local), port: portOf(facts) };
   if (leaving.has(event.name)) return leaveNodes(facts, place);
   await noticeBuild(facts, place);
-  const converged = event.action
+  const found = event.action
     ? await runAction(event.action, surroundings, place)
     : await converge(surroundings, place);
-  if (!converged) return;
+  if (!found) return;
   await keepCheck(surroundings, place);
-  await publish(surroundings, converged.serving, place);
-  const { status, message } = statusOf(converged.conditions);
+  await publish(surroundings, found.serving, place);
+  const { status, message } = statusOf(found.conditions);
   await tools.setStatus(status, message);
 }
 

@@ -71,3 +71,28 @@ test('a router of MySQL is blocked with the reason', async () => {
     'blocked: mysql is at 127.0.0.1, which nodes do not reach: relate to mysql-innodb-cluster itself',
   ]);
 });
+
+test.each([
+  ['', /^blocked: windows-nodes is not set/],
+  ['hv-01=10.0.0.11,1st=10.0.0.12', /^blocked: windows-nodes: `1st` is not NAME=ADDRESS/],
+  ['hv-01=10.0.0.11,HV-01=10.0.0.12', /^blocked: windows-nodes names hv-01 twice/],
+])('windows-nodes `%s`', async (nodes, status) => {
+  world = await aCharmWorld({ units: 1, config: { 'windows-nodes': nodes } });
+  await world.settle();
+  expect(statuses()[0]).toMatch(status);
+  expect(world.nodes.size).toBe(0);
+});
+
+test('a step that fails, and a node that is not reached, are named, and made up for', async () => {
+  world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });
+  world.control.lost = true;
+  await world.settle();
+  expect(statuses()).toEqual(['waiting: hv-01: no answer on port 5986']);
+  world.control.lost = false;
+  world.control.opened = ({ exitCodes }) => exitCodes.push(1603);
+  await update();
+  expect(statuses()[0]).toMatch(/^blocked: hv-01\/glance\/\S+: /);
+  delete world.control.opened;
+  await update();
+  expect(statuses()).toEqual(['active: ready']);
+});

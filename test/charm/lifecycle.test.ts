@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { whole } from '../extent.ts';
 import { addUnit, applicationNamed } from './model/model.ts';
 import { aCharmWorld, application, type CharmWorld, statusLines } from './world.ts';
@@ -85,3 +86,35 @@ function forgetProcess({ nodes }: CharmWorld): void {
       if (path.endsWith('owner.json'))
         files.set(path, Buffer.from(bytes.toString().replace(/"pid":\d+/, '"pid":4194305')));
 }
+
+describe('a hook has an end of its own', () => {
+  const unfinished = 'waiting: not done within 30 min, or stopped: the next hook goes on';
+  const workers = () =>
+    /^workers = (\d+)$/m.exec(
+      world.nodes.get('hv-01')?.files.get(`${windowsPaths.config}\\glance-api.conf`)?.toString() ?? '',
+    )?.[1];
+
+  test('which the next one makes up for', async () => {
+    world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });
+    await world.settle();
+    for (const [index, hangs] of (['stop', 'abort'] as const).entries()) {
+      applicationNamed(world.model, application).config.workers = index + 3;
+      world.control.hangs = hangs;
+      expect(await world.deliver(unit(0), { kind: 'config-changed' })).toBe(0);
+      expect([world.control.hangs, statusLines(world)]).toEqual([undefined, [unfinished]]);
+      expect(workers()).toBe(String(index + 2));
+      expect(world.facts.findLast(({ kind }) => kind === 'run-finished')).toMatchObject({
+        result: 'interrupted',
+      });
+      await world.deliver(unit(0), { kind: 'update-status' });
+      expect([statusLines(world), workers()]).toEqual([['active: ready'], String(index + 3)]);
+    }
+    // What does not even end when it is given up.
+    world.control.hangs = 'end';
+    expect(await world.deliver(unit(0), { kind: 'update-status' })).toBe(0);
+    expect(statusLines(world)).toEqual([unfinished]);
+    // The agent's process would be gone; this one is not, and holds the deployment.
+    await world.deliver(unit(0), { kind: 'update-status' });
+    expect(statusLines(world)[0]).toMatch(/^waiting: another run holds the deployment/);
+  });
+});

@@ -1,8 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { blocked, statusOf, waiting } from '../../src/juju/status/condition.ts';
 import { bagOf, hostOf, type OtherCharm } from './model/charms.ts';
 import { applicationNamed, relationNamed } from './model/model.ts';
+import { aFolder } from './nodes.ts';
 import { aCharmWorld, application, type CharmWorld, standardRelations, statusLines } from './world.ts';
 
 let world: CharmWorld | undefined;
@@ -27,16 +30,57 @@ async function related(type: string, endpoint: string, charm: OtherCharm, config
     others: { other: charm },
   });
   await world.settle();
-  return world.nodes.get('hv-01')?.files.get(`${windowsPaths.config}\\glance-api.conf`)?.toString() ?? '';
+  return onNode('glance-api.conf');
 }
+
+const onNode = (name: string) =>
+  world?.nodes.get('hv-01')?.files.get(`${windowsPaths.config}\\${name}`)?.toString() ?? '';
 
 const asked = (id: string) => relationNamed(world?.model as CharmWorld['model'], id).bags[`${application}/0`];
 
-test('amqp: user and virtual host are asked for, and notifications go there', async () => {
+test('amqp: user and virtual host are asked for, and notifications go there; certificates: nodes trust its authority', async () => {
+  const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${btoa(text)}\n-----END CERTIFICATE-----`;
+  const vault: OtherCharm = (_, relation) =>
+    Object.assign(bagOf(relation, 'vault/0'), { ca: pem('root'), chain: pem('issuer') });
   const charm = answering('vhost', (host) => ({ password: 'p/w%', hostname: host }));
-  const conf = await related('rabbitmq', 'amqp', charm, { 'filesystem-store-datadir': '\\\\s\\images' });
+  world = await aCharmWorld({
+    units: 1,
+    config: { 'windows-nodes': 'hv-01=10.0.0.11', 'use-internal-endpoints': true },
+    relations: [
+      ...standardRelations,
+      ['rabbitmq', 'amqp', 'other:other'],
+      ['tls-certificates', 'certificates', 'vault:certificates'],
+    ],
+    others: { other: charm, vault },
+  });
+  await world.settle();
   expect(asked('amqp:3')).toMatchObject({ username: 'glance', vhost: 'openstack' });
+  expect(asked('certificates:4')).toMatchObject({ unit_name: 'glance-windows_0' });
+  const conf = onNode('glance-api.conf');
   expect(conf).toContain(`transport_url = rabbit://glance:p%2Fw%25@${hostOf('other/0')}:5672/openstack`);
+  expect(conf).toContain(`cafile = ${windowsPaths.config}\\keystone-ca.pem`);
+  expect(onNode('keystone-ca.pem').replaceAll('\r', '')).toContain(`\n${pem('root')}\n${pem('issuer')}\n`);
+  // The internal endpoint, not that of the administrator.
+  expect(conf).toMatch(/^auth_url = http:\/\/.*:5000\/v3$/m);
+  expect(conf).toMatch(/^interface = internal$/m);
+  relationNamed(world.model, 'certificates:4').removed = true;
+  await world.settle();
+  expect([onNode('keystone-ca.pem'), onNode('glance-api.conf').includes('cafile')]).toEqual(['', false]);
+});
+
+test.each([
+  ['waiting: the relation certificates has no ca yet', {}],
+  ['blocked: the relation certificates gives a ca that is no certificate in PEM', { ca: 'MIIC' }],
+])('%s', async (status, bag) => {
+  await related(
+    'tls-certificates',
+    'certificates',
+    (_, relation) => Object.assign(bagOf(relation, 'other/0'), bag),
+    {
+      'filesystem-store-datadir': '\\\\s\\images',
+    },
+  );
+  expect(statusLines(world as CharmWorld)).toEqual([status]);
 });
 
 test('smb-share: images go to the share that a file server makes', async () => {
@@ -68,14 +112,37 @@ test('a share that has not come yet is waited for', async () => {
   ]);
 });
 
-test('nrpe-external-master: a check from outside', async () => {
-  await related('nrpe-external-master', 'nrpe-external-master', () => {}, {
-    'filesystem-store-datadir': '\\\\s\\images',
+test('nrpe-external-master: a command of NRPE and its definition, which go with the relation', async () => {
+  const folder = aFolder();
+  const restart = vi.fn(async () => {});
+  world = await aCharmWorld({
+    units: 1,
+    config: { vip: '10.0.0.9', nagios_context: 'lab', nagios_servicegroups: 'images, windows' },
+    relations: [['nrpe-external-master', 'nrpe-external-master', 'nrpe:nrpe-external-master']],
   });
-  const { monitors = '' } = asked('nrpe-external-master:3') ?? {};
-  expect(JSON.parse(monitors).monitors.remote.nrpe.glance.command).toMatch(
-    /^check_http -I 10\.0\.0\.11 -p 9292 /,
+  world.control.nagios = { commands: folder, exported: folder, restart };
+  await world.settle();
+  const { monitors = '' } = asked('nrpe-external-master:1') ?? {};
+  expect(JSON.parse(monitors).monitors.remote.nrpe).toEqual({
+    'check_glance-windows': { command: 'check_glance-windows' },
+  });
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  expect(read('check_glance-windows.cfg')).toBe(
+    'command[check_glance-windows]=/usr/lib/nagios/plugins/check_http -I 10.0.0.9 -p 9292 -u /healthcheck\n',
   );
+  const definition = read('service__lab-glance-windows-0_check_glance-windows.cfg');
+  expect(definition).toMatch(/^ {4}host_name lab-glance-windows-0$/m);
+  expect(definition).toMatch(/^ {4}servicegroups images,windows$/m);
+  // A host that a shell would read.
+  applicationNamed(world.model, application).config['os-internal-hostname'] = 'a; reboot';
+  await world.settle();
+  expect(readdirSync(folder)).toEqual([]);
+  delete applicationNamed(world.model, application).config['os-internal-hostname'];
+  await world.settle();
+  relationNamed(world.model, 'nrpe-external-master:1').removed = true;
+  await world.settle();
+  expect([readdirSync(folder), restart.mock.calls.length]).toEqual([[], 4]);
+  rmSync(folder, { recursive: true });
 });
 
 test('17: a status is one line of at most 120 characters, the worst first, and the rest is counted', () => {

@@ -10,10 +10,10 @@ import { runHook } from '../../src/juju/hook.ts';
 import { hookEventOf } from '../../src/juju/tools/hook-event.ts';
 import { hookTools } from '../../src/juju/tools/hook-tools.ts';
 import { type Exchange, exchangedBy } from '../../src/openstack/http.ts';
-import type { Session } from '../../src/session/session.ts';
 import type { FakeDatabase } from '../fixtures/fake-database.ts';
 import type { FakeNode } from '../fixtures/fake-node.ts';
 import { randomFrom } from '../fixtures/random.ts';
+import { type Control, hang, killed } from './control.ts';
 import { credentials, keystone, mysql, type OtherCharm } from './model/charms.ts';
 import {
   addApplication,
@@ -52,19 +52,6 @@ export interface CharmWorld extends Simulation {
   /** Attaches the package of another version. */
   readonly attach: (version: string) => Promise<void>;
   readonly close: () => Promise<void>;
-}
-
-export interface Control {
-  /** Which charm it is. */
-  build: string;
-  /** Thrown in place of opening a node. */
-  crash?: Error;
-  /** No node is reached. */
-  lost?: boolean;
-  /** Calls to nodes until the hook is killed; below 0 it was. */
-  killAfter?: number;
-  /** Tools that refuse whatever the model says. */
-  refuses: (name: string, args: readonly string[]) => boolean;
 }
 
 export interface WorldOptions {
@@ -133,8 +120,14 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
     const own = join(folder, context.unit.replace('/', '-'));
     await mkdir(own, { recursive: true });
     const number = Number(context.unit.split('/')[1]);
+    const timers = new Map<number, () => void>();
     const place: HookPlace = {
       ...{ charm, folder: own, build: control.build },
+      ...(control.nagios && { nagios: control.nagios }),
+      timer(ms, act) {
+        timers.set(ms, act);
+        return () => timers.delete(ms);
+      },
       tools: hookTools(async (name, args, input) =>
         control.refuses(name, args) ? refusal : runTool(context, name, args, input),
       ),
@@ -144,7 +137,9 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
         async open({ name }) {
           if (control.crash) throw control.crash;
           if (control.lost) throw new SessionError(name, 'unreachable', 'no answer on port 5986');
-          return killed(nodeNamed(name).open(), control);
+          control.opened?.(nodeNamed(name));
+          if (control.hangs === 'end') await hang(control, timers);
+          return killed(nodeNamed(name).open(), control, () => hang(control, timers));
         },
       },
     };
@@ -169,26 +164,6 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
       applicationNamed(model, application).resources['glance-msi'] = (await aGlancePackage(of, folder)).path;
     },
     close: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-/** A session of a hook that may be killed: from then on nothing reaches the node, also no word that it is over. */
-function killed(session: Session, control: Control): Session {
-  const guard = (): void => {
-    if (control.killAfter === undefined) return;
-    control.killAfter -= 1;
-    if (control.killAfter < 0) throw new SessionError(session.node, 'lost', 'killed');
-  };
-  return {
-    ...session,
-    async call(call, options) {
-      guard();
-      return session.call(call, options);
-    },
-    async put(source, target, options) {
-      guard();
-      return session.put(source, target, options);
-    },
   };
 }
 

@@ -38,7 +38,7 @@ async function hook({ emit, sessions }: Context): Promise<number> {
     name: hostname().toLowerCase(),
     address: await addressOf(charm.flavour === 'native', tools),
   };
-  await runHook(event, {
+  const end = await runHook(event, {
     charm,
     tools,
     folder,
@@ -47,6 +47,8 @@ async function hook({ emit, sessions }: Context): Promise<number> {
     context: { emit, ...(sessions && { sessions }) },
     ...(charm.flavour === 'proxy' && { nagios }),
   });
+  // What still hangs would keep the program, and with it every hook of the machine.
+  if (end === 'over') process.exit(0);
   return 0;
 }
 

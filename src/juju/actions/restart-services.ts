@@ -16,22 +16,26 @@ export const restartServices: Action = async ({ site, place, log }) => {
   const { salt } = await openStateFolder(deployment);
   const { declared } = await composed(deployment, salt);
   const services = declared.filter(({ resource }) => resource.kind === service.kind);
-  const { emit, sessions, open } = place.context;
-  const restarted = await withTargets({ deployment }, { emit, sessions, open }, async (connections) => {
-    const done: { readonly name: string; readonly service: string }[] = [];
-    for (const { node, spec } of services) {
-      const session = nodeSession(connections, node);
-      if (!session)
-        throw new ActionRefusal(
-          `${node} is not reached; restarted before it: ${done.length}. See the action verify`,
-        );
-      const { name, timeout } = spec as ServiceSpec;
-      for (const status of ['Stopped', 'Running'])
-        await session.call({ call: 'Set-ServiceState', name, status, timeout });
-      log(`${node}: ${name} restarted`);
-      done.push({ name: node, service: name });
-    }
-    return done;
-  });
+  const { emit, sessions, open, interrupt } = place.context;
+  const restarted = await withTargets(
+    { deployment },
+    { emit, sessions, open, interrupt },
+    async (connections) => {
+      const done: { readonly name: string; readonly service: string }[] = [];
+      for (const { node, spec } of services) {
+        const session = nodeSession(connections, node);
+        if (!session)
+          throw new ActionRefusal(
+            `${node} is not reached; restarted before it: ${done.length}. See the action verify`,
+          );
+        const { name, timeout } = spec as ServiceSpec;
+        for (const status of ['Stopped', 'Running'])
+          await session.call({ call: 'Set-ServiceState', name, status, timeout });
+        log(`${node}: ${name} restarted`);
+        done.push({ name: node, service: name });
+      }
+      return done;
+    },
+  );
   return { results: { outcome: 'restarted', services: restarted } };
 };

@@ -15,9 +15,10 @@ export const verify: Action = async ({ site, parameters, place }) => {
   const checks = componentsOf(deployment).flatMap(
     (component) => component.checks?.(deployment, { bytes }) ?? [],
   );
-  const { emit, sessions, open } = place.context;
-  const signal = AbortSignal.timeout(limitMs);
-  const results = await withTargets({ deployment }, { emit, sessions, open }, (connections) =>
+  const { emit, sessions, open, interrupt } = place.context;
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = interrupt ? AbortSignal.any([limit, interrupt.stop]) : limit;
+  const results = await withTargets({ deployment }, { emit, sessions, open, interrupt }, (connections) =>
     runChecks(checks, { connections, emit, signal }),
   );
   const failed = results.filter(({ verdict }) => verdict === 'fail');

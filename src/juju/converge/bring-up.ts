@@ -3,10 +3,18 @@ import { changeNodes } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
 import { assertUpgrades, dumpBefore } from '../../deploy/upgrade.ts';
-import { InputError, isFailure, LockError, SessionError } from '../../errors.ts';
+import {
+  InputError,
+  InterruptedError,
+  interruptedCode,
+  isFailure,
+  LockError,
+  SessionError,
+} from '../../errors.ts';
 import type { Fact } from '../../events/events.ts';
 import { masked } from '../../secret.ts';
 import { blocked, type Condition, waiting } from '../status/condition.ts';
+import { unfinished } from './deadline.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -30,6 +38,7 @@ export async function bringUp(
   try {
     const desired = await desiredStateOf(file, {}, context.emit, { env });
     const code = await changed(desired, listening);
+    if (code === interruptedCode) return [unfinished];
     return code === 0 ? [] : failures(facts);
   } catch (error) {
     return [conditionOf(error)];
@@ -73,12 +82,19 @@ function ofNode(node: string, message: string): Condition {
   return needsSomebody && !/connection refused/i.test(message) ? blocked(text) : waiting(text);
 }
 
+/** What a run has left undone that takes `what` from nodes, by its exit code. */
+export function notDone(code: number, what: string): readonly Condition[] {
+  if (code === 0) return [];
+  return [code === interruptedCode ? unfinished : waiting(`${what} is still on a node: see juju debug-log`)];
+}
+
 /** What an error says in a status line. Throws what is an error of this program itself. */
 export function conditionOf(error: unknown): Condition {
   if (error instanceof InputError) {
     const [first] = error.problems;
     return blocked(masked([first?.path, first?.message].filter(Boolean).join(': ')));
   }
+  if (error instanceof InterruptedError) return unfinished;
   if (error instanceof LockError) return waiting(error.message);
   if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
   if (isFailure(error)) return blocked(masked(error.message));

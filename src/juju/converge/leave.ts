@@ -7,7 +7,7 @@ import { ownedByJournal } from '../../plan/journal/ownership.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Facts } from '../gather/facts.ts';
 import type { Condition } from '../status/condition.ts';
-import { conditionOf } from './bring-up.ts';
+import { conditionOf, notDone } from './bring-up.ts';
 import type { HookPlace } from './place.ts';
 import { contextOf } from './prepare-site.ts';
 
@@ -29,7 +29,7 @@ export async function leave(
     const given = externalGrants(deployment, false);
     const owned = await ownedByJournal(folder.journal, given);
     const serial = Math.max(1, deployment.nodes.length);
-    await changeNodes({
+    const code = await changeNodes({
       ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags: { yes: true } },
       context: contextOf(place),
       declare: async (connections) =>
@@ -45,7 +45,7 @@ export async function leave(
         },
       },
     });
-    return [];
+    return notDone(code, 'what the charm made');
   } catch (error) {
     return [conditionOf(error)];
   }

@@ -2,6 +2,7 @@ import type { Charm } from '../../charm/model/charm.ts';
 import type { Context } from '../../deploy/context.ts';
 import type { CharmNode } from '../site/nodes.ts';
 import type { HookTools } from '../tools/hook-tools.ts';
+import type { Timer } from './deadline.ts';
 import type { Nagios } from './nagios-check.ts';
 
 /** Where a hook runs. */
@@ -12,11 +13,13 @@ export interface HookPlace {
   readonly folder: string;
   /** The machine of a native charm. */
   readonly local: CharmNode;
-  readonly context: Pick<Context, 'emit' | 'sessions' | 'open'>;
+  readonly context: Pick<Context, 'emit' | 'sessions' | 'open' | 'interrupt'>;
   /** Says which charm this is, so that the first hook of another one is known. */
   readonly build: string;
   /** Absent: no NRPE of this machine is ours to tell. */
   readonly nagios?: Nagios;
+  /** Counts the time of a hook; default: the clock. */
+  readonly timer?: Timer;
 }
 
 /** Keys of what a unit keeps with the controller. */

@@ -9,7 +9,7 @@ import { absentOf, type Declaration, declare, idOf } from '../../resources/model
 import { service } from '../../resources/service/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import type { Condition } from '../status/condition.ts';
-import { conditionOf } from './bring-up.ts';
+import { conditionOf, notDone } from './bring-up.ts';
 
 /**
  * Takes from the nodes what they have of a relation that is gone: their services stop, and no file holds its credentials any longer, also not
@@ -20,12 +20,12 @@ export async function withdraw(site: string, context: Context): Promise<readonly
     const deployment = await loadSite(site, { secrets: 'placeholder' });
     const folder = await openStateFolder(deployment);
     const { declared } = await composed(deployment, folder.salt);
-    await changeNodes({
+    const code = await changeNodes({
       ...{ verb: 'withdraw', desired: { deployment, folder }, flags: { yes: true }, context },
       declare: () => withdrawn(deployment, declared),
       question: () => 'Take the credentials of a relation that is gone from the nodes?',
     });
-    return [];
+    return notDone(code, 'what a relation that is gone has left');
   } catch (error) {
     return [conditionOf(error)];
   }

@@ -22,9 +22,13 @@ const lastMs = 2_500;
 
 /**
  * Listens for Ctrl-C and for what counts the same (SIGTERM, Ctrl-Break), until released. What still hangs a moment after the second one
- * is left: `exit` ends the program.
+ * is left: `exit` ends the program. The signals of `outer` do the same, but for that.
  */
-export function onInterrupt(emit: Emit, exit = () => process.exit(interruptedCode)): Interrupt {
+export function onInterrupt(
+  emit: Emit,
+  exit = () => process.exit(interruptedCode),
+  outer?: Pick<Interrupt, 'stop' | 'abort'>,
+): Interrupt {
   let last: NodeJS.Timeout | undefined;
   const stop = new AbortController();
   const abort = new AbortController();
@@ -43,9 +47,39 @@ export function onInterrupt(emit: Emit, exit = () => process.exit(interruptedCod
     }
   };
   for (const signal of endingSignals) process.on(signal, listen);
+  const forget = outer ? follow(outer, { stop, abort }, emit) : () => {};
   const release = (): void => {
     clearTimeout(last);
+    forget();
     for (const signal of endingSignals) process.off(signal, listen);
   };
   return { stop: stop.signal, abort: abort.signal, release };
 }
+
+/** Whoever has set the time of a run ends the program as well. */
+function follow(
+  outer: Pick<Interrupt, 'stop' | 'abort'>,
+  own: Readonly<Record<'stop' | 'abort', AbortController>>,
+  emit: Emit,
+): () => void {
+  const endings = (['stop', 'abort'] as const).map((which) => {
+    const end = (): void => {
+      try {
+        emit({ kind: 'note', level: 'warning', message: outOfTime[which] });
+      } finally {
+        own[which].abort();
+      }
+    };
+    if (outer[which].aborted) end();
+    else outer[which].addEventListener('abort', end, { once: true });
+    return () => outer[which].removeEventListener('abort', end);
+  });
+  return () => {
+    for (const forget of endings) forget();
+  };
+}
+
+const outOfTime = {
+  stop: 'the time of this run is over: the steps under way end, no other begins',
+  abort: 'the time of this run is over: what is under way on the nodes is left as it is',
+} as const;

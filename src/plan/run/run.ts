@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly onEvent: (event: Event) => void;
   /** Asked where another run may still be at work; without it such a run is left alone. */
   readonly breakLock?: BreakLock | undefined;
+  /** Ends the run as Ctrl-C does. */
+  readonly interrupt?: Pick<Interrupt, 'stop' | 'abort'> | undefined;
 }
 
 /** How a run ended, and how its steps did. */
@@ -40,7 +42,7 @@ const nothing: Outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
  * throws, and InterruptedError in place of what failed after Ctrl-C.
  */
 export async function withRun(
-  { verb, deployment, folder, onEvent, breakLock }: RunOptions,
+  { verb, deployment, folder, onEvent, breakLock, interrupt: outer }: RunOptions,
   body: (emit: Emit, interrupt: Interrupt) => Promise<RunOutcome | 'declined'>,
 ): Promise<RunEnd> {
   const unlock = await takeLock(folder.lock, deployment.name, verb, breakLock);
@@ -52,7 +54,7 @@ export async function withRun(
     journal.append(event);
     onEvent(event);
   };
-  const interrupt = onInterrupt(emit);
+  const interrupt = onInterrupt(emit, undefined, outer);
   const finish = (end: RunEnd, ok: boolean): void => {
     const seconds = Math.round((Date.now() - started.getTime()) / 100) / 10;
     emit({ kind: 'run-finished', verb, ok, seconds, ...end });
