@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'commands',
     holds: 'a file for each verb, by purpose; no verb imports another',
-    imports: [...nearlyAll, 'build', 'deploy', 'juju', 'doctor', 'prepare', 'sandbox', 'manual'],
+    imports: [...nearlyAll, 'build', 'deploy', 'juju', 'drill', 'doctor', 'prepare', 'sandbox', 'manual'],
   },
   {
     name: 'manual',
@@ -51,6 +51,14 @@ export const layers: readonly Layer[] = [
     name: 'juju',
     holds: 'what runs in a charm: hooks, actions, relations, the status of a unit',
     imports: [...nearlyAll, 'build', 'deploy'],
+  },
+  {
+    name: 'drill',
+    holds:
+      'scenarios that take a node away from the cluster of a share, their runner, and what brings all back',
+    imports: [
+      ...[...base, 'site', 'events', 'resources', 'session', 'plan', 'components', 'verify', 'deploy'],
+    ],
   },
   {
     name: 'deploy',

@@ -27,6 +27,7 @@ export const verbs: readonly VerbEntry[] = [
   { name: 'plan', load: async () => (await import('./deploy/plan.ts')).plan },
   { name: 'apply', load: async () => (await import('./deploy/apply.ts')).apply },
   { name: 'verify', load: async () => (await import('./inspect/verify.ts')).verify },
+  { name: 'drill', load: async () => (await import('./deploy/drill.ts')).drill },
   { name: 'status', load: async () => (await import('./inspect/status.ts')).status },
   { name: 'drift', load: async () => (await import('./inspect/drift.ts')).drift },
   { name: 'upgrade', load: async () => (await import('./deploy/upgrade.ts')).upgrade },

@@ -104,6 +104,7 @@ describe('--record', () => {
         'apply',
         'doctor',
         'drift',
+        'drill',
         'facts',
         'plan',
         'remove',
