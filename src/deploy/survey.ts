@@ -7,6 +7,7 @@ import { warnOfDrained } from '../plan/rollout/drain.ts';
 import { idOf } from '../resources/model/resource.ts';
 import type { Context } from './context.ts';
 import type { DesiredState } from './desired-state.ts';
+import { withFileDifferences } from './file-differences.ts';
 import { warnOfPendingRestarts } from './restarts/pending-restarts.ts';
 import { withTargets } from './targets.ts';
 
@@ -17,18 +18,19 @@ export interface SiteState {
 }
 
 /**
- * Looks at every node; `all` also at what depends on pending changes. What was changed on a node by hand is marked, with what
+ * Looks at every node; `all` also at what depends on pending changes; `diff`: also into files that differ. What was changed on a node by hand is marked, with what
  * journal and event logs say of it.
  */
 export function surveySite(
   { deployment, declared, folder }: DesiredState,
   { emit, sessions }: Pick<Context, 'emit' | 'sessions'>,
-  options: { readonly all?: boolean } = {},
+  { all = false, diff = false }: { readonly all?: boolean; readonly diff?: boolean | undefined } = {},
 ): Promise<SiteState> {
   return withTargets({ deployment, declared }, { emit, sessions }, async (connections) => {
     if (deployment.rollout.drain) await warnOfDrained(connections, emit);
     await warnOfPendingRestarts(deployment, connections, emit);
-    const plan = await makePlan(deployment, declared, connections, { emit, ...options });
+    const seen = await makePlan(deployment, declared, connections, { emit, all });
+    const plan = diff ? await withFileDifferences(seen, declared, connections) : seen;
     const past = await summarizeJournal(folder.journal, { today: declared.map(idOf) });
     return { plan: await withAuditTrail(withDowntime(plan, past), declared, connections), past };
   });

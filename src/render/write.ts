@@ -1,9 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fileError, writeWhole } from '../replace-file.ts';
 import { Secret } from '../secret.ts';
 import type { RenderedFile } from './rendered.ts';
+import { noFile, unifiedDiff } from './unified.ts';
 
 export type WriteResult = 'created' | 'changed' | 'unchanged';
 
@@ -47,36 +47,11 @@ export async function writeFiles(compared: readonly ComparedFiles[], mode: numbe
   }
 }
 
-/** The difference as a unified diff without carriage returns; what may be a secret is masked on both sides. */
-export function unifiedDiff({ file, path, before, after }: ComparedFiles): string {
-  const secret = secretKeys(file.shown);
-  const lines = (text = '') =>
-    text
-      .replaceAll('\r\n', '\n')
-      .split('\n')
-      .map((line) => masked(line, secret));
-  const [old, now] = [lines(before).join('\n'), lines(after).join('\n')];
-  if (old === now) return `${path}: only secrets or line ends differ\n`;
-  const from = before === undefined ? '/dev/null' : path;
-  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
-  return createTwoFilesPatch(from, path, old, now, undefined, undefined, options);
+/** What writing would change, as a unified diff with secrets hidden on both sides. */
+export function diffOf({ file, path, before }: ComparedFiles): string {
+  const from = before === undefined ? noFile : { path, label: 'as it is' };
+  return unifiedDiff(file, before, { from, to: { path, label: 'rendered' } });
 }
-
-/** Names of the lines in which a secret stands. */
-function secretKeys(shown: string): ReadonlySet<string> {
-  const lines = shown.split('\r\n').filter((line) => line.includes('[secret:'));
-  return new Set(lines.map(keyOf));
-}
-
-/** The file in the folder may be an older one with other secrets in it, so names and URLs that look like one count as well. */
-function masked(line: string, secret: ReadonlySet<string>): string {
-  const key = keyOf(line);
-  if (line.includes('[secret:')) return line;
-  if (secret.has(key) || /pass|secret|token|key$|transport_url/i.test(key)) return `${key} = [secret]`;
-  return line.replace(/(:\/\/[^\s:@/]*:)[^\s@]+@/, '$1[secret]@');
-}
-
-const keyOf = (line: string): string => line.slice(0, Math.max(0, line.indexOf(' = ')));
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { loadVerbs } from '../../src/commands/index.ts';
 import { verify } from '../../src/commands/inspect/verify.ts';
 import { FakeShare, fakeGlance } from '../fixtures/fake-glance.ts';
+import { secret } from '../session/hostile/faults.ts';
 import { openHostileWorld, runIn, type VerbName, type World } from '../session/hostile/world.ts';
 import { runVerb } from './verb.ts';
 
@@ -25,6 +26,13 @@ describe('a replay without a network', () => {
     const world = await openHostileWorld();
     await world.run('apply', '--yes');
     await world.change();
+    const saved = join(world.folder, 'saved.json');
+    const lines = await world.run('plan', '--diff', '--out', saved);
+    expect(lines.printed).toMatch(/^-workers = 2$\n^\+workers = 3$/m);
+    expect(lines.printed).not.toContain(secret);
+    expect(world.called).toContain('Get-FileBlock');
+    expect(readFileSync(saved, 'utf8')).not.toContain('workers = 3');
+    world.called.length = 0;
     world.plan.fault = {
       call: 'Get-MsiProduct',
       fault: {
@@ -50,6 +58,7 @@ describe('a replay without a network', () => {
       expect(ended.code).toBe(before[at]?.code);
     }
     expect(before[0]?.printed).toContain('no products');
+    expect(world.called).not.toContain('Get-FileBlock');
 
     const other = await runIn('status', [await replayOf(world, '0.jsonl')]);
     expect(other.code).toBe(1);

@@ -54,7 +54,7 @@ describe('oriel render', () => {
     edit('    keystone:', '    workers: 7\n    keystone:');
     const { code, printed } = await runVerb(render, ['render', site(), '--check']);
     expect(code).toBe(3);
-    expect(printed).toContain(`--- ${file()}\n+++ ${file()}\n@@ `);
+    expect(printed).toContain(`--- ${file()}\tas it is\n+++ ${file()}\trendered\n@@ `);
     expect(printed).toMatch(/^-workers = 2$\n^\+workers = 7$/m);
     expect(printed).not.toContain('\x1b[');
     expect(readFileSync(file())).toEqual(before);

@@ -7,6 +7,7 @@ import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { callsOf } from '../../plan/observe/calls.ts';
 import { seal, writePlan } from '../../plan/saved/saved-plan.ts';
 import { planDigests } from '../../plan/saved/stale-check.ts';
+import { diffsText } from '../../report/diffs.ts';
 import { json } from '../../report/json.ts';
 import { planHtml } from '../../report/pages/plan-html.ts';
 import { planPs1 } from '../../report/plan-ps1.ts';
@@ -21,6 +22,7 @@ interface Flags extends Scope {
   readonly check?: true;
   readonly out?: string;
   readonly depends?: true;
+  readonly diff?: true;
 }
 
 const help = `
@@ -36,6 +38,7 @@ Examples:
   oriel plan site.yaml --only file --only 'clock/service/*'       these steps, and what they wait for
   oriel plan site.yaml --only 'node-1/*/service/*'                of one node
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
+  oriel plan site.yaml --diff               with the lines that change in files; these are read from the nodes
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json --site site.yaml\` does exactly this`;
 
 /** `oriel plan`: looks at every node and says what would change. */
@@ -44,6 +47,7 @@ export const plan: Verb = (program, run) => {
     .description('show what apply would change, and why')
     .addArgument(siteArgument())
     .option('--depends', 'in the table, show what each step waits for')
+    .option('--diff', 'show what changes in files, line by line; secrets stay hidden')
     .option('--out <file>', 'save the plan, for `oriel apply FILE --site SITE`')
     .option('--check', 'exit 3 when changes are pending')
     .addHelpText('after', help)
@@ -54,8 +58,8 @@ export const plan: Verb = (program, run) => {
 
 async function planSite(site: string, flags: Flags, context: Context): Promise<number> {
   const desired = await desiredStateOf(site, flags, context.emit);
-  const { plan } = await surveySite(desired, context);
-  context.print(formats[flags.format](plan, desired, flags));
+  const { plan } = await surveySite(desired, context, { diff: flags.diff });
+  context.print(formats[flags.format](plan, desired, flags, context.colours));
   if (flags.out !== undefined) {
     await save(flags.out, plan, desired);
     const message = `${flags.out}: saved; it is applied by: oriel apply ${flags.out} --site ${site}`;
@@ -65,9 +69,9 @@ async function planSite(site: string, flags: Flags, context: Context): Promise<n
 }
 
 const formats: Readonly<
-  Record<Flags['format'], (plan: Plan, desired: DesiredState, flags: Flags) => string>
+  Record<Flags['format'], (plan: Plan, desired: DesiredState, flags: Flags, colours?: boolean) => string>
 > = {
-  human: (plan, _, { depends }) => planTable(plan, depends),
+  human: (plan, _, { depends }, colours) => `${planTable(plan, depends)}${diffsText(plan.steps, colours)}`,
   json: (plan) => json(plan, 2),
   html: (plan) => planHtml(plan),
   ps1: (plan, { declared }) => planPs1(plan, callsOf(declared, plan)),
@@ -78,7 +82,12 @@ async function save(path: string, plan: Plan, desired: DesiredState): Promise<vo
   if (isPartial(plan))
     throw new InputError([{ message: `${path} is not written: not everything could be looked at` }]);
   const { deployment, scope, salt } = desired;
-  await writePlan(path, seal(plan, deployment.file, scope, planDigests(desired, plan), salt));
+  await writePlan(path, seal(withoutDiffs(plan), deployment.file, scope, planDigests(desired, plan), salt));
+}
+
+/** What nodes have in their files is shown and never written down. */
+function withoutDiffs(plan: Plan): Plan {
+  return { ...plan, steps: plan.steps.map(({ diff: _, ...step }) => step) };
 }
 
 function isPartial({ nodes, steps }: Plan): boolean {

@@ -7,6 +7,7 @@ import type { SyncState } from '../../events/status.ts';
 import type { Plan, Scope, Step } from '../../plan/model/plan.ts';
 import { checkReports } from '../../report/checks/reports.ts';
 import { sinceText } from '../../report/consequence-words.ts';
+import { diffsText } from '../../report/diffs.ts';
 import { json } from '../../report/json.ts';
 import { table } from '../../report/table.ts';
 import { formatted, scoped, siteArgument } from '../command-line/options.ts';
@@ -15,6 +16,7 @@ import type { Verb } from '../command-line/verb.ts';
 
 interface Flags extends Scope {
   readonly format: 'human' | 'json' | 'junit';
+  readonly diff?: true;
 }
 
 const marks: Readonly<Record<SyncState, string>> = {
@@ -34,6 +36,8 @@ export interface DriftItem {
   readonly state: SyncState;
   readonly reason: string;
   readonly changes: Step['changes'];
+  /** What differs in a file, as a unified diff with secrets hidden, where that was asked for. */
+  readonly diff?: string;
   /** The run that had brought it to what is wanted, where the journal has one: it was changed on the node since. */
   readonly since?: Step['since'];
 }
@@ -44,6 +48,7 @@ Exit code 0: all in sync; 3: something differs; 1: a node was not reached or som
 
 Examples:
   oriel drift site.yaml
+  oriel drift site.yaml --diff                          with the lines that differ in files
   oriel drift site.yaml --format junit > drift.xml      for CI: a suite for each node, a case for each resource`;
 
 /** `oriel drift`: what on the nodes is not as the site file says, resource by resource. */
@@ -51,17 +56,18 @@ export const drift: Verb = (program, run) => {
   formatted(recordable(scoped(program.command('drift'))), ['human', 'json', 'junit'])
     .description('show what differs from the site file, resource by resource; exit 3 when something does')
     .addArgument(siteArgument())
+    .option('--diff', 'show what differs in files, line by line; secrets stay hidden')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => showDrift(site, flags, within))),
     );
 };
 
-async function showDrift(site: string, { format, ...scope }: Flags, context: Context): Promise<number> {
+async function showDrift(site: string, { format, diff, ...scope }: Flags, context: Context): Promise<number> {
   const desired = await desiredStateOf(site, scope, context.emit);
-  const { plan } = await surveySite(desired, context, { all: true });
+  const { plan } = await surveySite(desired, context, { all: true, diff });
   const findings = driftOf(plan);
-  context.print(formats[format](plan, findings));
+  context.print(formats[format](plan, findings, context.colours));
   return exitCode(findings);
 }
 
@@ -90,25 +96,32 @@ function stateOf(action: Step['action']): SyncState {
 
 /** What cannot be observed because something that it needs differs (no program is there to ask) differs too. */
 function findingOf(step: Step, differing: ReadonlySet<string>): DriftItem {
-  const { node, component, kind, name, action, reason, needs, changes, error, since } = step;
+  const { node, component, kind, name, action, reason, needs, changes, error, since, diff } = step;
   const thing = { node, component, resource: `${kind}/${name}` };
   const cause = needs.find((id) => differing.has(id));
   if (error && cause !== undefined)
     return { ...thing, state: 'differs', reason: `cannot be while ${cause} differs`, changes };
   if (error) return { ...thing, state: 'unknown', reason: `${reason}: ${error.message}`, changes };
   const state = stateOf(action);
-  return { ...thing, state, reason: `${reason}${sinceText(step)}`, changes, ...(since && { since }) };
+  return {
+    ...thing,
+    state,
+    reason: `${reason}${sinceText(step)}`,
+    changes,
+    ...(diff !== undefined && { diff }),
+    ...(since && { since }),
+  };
 }
 
 export const formats: Readonly<
-  Record<Flags['format'], (plan: Plan, findings: readonly DriftItem[]) => string>
+  Record<Flags['format'], (plan: Plan, findings: readonly DriftItem[], colours?: boolean) => string>
 > = {
-  human(_, findings) {
+  human(_, findings, colours) {
     const rows = findings
       .filter(({ state }) => state !== 'in-sync')
       .map((finding) => [marks[finding.state], finding.node, thingOf(finding), finding.reason]);
     const equal = `${findings.length - rows.length} of ${findings.length} resources are in sync`;
-    return rows.length > 0 ? `${table(rows)}\n${equal}` : equal;
+    return rows.length > 0 ? `${table(rows)}\n${equal}${diffsText(findings, colours)}` : equal;
   },
   json: ({ deployment, release }, findings) =>
     json(
@@ -130,8 +143,9 @@ function thingOf({ component, resource }: DriftItem): string {
 }
 
 function checkOf(finding: DriftItem): Extract<Fact, { kind: 'check-finished' }> {
-  const { node, state, reason, changes } = finding;
-  const evidence = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
+  const { node, state, reason, changes, diff } = finding;
+  const values = Object.fromEntries(changes.map(({ property, from, to }) => [property, { from, to }]));
+  const evidence = { ...values, ...(diff !== undefined && { diff }) };
   const verdict = state === 'in-sync' ? 'pass' : 'fail';
   return {
     kind: 'check-finished',

@@ -4,7 +4,8 @@ import { servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';
-import { type ComparedFiles, compareFiles, unifiedDiff, writeFiles } from '../../render/write.ts';
+import { type ComparedFiles, compareFiles, diffOf, writeFiles } from '../../render/write.ts';
+import { colouredDiff } from '../../report/coloured-diff.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 import { formatted, siteArgument } from '../command-line/options.ts';
@@ -43,7 +44,7 @@ interface NodeFile extends ComparedFiles {
   readonly node: string;
 }
 
-async function renderSite(site: string, flags: Flags, { print, emit }: Context): Promise<number> {
+async function renderSite(site: string, flags: Flags, { print, emit, colours }: Context): Promise<number> {
   const reveal = flags.reveal ?? false;
   const deployment = await loadSite(site, { secrets: reveal ? 'resolve' : 'placeholder' });
   warn(deployment, emit);
@@ -57,7 +58,7 @@ async function renderSite(site: string, flags: Flags, { print, emit }: Context):
     compared.push(...files.map((file) => ({ ...file, node: node.name })));
   }
   if (!flags.check) await writeFiles(compared, reveal ? 0o600 : 0o644);
-  print(flags.json ? asJson(compared) : flags.check ? asDiff(compared) : asList(compared));
+  print(flags.json ? asJson(compared) : flags.check ? asDiff(compared, colours) : asList(compared));
   return flags.check && compared.some(({ state }) => state !== 'unchanged') ? 3 : 0;
 }
 
@@ -85,19 +86,9 @@ function asList(files: readonly NodeFile[]): string {
   return files.map(({ state, path }) => `${state.padEnd(9)} ${relative(process.cwd(), path)}`).join('\n');
 }
 
-function asDiff(files: readonly NodeFile[]): string {
+function asDiff(files: readonly NodeFile[], colours = false): string {
   const changed = files.filter(({ state }) => state !== 'unchanged');
   if (changed.length === 0) return `no difference in ${files.length} files`;
-  const text = changed.map((file) => unifiedDiff(file)).join('');
-  return process.stdout.isTTY && !process.env.NO_COLOR ? coloured(text) : text;
-}
-
-const colours: Readonly<Record<string, string>> = { '+': '\x1b[32m', '-': '\x1b[31m', '@': '\x1b[36m' };
-
-function coloured(diff: string): string {
-  const paint = (line: string) => {
-    const colour = colours[line.charAt(0)];
-    return colour ? `${colour}${line}\x1b[0m` : line;
-  };
-  return diff.split('\n').map(paint).join('\n');
+  const text = changed.map((file) => diffOf(file)).join('');
+  return colours ? colouredDiff(text) : text;
 }

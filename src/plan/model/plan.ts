@@ -23,6 +23,8 @@ export interface Step {
   readonly restarts?: readonly string[];
   /** How far a change of it may reach beside what it says: to what comes after it of its component, or on its node. */
   readonly disturbs?: Disturbs;
+  /** The same as lines of text: a unified diff with secrets hidden, where that was asked for. */
+  readonly diff?: string;
   /** Why it could not be observed; `action` is `unknown` then. */
   readonly error?: { readonly message: string; readonly remedy?: string };
   /** The run that had brought it to what is wanted: whatever differs was changed on the node since. For people. */

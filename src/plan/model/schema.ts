@@ -36,6 +36,9 @@ const step = z
     disturbs: z
       .exactOptional(z.enum(['component', 'node']))
       .describe('How far a change of it may reach: to what comes after it of its component, or on its node'),
+    diff: z
+      .exactOptional(text)
+      .describe('What changes in a file, as a unified diff with secrets hidden; with `--diff` alone'),
     error: z
       .exactOptional(z.strictObject({ message: text, remedy: z.exactOptional(text) }))
       .describe('Why it could not be observed; `action` is `unknown` then'),

@@ -51,7 +51,7 @@ function foldOf(
 }
 
 function rowOf(step: Step): string {
-  const { id, node, action, reason, changes, error } = step;
+  const { id, node, action, reason, error } = step;
   const why = error ? `${reason}: ${error.message}${error.remedy ? ` (${error.remedy})` : ''}` : reason;
   const remark = before(step);
   return row(
@@ -59,8 +59,14 @@ function rowOf(step: Step): string {
     error ? 'not seen' : words[action],
     withinNode(node, id),
     `${why}${sinceText(step)}`,
-    { code: action === 'none' ? [] : changes.map(changeOf), ...(remark !== undefined && { remark }) },
+    { code: codeOf(step), ...(remark !== undefined && { remark }) },
   );
+}
+
+/** The lines that change say more than the digests of them. */
+function codeOf({ action, changes, diff }: Step): readonly string[] {
+  if (action === 'none') return [];
+  return diff?.trimEnd().split('\n') ?? changes.map(changeOf);
 }
 
 function changeOf({ property, from, to }: Change): string {

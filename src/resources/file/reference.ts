@@ -11,6 +11,7 @@ export const fileReference: Reference<File> = {
     ensure: '`present` or `absent`',
     path: 'path on the node',
     content: 'text or secret',
+    shown: 'the text with `[secret:NAME]` in place of secrets, for `plan --diff`',
     salt: 'key of the digests, known to the controller alone',
     stamps: 'stamps to remove first, because they record the old content (see `service`)',
   },

@@ -10,6 +10,8 @@ export type File =
       /** Path on the node. */
       readonly path: string;
       readonly content: Text;
+      /** The content with `[secret:NAME]` in place of secrets, where people may see it. */
+      readonly shown?: string;
       /** ASCII; unknown to others, so that the digest in a plan tells nothing of the content. */
       readonly salt: string;
       /** Stamps (see service.ts) that stop being true when this file changes: taken away before it does. */

@@ -92,8 +92,10 @@ function declareFiles(
   const stamps = chosenServices(settingsOf(deployment)).map(stampPathOf);
   const declareFile = (name: string, spec: File): Declaration =>
     declare({ resource: file, component, node: node.name, name, needs: [], spec });
-  const declareRendered = ({ name, target: path, content }: RenderedFile): Declaration =>
-    declareFile(name, { ensure: 'present', path, content, salt, stamps: isOfSchema(name) ? [] : stamps });
+  const declareRendered = ({ name, target: path, content, shown }: RenderedFile): Declaration => {
+    const own = isOfSchema(name) ? [] : stamps;
+    return declareFile(name, { ensure: 'present', path, content, shown, salt, stamps: own });
+  };
   const rendered = files(node).map((one) => ({ ofSchema: isOfSchema(one.name), file: declareRendered(one) }));
   const absent = optional
     .filter((name) => !rendered.some((one) => one.file.name === name))
