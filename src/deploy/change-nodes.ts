@@ -149,7 +149,8 @@ function reporter({ flags, context }: Pick<ChangeRequest, 'flags' | 'context'>):
 
 const exitCodes: Readonly<Record<RunResult, number>> = {
   done: 0,
-  declined: 0,
+  // What comes after it in a script counts on the change.
+  declined: 1,
   failed: 1,
   interrupted: interruptedCode,
 };

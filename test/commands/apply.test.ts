@@ -99,9 +99,9 @@ describe('a saved plan', () => {
     expect(await applied([file], true)).toMatchObject({ ...goesOn, questions: [question] });
   });
 
-  test('runs no secret command and ends well where the answer is no', async () => {
+  test('runs no secret command where the answer is no, and does not end well', async () => {
     const { printed, ...ended } = await applied([file], false);
-    expect(ended).toMatchObject({ code: 0, message: '', secrets: 'left alone' });
+    expect(ended).toMatchObject({ code: 1, message: '', secrets: 'left alone' });
     expect(printed).toContain('images, OpenStack 2024.2');
     const { runs } = await lastRuns(join(folder, '.oriel/images/journal.jsonl'), 9);
     expect(runs).toMatchObject([{ verb: 'apply', result: 'declined', changed: 0, failed: 0 }]);

@@ -95,7 +95,7 @@ describe('a run that changes nodes', () => {
   });
 
   test('changes nothing where the answer is no, and the history says so', async () => {
-    expect(await run({}, aTerminal(false))).toBe(0);
+    expect(await run({}, aTerminal(false))).toBe(1);
     expect(await isThere()).toBe(false);
     expect(consents()).toEqual([['Do this?', 'declined']]);
     expect((await lastRuns(folder.journal, 1)).runs).toMatchObject([{ result: 'declined', changed: 0 }]);
