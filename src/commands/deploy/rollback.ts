@@ -4,6 +4,7 @@ import { type ChangeFlags, changeNodes } from '../../deploy/change-nodes.ts';
 import { nodesOf, servingNodes } from '../../deploy/compose/nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
+import { rollbackQuestion, runToUndo } from '../../deploy/rollback/choose-generation.ts';
 import { chooseTargets } from '../../deploy/rollback/choose-targets.ts';
 import {
   type ByComponent,
@@ -14,6 +15,7 @@ import {
 import { surveySite } from '../../deploy/survey.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError } from '../../errors.ts';
+import { type ChangingRun, changingRuns } from '../../plan/journal/changing-runs.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
@@ -70,6 +72,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
   warn(deployment, context.emit);
   const folder = await openStateFolder(deployment);
   let targets: ByComponent<Generation> = new Map();
+  let undone: ChangingRun | undefined;
   let release = deployment.release;
   let write: ((release: Release) => Promise<void>) | undefined;
   const code = await changeNodes({
@@ -77,6 +80,7 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
     async declare(connections, emit) {
       const kept = await readGenerations(deployment, connections, emit);
       targets = await chooseTargets(deployment, kept, folder.journal, flags.to);
+      if (flags.to === undefined) undone = await runUndone(folder.journal, targets);
       release =
         releaseOfAll(
           targets,
@@ -92,12 +96,22 @@ async function rollBack(file: string, flags: Flags, context: Context): Promise<n
     async check() {
       if (release !== deployment.release && !flags.node) write = await releaseLine(file);
     },
-    question: (plan) => `Go back to ${versionsOf(plan, targets)} on ${listed('', nodesIn(targets))}?`,
+    question: (plan) => rollbackQuestion(versionsOf(plan, targets), listed('', nodesIn(targets)), undone),
     beside: () => (write ? [`${file}: release becomes ${release}`] : []),
     first: async () => write?.(release),
   });
   if (code === 0 && !flags.json) await reportDifference(file, context);
   return code;
+}
+
+/** The latest of the runs that are taken back; each component has its own. */
+async function runUndone(
+  journal: string,
+  targets: ByComponent<Generation>,
+): Promise<ChangingRun | undefined> {
+  const runs = await Promise.all([...targets.keys()].map(({ name }) => changingRuns(journal, name)));
+  const last = runs.flatMap((own) => runToUndo(own) ?? []);
+  return last.sort((one, other) => (one.time < other.time ? -1 : 1)).at(-1);
 }
 
 /** The release that all nodes have after this; undefined where they have several. */

@@ -15,7 +15,7 @@ export function beforeLastRun(
   runs: readonly ChangingRun[],
   names: readonly string[],
 ): RollbackTargets {
-  const last = runs.findLast(({ verb }) => ['apply', 'upgrade', 'rollback'].includes(verb));
+  const last = runToUndo(runs);
   if (!last) {
     const message = 'the journal here knows of no run to undo';
     throw new InputError([
@@ -31,6 +31,23 @@ export function beforeLastRun(
     kept,
     `what it had before ${last.run}`,
   );
+}
+
+/** The last run that a rollback without `--to` takes back. */
+export function runToUndo(runs: readonly ChangingRun[]): ChangingRun | undefined {
+  return runs.findLast(({ verb }) => ['apply', 'upgrade', 'rollback'].includes(verb));
+}
+
+/** What a rollback asks. The version alone may be the one that runs: the run that is taken back, and when that was, says more. */
+export function rollbackQuestion(
+  versions: string,
+  nodes: string,
+  undone: Pick<ChangingRun, 'run' | 'verb' | 'time'> | undefined,
+): string {
+  const back = `back to ${versions || 'what was kept'} on ${nodes}`;
+  if (!undone) return `Go ${back}?`;
+  const { verb, run, time } = undone;
+  return `Undo ${verb} ${run} of ${time.slice(0, 16)}Z, and go ${back}?`;
 }
 
 /** The generation of each node that a word names: its own name, a version, a release, or the run after which it had it. */

@@ -7,6 +7,8 @@ import { readJournal } from './read-journal.ts';
 export interface ChangingRun {
   readonly run: string;
   readonly verb: string;
+  /** When it began; ISO 8601, UTC. */
+  readonly time: string;
   /**
    * Nodes on which it began to change something. What the newest generation of each was before and is since; undefined where
    * it did not come that far.
@@ -18,14 +20,17 @@ export interface ChangingRun {
 export async function changingRuns(path: string, component: string): Promise<readonly ChangingRun[]> {
   const runs = new Map<
     string,
-    { verb: string; nodes: Map<string, { before: Plain; after: Plain } | undefined> }
+    { verb: string; time: string; nodes: Map<string, { before: Plain; after: Plain } | undefined> }
   >();
   for await (const { events } of readJournal(path, { today: [] }))
     for (const event of events) {
-      if (event.kind === 'run-started') runs.set(event.run, { verb: event.verb, nodes: new Map() });
+      if (event.kind === 'run-started')
+        runs.set(event.run, { verb: event.verb, time: event.time, nodes: new Map() });
       if (event.kind === 'step-started') add(runs.get(event.run)?.nodes, event, component);
     }
-  return [...runs].flatMap(([run, { verb, nodes }]) => (nodes.size > 0 ? [{ run, verb, nodes }] : []));
+  return [...runs].flatMap(([run, { verb, time, nodes }]) =>
+    nodes.size > 0 ? [{ run, verb, time, nodes }] : [],
+  );
 }
 
 function add(
