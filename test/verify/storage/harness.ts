@@ -111,7 +111,7 @@ function proven(user: string): Check {
   return { id, node: user, title: '', why: '', needs: [], run: async () => pass('', heldBy(user)) };
 }
 
-function sessionOf(name: string, answers: AnswerTable): Session {
+export function sessionOf(name: string, answers: AnswerTable): Session {
   const never = () => Promise.reject(new Error('no files'));
   return checkedSession({
     node: name,

@@ -99,6 +99,15 @@ export const poolFaults = {
     change: host({ running: ['Data Integrity Scan for Crash Recovery'] }),
     verdicts: { 'STO-18': 'warn' },
   },
+  'sto-18-repair-left': {
+    effect: 'the repair of a volume is done, and its resource is still told to repair it',
+    change: change(
+      'resources',
+      { parameters: { DiskRunChkDsk: 7, DiskRecoveryAction: 1 } },
+      ({ ResourceType }) => ResourceType === 'Physical Disk',
+    ),
+    verdicts: { 'STO-18': 'warn' },
+  },
   'sto-19-faults': {
     effect: 'the health service has found an error',
     change: add('faults', {

@@ -2,7 +2,9 @@ import { statfsSync, statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
+import type { ClusterResource } from '../../cluster/model/cluster.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { clusterOf } from '../cmdlet/cluster-state.ts';
 import { type Cmdlet, cmdlet } from '../cmdlet/cmdlet.ts';
 import { hostOf } from './host.ts';
 import { attributesOf } from './programs.ts';
@@ -55,8 +57,17 @@ const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
   },
 };
 
+const cimClass = z.strictObject({ ClassName: z.string(), Namespace: z.string().optional() });
+
+/** The provider of the cluster: what Get-ClusterParameter tells is an instance within the instance. */
+function resourceRow({ Name, ResourceType: Type, parameters = {} }: ClusterResource): CmdletRow {
+  return { Name, Type, PrivateProperties: { ...parameters } };
+}
+
 export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
-  'Get-CimInstance': cmdlet(z.strictObject({ ClassName: z.string() }), ({ ClassName }, node) => {
+  'Get-CimInstance': cmdlet(cimClass, ({ ClassName, Namespace }, node) => {
+    if (/^root[\\/]MSCluster$/i.test(Namespace ?? '') && /^MSCluster_Resource$/i.test(ClassName))
+      return clusterOf(node).resources.map(resourceRow);
     const instance = classes[ClassName.toLowerCase()];
     if (instance) return [instance(node)];
     throw new AgentFailure('HRESULT 0x80041010', `Invalid class: ${ClassName}`, 'MetadataError');

@@ -18,6 +18,7 @@ const english = (volume: number, registry: number) =>
   fsutil(
     `The volume state is: ${volume} (8dot3 name creation is X).\r\nThe registry state is: ${registry} (Per volume).\r\n`,
   );
+const attributes = (Attributes: string) => [{ Attributes }];
 const scanner = [{ ExclusionPath: ['C:\\ClusterStorage\\'], DisableRealtimeMonitoring: false }];
 
 export const fileTables: readonly CheckTable[] = [
@@ -29,8 +30,23 @@ export const fileTables: readonly CheckTable[] = [
       'Get-SmbShare': shares,
       'Get-Volume': ntfs,
       ...english(1, 2),
+      'Get-Item': attributes('Directory'),
     },
+    mayBeEmpty: ['Get-Item'],
+    mayFail: ['Get-Item'],
     cases: [
+      {
+        title: 'compressed',
+        answers: { 'Get-Item': attributes('Directory, Compressed') },
+        verdict: 'warn',
+        message: /^C:\\ClusterStorage\\Volume1\\images is compressed$/,
+        remedy: /^compact \/u \/s:C:\\ClusterStorage\\Volume1\\images$/,
+      },
+      {
+        title: 'compressed, and fsutil says nothing',
+        answers: { 'Get-Item': attributes('Directory, Compressed'), ...fsutil('Error', 1) },
+        verdict: 'warn',
+      },
       {
         title: '13: the volume makes them',
         answers: english(0, 2),

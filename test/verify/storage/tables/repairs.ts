@@ -20,6 +20,15 @@ const jobs = (first: object, second?: object) => {
   let looked = 0;
   return () => (looked++ === 0 ? [first] : second === undefined ? [] : [second]);
 };
+/** Resources of the cluster: only disks have these properties. */
+const resources = (value: number) => [
+  { Name: 'SOFS1' },
+  {
+    Name: 'Cluster Virtual Disk (Volume1)',
+    'PrivateProperties.DiskRunChkDsk': value,
+    'PrivateProperties.DiskRecoveryAction': 0,
+  },
+];
 const server = { side: 'server' } as const;
 const off = {
   title: 'disks of another maker',
@@ -37,9 +46,10 @@ export const repairTables: readonly CheckTable[] = [
       'Get-StorageSubSystem': subsystems,
       'Get-StorageJob': [],
       'Get-ScheduledTask': [],
+      'Get-CimInstance': resources(0),
     },
-    mayBeEmpty: ['Get-StorageJob', 'Get-ScheduledTask'],
-    mayFail: ['Get-ScheduledTask'],
+    mayBeEmpty: ['Get-StorageJob', 'Get-ScheduledTask', 'Get-CimInstance'],
+    mayFail: ['Get-ScheduledTask', 'Get-CimInstance'],
     shown: [
       'Name',
       'JobState',
@@ -50,9 +60,19 @@ export const repairTables: readonly CheckTable[] = [
       'FriendlyName',
       'HealthStatus',
       'OperationalStatus',
+      'PrivateProperties.DiskRunChkDsk',
+      'PrivateProperties.DiskRecoveryAction',
     ],
     cases: [
       off,
+      {
+        title: '14: what a repair left',
+        answers: { 'Get-CimInstance': resources(7) },
+        verdict: 'warn',
+        message: /^Cluster Virtual Disk \(Volume1\) still has DiskRunChkDsk 7$/,
+        remedy:
+          /^Get-ClusterResource 'Cluster Virtual Disk \(Volume1\)' \| Set-ClusterParameter DiskRunChkDsk 0$/,
+      },
       {
         title: 'advances',
         answers: { 'Get-StorageJob': jobs(job, { ...job, BytesProcessed: 20 * GiB }) },

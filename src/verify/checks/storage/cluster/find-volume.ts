@@ -12,15 +12,22 @@ export function askVolumes({ share }: Subject, ...select: readonly string[]): Qu
   return { volumes, ...(share.kind !== 'csv' && { shares: askShares('Path') }) };
 }
 
-/** The volume that holds the folder of the share, with that folder; else what to say in its place. */
+interface FoundVolume {
+  readonly row: Row;
+  readonly name: string;
+  readonly mount: string;
+  readonly folder: string;
+}
+
+/** The volume that holds the folder of the share, where it is mounted, and the folder; else what to say in its place. */
 export function findVolume(
   answers: Answers,
   subject: Subject,
-): { readonly row: Row; readonly name: string; readonly mount: string } | { readonly outcome: CheckOutcome } {
+): FoundVolume | { readonly outcome: CheckOutcome } {
   const folder = folderOf(answers, subject);
   if (typeof folder !== 'string') return folder;
   const found = rowsOf(answers, 'volumes').find((row) => isBelow(folder, mountOf(row)));
-  if (found) return { row: found, name: textOf(found, 'Name'), mount: mountOf(found) };
+  if (found) return { row: found, name: textOf(found, 'Name'), mount: mountOf(found), folder };
   if (subject.share.kind !== 'csv' && !/^[a-z]:\\ClusterStorage\\/i.test(folder))
     return { outcome: skip(`${folder} is not on a cluster shared volume, which STO-21 tells`) };
   const remedy = 'Get-ClusterSharedVolume: see whether the volume was taken out of the cluster';

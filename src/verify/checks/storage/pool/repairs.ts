@@ -1,7 +1,8 @@
 import type { CheckOutcome } from '../../../check.ts';
 import { type Answers, cmdlet, type StorageCheck } from '../model/check.ts';
 import { jobStates } from '../model/enumerations.ts';
-import { judged, warnIf } from '../model/outcomes.ts';
+import { type Complaint, judged, warnIf } from '../model/outcomes.ts';
+import { quoted } from '../model/quoted.ts';
 import { namedOf, numberOf, type Row, rowsIfAny, rowsOf, same, textOf } from '../model/read.ts';
 import { askSubsystem, clusteredSubsystem } from './health.ts';
 import { askSpaces, server, withoutSpaces } from './spaces.ts';
@@ -9,6 +10,8 @@ import { askSpaces, server, withoutSpaces } from './spaces.ts';
 const askJobs = cmdlet('Get-StorageJob', ['Name', 'JobState', 'BytesProcessed', 'BytesTotal']);
 const ended = ['Completed', 'Terminated', 'Killed', 'Exception', 'ShuttingDown'];
 const scan = 'Data Integrity Scan for Crash Recovery';
+/** What the repair of a detached volume sets on its resource, and somebody has to set back (Troubleshoot Storage Spaces Direct). */
+const switches = ['DiskRunChkDsk', 'DiskRecoveryAction'];
 const calm = 'wait until Get-StorageJob shows none; do not restart nodes and start no drill before';
 const stuck =
   'a slow disk holds it (STO-17): after a look at the reserve and at last copies retire that disk; more capacity does not help';
@@ -25,8 +28,12 @@ export const repairs: StorageCheck = {
     subsystems: askSubsystem,
     jobs: askJobs,
     tasks: cmdlet('Get-ScheduledTask', ['TaskName', 'State'], { TaskName: `${scan}*` }),
+    resources: cmdlet('Get-CimInstance', ['Name', ...switches.map((name) => `PrivateProperties.${name}`)], {
+      Namespace: 'root/MSCluster',
+      ClassName: 'MSCluster_Resource',
+    }),
   }),
-  optional: ['tasks'],
+  optional: ['tasks', 'resources'],
   wait: (_, { limits }) => limits.repairInterval,
   askMore: (answers) => (rowsIfAny(answers, 'jobs').some(isRepair) ? { later: askJobs } : {}),
   verdict(answers) {
@@ -43,9 +50,24 @@ export const repairs: StorageCheck = {
       `the task "${scan}" runs: a repair that Get-StorageJob does not show`,
       `wait until that task has ended; do not restart nodes, as it begins anew`,
     );
-    return judged([scanned], 'no repair runs', { jobs: 0 });
+    // While the scan runs, they are as it needs them.
+    const left = scanned ? [] : rowsIfAny(answers, 'resources').flatMap(leftSwitches);
+    return judged([scanned, ...left], 'no repair runs', { jobs: 0 });
   },
 };
+
+/** Switches of a volume's resource that a repair has left on: the next time it comes online it is checked or recovered again. */
+function leftSwitches(row: Row): readonly (Complaint | undefined)[] {
+  return switches.map((name) => {
+    const value = row.values[`PrivateProperties.${name}`] ?? 0;
+    const resource = String(row.values.Name ?? 'a resource');
+    return warnIf(
+      Number(value) !== 0,
+      `${resource} still has ${name} ${String(value)}`,
+      `Get-ClusterResource ${quoted(resource)} | Set-ClusterParameter ${name} 0`,
+    );
+  });
+}
 
 function progressOf(answers: Answers, active: readonly Row[]): CheckOutcome {
   const later = rowsOf(answers, 'later');
