@@ -29,11 +29,16 @@ export function componentsOf({ components: own }: Pick<Deployment, 'components'>
 /** What `oriel verify` tries: the checks of every component of a site, and those of the storage that they use. */
 export function checksOf(deployment: Deployment, options: CheckOptions): readonly Check[] {
   const own = componentsOf(deployment);
-  const uses = own.flatMap(({ storage }) => storage?.(deployment) ?? []);
   return [
     ...own.flatMap(({ checks }) => checks?.(deployment, options) ?? []),
-    ...storageChecks(deployment, uses),
+    ...storageChecksOf(deployment),
   ];
+}
+
+/** Of those the checks of the storage. */
+export function storageChecksOf(deployment: Deployment): readonly Check[] {
+  const uses = componentsOf(deployment).flatMap(({ storage }) => storage?.(deployment) ?? []);
+  return storageChecks(deployment, uses);
 }
 
 /** Whether a node runs a component. */

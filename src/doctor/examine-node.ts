@@ -36,6 +36,17 @@ export async function examineNode(node: NodeSettings, options: DoctorOptions = {
   return { node: node.name, via: node.via, findings: [...findings, ...skipped(findings, layersOf(way))] };
 }
 
+/** Whether a session to a node was opened, and calls through it are answered: what is seen through it may still be wrong. */
+export function hasSession({ findings }: NodeFindings): boolean {
+  const seen = new Set(agentLayers.map(({ name }) => name));
+  const through = findings.filter(({ layer }) => seen.has(layer));
+  const ill = findings.filter(({ verdict }) => verdict === 'fail').map(({ layer }) => layer);
+  return (
+    ill.every((layer) => seen.has(layer) && layer !== 'powershell') &&
+    through.some(({ verdict }) => verdict === 'pass' || verdict === 'warn')
+  );
+}
+
 function layersOf({ layers, opened }: Way<Via>): readonly LayerName[] {
   return [layers, opened.map(({ layer: name }) => ({ name })), agentLayers].flat().map(({ name }) => name);
 }

@@ -20,6 +20,8 @@ export interface Check {
   readonly needs: readonly string[];
   /** It may run beside others that say so: it loads nothing that they measure. */
   readonly concurrent?: true;
+  /** It makes something on a node or at a service, if only for a while: not for who promises to change nothing. */
+  readonly writes?: true;
   /** It takes away what others have made, and so runs also where somebody interrupts. */
   readonly cleansUp?: true;
   /** Throws the errors of services, sessions and resources: then it fails. */

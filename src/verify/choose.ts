@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { InputError, type Problem } from '../errors.ts';
 import { nearestName } from '../site/yaml/nearest.ts';
 import { type Check, checkName } from './check.ts';
+import { inOrder } from './order.ts';
 
 /**
  * The checks that patterns name, with what they need and what cleans up after that. A pattern is an id, or one without its node
@@ -25,6 +26,14 @@ export function onlyChecks(checks: readonly Check[], patterns: readonly string[]
   for (const { id, needs, cleansUp } of checks)
     if (cleansUp && needs.some((needed) => chosen.has(needed))) add(id);
   return checks.filter(({ id }) => chosen.has(id));
+}
+
+/** The checks that only look: none that makes something, and none that needs one that does. */
+export function onlyLooking(checks: readonly Check[]): readonly Check[] {
+  const writing = new Set<string>();
+  for (const { id, writes, needs } of inOrder(checks))
+    if (writes || needs.some((needed) => writing.has(needed))) writing.add(id);
+  return checks.filter(({ id }) => !writing.has(id));
 }
 
 /** The checks that one pattern names. */

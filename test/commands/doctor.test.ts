@@ -42,7 +42,7 @@ describe('oriel doctor', () => {
   test('groups the layers by node, explains the first failure, and ends with 1', async () => {
     const { code, printed, facts } = await ask();
     expect(code).toBe(1);
-    const [well, ill, total] = printed.split('\n\n');
+    const [well, ill, total, storage] = printed.split('\n\n');
     expect(well?.split('\n').slice(0, 4)).toEqual([
       'glance-1 (ssh)',
       '  pass  name            127.0.0.1 is an address',
@@ -53,6 +53,10 @@ describe('oriel doctor', () => {
     expect(ill).toMatch(/^glance-2 \(ssh\)\n {2}fail {2}name {12}.*no-such-node\.invalid/);
     expect(ill).toMatch(/^ {8}remedy .*\n {8}command {9}nslookup no-such-node\.invalid\n {2}skip {2}route/m);
     expect(total).toBe('doctor: glance-2 fails at name');
+    expect(storage).toMatch(/^fail +glance-1 +STO-02\/images +there is no C:.*\n +oriel apply/m);
+    expect(storage).toMatch(/^skip +files\.example\.org +STO-.*, STO-.* +the site names no node of/m);
+    expect(storage).toMatch(/\nstorage: \d+ fail, .*\d+ pass$/);
+    expect(storage).not.toMatch(/^\w+ +glance-2/m);
     expect(facts).toContainEqual(expect.objectContaining({ kind: 'step-progress', node: 'glance-1' }));
   });
 
@@ -70,6 +74,12 @@ describe('oriel doctor', () => {
       message: `port ${server.port} takes connections`,
       evidence: { port: server.port, results: ['127.0.0.1: open'] },
     });
+    const { storage } = all;
+    expect(storage.ok).toBe(!('fail' in storage.counts));
+    const names = storage.checks.map(({ check }: { check: string }) => check.split('/')[1]);
+    expect(names).toContain('STO-05');
+    // The doctor changes nothing: the probe, and what looks at it, are left to `oriel verify`.
+    expect(names.filter((name: string) => /^(STO-(27|28|29|30|36|38)|probe-end)$/.test(name))).toEqual([]);
   });
 
   test('of a node that the site does not have is wrong input', async () => {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
+import { examineStorage } from '../../deploy/examine-storage.ts';
 import { warn } from '../../deploy/warn.ts';
-import { examineNode } from '../../doctor/examine-node.ts';
+import { examineNode, hasSession } from '../../doctor/examine-node.ts';
 import { withZones } from '../../doctor/time-zones.ts';
 import { startActivity } from '../../events/activity.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
@@ -20,8 +21,9 @@ interface Flags {
 
 const help = `
 Examines each layer between here and a node in turn, all nodes at once: name, route, port, greeting, TLS or host key, login, shell, PowerShell,
-and on the node its clock, rights, disk and pending restarts. Nothing is changed, and a login is tried once. docs/doctor.md has the layers.
-Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site file is wrong.
+and on the node its clock, rights, disk and pending restarts. Nothing is changed, and a refused login is not tried again. It ends with the checks of the storage that
+only look, on the nodes that were reached. docs/doctor.md has the layers.
+Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site file is wrong. Checks of the storage do not count: see oriel verify.
 
 Examples:
   oriel doctor site.yaml
@@ -49,6 +51,10 @@ async function examine(site: string, { node, format }: Flags, context: Context):
     return examineNode(settings, sessions ? { sessions } : {}).finally(activity.end);
   };
   const found = withZones(await Promise.all(deployment.nodes.map(examined)));
-  print(format === 'json' ? doctorJson(deployment.name, found) : doctorText(found, colours));
+  const open = found.filter(hasSession).map(({ node }) => node);
+  const storage = await examineStorage(deployment, open, context);
+  print(
+    format === 'json' ? doctorJson(deployment.name, found, storage) : doctorText(found, colours, storage),
+  );
   return found.some((one) => firstFailure(one) !== undefined) ? 1 : 0;
 }

@@ -1,6 +1,8 @@
 import { type Finding, firstFailure, type NodeFindings } from '../../session/examine/finding.ts';
+import type { CheckResult } from '../checks/check-report.ts';
 import { json } from '../json.ts';
 import { oneLine } from '../visible.ts';
+import { storageData, storageText } from './storage.ts';
 
 const colours: Readonly<Record<Finding['verdict'], string>> = {
   pass: '32',
@@ -9,14 +11,19 @@ const colours: Readonly<Record<Finding['verdict'], string>> = {
   skip: '2',
 };
 
-/** What was found on the nodes of a site: a group for each node with one line for each layer, and below what is not well why and what to do. */
-export function doctorText(nodes: readonly NodeFindings[], coloured: boolean): string {
+/** What was found on the nodes of a site: a group for each node with one line for each layer, and below what is not well why and what to do; then the storage. */
+export function doctorText(
+  nodes: readonly NodeFindings[],
+  coloured: boolean,
+  storage: readonly CheckResult[] = [],
+): string {
   const paint = (verdict: Finding['verdict']): string =>
     coloured ? `\u001b[${colours[verdict]}m${verdict}\u001b[0m` : verdict;
   const groups = nodes.map(({ node, via, findings }) =>
     [`${oneLine(node)} (${via})`, ...findings.flatMap((finding) => linesOf(finding, paint))].join('\n'),
   );
-  return [...groups, totalOf(nodes)].join('\n\n');
+  const last = storage.length > 0 ? [storageText(storage)] : [];
+  return [...groups, totalOf(nodes), ...last].join('\n\n');
 }
 
 function linesOf(
@@ -51,7 +58,11 @@ function totalOf(nodes: readonly NodeFindings[]): string {
 }
 
 /** The same for programs (docs/doctor.md). */
-export function doctorJson(deployment: string, nodes: readonly NodeFindings[]): string {
+export function doctorJson(
+  deployment: string,
+  nodes: readonly NodeFindings[],
+  storage: readonly CheckResult[] = [],
+): string {
   const ok = nodes.every((node) => firstFailure(node) === undefined);
   return json(
     {
@@ -64,6 +75,7 @@ export function doctorJson(deployment: string, nodes: readonly NodeFindings[]): 
         first: firstFailure(node)?.layer ?? null,
         layers: node.findings,
       })),
+      storage: storageData(storage),
     },
     2,
   );

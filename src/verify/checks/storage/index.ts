@@ -92,7 +92,9 @@ function toCheck(check: StorageCheck, place: Place): Check {
   const node = nodeOf(place);
   const idOf = (id: string): string => checkId(node, component, id, ...(per === 'share' ? [share.name] : []));
   const mode = check.cleansUp ? ({ cleansUp: true } as const) : ({ concurrent: true } as const);
-  const own = { id: idOf(check.id), title, why, remedy, node, ...mode };
+  // What looks at the probe needs one, also where no node can be asked.
+  const writes = (check.writes ?? check.needsProbe) && ({ writes: true } as const);
+  const own = { id: idOf(check.id), title, why, remedy, node, ...mode, ...writes };
   const reason = 'nobody' in place ? place.nobody : check.except?.(place.subject);
   if (reason !== undefined || !('subject' in place))
     return { ...own, needs: [], run: async () => skip(reason ?? '') };

@@ -8,6 +8,7 @@ import { type ProbeReport, removeProbe, resultOf, startProbe, waitFor } from './
 const client = {
   sides: ['client'],
   per: 'share',
+  writes: true,
   ask: () => ({}),
   verdict: () => fail('it was not run'),
 } as const;
