@@ -32,11 +32,35 @@ const imageGrammar = z.object({
 /** An image in the words of the Images API v2; `checksum` is an MD5, and null where a node is in FIPS mode. */
 export type Image = z.infer<typeof imageGrammar>;
 
+const listGrammar = z.object({
+  images: z.array(
+    z.object({
+      id: z.string().min(1).max(255),
+      status: z.string().max(255),
+      size: z
+        .number()
+        .nullish()
+        .transform((value) => value ?? null),
+      stores: z.string().max(4096).optional(),
+    }),
+  ),
+  next: z.string().max(4096).optional(),
+});
+
+/** An image in a list; `stores` are names with commas, absent where the service has a single store without a name. */
+export type ListedImage = z.infer<typeof listGrammar>['images'][number];
+
+/** Images of an answer, and how many answers there may be. */
+const pageSize = 250;
+const maxPages = 4000;
+
 /** Calls of the Images API v2; all throw RequestError. */
 export interface ImagesClient {
   readonly create: (at: ImagesEndpoint, name: string) => Promise<Image>;
   readonly upload: (at: ImagesEndpoint, id: string, content: Content) => Promise<void>;
   readonly show: (at: ImagesEndpoint, id: string) => Promise<Image>;
+  /** Every image that the caller may see, of all projects and also hidden ones. */
+  readonly list: (at: ImagesEndpoint) => Promise<readonly ListedImage[]>;
   /** Reads at most `bytes`; fewer are told by the digests. */
   readonly download: (
     at: ImagesEndpoint,
@@ -101,6 +125,7 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       const answer = await ask(at, image(id), { method: 'GET', accept: [200], signal });
       return answer.json(imageGrammar);
     },
+    list: (at) => listAll((path) => ask(at, path, { method: 'GET', accept: [200], signal })),
     async download(at, id, bytes, algorithms, onBytes) {
       // 204 would be an image without data, which its service takes for a success; 200 alone is one.
       const details = { method: 'GET', accept: [200], timeoutMs: timeoutMsFor(bytes), signal } as const;
@@ -119,4 +144,18 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       return answer.status === 404;
     },
   };
+}
+
+/** Follows the pages of both lists: images that are shown, and hidden ones. */
+async function listAll(get: (path: string) => Promise<Answer>): Promise<readonly ListedImage[]> {
+  const found: ListedImage[] = [];
+  for (const hidden of ['false', 'true']) {
+    let path: string | undefined = `/v2/images?limit=${pageSize}&visibility=all&os_hidden=${hidden}`;
+    for (let page = 0; path !== undefined && page < maxPages; page++) {
+      const { images, next }: z.infer<typeof listGrammar> = await (await get(path)).json(listGrammar);
+      found.push(...images);
+      path = next?.startsWith('/v2/images?') ? next : undefined;
+    }
+  }
+  return found;
 }

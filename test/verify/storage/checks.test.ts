@@ -40,10 +40,10 @@ function renamed(answer: unknown): unknown {
 }
 
 test('every check has a table', () => {
-  // Those that run the probe, or only tell what it measured, have tests of their own.
+  // Those that run the probe, or only tell what it measured, and the comparison of files have tests of their own.
   const asked = storageCheckList
     .map(({ id }) => id)
-    .filter((id) => !['STO-27', 'STO-38', 'probe-end'].includes(id));
+    .filter((id) => !['STO-27', 'STO-37', 'STO-38', 'probe-end'].includes(id));
   expect(tables.map(({ check }) => check).sort()).toEqual(asked.sort());
 });
 

@@ -3,6 +3,7 @@ import type { StorageUse } from '../../../verify/checks/storage/model/check.ts';
 import { glanceNodes } from '../declare/resources.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
+import { keptFiles } from './kept-files.ts';
 
 /** The shares that the stores of the image service are on, from each of its nodes. */
 export function storageUses(deployment: Deployment): readonly StorageUse[] {
@@ -15,7 +16,8 @@ export function storageUses(deployment: Deployment): readonly StorageUse[] {
       if (!share) return [];
       const path = `${windowsPaths.config}\\glance-api.conf`;
       const configuration = { path, section: name, option: 'filesystem_store_datadir' };
-      return [{ node, component, share: share.name, account: service.account, configuration, probe }];
+      const kept = (signal: AbortSignal) => keptFiles(deployment, share.name, signal);
+      return [{ node, component, share: share.name, account: service.account, configuration, probe, kept }];
     }),
   );
 }

@@ -1,5 +1,6 @@
-import { statfsSync, statSync } from 'node:fs';
+import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { ClusterResource } from '../../cluster/model/cluster.ts';
@@ -57,6 +58,17 @@ const classes: Readonly<Record<string, (node: StandIn) => CmdletRow>> = {
   },
 };
 
+/** What is in a folder; of one that is away nothing, as of any pattern. */
+function entriesOf(node: StandIn, path: string): readonly CmdletRow[] {
+  const folder = node.backing.hostPath(path);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const named = { Name: entry.name, FullName: `${path}\\${entry.name}` };
+    if (entry.isDirectory()) return { ...named, Attributes: 'Directory' };
+    return { ...named, Length: statSync(join(folder, entry.name)).size, Attributes: 'Archive' };
+  });
+}
+
 const cimClass = z.strictObject({ ClassName: z.string(), Namespace: z.string().optional() });
 
 /** The provider of the cluster: what Get-ClusterParameter tells is an instance within the instance. */
@@ -83,6 +95,7 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
           Value: node.faults.isOn('small-memory-quota') ? '150' : '1024',
         },
       ];
+    if (Path.endsWith('\\*')) return entriesOf(node, Path.slice(0, -2).replace(/`(?=[[\]`])/g, ''));
     const isFolder =
       /^[A-Za-z]:/.test(Path) &&
       statSync(node.backing.hostPath(Path), { throwIfNoEntry: false })?.isDirectory();

@@ -10,6 +10,7 @@ import { role } from './cluster/role.ts';
 import { redirection, volume } from './cluster/volumes.ts';
 import { fileSystem } from './files/file-system.ts';
 import { exclusions, longPaths } from './files/node.ts';
+import { orphans } from './files/orphans.ts';
 import type { StorageCheck } from './model/check.ts';
 import { disks } from './pool/disks.ts';
 import { faults } from './pool/faults.ts';
@@ -31,6 +32,6 @@ export const storageCheckList: readonly StorageCheck[] = [
   ...shareChecks,
   ...[shareAccess, folderAccess],
   ...[probe, connection, openFiles, witnessClient, otherSide, throughput],
-  ...[channels, disconnects, fileSystem, exclusions, longPaths],
+  ...[channels, disconnects, fileSystem, exclusions, longPaths, orphans],
   probeEnd,
 ];

@@ -16,6 +16,17 @@ export interface StorageUse {
   readonly configuration: { readonly path: string; readonly section: string; readonly option: string };
   /** What tries the share as that account; absent: its package has no Python. */
   readonly probe?: ProbeProgram;
+  /** The files that it keeps in the folder of the share, from any node. Throws RequestError. */
+  readonly kept?: (signal: AbortSignal) => Promise<readonly KeptFile[]>;
+}
+
+/** A file that a component keeps in the folder of a share, or may keep there. */
+export interface KeptFile {
+  readonly name: string;
+  /** Null: not known. */
+  readonly bytes: number | null;
+  /** Whether it has to be there, may be (an upload under way), or has nothing to do there. */
+  readonly file: 'needed' | 'possible' | 'none';
 }
 
 /** A program of the package (msi/launcher/oriel_probe.py). Paths are on the node. */
