@@ -44,6 +44,8 @@ export interface KeystoneSettings extends KeystoneUserSettings {
   readonly region: string;
   /** That of the identity service itself; absent: whichever its catalogue has. */
   readonly identityRegion?: string;
+  /** Who signs its certificate, a file on the controller; absent: somebody whom Python knows. */
+  readonly ca?: { readonly file: string };
   /** Who may change users and the catalogue; absent: both are left alone. */
   readonly admin?: KeystoneUserSettings;
 }

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { rollBackAutomatically } from '../../src/deploy/automatic-rollback.ts';
+import { rollBackAutomatically } from '../../src/deploy/rollback/automatic-rollback.ts';
 import { newestOf, readGenerations } from '../../src/deploy/rollback/declarations.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { makePlan } from '../../src/plan/observe/make-plan.ts';

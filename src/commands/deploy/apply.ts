@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { loadSite } from '../../components/index.ts';
-import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, declineRun } from '../../deploy/change-nodes.ts';
 import { askConsent, type Consent, isGiven } from '../../deploy/consent.ts';
 import type { Context } from '../../deploy/context.ts';
 import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts';
+import { rollBackAutomatically } from '../../deploy/rollback/automatic-rollback.ts';
 import { type ByComponent, newestOf, readGenerations } from '../../deploy/rollback/declarations.ts';
 import { assertUpgrades, dumpBefore } from '../../deploy/upgrade.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';

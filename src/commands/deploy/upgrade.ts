@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { loadSite, releases } from '../../components/index.ts';
-import { rollBackAutomatically } from '../../deploy/automatic-rollback.ts';
 import { type ChangeFlags, changeNodes, type Survey } from '../../deploy/change-nodes.ts';
 import type { Context } from '../../deploy/context.ts';
 import { contractSchema } from '../../deploy/contract.ts';
 import { desiredStateOf } from '../../deploy/desired-state.ts';
+import { rollBackAutomatically } from '../../deploy/rollback/automatic-rollback.ts';
 import {
   type ByComponent,
   newestOf,

@@ -1,10 +1,10 @@
-import { makePlan, nodeSessions } from '../plan/observe/make-plan.ts';
-import { rollOut } from '../plan/rollout/rollout.ts';
-import { openStateFolder } from '../plan/run/state-folder.ts';
-import type { Generation } from '../resources/generation/resource.ts';
-import type { Deployment } from '../site/deployment.ts';
-import { rolloutOf, type Survey } from './change-nodes.ts';
-import { type ByComponent, declareRollback, nodesIn } from './rollback/declarations.ts';
+import { makePlan, nodeSessions } from '../../plan/observe/make-plan.ts';
+import { rollOut } from '../../plan/rollout/rollout.ts';
+import { openStateFolder } from '../../plan/run/state-folder.ts';
+import type { Generation } from '../../resources/generation/resource.ts';
+import type { Deployment } from '../../site/deployment.ts';
+import { rolloutOf, type Survey } from '../change-nodes.ts';
+import { type ByComponent, declareRollback, nodesIn } from './declarations.ts';
 
 /**
  * Brings nodes that a run has begun to change back to what they had before it (`rollout.on_failure: rollback`), one after
