@@ -13,6 +13,11 @@ test.each([
   ['what ended in time is not', true, 0],
 ] as const)('after the second Ctrl-C %s', (_, ends, exits) => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  // Of other files of tests in this process, some of which end it.
+  const others = (['SIGINT', 'SIGBREAK'] as const).map(
+    (signal) => [signal, process.listeners(signal)] as const,
+  );
+  for (const [signal] of others) process.removeAllListeners(signal);
   const exit = vi.fn() as never;
   const { release } = onInterrupt(() => {}, exit);
   process.emit('SIGINT');
@@ -24,6 +29,7 @@ test.each([
   vi.advanceTimersByTime(3_000);
   expect(exit).toHaveBeenCalledTimes(exits);
   release();
+  for (const [signal, listeners] of others) for (const each of listeners) process.on(signal, each);
 });
 
 test('a run that hangs ends by the second Ctrl-C, with its lock and its journal in order', async () => {

@@ -188,7 +188,11 @@ describe('what a site says', () => {
     [{ relations: { 'shard-db': 'mysql' } }, 'juju.relations.shard-db', 'did you mean `shared-db`?'],
     [{ relations: { 'shared-db': 'mysql-router' } }, 'juju.relations.shared-db', 'name mysql-innodb-cluster'],
     [{ relations: { certificates: 'vault' } }, 'juju.relations.certificates', 'admin/model.offer'],
-    [{ relations: { ha: 'hacluster' } }, 'juju.relations.ha', 'juju integrate'],
+    [
+      { relations: { 'nrpe-external-master': 'nrpe' } },
+      'juju.relations.nrpe-external-master',
+      'juju integrate',
+    ],
   ])('that no bundle can have is refused: %j', (settings, path, hint) => {
     const { deployment, charms } = inputOf({ settings });
     const found = bundleFindings(deployment, charms);
