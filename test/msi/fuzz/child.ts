@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { peakMegabytes } from './peak.ts';
 import { readDamaged } from './read-damaged.ts';
 import { makeTargets } from './targets.ts';
 
@@ -26,7 +27,7 @@ async function main([program = '', first = '1', count = '1']: string[]): Promise
   const end = Number(first) + Number(count);
   let longest = 0;
   const report = (seed: number, more = {}) => {
-    const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+    const megabytes = peakMegabytes();
     process.stdout.write(`${JSON.stringify({ seed, megabytes, milliseconds: longest / 1000, ...more })}\n`);
   };
   for (let seed = Number(first); seed < end; seed++) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BuildError } from '../../../src/errors.ts';
+import { peakMegabytes } from './peak.ts';
 import { readPackage } from './targets.ts';
 
 /** What one package cost to read. */
@@ -19,7 +20,7 @@ function main([path = '']: string[]): void {
     if (!(error instanceof BuildError)) throw error;
     refused = error.message;
   }
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  const megabytes = peakMegabytes();
   process.stdout.write(JSON.stringify({ refused, megabytes }));
 }
 
