@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
 import type { NodeOf } from '../../site/deployment.ts';
-import type { Finding, Verdict } from '../examine/finding.ts';
+import { briefVerdict } from '../examine/failed-verdict.ts';
+import type { Finding } from '../examine/finding.ts';
 import { nameLayer } from '../examine/name.ts';
 import { portLayer } from '../examine/port.ts';
 import { programLayer } from '../examine/program.ts';
@@ -72,11 +73,11 @@ function serverOf(node: PsremotingNode): { readonly address: string; readonly po
 
 async function explain(_: PsremotingNode, failure: OpenFailure): Promise<Finding> {
   const { error } = failure;
-  if (error.kind === 'host-key') return { layer: 'host-key', ...told(failure, hostKeyCause) };
-  if (error.kind === 'authentication') return { layer: 'authentication', ...told(failure, loginCause) };
-  if (error.kind === 'unreachable') return { layer: 'port', ...told(failure, unreachable) };
+  if (error.kind === 'host-key') return { layer: 'host-key', ...briefVerdict(error, hostKeyCause) };
+  if (error.kind === 'authentication') return { layer: 'authentication', ...briefVerdict(error, loginCause) };
+  if (error.kind === 'unreachable') return { layer: 'port', ...briefVerdict(error, unreachable) };
   const refused = error.reason === undefined && error.remedy !== undefined;
-  return refused ? { layer: 'shell', ...told(failure, refusedShell) } : shellVerdict(failure);
+  return refused ? { layer: 'shell', ...briefVerdict(error, refusedShell) } : shellVerdict(failure);
 }
 
 const hostKeyCause =
@@ -86,14 +87,3 @@ const loginCause =
 const unreachable =
   'The port takes connections and no session of PowerShell opened: the service is about to restart, or another one has the port.';
 const refusedShell = 'The login succeeded; what comes after it is refused, for the reason that is given.';
-
-function told({ error: { message, remedy } }: OpenFailure, cause: string): Verdict {
-  const command = /`([^`]+)`/.exec(remedy ?? '')?.[1];
-  return {
-    verdict: 'fail',
-    message: message.split('\n')[0] ?? '',
-    cause,
-    ...(remedy !== undefined && { remedy }),
-    ...(command !== undefined && { command }),
-  };
-}

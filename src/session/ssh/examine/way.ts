@@ -1,5 +1,6 @@
 import type { SessionError } from '../../../errors.ts';
 import type { NodeOf } from '../../../site/deployment.ts';
+import { failedVerdict } from '../../examine/failed-verdict.ts';
 import type { Finding } from '../../examine/finding.ts';
 import { nameLayer } from '../../examine/name.ts';
 import { portLayer } from '../../examine/port.ts';
@@ -52,18 +53,21 @@ function loginWords(target: SshTarget): string {
 
 async function explain(node: NodeOf<'ssh'>, failure: OpenFailure): Promise<Finding> {
   const { error } = failure;
-  if (error.kind === 'host-key') return { layer: 'host-key', ...told(error, hostKeyCause) };
+  if (error.kind === 'host-key') return { layer: 'host-key', ...failedVerdict(error, hostKeyCause) };
   if (error.kind === 'authentication')
     return { layer: 'authentication', ...(await explainLogin(node, error)) };
   if (error.kind === 'unreachable')
-    return { layer: 'host-key', ...told(error, targetOf(node).through ? jumpCause : handshakeCause) };
+    return {
+      layer: 'host-key',
+      ...failedVerdict(error, targetOf(node).through ? jumpCause : handshakeCause),
+    };
   return shellVerdict(failure);
 }
 
 /** What the client could not even offer is told by the client; what the server refused is looked into. */
 async function explainLogin(node: NodeOf<'ssh'>, error: SessionError): Promise<Omit<Finding, 'layer'>> {
   if (levelOf(error) !== 'client-authentication')
-    return told(error, 'Nothing was sent to the node: there is nothing to log in with.');
+    return failedVerdict(error, 'Nothing was sent to the node: there is nothing to log in with.');
   const target = targetOf(node);
   const offered = target.through ? undefined : await offeredMethods(target, offerMs);
   return loginVerdict({ user: target.user, ...credentialOf(target), ...(offered && { offered }) });
@@ -88,14 +92,3 @@ const handshakeCause =
 
 const jumpCause =
   'The server on the way cannot be reached or lets nobody through, or the node does not answer there: the message names which.';
-
-function told({ message, remedy }: SessionError, cause: string): Omit<Finding, 'layer'> {
-  const command = /`([^`]+)`/.exec(remedy ?? '')?.[1];
-  return {
-    verdict: 'fail',
-    message,
-    cause,
-    ...(remedy !== undefined && { remedy }),
-    ...(command !== undefined && { command }),
-  };
-}

@@ -1,4 +1,5 @@
 import type { SessionError } from '../../../errors.ts';
+import { briefVerdict } from '../../examine/failed-verdict.ts';
 import type { Finding, Verdict } from '../../examine/finding.ts';
 import { nameLayer } from '../../examine/name.ts';
 import { portLayer } from '../../examine/port.ts';
@@ -48,10 +49,10 @@ async function explain(node: WinrmNode, failure: OpenFailure, known: Known): Pro
   if (error.kind === 'authentication')
     return { layer: 'authentication', ...(await explainLogin(node, error, known)) };
   if (error.kind === 'host-key')
-    return { layer: 'tls', ...told(error, 'The certificate changed since the look before.') };
-  if (error.kind === 'unreachable') return { layer: 'greeting', ...told(error, unreachable) };
+    return { layer: 'tls', ...briefVerdict(error, 'The certificate changed since the look before.') };
+  if (error.kind === 'unreachable') return { layer: 'greeting', ...briefVerdict(error, unreachable) };
   const refused = error.reason === undefined && error.remedy !== undefined;
-  return refused ? { layer: 'shell', ...told(error, refusedShell) } : shellVerdict(failure);
+  return refused ? { layer: 'shell', ...briefVerdict(error, refusedShell) } : shellVerdict(failure);
 }
 
 /** The dates of the node's answers tell its clock, which a refused login does not. */
@@ -71,14 +72,3 @@ const unreachable =
   'The node took connections a moment ago: WinRM is about to restart, or the link is not steady.';
 const refusedShell =
   'The login succeeded, so the password is right; WinRM refuses what comes after it, for the reason that it gives.';
-
-function told({ message, remedy }: SessionError, cause: string): Verdict {
-  const command = /`([^`]+)`/.exec(remedy ?? '')?.[1];
-  return {
-    verdict: 'fail',
-    message: message.split('\n')[0] ?? '',
-    cause,
-    ...(remedy !== undefined && { remedy }),
-    ...(command !== undefined && { command }),
-  };
-}
