@@ -17,13 +17,14 @@ const absent = z
   .max(4096)
   .nullish()
   .transform((value) => value ?? null);
+const size = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? null);
 const imageGrammar = z.object({
   id: z.string().min(1).max(255),
   status: z.string().max(255),
-  size: z
-    .number()
-    .nullish()
-    .transform((value) => value ?? null),
+  size,
   checksum: absent,
   os_hash_algo: absent,
   os_hash_value: absent,
@@ -37,10 +38,7 @@ const listGrammar = z.object({
     z.object({
       id: z.string().min(1).max(255),
       status: z.string().max(255),
-      size: z
-        .number()
-        .nullish()
-        .transform((value) => value ?? null),
+      size,
       stores: z.string().max(4096).optional(),
     }),
   ),
