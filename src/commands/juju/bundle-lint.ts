@@ -1,7 +1,7 @@
 import { lintBundle } from '../../charm/lint/bundle/lint-bundle.ts';
-import { describeFinding } from '../../charm/lint/finding.ts';
 import { groupOf } from '../command-line/group.ts';
 import { each, formatted } from '../command-line/options.ts';
+import { tellFindings } from '../command-line/tell-findings.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -25,11 +25,9 @@ export const bundleLint: Verb = (program, run) => {
     .option('--overlay <file>', 'an overlay; may be repeated', each)
     .addHelpText('after', help)
     .action((file: string, { overlay, format }: Flags) =>
-      run(async ({ print }) => {
+      run(async (context) => {
         const findings = lintBundle(file, overlay);
-        if (format === 'json') print(JSON.stringify(findings, undefined, 2));
-        else print(findings.map(describeFinding).join('\n') || 'no findings');
-        return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+        return tellFindings(findings, format, context);
       }),
     );
 };

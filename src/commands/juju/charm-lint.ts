@@ -1,8 +1,8 @@
 import { openTree } from '../../charm/archive/open-tree.ts';
 import { lintCharm } from '../../charm/lint/charm/lint-charm.ts';
-import { describeFinding } from '../../charm/lint/finding.ts';
 import { groupOf } from '../command-line/group.ts';
 import { formatted } from '../command-line/options.ts';
+import { tellFindings } from '../command-line/tell-findings.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -27,11 +27,9 @@ export const charmLint: Verb = (program, run) => {
     .option('--against <charm>', 'the charm that users have: say what a refresh changes')
     .addHelpText('after', help)
     .action((path: string, { against, format }: Flags) =>
-      run(async ({ print }) => {
+      run(async (context) => {
         const findings = lintCharm(openTree(path), against === undefined ? undefined : openTree(against));
-        if (format === 'json') print(JSON.stringify(findings, undefined, 2));
-        else print(findings.map(describeFinding).join('\n') || 'no findings');
-        return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+        return tellFindings(findings, format, context);
       }),
     );
 };
