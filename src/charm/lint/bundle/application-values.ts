@@ -53,7 +53,8 @@ function checkUnits(value: YamlMap, report: Report): void {
   }
 }
 
-function checkTexts(value: YamlMap, report: Report): void {
+/** `constraints` of an application or a machine. */
+export function checkConstraints(value: YamlMap, report: Report): void {
   const constraints = textOf(nodeAt(value, 'constraints'));
   const why = constraints === undefined ? undefined : constraintsProblem(constraints);
   if (why)
@@ -63,6 +64,10 @@ function checkTexts(value: YamlMap, report: Report): void {
       why,
       'Write `key=value`, separated by blanks: `mem=4G cores=2`.',
     );
+}
+
+function checkTexts(value: YamlMap, report: Report): void {
+  checkConstraints(value, report);
   for (const { key, value: node, at } of entriesOf(nodeAt(value, 'storage')))
     if (!applicationName.test(key) || !isStorage(textOf(node) ?? (node.kind === 'scalar' ? node.text : '')))
       report(

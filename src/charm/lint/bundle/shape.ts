@@ -9,10 +9,10 @@ import {
 } from '../../yaml/node.ts';
 import type { Report } from '../finding.ts';
 import { applicationName, isOf, mapsOf, ofKind, seriesName, unknownKeys } from '../shape.ts';
-import { checkValues } from './application-values.ts';
+import { checkConstraints, checkValues } from './application-values.ts';
 import { checkCharm } from './charm-name.ts';
 import type { BundleDocument } from './model.ts';
-import { constraintsProblem, isBase, isOfferUrl } from './values.ts';
+import { isBase, isOfferUrl } from './values.ts';
 
 const top = [
   'bundle',
@@ -149,15 +149,7 @@ function checkMachine(entry: YamlEntry, report: Report): void {
     report('machine-id', entry, `\`${key}\` is not the number of a machine`, 'Write a number: `"0"`.');
   if (value.kind !== 'map') return;
   unknownKeys(report, 'machine-unknown-key', value, ofMachine);
-  const constraints = textOf(nodeAt(value, 'constraints'));
-  const why = constraints === undefined ? undefined : constraintsProblem(constraints);
-  if (why)
-    report(
-      'constraints',
-      nodeAt(value, 'constraints'),
-      why,
-      'Write `key=value`, separated by blanks: `mem=4G cores=2`.',
-    );
+  checkConstraints(value, report);
   checkBases(value, report, 'base');
 }
 

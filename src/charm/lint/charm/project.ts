@@ -3,56 +3,32 @@ import { unknownKeys } from '../shape.ts';
 import { isProject } from './files.ts';
 import type { CharmDocument, CharmSubject } from './subject.ts';
 
+/** Keys of metadata.yaml that charmcraft 4 takes here; they may not stand in both. */
+const ofMetadata = [
+  'name',
+  'summary',
+  'description',
+  'assumes',
+  'containers',
+  'devices',
+  'extra-bindings',
+  'peers',
+  'provides',
+  'requires',
+  'resources',
+  'storage',
+  'subordinate',
+  'terms',
+];
+/** Keys of metadata.yaml that it refuses here. */
+const refused = ['maintainer', 'maintainers', 'series', 'tags', 'docs', 'min-juju-version'];
 /** Keys of charmcraft 4; it refuses all others. */
 const keys = [
-  ...[
-    'type',
-    'name',
-    'title',
-    'summary',
-    'description',
-    'parts',
-    'platforms',
-    'bases',
-    'base',
-    'build-base',
-    'links',
-  ],
-  ...[
-    'assumes',
-    'containers',
-    'devices',
-    'extra-bindings',
-    'peers',
-    'provides',
-    'requires',
-    'resources',
-    'storage',
-  ],
-  ...[
-    'subordinate',
-    'terms',
-    'charm-user',
-    'config',
-    'actions',
-    'charmhub',
-    'charm-libs',
-    'analysis',
-    'version',
-    'adopt-info',
-  ],
-  ...[
-    'charm-binary-python-packages',
-    'charm-requirements',
-    'environment',
-    'contact',
-    'issues',
-    'source-code',
-    'website',
-    'icon',
-    'license',
-    'extensions',
-  ],
+  ...ofMetadata,
+  ...['type', 'title', 'parts', 'platforms', 'bases', 'base', 'build-base', 'links'],
+  ...['charm-user', 'config', 'actions', 'charmhub', 'charm-libs', 'analysis', 'version', 'adopt-info'],
+  ...['charm-binary-python-packages', 'charm-requirements', 'environment', 'contact', 'issues'],
+  ...['source-code', 'website', 'icon', 'license', 'extensions'],
 ];
 const pythonWords = [
   'and',
@@ -88,22 +64,6 @@ const pythonWords = [
   'with',
   'yield',
 ];
-const ofMetadata = [
-  'name',
-  'summary',
-  'description',
-  'assumes',
-  'containers',
-  'devices',
-  'extra-bindings',
-  'peers',
-  'provides',
-  'requires',
-  'resources',
-  'storage',
-  'subordinate',
-  'terms',
-];
 
 /** charmcraft.yaml of a project. */
 export function checkProject(subject: CharmSubject): void {
@@ -117,22 +77,14 @@ export function checkProject(subject: CharmSubject): void {
   else if (textOf(type) !== 'charm')
     report('project-type', type, '`type` has to be charm', 'Write `type: charm`.');
   for (const entry of entriesOf(root))
-    if (['maintainer', 'maintainers', 'series', 'tags', 'docs', 'min-juju-version'].includes(entry.key))
+    if (refused.includes(entry.key))
       report(
         'project-key',
         entry,
         `charmcraft refuses \`${entry.key}\` here`,
         entry.key === 'series' ? 'Name platforms instead.' : 'Move it to metadata.yaml, or use `links`.',
       );
-  unknownKeys(report, 'project-key', root, [
-    ...keys,
-    'maintainer',
-    'maintainers',
-    'series',
-    'tags',
-    'docs',
-    'min-juju-version',
-  ]);
+  unknownKeys(report, 'project-key', root, [...keys, ...refused]);
   checkPlatforms(document);
   checkTwice(subject, document);
   for (const { key, at } of entriesOf(nodeAt(root, 'actions')))
