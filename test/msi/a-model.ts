@@ -1,8 +1,23 @@
-import type { MsiFile, MsiModel } from '../../src/msi/model/model.ts';
+import type { MsiFile, MsiModel, MsiService } from '../../src/msi/model/model.ts';
 
 /** A file with text in it, without a source on disk. */
 export function textFile(target: string, text = `${target}\n`): MsiFile {
   return { source: `(generated) ${target}`, target, content: Buffer.from(text) };
+}
+
+/** A service of the file that has its name; tests change what they are about. */
+export function aService(name: string, changes: Partial<MsiService> = {}): MsiService {
+  return {
+    name,
+    displayName: name,
+    description: '',
+    file: `${name}.exe`,
+    arguments: '',
+    start: 'auto',
+    dependencies: [],
+    startOnInstall: false,
+    ...changes,
+  };
 }
 
 /** A small model that is right; tests change what they are about. */

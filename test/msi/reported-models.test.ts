@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
 import { modelProblems } from '../../src/msi/check/validate.ts';
-import type { MsiModel, MsiService } from '../../src/msi/model/model.ts';
-import { aModel, textFile } from './a-model.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
+import { aModel, aService, textFile } from './a-model.ts';
 
-const aService = (name: string, changes: Partial<MsiService> = {}): MsiService => ({
-  name,
-  displayName: name,
-  description: '',
-  file: `${name}.exe`,
-  arguments: '',
-  start: 'auto',
-  dependencies: [],
-  startOnInstall: false,
-  ...changes,
-});
 const programs = [textFile('one.exe'), textFile('two.exe')];
 
 // Rows 2 to 4, 8 to 10, 12 and 13: what is refused, and the words for it.

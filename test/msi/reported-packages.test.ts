@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build/build.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
-import type { MsiModel, MsiService } from '../../src/msi/model/model.ts';
+import type { MsiModel } from '../../src/msi/model/model.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { recordsOf } from '../../src/msi/read/view.ts';
-import { aModel, textFile } from './a-model.ts';
+import { aModel, aService, textFile } from './a-model.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'oriel-reported-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -24,17 +24,6 @@ async function built<T>(changes: Partial<MsiModel>, use: (database: MsiDatabase)
   }
 }
 
-const aService = (name: string, changes: Partial<MsiService> = {}): MsiService => ({
-  name,
-  displayName: name,
-  description: '',
-  file: `${name}.exe`,
-  arguments: '',
-  start: 'auto',
-  dependencies: [],
-  startOnInstall: false,
-  ...changes,
-});
 const programs = [textFile('one.exe'), textFile('two.exe')];
 
 describe('what was reported of packages of others', () => {

@@ -1,21 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/events/events.ts';
 import { junit } from '../../src/report/checks/junit.ts';
 import { latencyIn, latencySvg } from '../../src/report/checks/latency.ts';
 import { checkReports } from '../../src/report/checks/reports.ts';
 import { bigReport } from '../browser/samples.ts';
-
-type Check = Extract<Fact, { kind: 'check-finished' }>;
-const check = (node: string, name: string, verdict: Check['verdict'], message: string): Check => ({
-  kind: 'check-finished',
-  check: name,
-  node,
-  verdict,
-  seconds: 0.25,
-  message,
-  evidence: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
-});
+import { type Check, check } from './a-check.ts';
 
 describe('junit', () => {
   const nasty = 'a <b> & "c" \u0000\u001b[31m \ud800 ]]> \t\n\ufffe end';

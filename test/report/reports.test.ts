@@ -11,26 +11,14 @@ import {
   ResourceError,
   SessionError,
 } from '../../src/errors.ts';
-import type { Fact } from '../../src/events/events.ts';
 import { checkReports } from '../../src/report/checks/reports.ts';
 import { checkReportGrammar } from '../../src/report/checks/schema.ts';
 import { describeError } from '../../src/report/error.ts';
 import { table } from '../../src/report/table.ts';
 import { bytesText, secondsText } from '../../src/report/units.ts';
 import { describeFact } from '../../src/report/words.ts';
-
 import { mixedReport } from '../browser/samples.ts';
-
-type Check = Extract<Fact, { kind: 'check-finished' }>;
-const check = (node: string, name: string, verdict: Check['verdict'], message: string): Check => ({
-  kind: 'check-finished',
-  check: name,
-  node,
-  verdict,
-  seconds: 0.25,
-  message,
-  evidence: { bytes: 7, md5: 'abc', note: '<&">\u0001' },
-});
+import { type Check, check } from './a-check.ts';
 
 describe('reports of checks', () => {
   const report = (...results: readonly Check[]) => ({

@@ -1,29 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stopNode } from '../../../src/sandbox/cluster/change/actions.ts';
 import { storageFaults } from '../../../src/sandbox/cluster/faults/index.ts';
 import { wholeCluster } from '../../../src/sandbox/cluster/healthy/cluster.ts';
 import type { Cluster } from '../../../src/sandbox/cluster/model/cluster.ts';
-import { answerCmdlet } from '../../../src/sandbox/cmdlets/index.ts';
-import type { CmdletRow, StandIn } from '../../../src/sandbox/node/backing.ts';
-import type { FaultName } from '../../../src/sandbox/node/faults.ts';
-import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
+import type { CmdletRow } from '../../../src/sandbox/node/backing.ts';
+import { faultyNode } from './faulty-node.ts';
 
-const { folder, remove } = await temporaryFolder();
-afterAll(remove);
-let node: StandIn;
-let on: FaultName[] = [];
-let count = 0;
-
-beforeEach(async () => {
-  on = [];
-  const place = join(folder, String(++count));
-  await mkdir(place);
-  node = { ...(await aSimulatedNode(place)), faults: { isOn: (name) => on.includes(name) } };
-});
-
-const ask = (cmdlet: string, parameters: CmdletRow = {}) => answerCmdlet(node, cmdlet, parameters);
+const { ask, turnOn } = await faultyNode();
 const one = async (cmdlet: string, property: string): Promise<unknown> => (await ask(cmdlet))[0]?.[property];
 const served = () => one('Get-SmbOpenFile', 'ClusterNodeName');
 const health = () => one('Get-VirtualDisk', 'OperationalStatus');
@@ -91,10 +74,10 @@ describe('a drain', () => {
   it('is refused where nobody could take over, or a copy is missing', async () => {
     const drain = (parameters: CmdletRow = {}) =>
       ask('Suspend-ClusterNode', { Name: 'S2D-1', Drain: true, ...parameters });
-    on = ['storage-degraded'];
+    turnOn('storage-degraded');
     await expect(drain()).rejects.toThrow('Volume1 is not healthy');
     expect(await drain({ ForceDrain: true })).toHaveLength(1);
-    on = ['cluster-node-down'];
+    turnOn('cluster-node-down');
     await expect(drain()).rejects.toThrow('no other node is up');
   });
 });
@@ -124,7 +107,7 @@ describe('a node that stops', () => {
 
 describe('a repair that is stuck', () => {
   it('shows less at the second look', async () => {
-    on = ['sto-18-repair-stuck'];
+    turnOn('sto-18-repair-stuck');
     const percent = () => one('Get-StorageJob', 'PercentComplete');
     expect([await percent(), await percent()]).toEqual([12, 3]);
   });

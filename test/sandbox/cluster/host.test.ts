@@ -1,16 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { directoryFunctions } from '../../../src/sandbox/agent/files/directory.ts';
 import { processFunctions } from '../../../src/sandbox/agent/processes/process.ts';
 import { registryFunctions } from '../../../src/sandbox/agent/registry/value.ts';
 import { serviceFunctions } from '../../../src/sandbox/agent/services/service.ts';
 import { factFunctions } from '../../../src/sandbox/agent/windows/facts.ts';
 import { shareFunctions } from '../../../src/sandbox/agent/windows/share.ts';
-import { answerCmdlet } from '../../../src/sandbox/cmdlets/index.ts';
-import type { CmdletRow, StandIn } from '../../../src/sandbox/node/backing.ts';
-import type { FaultName } from '../../../src/sandbox/node/faults.ts';
-import { aSimulatedNode, temporaryFolder } from '../stand-ins.ts';
+import type { CmdletRow } from '../../../src/sandbox/node/backing.ts';
+import { faultyNode } from './faulty-node.ts';
 
 const functions = {
   ...directoryFunctions,
@@ -20,21 +17,8 @@ const functions = {
   ...serviceFunctions,
   ...shareFunctions,
 };
-const { folder, remove } = await temporaryFolder();
-afterAll(remove);
-let node: StandIn;
-let on: FaultName[] = [];
-let count = 0;
-
-beforeEach(async () => {
-  on = [];
-  const place = join(folder, String(++count));
-  await mkdir(place);
-  node = { ...(await aSimulatedNode(place)), faults: { isOn: (name) => on.includes(name) } };
-});
-
-const ask = (cmdlet: string, parameters: CmdletRow = {}) => answerCmdlet(node, cmdlet, parameters);
-const context = () => ({ node, signal: new AbortController().signal, progress: () => {} });
+const { ask, turnOn, node } = await faultyNode();
+const context = () => ({ node: node(), signal: new AbortController().signal, progress: () => {} });
 
 describe('a node of the cluster', () => {
   it('prints what w32tm, klist and fsutil print of its clock, tickets and volume', async () => {
@@ -45,10 +29,10 @@ describe('a node of the cluster', () => {
     };
     const clock = () => run('w32tm.exe', '/stripchart', '/computer:DC1', '/dataonly', '/samples:3');
     expect(await clock()).toBe('0 06:39:11, +00.0012345s');
-    on = ['sto-07-twelve-hours'];
+    turnOn('sto-07-twelve-hours');
     expect(await clock()).toBe('0 06:39:11, -43149.7300000s');
     expect(await run('klist', 'get', 'cifs/SOFS1.example.org')).toContain('has been retrieved');
-    on = ['sto-08-no-ticket'];
+    turnOn('sto-08-no-ticket');
     expect(await run('klist', 'get', 'cifs/SOFS1.example.org')).toContain('1 Error calling API');
     await expect(run('other.exe')).rejects.toMatchObject({ kind: 'ProgramNotFound' });
   });
@@ -58,7 +42,7 @@ describe('a node of the cluster', () => {
     const events = (filter: CmdletRow) =>
       ask('Get-WinEvent', { FilterHashtable: { LogName: log, ...filter } });
     await expect(events({})).rejects.toMatchObject({ kind: 'NoMatchingEventsFound' });
-    on = ['sto-32-disconnects'];
+    turnOn('sto-32-disconnects');
     expect(await events({ Id: [30803, 30804] })).toHaveLength(3);
     const recent = new Date(Date.now() - 20 * 60_000).toISOString();
     expect(await events({ Id: 30804, StartTime: recent })).toMatchObject([{ Id: 30804 }]);
@@ -69,14 +53,14 @@ describe('a node of the cluster', () => {
       (await ask('Test-NetConnection', { ComputerName, Port }))[0]?.TcpTestSucceeded;
     expect([await test('10.20.0.12', 445), await test('SOFS1', 445)]).toEqual([true, true]);
     expect(await test('nowhere', 445)).toBe(false);
-    on = ['sto-06-port-closed'];
+    turnOn('sto-06-port-closed');
     expect([await test('10.20.0.12', 445), await test('10.20.0.11', 445)]).toEqual([false, true]);
   });
 
   it('is no member where the model says so', async () => {
-    on = ['sto-04-no-member'];
+    turnOn('sto-04-no-member');
     await expect(ask('Get-ClusterNode')).rejects.toMatchObject({ kind: 'ClusterEndpointNotRegistered' });
-    on = ['sto-04-member-opens-share'];
+    turnOn('sto-04-member-opens-share');
     expect((await ask('Get-ClusterNode')).map(({ Name }) => Name)).toContain('GLANCE-1');
   });
 
@@ -89,7 +73,7 @@ describe('a node of the cluster', () => {
         context(),
       );
     expect([await service(), (await longPaths()).exists]).toEqual(['Running', false]);
-    on = ['sto-01-too-old', 'sto-09-workstation-stopped', 'sto-35-short-paths'];
+    turnOn('sto-01-too-old', 'sto-09-workstation-stopped', 'sto-35-short-paths');
     expect([await service(), (await longPaths()).value]).toEqual(['Stopped', 0]);
     expect((await functions['Get-Facts']({}, context())).osVersion).toBe('6.1.7601');
     expect(await ask('Get-CimInstance', { ClassName: 'Win32_OperatingSystem' })).toMatchObject([
@@ -99,8 +83,8 @@ describe('a node of the cluster', () => {
 
   it('tells who has access to the share and its folder, by the SID', async () => {
     const path = 'C:\\ClusterStorage\\Volume1\\images';
-    await mkdir(node.backing.hostPath(path), { recursive: true });
-    on = ['sto-25-everyone-in-german', 'sto-26-read-only'];
+    await mkdir(node().backing.hostPath(path), { recursive: true });
+    turnOn('sto-25-everyone-in-german', 'sto-26-read-only');
     const state = await functions['Get-ShareState']({ name: 'images', scope: 'SOFS1' }, context());
     expect(state.access).toContainEqual({ account: 'Everyone', rights: 'Full' });
     const shown = await ask('Get-SmbShareAccess', { Name: 'images' });
@@ -115,7 +99,7 @@ describe('a node of the cluster', () => {
   it('runs a scan that no job shows', async () => {
     const scan = { TaskName: 'Data Integrity Scan for Crash Recovery' };
     await expect(ask('Get-ScheduledTask', scan)).rejects.toMatchObject({ category: 'ObjectNotFound' });
-    on = ['sto-18-integrity-scan'];
+    turnOn('sto-18-integrity-scan');
     expect(await ask('Get-ScheduledTask', scan)).toMatchObject([{ State: 'Running' }]);
     expect(await ask('Get-StorageJob')).toEqual([]);
   });

@@ -1,11 +1,6 @@
 import { type CheckTable, changed } from '../harness.ts';
+import { cluster, off, server, subsystems, well } from './pool-rows.ts';
 
-const well = { HealthStatus: 'Healthy', OperationalStatus: ['OK'] };
-const cluster = [{ Name: 'S2D-CL1', S2DEnabled: 1 }];
-const subsystems = [
-  { FriendlyName: 'Clustered Windows Storage on S2D-CL1', Model: 'Clustered Windows Storage', ...well },
-  { FriendlyName: 'Windows Storage on S2D-1', Model: 'Windows Storage', ...well },
-];
 const pools = [
   { FriendlyName: 'S2D on S2D-CL1', ...well, IsPrimordial: false, IsReadOnly: false, ReadOnlyReason: 'None' },
   { FriendlyName: 'Primordial', ...well, IsPrimordial: true, IsReadOnly: false, ReadOnlyReason: 'None' },
@@ -19,13 +14,6 @@ const virtual = ['Volume1', 'Volume2'].map((FriendlyName) => ({
 const disks = [0, 1].map((index) => ({
   ...{ FriendlyName: 'NVMe', SerialNumber: `PHLJ${index}`, ...well, Usage: 'Auto-Select' },
 }));
-const server = { side: 'server' } as const;
-const off = {
-  title: 'disks of another maker',
-  answers: { 'Get-Cluster': [{ Name: 'CL1', S2DEnabled: 0 }] },
-  verdict: 'skip',
-  message: /Storage Spaces Direct is off in CL1/,
-} as const;
 
 export const poolTables: readonly CheckTable[] = [
   {

@@ -1,12 +1,7 @@
 import type { CheckTable } from '../harness.ts';
+import { cluster, off, server, subsystems } from './pool-rows.ts';
 
 const GiB = 1024 ** 3;
-const well = { HealthStatus: 'Healthy', OperationalStatus: ['OK'] };
-const cluster = [{ Name: 'S2D-CL1', S2DEnabled: 1 }];
-const subsystems = [
-  { FriendlyName: 'Clustered Windows Storage on S2D-CL1', Model: 'Clustered Windows Storage', ...well },
-  { FriendlyName: 'Windows Storage on S2D-1', Model: 'Windows Storage', ...well },
-];
 const job = { Name: 'Repair', JobState: 'Running', BytesProcessed: 12 * GiB, BytesTotal: 100 * GiB };
 const fault = {
   FaultType: 'Microsoft.Health.FaultType.PhysicalDisk.FailedMedia',
@@ -29,13 +24,6 @@ const resources = (value: number) => [
     'PrivateProperties.DiskRecoveryAction': 0,
   },
 ];
-const server = { side: 'server' } as const;
-const off = {
-  title: 'disks of another maker',
-  answers: { 'Get-Cluster': [{ Name: 'CL1', S2DEnabled: 0 }] },
-  verdict: 'skip',
-  message: /Storage Spaces Direct is off in CL1/,
-} as const;
 
 export const repairTables: readonly CheckTable[] = [
   {
