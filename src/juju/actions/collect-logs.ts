@@ -28,20 +28,15 @@ export const collectLogs: Action = async ({ site, surroundings, place, log }) =>
     const path = (spec as { readonly log?: string }).log;
     return path === undefined ? [] : [{ node, path }];
   });
-  const { emit, sessions, open, interrupt } = place.context;
-  const found = await withTargets(
-    { deployment },
-    { emit, sessions, open, interrupt },
-    async (connections) => {
-      const files: LogFile[] = [];
-      for (const session of nodeSessions(connections)) {
-        const paths = new Set(wanted.filter(({ node }) => node === session.node).map(({ path }) => path));
-        for (const path of paths) files.push(...(await readLog(session, path)));
-        log(`${session.node}: ${files.filter(({ node }) => node === session.node).length} logs`);
-      }
-      return files;
-    },
-  );
+  const found = await withTargets({ deployment }, place.context, async (connections) => {
+    const files: LogFile[] = [];
+    for (const session of nodeSessions(connections)) {
+      const paths = new Set(wanted.filter(({ node }) => node === session.node).map(({ path }) => path));
+      for (const path of paths) files.push(...(await readLog(session, path)));
+      log(`${session.node}: ${files.filter(({ node }) => node === session.node).length} logs`);
+    }
+    return files;
+  });
   const own = {
     node: 'unit',
     name: 'journal.jsonl',

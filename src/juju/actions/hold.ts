@@ -89,10 +89,10 @@ async function balance(
       'no load balancer is known: set rollout.drain in site-config (docs/site-file.md), or use the action pause',
     );
   const draining = { balancer: balancerOf(rollout.drain), nodes };
-  const { emit, sessions, open, interrupt } = place.context;
+  const { emit } = place.context;
   const abort = AbortSignal.timeout(limitMs);
   const names = nodes.map(({ name }) => name);
-  const reasons = await withTargets({ deployment }, { emit, sessions, open, interrupt }, (connections) =>
+  const reasons = await withTargets({ deployment }, place.context, (connections) =>
     act(names, draining, connections, { emit, abort }),
   );
   const [first] = [...reasons];

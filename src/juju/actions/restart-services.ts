@@ -16,26 +16,21 @@ export const restartServices: Action = async ({ site, place, log }) => {
   const { salt } = await openStateFolder(deployment);
   const { declared } = await composed(deployment, salt);
   const services = declared.filter(({ resource }) => resource.kind === service.kind);
-  const { emit, sessions, open, interrupt } = place.context;
-  const restarted = await withTargets(
-    { deployment },
-    { emit, sessions, open, interrupt },
-    async (connections) => {
-      const done: { readonly name: string; readonly service: string }[] = [];
-      for (const { node, spec } of services) {
-        const session = nodeSession(connections, node);
-        if (!session)
-          throw new ActionRefusal(
-            `${node} is not reached; restarted before it: ${done.length}. See the action verify`,
-          );
-        const { name, timeout } = spec as ServiceSpec;
-        for (const status of ['Stopped', 'Running'])
-          await session.call({ call: 'Set-ServiceState', name, status, timeout });
-        log(`${node}: ${name} restarted`);
-        done.push({ name: node, service: name });
-      }
-      return done;
-    },
-  );
+  const restarted = await withTargets({ deployment }, place.context, async (connections) => {
+    const done: { readonly name: string; readonly service: string }[] = [];
+    for (const { node, spec } of services) {
+      const session = nodeSession(connections, node);
+      if (!session)
+        throw new ActionRefusal(
+          `${node} is not reached; restarted before it: ${done.length}. See the action verify`,
+        );
+      const { name, timeout } = spec as ServiceSpec;
+      for (const status of ['Stopped', 'Running'])
+        await session.call({ call: 'Set-ServiceState', name, status, timeout });
+      log(`${node}: ${name} restarted`);
+      done.push({ name: node, service: name });
+    }
+    return done;
+  });
   return { results: { outcome: 'restarted', services: restarted } };
 };

@@ -15,10 +15,10 @@ export const verify: Action = async ({ site, parameters, place }) => {
   const checks = componentsOf(deployment).flatMap(
     (component) => component.checks?.(deployment, { bytes }) ?? [],
   );
-  const { emit, sessions, open, interrupt } = place.context;
+  const { emit, interrupt } = place.context;
   const limit = AbortSignal.timeout(limitMs);
   const signal = interrupt ? AbortSignal.any([limit, interrupt.stop]) : limit;
-  const results = await withTargets({ deployment }, { emit, sessions, open, interrupt }, (connections) =>
+  const results = await withTargets({ deployment }, place.context, (connections) =>
     runChecks(checks, { connections, emit, signal }),
   );
   const failed = results.filter(({ verdict }) => verdict === 'fail');
