@@ -1,4 +1,4 @@
-# Speaks the protocol of docs/agent-protocol.md until `bye` or the end of standard input. $Reader has given the source already.
+# Speaks the protocol of docs/reference/nodes/agent-protocol.md until `bye` or the end of standard input. $Reader has given the source already.
 function Start-Agent($Reader) {
     $Agent['output'] = [Console]::OpenStandardOutput()
     # First of all: what the agent needs for calls it makes ready while the controller reads this.

@@ -24,7 +24,7 @@ export interface Surroundings {
 
 const further = `
 Without a site file, verbs take site.yaml of the working directory. NO_COLOR, ORIEL_DEBUG and the other variables of the environment
-are in docs/command-line.md.
+are in docs/reference/command-line.md.
 
 Exit codes: 0 done, 1 failed or a check is red, 2 the input is wrong, 3 changes are pending, 70 internal error,
 130 interrupted (Ctrl-C, Ctrl-Break, SIGTERM).

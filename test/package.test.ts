@@ -163,8 +163,19 @@ describe('the package', () => {
     const all = files();
     expect(all).toEqual(
       expect.arrayContaining([
-        ...['LICENSE', 'README.md', 'dist/licences.txt', 'docs/command-line.md', 'examples/minimal.yaml'],
-        ...['oriel.schema.json', 'product.schema.json', 'docs/plan.schema.json', 'docs/event.schema.json'],
+        ...[
+          'LICENSE',
+          'README.md',
+          'dist/licences.txt',
+          'docs/reference/command-line.md',
+          'examples/minimal.yaml',
+        ],
+        ...[
+          'oriel.schema.json',
+          'product.schema.json',
+          'docs/reference/schemas/plan.schema.json',
+          'docs/reference/schemas/event.schema.json',
+        ],
         ...['dist/completions/oriel.bash', 'dist/completions/_oriel', 'dist/man/oriel-apply.1'],
         'src/sandbox/powershell/modules/SmbShare/cmdlets.json',
       ]),

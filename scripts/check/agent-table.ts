@@ -10,7 +10,7 @@ import {
 const root = join(import.meta.dirname, '..', '..');
 const source = join(root, 'agent', 'protocol.schema.json');
 
-/** The table of docs/agent-protocol.md: each call with what it takes and gives, and the seconds that the agent may work on it. */
+/** The table of docs/reference/nodes/agent-protocol.md: each call with what it takes and gives, and the seconds that the agent may work on it. */
 export function callTable({ calls, results }: ProtocolSchema = readProtocolSchema(source)): string {
   const rows = Object.entries(calls).map(([name, call]) => {
     const words = call.description === undefined ? [] : [call.description];

@@ -33,19 +33,37 @@ export interface Generated {
 /** Every generated file; a new one is added here. */
 export const generatedFiles: readonly Generated[] = [
   { file: 'ARCHITECTURE.md', generate: (current) => between(current, 'layers', layerTable()) },
-  { file: 'docs/glossary.md', generate: (current) => between(current, 'status words', statusWordTable()) },
-  { file: 'docs/site-file.md', generate: () => siteReference(components) },
-  { file: 'docs/storage-checks.md', generate: (current) => between(current, 'checks', storageCheckTable()) },
-  { file: 'docs/resources.md', generate: resourceReference },
+  {
+    file: 'docs/reference/glossary.md',
+    generate: (current) => between(current, 'status words', statusWordTable()),
+  },
+  { file: 'docs/reference/site-file.md', generate: () => siteReference(components) },
+  {
+    file: 'docs/reference/storage-checks.md',
+    generate: (current) => between(current, 'checks', storageCheckTable()),
+  },
+  { file: 'docs/reference/resources.md', generate: resourceReference },
   ...components.flatMap((one) => guideOf(one)),
-  { file: 'docs/errors.md', generate: () => errorReference(allErrors) },
-  { file: 'docs/msi-lint.md', generate: lintReference },
-  { file: 'docs/plan.schema.json', generate: () => JSON.stringify(planJsonSchema(), null, 2) },
-  { file: 'docs/verify.schema.json', generate: () => JSON.stringify(checkReportSchema(), null, 2) },
-  { file: 'docs/event.schema.json', generate: () => JSON.stringify(eventJsonSchema(), null, 2) },
-  { file: 'docs/product-file.md', generate: productReference },
+  { file: 'docs/reference/errors.md', generate: () => errorReference(allErrors) },
+  { file: 'docs/reference/packages/msi-lint.md', generate: lintReference },
+  {
+    file: 'docs/reference/schemas/plan.schema.json',
+    generate: () => JSON.stringify(planJsonSchema(), null, 2),
+  },
+  {
+    file: 'docs/reference/schemas/verify.schema.json',
+    generate: () => JSON.stringify(checkReportSchema(), null, 2),
+  },
+  {
+    file: 'docs/reference/schemas/event.schema.json',
+    generate: () => JSON.stringify(eventJsonSchema(), null, 2),
+  },
+  { file: 'docs/reference/packages/product-file.md', generate: productReference },
   { file: 'product.schema.json', generate: () => JSON.stringify(productJsonSchema(), null, 2) },
-  { file: 'docs/agent-protocol.md', generate: (current) => between(current, 'calls', callTable()) },
+  {
+    file: 'docs/reference/nodes/agent-protocol.md',
+    generate: (current) => between(current, 'calls', callTable()),
+  },
   { file: 'src/session/agent-link/agent-calls.ts', generate: () => agentTypes() },
   { file: 'oriel.schema.json', generate: () => JSON.stringify(siteJsonSchema(components), null, 2) },
 ];

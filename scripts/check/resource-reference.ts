@@ -8,11 +8,11 @@ const head = `# Resources
 A step of a plan is about one of these kinds. \`npx tsx scripts/check.ts --write\` makes this page from the code.
 
 Each kind is data with two pure functions. \`observe\` gives the calls that read the state; \`change\` gives the work that reaches the desired state. One
-function computes every difference, so a second apply finds none. [agent-protocol.md](agent-protocol.md) documents the calls. The session checks their
+function computes every difference, so a second apply finds none. [agent-protocol.md](nodes/agent-protocol.md) documents the calls. The session checks their
 answers against \`agent/protocol.schema.json\` first.
 `;
 
-/** The reference of all kinds of resources in Markdown; docs/resources.md is this text. */
+/** The reference of all kinds of resources in Markdown; docs/reference/resources.md is this text. */
 export function resourceReference(): string {
   const sections = Object.entries(kinds)
     .sort(([one], [other]) => (one < other ? -1 : 1))

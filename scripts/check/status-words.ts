@@ -4,7 +4,7 @@ import { runResults, stepActions, stepResults, syncStates, verdicts } from '../.
 import type { Check, Finding } from './check.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** Words of ours that stood where the field has one; what is right is in docs/glossary.md and src/events/status.ts. */
+/** Words of ours that stood where the field has one; what is right is in docs/reference/glossary.md and src/events/status.ts. */
 const retired: readonly (readonly [RegExp, string])[] = [
   [/\bas wanted\b/, 'in sync'],
   [/\bdecided (after|on the way)\b/, 'known after ...'],

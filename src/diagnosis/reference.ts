@@ -8,7 +8,7 @@ Errors of Windows, SMB, failover clusters and services, with their causes and re
 in the last hour of the log of each node. Where several errors follow each other, the first is the cause.
 `;
 
-/** The page docs/errors.md, of the errors of a table. */
+/** The page docs/reference/errors.md, of the errors of a table. */
 export function errorReference(errors: readonly KnownError[]): string {
   return [head, ...errors.map(sectionOf)].join('\n');
 }

@@ -1,4 +1,4 @@
-// What `import ... from 'oriel/msi'` gives; docs/msi-library.md describes it.
+// What `import ... from 'oriel/msi'` gives; docs/reference/packages/msi-library.md describes it.
 export type { MsiArtifact } from '../artifact.ts';
 export { BuildError } from '../errors.ts';
 export { type BuildOptions, buildMsi } from './build/build.ts';

@@ -8,7 +8,7 @@ import { literal, quoted, remark } from './powershell-text.ts';
 
 const preface = `#
 # For reading, not for running: oriel apply does the work, and looks again right before each step. The commands are the
-# calls of its agent (docs/agent-protocol.md) and these:
+# calls of its agent (docs/reference/nodes/agent-protocol.md) and these:
 #   Test-Difference       whether what was seen is not yet in sync
 #   Send-File             uploads a file from the controller, checked by SHA-256
 #   Wait-Node             waits until a node is back, and has booted since

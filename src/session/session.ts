@@ -1,4 +1,4 @@
-/** One request to the agent of a node: the name of an agent function and its parameters (docs/agent-protocol.md). */
+/** One request to the agent of a node: the name of an agent function and its parameters (docs/reference/nodes/agent-protocol.md). */
 export interface AgentCall {
   readonly call: string;
   readonly [parameter: string]: unknown;

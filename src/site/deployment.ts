@@ -141,7 +141,7 @@ export interface ConnectionSettings {
     readonly jea: boolean;
   };
   readonly recorded: {
-    /** Absolute path on the controller, of a record (docs/record.md). */
+    /** Absolute path on the controller, of a record (docs/reference/nodes/record.md). */
     readonly file: string;
   };
 }

@@ -6,7 +6,7 @@ import { messageProblems } from './protocol-schema.ts';
 const request = (id: number): string => `{"id":${id},"call":"no-such-call"}`;
 const line = (number: number): string => numberedLine(number, request(number)).trimEnd();
 
-/** Holds an agent to what docs/agent-protocol.md says of numbered lines: cut, repeated, mixed and missing ones. */
+/** Holds an agent to what docs/reference/nodes/agent-protocol.md says of numbered lines: cut, repeated, mixed and missing ones. */
 export async function expectNumberedLines({ send, lines, close }: AgentLines): Promise<void> {
   const iterator = lines[Symbol.asyncIterator]();
   for (const _ of ['started', 'hello']) await iterator.next();

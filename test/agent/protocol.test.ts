@@ -8,7 +8,7 @@ import { differences } from './matcher.ts';
 import { callNames, messageProblems, requestProblems } from './protocol-schema.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const page = readFileSync(join(root, 'docs', 'agent-protocol.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/reference/nodes/agent-protocol.md'), 'utf8');
 const variables = {
   root: 'C:\\case',
   rootName: 'case',

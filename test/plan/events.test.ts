@@ -16,7 +16,7 @@ const product = 'glance-1/glance/package/oriel-glance';
 describe('events', () => {
   test('of an apply are what the published schema says, and those that are kept can be read', async () => {
     const validate = new Ajv2020({ strict: false }).compile(
-      JSON.parse(readFileSync('docs/event.schema.json', 'utf8')),
+      JSON.parse(readFileSync('docs/reference/schemas/event.schema.json', 'utf8')),
     );
     const world = await aWorld(deployment);
     world.nodes.get('glance-2')?.exitCodes.push(1603);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { junit } from '../../src/report/checks/junit.ts';
 import { bigReport, mixedReport, nastyReport } from '../browser/samples.ts';
 
-const schema = join(import.meta.dirname, '../../docs/junit.xsd');
+const schema = join(import.meta.dirname, '../../docs/reference/schemas/junit.xsd');
 
 /** What xmllint says of a text: nothing, or its complaints. */
 function complaints(xml: string): string {
@@ -31,7 +31,7 @@ describe.skipIf(missing)('JUnit XML (skipped without xmllint: apt-get install li
       nasty: dated,
       empty: { ...mixedReport, results: [] },
     }),
-  )('of a %s report keeps to docs/junit.xsd', (_, { deployment, results }) => {
+  )('of a %s report keeps to docs/reference/schemas/junit.xsd', (_, { deployment, results }) => {
     expect(complaints(junit(deployment, results))).toBe('');
   });
 

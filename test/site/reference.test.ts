@@ -11,8 +11,8 @@ import type { JsonSchema } from '../../src/site/yaml/json-schema.ts';
 const read = (file: string) => readFileSync(file, 'utf8');
 
 describe('what is made from the grammar', () => {
-  it('docs/site-file.md is current: oriel schema --markdown > docs/site-file.md', () => {
-    expect(read('docs/site-file.md')).toBe(siteReference(components));
+  it('docs/reference/site-file.md is current: oriel schema --markdown > docs/reference/site-file.md', () => {
+    expect(read('docs/reference/site-file.md')).toBe(siteReference(components));
   });
 
   it('oriel.schema.json is current: oriel schema > oriel.schema.json', () => {

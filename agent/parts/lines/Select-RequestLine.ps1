@@ -1,5 +1,5 @@
 # What a line asks for; nothing for one that was carried out already, or is not whole. A line of a way that may lose or repeat bytes has a
-# mark, its number and its length before the request (docs/agent-protocol.md); from the first of them on no other counts, and the agent
+# mark, its number and its length before the request (docs/reference/nodes/agent-protocol.md); from the first of them on no other counts, and the agent
 # numbers its own.
 function Select-RequestLine([string]$Line) {
     $start = $Line.LastIndexOf([char]30)

@@ -28,7 +28,7 @@ const members: readonly (readonly [member: RegExp, why: string])[] = [
   [/^Runtime\.InteropServices\.Marshal::GetActiveObject$/i, 'is not in .NET; use New-Object -ComObject'],
 ];
 
-/** What .NET Framework (Windows PowerShell) and .NET (PowerShell 7) do differently: docs/agent-protocol.md, "Two runtimes". */
+/** What .NET Framework (Windows PowerShell) and .NET (PowerShell 7) do differently: docs/reference/nodes/agent-protocol.md, "Two runtimes". */
 export const runtimes: Rule = (script) => [
   ...everyNode(script, ['command_name'], commandProblem),
   ...everyNode(script, ['member_access', 'invokation_expression'], staticProblem),

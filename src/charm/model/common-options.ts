@@ -67,7 +67,7 @@ export const commonOptions: { readonly [name: string]: CharmOption } = {
   'site-config': {
     ...text,
     description:
-      'More of the site file, in YAML, merged over the one that the charm composes. docs/site-file.md explains the keys. No passwords',
+      'More of the site file, in YAML, merged over the one that the charm composes. docs/reference/site-file.md explains the keys. No passwords',
   },
 };
 

@@ -15,7 +15,7 @@ const help = `
 Examples:
   oriel msi build examples/clock/product.yaml
   oriel msi build product.yaml --set version=1.4.0 --out dist/product.msi
-  oriel schema --product > product.schema.json             for editors; docs/product-file.md has every key`;
+  oriel schema --product > product.schema.json             for editors; docs/reference/packages/product-file.md has every key`;
 
 interface Flags {
   readonly out?: string;

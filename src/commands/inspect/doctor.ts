@@ -22,7 +22,7 @@ interface Flags {
 const help = `
 Examines each layer between here and a node in turn, all nodes at once: name, route, port, greeting, TLS or host key, login, shell, PowerShell,
 and on the node its clock, rights, disk and pending restarts. Nothing is changed, and a refused login is not tried again. It ends with the checks of the storage that
-only look, on the nodes that were reached. docs/doctor.md has the layers.
+only look, on the nodes that were reached. docs/reference/nodes/doctor.md has the layers.
 Exit code 0: no layer fails, there may be warnings; 1: one fails; 2: the site file is wrong. Checks of the storage do not count: see oriel verify.
 
 Examples:

@@ -10,7 +10,7 @@ export interface ComponentPackage {
   readonly name: string;
   /** Name of its file for the release of a deployment, without `.msi`. */
   readonly baseName: (deployment: Pick<Deployment, 'release'>) => string;
-  /** Absolute path of its product file (docs/product-file.md). */
+  /** Absolute path of its product file (docs/reference/packages/product-file.md). */
   readonly file: () => string;
   /** Values for variables of the product file. */
   readonly variables?: (deployment: Pick<Deployment, 'release' | 'msi'>) => {
@@ -18,7 +18,7 @@ export interface ComponentPackage {
   };
   /**
    * A Python with the locked packages of the release goes into it: `supplied: python` of the product file. The absolute path of the
-   * folder of its locks (docs/payload.md).
+   * folder of its locks (docs/reference/packages/payload.md).
    */
   readonly payload?: () => string;
   /** Makes other files that the product file has as `supplied`, by name. */

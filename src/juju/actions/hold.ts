@@ -86,7 +86,7 @@ async function balance(
   const { rollout, nodes } = deployment;
   if (!rollout.drain)
     throw new ActionRefusal(
-      'no load balancer is known: set rollout.drain in site-config (docs/site-file.md), or use the action pause',
+      'no load balancer is known: set rollout.drain in site-config (docs/reference/site-file.md), or use the action pause',
     );
   const draining = { balancer: balancerOf(rollout.drain), nodes };
   const { emit } = place.context;

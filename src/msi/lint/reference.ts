@@ -27,7 +27,7 @@ The other rules are oriel's own. oriel does not check the syntax of conditions.
 | rule | finds | asks for |
 | --- | --- | --- |`;
 
-/** The page docs/msi-lint.md. */
+/** The page docs/reference/packages/msi-lint.md. */
 export function lintReference(): string {
   const rows = Object.entries(explanations).map(
     ([id, text]) => `| \`${id}\` | ${severities.get(id)} | ${text} |`,

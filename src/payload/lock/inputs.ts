@@ -54,7 +54,7 @@ export async function readLockInputs(folder: string, release: Release): Promise<
   if (!python)
     throw new BuildError(
       `there is no payload for release ${release}`,
-      'name a Python for it in msi/payload/runtimes.json, see docs/payload.md',
+      'name a Python for it in msi/payload/runtimes.json, see docs/reference/packages/payload.md',
     );
   const [requirements, pins, buildLock, yaml] = await Promise.all(
     [

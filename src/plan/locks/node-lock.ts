@@ -10,7 +10,7 @@ import { type Connections, nodeSessions } from '../observe/make-plan.ts';
 import { type BreakLock, describeOwner, isAlive, type Owner, ourselves, parseOwner } from './lock-owner.ts';
 
 /**
- * A directory: moving one to a name that is taken fails (docs/agent-protocol.md), so only one of several controllers gets
+ * A directory: moving one to a name that is taken fails (docs/reference/nodes/agent-protocol.md), so only one of several controllers gets
  * the name, and it never stands for a lock without an owner.
  */
 const place = belowRoot('lock');

@@ -25,7 +25,7 @@ export const checkReportGrammar = z
             'What was measured. `latency` has `points`: [seconds, milliseconds], and `marks`: [seconds, what happened]; pages draw it',
           ),
         cause: z.exactOptional(
-          text.describe('What a known error in the message stands for (docs/errors.md)'),
+          text.describe('What a known error in the message stands for (docs/reference/errors.md)'),
         ),
         remedy: z.exactOptional(text),
       }),

@@ -57,7 +57,7 @@ function totalOf(nodes: readonly NodeFindings[]): string {
   return oneLine(`doctor: ${words}${warnings > 0 ? `; ${warnings} warnings` : ''}`);
 }
 
-/** The same for programs (docs/doctor.md). */
+/** The same for programs (docs/reference/nodes/doctor.md). */
 export function doctorJson(
   deployment: string,
   nodes: readonly NodeFindings[],

@@ -1,7 +1,7 @@
 /** The keys of every member of a union. */
 type KeysOf<Type> = Type extends unknown ? keyof Type & string : never;
 
-/** What a person has to know of a kind of resource; docs/resources.md is made from it, and from the kind itself. */
+/** What a person has to know of a kind of resource; docs/reference/resources.md is made from it, and from the kind itself. */
 export interface Reference<Spec> {
   /** What it is, and what is left alone; whole sentences. */
   readonly about: string;

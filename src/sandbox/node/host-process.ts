@@ -9,7 +9,7 @@ export interface HostCommand {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** How long output of a child of an ended program is waited for, ms (docs/agent-protocol.md). */
+/** How long output of a child of an ended program is waited for, ms (docs/reference/nodes/agent-protocol.md). */
 const outputGrace = 2000;
 
 /** Runs a program of this machine in a process group of its own, which ends with it, with its time and with the signal. */

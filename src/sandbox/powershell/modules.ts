@@ -11,7 +11,7 @@ const common = 'OrielSandbox';
 /** What a PowerShell of a node needs in its environment to find the modules of `installModules`, besides its own. */
 export const moduleEnvironment = { PSModulePath: `C:\\${place.join('\\')}` } as const;
 
-/** Makes the modules of a node in its prefix: what Windows has and Wine lacks (docs/sandbox.md, "Modules"). */
+/** Makes the modules of a node in its prefix: what Windows has and Wine lacks (docs/reference/nodes/sandbox.md, "Modules"). */
 export async function installModules(prefix: string): Promise<void> {
   await writeModules(join(prefix, 'drive_c', ...place));
 }

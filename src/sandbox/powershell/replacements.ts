@@ -5,7 +5,7 @@ import { dataFile } from '../../data-files.ts';
 
 /**
  * Names of the agent's functions (agent/parts) that a PowerShell in Wine has from the sandbox, as Wine lacks what they ask
- * (docs/sandbox.md has the reason of each). What only they call is not run there.
+ * (docs/reference/nodes/sandbox.md has the reason of each). What only they call is not run there.
  */
 export function replacedParts(): readonly string[] {
   return readdirSync(folder())

@@ -44,7 +44,7 @@ const maxSentence = 1_000;
 const maxOverdue = 2;
 
 /**
- * The controller's side of the framing of the agent protocol over three streams (docs/agent-protocol.md); knows nothing of SSH, and
+ * The controller's side of the framing of the agent protocol over three streams (docs/reference/nodes/agent-protocol.md); knows nothing of SSH, and
  * does not judge what is said (answers.ts).
  */
 export class AgentLink {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The version of the format (docs/record.md); another one is refused. */
+/** The version of the format (docs/reference/nodes/record.md); another one is refused. */
 export const recordVersion = 1;
 
 /** The first line of a record: by what and when it was made. */

@@ -11,7 +11,7 @@ export interface OpenRecord extends Recorder {
 }
 
 /**
- * Begins a record in a new file that its owner alone can read (docs/record.md). Each line is in the file before the run goes on, so
+ * Begins a record in a new file that its owner alone can read (docs/reference/nodes/record.md). Each line is in the file before the run goes on, so
  * that one that dies leaves what it knew. Throws InputError where the file exists, or cannot be made.
  */
 export function openRecord(path: string, { oriel, verb }: Pick<RecordHead, 'oriel' | 'verb'>): OpenRecord {

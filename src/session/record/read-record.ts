@@ -73,6 +73,7 @@ function parsed<Result>(path: string, at: number, text: string, grammar: z.ZodTy
 }
 
 function refused(path: string, why: string): InputError {
-  const hint = '`oriel plan SITE --record FILE` makes a record; docs/record.md has its format';
+  const hint =
+    '`oriel plan SITE --record FILE` makes a record; docs/reference/nodes/record.md has its format';
   return new InputError([{ message: `${path} is not a record of oriel: ${why}`, hint }]);
 }

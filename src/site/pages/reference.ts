@@ -19,7 +19,7 @@ and \`oriel validate FILE\` checks one. \`oriel schema > oriel.schema.json\` let
 - oriel refuses YAML anchors, aliases and tags.
 `;
 
-/** The reference of the site file in Markdown, made from the grammar; docs/site-file.md is this text. */
+/** The reference of the site file in Markdown, made from the grammar; docs/reference/site-file.md is this text. */
 export function siteReference(components: readonly SiteComponent[]): string {
   return referenceOf(head, siteJsonSchema(components));
 }

@@ -83,7 +83,7 @@ export const outageRows: Rows = (node) => {
       expect(await send(node(), 'GET', '/healthcheck')).toMatchObject({ status: 200 });
       expect(await uploading).toMatchObject({ status: 503 });
     });
-    // As on Linux (docs/glance-on-windows.md): who uploaded deletes the image and begins anew, and its file stays.
+    // As on Linux (docs/explanation/glance-on-windows.md): who uploaded deletes the image and begins anew, and its file stays.
     expect(await imageOf(node(), begun)).toMatchObject({ status: 'saving' });
     expect(await remove(node(), begun)).toMatchObject({ status: 204 });
     expect(existsSync(file)).toBe(true);

@@ -27,7 +27,7 @@ describe('the replacements for what Wine lacks', () => {
       const defined = functionsOf(text(name));
       expect(defined).toContain(name);
       expect(defined.filter((each) => parts.includes(each))).toEqual([name]);
-      expect(readFileSync('docs/sandbox.md', 'utf8')).toContain(`| \`${name}\` |`);
+      expect(readFileSync('docs/reference/nodes/sandbox.md', 'utf8')).toContain(`| \`${name}\` |`);
     },
   );
 

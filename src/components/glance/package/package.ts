@@ -39,7 +39,7 @@ export const glancePackage: ComponentPackage = {
     { folder: 'msi/launcher', name: 'oriel-launcher' },
     { folder: 'msi/configure', name: 'oriel-configuration' },
   ],
-  guide: { file: 'docs/unattended-install.md', text: packageContractReference },
+  guide: { file: 'docs/reference/packages/unattended-install.md', text: packageContractReference },
 };
 
 /** The configurations that the package carries, as files. */

@@ -45,7 +45,7 @@ The suite \`test/msi/lifecycle\` runs in Wine 8, which differs from Windows:
 - Wine sets access lists and does not enforce them. Services run as the same user whatever their account, and none restarts when it fails.
 `;
 
-/** The guide to installing by msiexec alone; docs/unattended-install.md is this text. */
+/** The guide to installing by msiexec alone; docs/reference/packages/unattended-install.md is this text. */
 export function packageContractReference(contract: PackageContract): string {
   return [head, featureTable(contract), propertyTable(contract)].join('\n') + tail;
 }

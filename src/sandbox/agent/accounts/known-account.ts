@@ -1,6 +1,6 @@
 import { AgentFailure } from '../failure/agent-failure.ts';
 
-/** Those whose names Windows translates, in English (docs/agent-protocol.md). */
+/** Those whose names Windows translates, in English (docs/reference/nodes/agent-protocol.md). */
 const wellKnown = [
   'Everyone',
   'CREATOR OWNER',

@@ -1,4 +1,4 @@
-/** The stand-in's answer when a call fails; `kind` is one of those in docs/agent-protocol.md. */
+/** The stand-in's answer when a call fails; `kind` is one of those in docs/reference/nodes/agent-protocol.md. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
   constructor(

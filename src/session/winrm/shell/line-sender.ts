@@ -28,7 +28,7 @@ const maxTries = 12;
 
 /**
  * Sends numbered lines, as many at once as fit into an envelope. After a doubtful one the agent is asked what it has seen, and gets the
- * rest once more: it carries nothing out twice, and a half line counts for nothing (docs/agent-protocol.md).
+ * rest once more: it carries nothing out twice, and a half line counts for nothing (docs/reference/nodes/agent-protocol.md).
  */
 export function lineSender({ send, most, onFailure }: LineSenderOptions): LineSender {
   const queue = lineQueue();

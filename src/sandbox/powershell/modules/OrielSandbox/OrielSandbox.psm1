@@ -1,4 +1,4 @@
-# What the modules of a node of the sandbox have in common (docs/sandbox.md, "Modules"): they ask the model of the sandbox over TCP, and give
+# What the modules of a node of the sandbox have in common (docs/reference/nodes/sandbox.md, "Modules"): they ask the model of the sandbox over TCP, and give
 # objects that look like the real ones. Their callers may be in strict mode.
 foreach ($name in 'Model', 'Object') { . ([IO.Path]::Combine($PSScriptRoot, "$name.ps1")) }
 
