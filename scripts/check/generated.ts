@@ -8,7 +8,7 @@ import { lintReference } from '../../src/msi/lint/reference.ts';
 import { planJsonSchema } from '../../src/plan/model/schema.ts';
 import { run } from '../../src/process.ts';
 import { packageContract } from '../../src/product/contract.ts';
-import { productJsonSchema } from '../../src/product/grammar.ts';
+import { productJsonSchema } from '../../src/product/grammar/grammar.ts';
 import { readProduct } from '../../src/product/outline.ts';
 import { productReference } from '../../src/product/reference.ts';
 import { checkReportSchema } from '../../src/report/checks/schema.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { WrittenProduct } from './grammar.ts';
-import { givenAtInstall } from './installer.ts';
+import { givenAtInstall } from './grammar/given-at-install.ts';
+import type { WrittenProduct } from './grammar/grammar.ts';
 
 /** What a caller of the installer may rely on. */
 export interface PackageContract {

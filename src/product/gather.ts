@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import type { MsiFile } from '../msi/model/model.ts';
 import type { YamlFinding } from '../site/yaml/finding.ts';
 import { reasonOf } from '../site/yaml/source.ts';
-import type { WrittenProduct } from './grammar.ts';
+import type { WrittenProduct } from './grammar/grammar.ts';
 
 /** Files that a build makes, by the name that items of `files` have for them; their targets are below that of the item. */
 export type Supplied = Readonly<Record<string, readonly MsiFile[]>>;

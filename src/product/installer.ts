@@ -1,7 +1,8 @@
 import { dataFile } from '../data-files.ts';
 import type { MsiAction, MsiBinary } from '../msi/model/action-model.ts';
 import type { MsiModel, MsiProperty } from '../msi/model/model.ts';
-import type { WrittenProduct } from './grammar.ts';
+import { givenAtInstall } from './grammar/given-at-install.ts';
+import type { WrittenProduct } from './grammar/grammar.ts';
 
 type InstallerPart = keyof NonNullable<WrittenProduct['installer']>;
 
@@ -93,18 +94,4 @@ function orders(
       : []),
     ...(stays === undefined ? [] : [{ name: 'WhatStays', value: stays }]),
   ];
-}
-
-/** The directories and properties that a caller of the installer may give: in upper case, and reaching the installing process. */
-export function givenAtInstall({
-  directories,
-  properties,
-}: Pick<WrittenProduct, 'directories' | 'properties'>) {
-  const isPublic = (name: string) => name === name.toUpperCase();
-  return {
-    directories: directories.filter(({ id }) => isPublic(id) && id !== 'INSTALLDIR'),
-    properties: properties.filter(
-      ({ name, secure, remember }) => isPublic(name) && (secure === true || remember === true),
-    ),
-  };
 }

@@ -10,8 +10,11 @@ import { type Located, plain } from '../site/yaml/located.ts';
 import { readSource } from '../site/yaml/source.ts';
 import { parseYaml } from '../site/yaml/yaml.ts';
 import { type Gathered, gatherFiles, type Supplied } from './gather.ts';
-import { productFile, productGrammar, type WrittenProduct } from './grammar.ts';
+import { productFile, productGrammar, type WrittenProduct } from './grammar/grammar.ts';
 import { toModel } from './to-model.ts';
+import { uiFindings } from './ui/check.ts';
+import { withTexts } from './ui/own-texts.ts';
+import { readTranslations } from './ui/translations.ts';
 import { fillIn, variablesOf } from './variables.ts';
 
 /**
@@ -23,6 +26,7 @@ export async function loadProduct(
   file: string,
   set: Readonly<Record<string, string>> = {},
   supplied: Supplied = {},
+  language = 'en',
 ): Promise<MsiModel> {
   const source = await readSource(resolve(file), file);
   if ('message' in source) {
@@ -40,10 +44,10 @@ export async function loadProduct(
   if (!written) throw new InputError(arrange(problems, texts));
   const { variables, problems: wrongSet } = variablesOf(written, set);
   const { root, problems: wrongVariables } = fillIn(written, variables);
-  const { model, findings } = await check(root, dirname(resolve(file)), supplied);
+  const { model, findings, translations } = await check(root, dirname(resolve(file)), supplied, language);
   const unfilled = new Set(wrongVariables.map(({ position }) => JSON.stringify(position)));
   const all: readonly Problem[] = [
-    ...[...problems, ...wrongSet, ...wrongVariables],
+    ...[...problems, ...wrongSet, ...wrongVariables, ...translations],
     ...findings
       .map((finding) => problemOf(finding, root))
       .filter(({ position }) => !unfilled.has(JSON.stringify(position))),
@@ -55,6 +59,8 @@ export async function loadProduct(
 interface CheckedProduct {
   readonly model?: MsiModel;
   readonly findings: readonly YamlFinding[];
+  /** What is wrong in files of translations. */
+  readonly translations: readonly Problem[];
 }
 
 /** In place of what was refused, so that nothing more is said of it. */
@@ -67,18 +73,32 @@ const anything = {
 };
 
 /** What the grammar refuses is taken out, so that the compiler can look at the rest. */
-async function check(root: Located, directory: string, supplied: Supplied): Promise<CheckedProduct> {
+async function check(
+  root: Located,
+  directory: string,
+  supplied: Supplied,
+  language: string,
+): Promise<CheckedProduct> {
   const data = plain(root);
   const first = productGrammar.safeParse(data, { error: issueWords });
   const issues = first.error?.issues ?? [];
   const refused = findingsOf(issues, data, productFile);
   const rest = { ...anything, ...prune<object>(data, issues) };
   const { data: written } = first.success ? first : productGrammar.safeParse(rest);
-  if (!written) return { findings: refused };
+  if (!written) return { findings: refused, translations: [] };
+  const { languages, problems } = await readTranslations(written, directory);
+  const texts = languages.get(language) ?? new Map();
   const { gathered, findings } = await gatherFiles(written, directory, supplied);
-  const { model, findings: mismatched } = toModel(written, gathered, directory);
-  const here = [...refused, ...findings, ...mismatched];
-  return { model, findings: [...here, ...compilerFindings(written, model, gathered, here)] };
+  const { model, findings: mismatched } = toModel(withTexts(written, texts), gathered, directory, {
+    name: language,
+    texts,
+  });
+  const here = [...refused, ...findings, ...mismatched, ...uiFindings(written)];
+  return {
+    model,
+    findings: [...here, ...compilerFindings(written, model, gathered, here)],
+    translations: problems,
+  };
 }
 
 /** What the compiler says of the model, at the keys that it came from, unless something is said of that item already. */
@@ -96,7 +116,8 @@ function compilerFindings(
       return { path: ['files', gathered[Number(index)]?.item ?? 0], message };
     // Behind what is written stands what `installer` adds.
     const own = { actions, binaries, properties }[String(list)];
-    if (written.installer && own && Number(index) >= own.length) return { path: ['installer'], message };
+    if (own && Number(index) >= own.length)
+      return { path: [written.installer ? 'installer' : 'ui'], message };
     if (list !== 'actions' || (key !== 'call' && key !== 'place')) return { path, message };
     const { after, before } = actions[Number(index)] ?? {};
     const place = after !== undefined ? 'after' : before !== undefined ? 'before' : 'sequence';

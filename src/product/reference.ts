@@ -1,5 +1,5 @@
 import { referenceOf } from '../site/pages/reference.ts';
-import { productJsonSchema } from './grammar.ts';
+import { productJsonSchema } from './grammar/grammar.ts';
 
 const head = `# The product file
 

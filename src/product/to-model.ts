@@ -3,24 +3,37 @@ import type { MsiCall, MsiPlace } from '../msi/model/action-model.ts';
 import type { MsiRegistry } from '../msi/model/machine-model.ts';
 import type { MsiModel, MsiProperty } from '../msi/model/model.ts';
 import type { YamlFinding } from '../site/yaml/finding.ts';
+import { reasonOf } from '../site/yaml/source.ts';
 import { canonical } from './canonical.ts';
 import type { Gathered } from './gather.ts';
-import type { WrittenProduct } from './grammar.ts';
+import type { WrittenProduct } from './grammar/grammar.ts';
 import { installerParts } from './installer.ts';
+import { licenceRtf } from './ui/licence.ts';
+import { dialogBinaries, toUi } from './ui/to-ui.ts';
 
 type WrittenItem<Key extends keyof WrittenProduct> = WrittenProduct[Key] extends readonly (infer Item)[]
   ? Item
   : never;
+
+/** The language of a package and the texts of the product in it. */
+export interface Language {
+  readonly name: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+const plainEnglish: Language = { name: 'en', texts: new Map() };
 
 /** The model of a product file. Findings say where keys that are right by themselves do not go together. */
 export function toModel(
   written: WrittenProduct,
   gathered: readonly Gathered[],
   directory: string,
+  language: Language = plainEnglish,
 ): { readonly model: MsiModel; readonly findings: readonly YamlFinding[] } {
   const findings: YamlFinding[] = [];
-  const { variables: _, installer: __, date, installDirectory, ...rest } = written;
+  const { variables: _, installer: __, date, installDirectory, ui: ___, ...rest } = written;
   const added = installerParts(written);
+  const dialogs = toUi(written, language.name, language.texts, licenceOf(written, directory, findings));
   const inFolder = <Item extends { source: string }>(item: Item): Item => ({
     ...item,
     source: resolve(directory, item.source),
@@ -30,7 +43,7 @@ export function toModel(
     epoch: Date.parse(`${date}T00:00:00Z`) / 1000,
     installDirectory: installDirectory.split('\\'),
     files: gathered.map(({ file }) => file),
-    directories: written.directories.map(({ description: ___, ...one }) => ({
+    directories: written.directories.map(({ description: ____, ...one }) => ({
       ...one,
       path: one.path.split('\\'),
     })),
@@ -42,10 +55,25 @@ export function toModel(
       ...(path !== undefined && { path: path.split('\\') }),
     })),
     icons: written.icons.map(inFolder),
-    binaries: [...written.binaries.map(inFolder), ...added.binaries],
+    binaries: [...written.binaries.map(inFolder), ...added.binaries, ...(dialogs ? dialogBinaries() : [])],
     actions: [...written.actions.map((one, i) => toAction(one, i, findings)), ...added.actions],
+    ...(dialogs && { ui: dialogs }),
   };
   return { model: canonical(model), findings };
+}
+
+/** The licence as RTF; a finding where it cannot be read. */
+function licenceOf({ ui }: WrittenProduct, directory: string, findings: YamlFinding[]): string | undefined {
+  if (ui?.licence === undefined) return undefined;
+  try {
+    return licenceRtf(resolve(directory, ui.licence));
+  } catch (error) {
+    findings.push({
+      path: ['ui', 'licence'],
+      message: `\`${ui.licence}\` cannot be read: ${reasonOf(error)}`,
+    });
+    return undefined;
+  }
 }
 
 /** What people read of a property is no row. */
@@ -53,6 +81,9 @@ function toProperty({
   needed: _,
   type: __,
   description: ___,
+  group: ____,
+  label: _____,
+  neededWhen: ______,
   ...rest
 }: WrittenItem<'properties'>): MsiProperty {
   return rest;

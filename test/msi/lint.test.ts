@@ -10,6 +10,7 @@ import { explainRule } from '../../src/msi/lint/reference.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { aModel, textFile } from './a-model.ts';
 import { breakages } from './breakages.ts';
+import { withDialogs } from './dialogs/with-dialogs.ts';
 import { everything } from './everything.ts';
 import { add, all, type Change, drop, firstFile, foreign, key, set } from './table-changes.ts';
 
@@ -46,7 +47,7 @@ describe('lint', () => {
 
   test('finds nothing in a package with a row in every table', async () => {
     const path = join(directory, 'everything.msi');
-    await buildMsi(everything(undefined), path);
+    await buildMsi(withDialogs(everything(undefined)), path);
     const database = readMsi(path);
     expect(lintPackage(database)).toEqual([]);
     expect([...tableSchema.keys()].filter((name) => !database.tables.has(name))).toEqual([]);

@@ -10,7 +10,7 @@ import { lintPackage } from '../../src/msi/lint/index.ts';
 import type { MsiModel } from '../../src/msi/model/model.ts';
 import { readMsi } from '../../src/msi/read/read.ts';
 import { packageContract } from '../../src/product/contract.ts';
-import { productGrammar, productJsonSchema } from '../../src/product/grammar.ts';
+import { productGrammar, productJsonSchema } from '../../src/product/grammar/grammar.ts';
 import { loadProduct } from '../../src/product/load.ts';
 import { readProduct } from '../../src/product/outline.ts';
 import cases from '../cases/product/mistakes.json' with { type: 'json' };
@@ -25,6 +25,21 @@ const sources = {
   'tree/.hidden': 'h',
   'tree/deep/b.txt': 'b',
   'tree/deep/c.tmp': 'c',
+  'licence.txt': 'All rights {reserved} \\ – 🙂',
+  'de.yaml': `features.Core.title: Kern
+features.Core.description: Was alle brauchen
+features.Extra.title: Mehr
+properties.BINDPORT.label: Port
+properties.BINDPORT.description: Wo es lauscht
+properties.PASSWORD.label: Kennwort
+properties.START.label: Starten
+properties.SCHEME.label: Protokoll
+actions.Work.progress: Es arbeitet
+launchConditions.1.message: Zu alt.
+errors.25001.message: 'Nein: [2]'
+groups.settings.title: Einstellungen
+groups.settings.text: Was es braucht
+`,
 };
 
 const supplied = { texts: [{ source: 'a.conf', target: 'deep/a.conf', content: Buffer.from('a') }] };
@@ -95,12 +110,15 @@ describe('a product file', () => {
     const { properties, actions = [], binaries = [] } = await load(everything);
     const orders = Object.fromEntries(properties.map(({ name, value }) => [name, value]));
     expect(orders).toMatchObject({
-      ConfigurationProperties: 'INSTALLDIR;LOGDIR;BINDPORT;ACCOUNT;PASSWORD;START;EXTRA;SKIPCONF;MOVED;TOOL',
+      ConfigurationProperties:
+        'INSTALLDIR;LOGDIR;BINDPORT;ACCOUNT;PASSWORD;START;SCHEME;EXTRA;SKIPCONF;MOVED;TOOL',
       DrainedServices: '60;example-everything',
       AwaitServices: '90;example-everything',
       WhatStays: 'Logs in [LOGDIR]',
     });
-    expect(binaries.map(({ name }) => name)).toEqual(['tool', 'configure']);
+    expect(binaries.map(({ name }) => name)).toEqual([
+      ...['tool', 'configure', 'dialogs', 'DialogWhite', 'DialogPanel'],
+    ]);
     const some = everything.replace(/\n {2}(stays|configuration): .*/g, '');
     const fewer = (await load(some)).actions ?? [];
     expect(fewer.slice(6).map(({ name }) => name)).toEqual([
@@ -121,7 +139,8 @@ describe('a product file', () => {
       { id: 'Extra', installed: false, service: null },
     ]);
     expect(properties.map(({ name }) => name)).toEqual([
-      ...['INSTALLDIR', 'LOGDIR', 'BINDPORT', 'ACCOUNT', 'PASSWORD', 'START', 'EXTRA', 'SKIPCONF', 'MOVED'],
+      ...['INSTALLDIR', 'LOGDIR', 'BINDPORT', 'ACCOUNT', 'PASSWORD', 'START', 'SCHEME'],
+      ...['EXTRA', 'SKIPCONF', 'MOVED'],
     ]);
     expect(properties[2]).toEqual({
       name: 'BINDPORT',

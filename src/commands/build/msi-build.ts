@@ -8,6 +8,7 @@ import { buildMsi } from '../../msi/build/build.ts';
 import type { MsiModel } from '../../msi/model/model.ts';
 import { cacheDirectory } from '../../payload/cache/cache.ts';
 import { loadProduct } from '../../product/load.ts';
+import { productLanguages } from '../../product/outline.ts';
 import { each, formatted } from '../command-line/options.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -48,18 +49,40 @@ export const msiBuild: Verb = (program, run) => {
 };
 
 async function buildProduct(product: string, flags: Flags, { print, emit }: Context): Promise<number> {
-  const model = await loadProduct(product, assignments(flags.set ?? []));
-  const out = placeOf(flags.out ?? join(dirname(resolve(product)), 'dist', '/'), `${baseName(model)}.msi`);
+  const set = assignments(flags.set ?? []);
+  const artifacts: MsiArtifact[] = [];
+  for (const language of await productLanguages(product)) {
+    const model = await loadProduct(product, set, {}, language);
+    artifacts.push(await buildOne(product, model, flags, emit));
+  }
+  const [only] = artifacts;
+  const written = artifacts.length === 1 ? only : artifacts;
+  print(flags.json ? JSON.stringify(written, undefined, 2) : artifacts.map(describe).join('\n'));
+  return 0;
+}
+
+function buildOne(
+  product: string,
+  model: MsiModel,
+  flags: Flags,
+  emit: Context['emit'],
+): Promise<MsiArtifact> {
+  const folder = join(dirname(resolve(product)), 'dist', '/');
+  const out = inLanguage(placeOf(flags.out ?? folder, `${baseName(model)}.msi`), model);
   const cache = join(cacheDirectory(), 'blocks');
   const { level, cabinets } = flags;
-  const artifact = await buildMsi(model, out, {
+  return buildMsi(model, out, {
     emit,
     cache,
     cabinets,
     ...(level !== undefined && { level }),
   });
-  print(flags.json ? JSON.stringify(artifact, undefined, 2) : describe(artifact));
-  return 0;
+}
+
+/** One package a language: `clock-1.0.0.msi`, and `clock-1.0.0-de.msi`. */
+function inLanguage(path: string, { ui }: MsiModel): string {
+  const end = ui && ui.language !== 'en' ? `-${ui.language}` : '';
+  return path.replace(/(\.msi)?$/i, (extension) => `${end}${extension}`);
 }
 
 /** A folder, or what ends like one, takes the default name in it. */

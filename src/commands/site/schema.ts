@@ -1,5 +1,5 @@
 import { components } from '../../components/index.ts';
-import { productJsonSchema } from '../../product/grammar.ts';
+import { productJsonSchema } from '../../product/grammar/grammar.ts';
 import { productReference } from '../../product/reference.ts';
 import { siteJsonSchema } from '../../site/grammar/json-schema.ts';
 import { siteReference } from '../../site/pages/reference.ts';

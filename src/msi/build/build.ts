@@ -16,6 +16,7 @@ import { guidOf } from '../model/guid.ts';
 import type { MsiModel } from '../model/model.ts';
 import { ModelError } from '../model/problem.ts';
 import { byteProgress, type OnProgress } from '../model/progress.ts';
+import { english } from '../rows/product-rows.ts';
 import { type PackageParts, tablesOf } from './tables.ts';
 import { embedCabinets, placeCabinetsBeside } from './write-media.ts';
 
@@ -149,7 +150,7 @@ function summaryOf(model: MsiModel, packageCode: string): Summary {
     author: model.manufacturer,
     keywords: 'Installer',
     comments: model.comments ?? `${model.name} ${model.version}`,
-    template: 'x64;1033',
+    template: `x64;${model.ui?.languageId ?? english}`,
     revision: packageCode,
     created: date,
     lastSaved: date,

@@ -1,5 +1,6 @@
 import { tableOf } from '../database/database.ts';
 import type { Row, Table } from '../database/table.ts';
+import { uiRows } from '../dialogs/ui-rows.ts';
 import type { Binaries } from '../layout/plan-binaries.ts';
 import type { PlannedFile } from '../layout/plan-files.ts';
 import { featuresOf, type MsiModel } from '../model/model.ts';
@@ -46,6 +47,7 @@ export function tablesOf(model: MsiModel, parts: PackageParts): Table[] {
   const settings = settingRows(model);
   const { components: shortcutComponents, ...shortcuts } = shortcutRows(model, files, directories);
   const { execute, ui, ...actions } = actionRows(model);
+  const dialogs = uiRows(model, actions.ActionText);
   const components = [
     ...[...filed.components, remembered.component, ...ownDirectories(model), ...services.components],
     ...[...registryComponents, ...settings.components, ...shortcutComponents],
@@ -63,12 +65,14 @@ export function tablesOf(model: MsiModel, parts: PackageParts): Table[] {
     },
     ...[componentRows(components, model.upgradeCode), featureRows(model), filed.rows, remembered.rows],
     ...[searchRows(model), services.rows, settings.rows, shortcuts, upgradeRows(model), actions],
+    dialogs.rows,
   );
   const present = new Set(Object.keys(rows).filter((name) => (rows[name] ?? []).length > 0));
-  const own = { execute: [...remembered.steps, ...execute], ui: [...remembered.steps, ...ui] };
-  return Object.entries({ ...rows, ...sequenceRows(present, own) }).map(([name, rows]) =>
-    tableOf(name, rows),
-  );
+  const own = { ui: [...remembered.steps, ...ui, ...dialogs.ui], adminUi: dialogs.adminUi };
+  return Object.entries({
+    ...rows,
+    ...sequenceRows(present, { execute: [...remembered.steps, ...execute], ...own }),
+  }).map(([name, rows]) => tableOf(name, rows));
 }
 
 /** Rows by table; several parts may have some for one. */

@@ -1,4 +1,5 @@
 import type { MsiAction, MsiBinary } from './action-model.ts';
+import type { MsiUi } from './dialog-model.ts';
 import type {
   Installed,
   MsiEnvironment,
@@ -129,6 +130,8 @@ export interface MsiModel {
   readonly binaries?: readonly MsiBinary[];
   /** Custom actions, in the order in which those at one place run. */
   readonly actions?: readonly MsiAction[];
+  /** Dialogs; without them Windows shows its own progress alone. */
+  readonly ui?: MsiUi;
   /** A component per directory (default), or one per file, which minor updates and patches by others need. */
   readonly components?: 'directory' | 'file';
   /** Unix seconds, for every date in the package. */

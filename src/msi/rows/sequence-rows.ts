@@ -90,11 +90,15 @@ export const standardNumbers: ReadonlyMap<string, number> = new Map(
 
 /**
  * Rows of the five sequence tables. A standard action is left out when the table it works on is not in `present`; `own` steps are
- * added to those of an install.
+ * added to those of an install, and to the dialogs of an administrative one.
  */
 export function sequenceRows(
   present: ReadonlySet<string>,
-  own: { readonly execute: readonly SequenceStep[]; readonly ui: readonly SequenceStep[] },
+  own: {
+    readonly execute: readonly SequenceStep[];
+    readonly ui: readonly SequenceStep[];
+    readonly adminUi: readonly SequenceStep[];
+  },
 ): Record<SequenceName, Row[]> {
   const rowsOf = (name: SequenceName, more: readonly SequenceStep[] = []): Row[] => [
     ...sequences[name]
@@ -104,7 +108,7 @@ export function sequenceRows(
   ];
   return {
     AdminExecuteSequence: rowsOf('AdminExecuteSequence'),
-    AdminUISequence: rowsOf('AdminUISequence'),
+    AdminUISequence: rowsOf('AdminUISequence', own.adminUi),
     AdvtExecuteSequence: rowsOf('AdvtExecuteSequence'),
     InstallExecuteSequence: rowsOf('InstallExecuteSequence', own.execute),
     InstallUISequence: rowsOf('InstallUISequence', own.ui),

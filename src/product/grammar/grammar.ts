@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { line, localPath, namePattern, words } from '../site/values/text.ts';
-import type { GrammarKind } from '../site/yaml/file-kind.ts';
-import type { JsonSchema } from '../site/yaml/json-schema.ts';
+import { line, localPath, namePattern, words } from '../../site/values/text.ts';
+import type { GrammarKind } from '../../site/yaml/file-kind.ts';
+import type { JsonSchema } from '../../site/yaml/json-schema.ts';
 import { action, binary } from './grammar-actions.ts';
 import { installer } from './grammar-installer.ts';
 import { environment, iniFile, registry, removal, search, shortcut } from './grammar-machine.ts';
 import { serviceGrammar } from './grammar-services.ts';
+import { fieldKeys, ui } from './grammar-ui.ts';
 import { condition, folders, formatted, id, installed, permissions } from './text.ts';
 
 const feature = z.strictObject({
@@ -73,6 +74,7 @@ const property = z.strictObject({
     .describe('Where a configuration is written, it cannot be without a value'),
   type: line.exactOptional().describe('Allowed values, for people: port, 0 or 1. Default: text'),
   description: line.exactOptional().describe('Its purpose, for people who install'),
+  ...fieldKeys,
 });
 
 const launchCondition = z.strictObject({
@@ -135,6 +137,7 @@ export const productGrammar = z
     binaries: list(binary, 'Libraries and programs that only custom actions run'),
     actions: list(action, 'Custom actions, in the order in which those at one place run'),
     installer: installer.exactOptional(),
+    ui: ui.exactOptional(),
   })
   .describe('A product file of oriel: everything about one Windows Installer package');
 

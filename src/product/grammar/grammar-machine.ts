@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, words } from '../site/values/text.ts';
+import { line, words } from '../../site/values/text.ts';
 import { folders, formatted, id, installed, permissions } from './text.ts';
 
 const key = line.describe('Key without the root: Software\\Example');

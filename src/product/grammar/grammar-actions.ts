@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, localPath } from '../site/values/text.ts';
+import { line, localPath } from '../../site/values/text.ts';
 import { condition, formatted, id } from './text.ts';
 
 /** A file inside the package that is not installed. */

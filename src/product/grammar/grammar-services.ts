@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, words } from '../site/values/text.ts';
+import { line, words } from '../../site/values/text.ts';
 import { condition, formatted, permissions } from './text.ts';
 
 const recovery = z.strictObject({

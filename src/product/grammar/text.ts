@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, words } from '../site/values/text.ts';
+import { line, words } from '../../site/values/text.ts';
 
 /** Key of a row, name of a property or of an action; how long it may be depends on what it names. */
 export const id = z

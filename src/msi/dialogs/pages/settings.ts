@@ -1,0 +1,69 @@
+import { formOf, type MsiField, type MsiSettingsPage } from '../../model/dialog-model.ts';
+import { literal } from '../../model/names.ts';
+import { control, label, open, run, set } from '../parts/controls.ts';
+import { type Control, type ControlEvent, controlBits, type Dialog } from '../parts/dialog.ts';
+import { page, type Texts } from '../parts/frames.ts';
+
+/** Rows that fit onto one page. */
+export const fieldsPerPage = 7;
+
+export const settingsDialog = ({ id }: Pick<MsiSettingsPage, 'id'>) => `Settings_${id}`;
+
+/** Is set while a page has a value that cannot be. */
+export const problemsProperty = 'Problems';
+
+/** A page made from properties. Next checks them all by `CheckPage`, which sets `Problems`, and goes on without any. */
+export function settings(
+  t: Texts,
+  described: MsiSettingsPage,
+  { back, next }: { readonly back: readonly ControlEvent[]; readonly next: readonly ControlEvent[] },
+): Dialog {
+  return page(t, {
+    name: settingsDialog(described),
+    title: literal(described.title),
+    text: literal(described.text ?? ''),
+    controls: described.fields.flatMap((field, i) => row(t, field, 58 + i * 24)),
+    back,
+    next: [
+      set('CheckedPage', described.id),
+      run('CheckPage'),
+      open('ProblemsDlg', problemsProperty),
+      ...next,
+    ],
+    first: 'Field1',
+  });
+
+  function row(texts: Texts, field: MsiField, y: number): Control[] {
+    const number = described.fields.indexOf(field) + 1;
+    return [
+      label(`Label${number}`, [20, y + 3, 128, 12], `${literal(field.label)}:`),
+      { ...input(texts, field, y), name: `Field${number}`, property: field.property, isTabStop: true },
+    ];
+  }
+}
+
+function input(t: Texts, { type, secret, hint }: MsiField, y: number): Control {
+  const more = { ...(hint !== undefined && { hint }) };
+  const shown = controlBits.visible | controlBits.enabled;
+  const form = formOf(type);
+  if (form?.kind !== 'choice')
+    return control('', 'Edit', [150, y, 200, 17], {
+      ...more,
+      text: '{1024}',
+      attributes: shown | (secret ? controlBits.password : 0),
+    });
+  const isSwitch = form.values.join() === '0,1';
+  if (isSwitch)
+    return control('', 'RadioButtonGroup', [150, y, 200, 17], {
+      ...more,
+      items: [
+        { value: '1', text: t('settings.yes') },
+        { value: '0', text: t('settings.no') },
+      ],
+    });
+  return control('', 'ComboBox', [150, y, 120, 80], {
+    ...more,
+    attributes: shown | controlBits.sunken | controlBits.inOrder | controlBits.comboList,
+    items: form.values.map((value) => ({ value, text: value })),
+  });
+}
