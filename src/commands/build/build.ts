@@ -33,7 +33,7 @@ export const build: Verb = (program, run) => {
       'warn of packages that this output of `pip-audit --format json` calls vulnerable',
     )
     .addOption(new Option('--release <series>', 'another release than the site file names').choices(releases))
-    .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  sha256sum -c dist/SHA256SUMS')
+    .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  cd dist && sha256sum -c SHA256SUMS')
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
 };
 
