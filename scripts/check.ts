@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Check, Finding } from './check/check.ts';
 import { circles } from './check/circles.ts';
+import { documents } from './check/documents.ts';
 import { generated, writeGenerated } from './check/generated.ts';
 import { hostNames } from './check/host-names.ts';
 import { layering } from './check/layering.ts';
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   powershell,
   statusWords,
   generated,
+  documents,
   size,
   hostNames,
 ];

@@ -56,7 +56,7 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
 }
 
 /** The program with what all verbs have, and none of them. */
-function emptyProgram(): Command {
+export function emptyProgram(): Command {
   return new Command('oriel')
     .description('Brings OpenStack services up on Windows Server from one site file.')
     .version(programVersion())

@@ -17,10 +17,14 @@ import { siteReference } from '../../src/site/pages/reference.ts';
 import { callTable } from './agent-table.ts';
 import { agentTypes } from './agent-types.ts';
 import type { Check, Finding } from './check.ts';
+import { programOutlines } from './documents/commands.ts';
 import { layerTable } from './layers.ts';
 import { resourceReference } from './resource-reference.ts';
 import { statusWordTable } from './status-words.ts';
 import { storageCheckTable } from './storage-check-table.ts';
+import { verbReference } from './verb-reference.ts';
+
+const outlines = await programOutlines();
 
 /** A file of the repository that the code makes. */
 export interface Generated {
@@ -42,6 +46,7 @@ export const generatedFiles: readonly Generated[] = [
     file: 'docs/reference/storage-checks.md',
     generate: (current) => between(current, 'checks', storageCheckTable()),
   },
+  { file: 'docs/reference/verbs.md', generate: () => verbReference(outlines) },
   { file: 'docs/reference/resources.md', generate: resourceReference },
   ...components.flatMap((one) => guideOf(one)),
   { file: 'docs/reference/errors.md', generate: () => errorReference(allErrors) },

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { commandsOf, problemOf, programOutlines } from '../../scripts/check/documents/commands.ts';
 import type { CommandOutline } from '../../src/manual/outline.ts';
-import { commandsOf, problemOf, programOutlines } from './commands.ts';
 import { artefactsOf, installs, recipes } from './recipes.ts';
 
 let outlines: readonly CommandOutline[] = [];

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { commandsOf, problemOf, programOutlines } from '../../scripts/check/documents/commands.ts';
 import type { CommandOutline } from '../../src/manual/outline.ts';
-import { commandsOf, documents, problemOf, programOutlines } from './commands.ts';
 
 let outlines: readonly CommandOutline[] = [];
 beforeAll(async () => {
@@ -9,17 +8,6 @@ beforeAll(async () => {
 });
 
 describe('the commands that documents name', () => {
-  const all = documents().flatMap((name) => commandsOf(name, readFileSync(name, 'utf8')));
-
-  test('exist, with their options', () => {
-    const found = all.flatMap((command) => {
-      const problem = problemOf(command, outlines);
-      return problem === undefined ? [] : [`${command.place}: oriel ${command.words.join(' ')}: ${problem}`];
-    });
-    expect(found).toEqual([]);
-    expect(all.length).toBeGreaterThan(100);
-  });
-
   test('are those of the help, too', () => {
     const found = outlines.flatMap(({ path, notes }) =>
       commandsOf(path || 'oriel', notes).flatMap((command) => problemOf(command, outlines) ?? []),

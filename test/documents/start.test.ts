@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blockBelow } from '../../scripts/check/documents/commands.ts';
 import { cacheDirectory } from '../../src/payload/cache/cache.ts';
 import { run } from '../../src/process.ts';
 import { leftOut, whole } from '../extent.ts';
-import { blockBelow } from './commands.ts';
 import { installs, recipes } from './recipes.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'oriel-start-'));

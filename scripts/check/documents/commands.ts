@@ -1,29 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Command } from 'commander';
-import { loadVerbs } from '../../src/commands/index.ts';
-import { type CommandOutline, outlineOf } from '../../src/manual/outline.ts';
+import { readFileSync } from 'node:fs';
+import { loadVerbs } from '../../../src/commands/index.ts';
+import { type CommandOutline, outlineOf } from '../../../src/manual/outline.ts';
+import { emptyProgram } from '../../../src/program.ts';
+import type { Finding } from '../check.ts';
+import type { Page } from './markdown.ts';
 
 /** A command of oriel in a document, and where. */
 export interface DocumentCommand {
-  readonly place: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
   /** What follows `oriel`. */
   readonly words: readonly string[];
 }
 
 /** Every command of the program, as it has them. */
 export async function programOutlines(): Promise<readonly CommandOutline[]> {
-  const program = new Command('oriel').option('-C <folder>').option('-q, --quiet').option('-V, --version');
+  const program = emptyProgram();
   for (const verb of await loadVerbs()) verb(program, async () => {});
   return outlineOf(program);
-}
-
-/** Documents in Markdown, from the root. */
-export function documents(): readonly string[] {
-  const docs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name));
-  return ['README.md', 'CHANGELOG.md', ...docs].filter(
-    (name) => name.endsWith('.md') && !name.includes('adr'),
-  );
 }
 
 /**
@@ -34,12 +29,12 @@ export function commandsOf(name: string, text: string): readonly DocumentCommand
   const start = /^\s*(?:\$ |- |npx )?oriel (?=[a-z-])/;
   let fenced = false;
   return text.split('\n').flatMap((line, index) => {
-    if (line.startsWith('```')) fenced = !fenced;
+    if (/^ *```/.test(line)) fenced = !fenced;
     const isCode = !name.endsWith('.md') || fenced || line.startsWith('    ');
     const spans = [...line.matchAll(/`oriel ([^`]+)`/g)].map((match) => match[1] ?? '');
     const own = isCode && start.test(line) ? line.replace(start, '') : '';
     const all = [...spans, ...own.split(/&& oriel |\| oriel /)].filter((one) => one !== '');
-    return all.map((one) => ({ place: `${name}:${index + 1}`, words: wordsOf(one) }));
+    return all.map((one) => ({ file: name, line: index + 1, words: wordsOf(one) }));
   });
 }
 
@@ -76,4 +71,20 @@ export function problemOf(
 export function blockBelow(file: string, heading: string): string {
   const text = readFileSync(file, 'utf8').split(`\n## ${heading}\n`)[1] ?? '';
   return /```\w*\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+}
+
+/** Flags that pages name alone, in code, and no command has. */
+export function strangeFlags(
+  pages: readonly Page[],
+  outlines: readonly CommandOutline[],
+): readonly Finding[] {
+  const known = new Set(outlines.flatMap(({ options }) => options.flatMap(({ flags }) => flags)));
+  return pages.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) =>
+      [...line.matchAll(/`(--[a-z][a-z0-9-]*)[^`]*`/g)]
+        .map(([, flag = '']) => flag)
+        .filter((flag) => !known.has(flag))
+        .map((flag) => ({ file: path, line: index + 1, message: `no verb has ${flag}` })),
+    ),
+  );
 }
