@@ -93,6 +93,7 @@ export default withMermaid(
           items: [
             page('Properties', '/reference/packages/unattended-install'),
             page('Product file', '/reference/packages/product-file'),
+            page('Graphical installer', '/reference/packages/graphical-install'),
             page('oriel msi', '/reference/packages/msi'),
             page('Lint rules', '/reference/packages/msi-lint'),
             page('Library', '/reference/packages/msi-library'),

@@ -1,0 +1,59 @@
+// Makes pictures of the site of the guide, wide and narrow, light and dark: scripts/docs/screenshots.ts [FOLDER], after `npm run docs:site`
+// Default: .oriel/docs-screenshots. Needs a Chromium: apt-get install chromium-headless-shell.
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import { findChromium, startBrowser } from '../../test/browser/browser.ts';
+
+const folder = process.argv[2] ?? join('.oriel', 'docs-screenshots');
+const site = resolve('dist/docs');
+const names = [
+  'index',
+  'how-to/start',
+  'explanation/overview',
+  'reference/verbs',
+  'reference/site-file',
+  'how-to/troubleshoot',
+];
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+const server = createServer(({ url = '/' }, response) => {
+  const path = join(site, decodeURI(new URL(url, 'http://site').pathname));
+  if (!existsSync(path)) return response.writeHead(404).end();
+  response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
+  return createReadStream(path).pipe(response);
+});
+await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+const { port } = server.address() as AddressInfo;
+
+const chromium = findChromium();
+if (!chromium) throw new Error('no Chromium is installed: apt-get install chromium-headless-shell');
+await mkdir(folder, { recursive: true });
+const browser = await startBrowser(chromium);
+for (const width of [1280, 390])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`http://127.0.0.1:${port}/`))
+        console.error(`asks elsewhere: ${request.url()}`);
+    });
+    for (const name of names) {
+      await page.goto(`http://127.0.0.1:${port}/${name}.html`, { waitUntil: 'networkidle' });
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      if (Number(wide) > width) console.error(`${name} is ${wide} wide on ${width}`);
+      const path = join(folder, `${name.replace('/', '-')}-${width}-${colorScheme}.png`);
+      await page.screenshot({ path });
+      console.log(path);
+    }
+    await context.close();
+  }
+await browser.close();
+server.close();
