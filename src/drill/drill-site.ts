@@ -1,14 +1,10 @@
 import { checksOf } from '../components/index.ts';
 import { isGiven } from '../deploy/consent.ts';
-import type { Context } from '../deploy/context.ts';
-import { openNode } from '../deploy/open-node.ts';
+import { openAgain } from '../deploy/open-node.ts';
 import { InputError, interruptedCode } from '../errors.ts';
-import type { Emit } from '../events/events.ts';
 import { withSessions } from '../plan/observe/connect.ts';
-import type { Interrupt } from '../plan/run/interrupt.ts';
 import { type RunOutcome, withRun } from '../plan/run/run.ts';
 import { openStateFolder } from '../plan/run/state-folder.ts';
-import { reconnecting } from '../session/open/reconnecting.ts';
 import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
 import type { Share } from '../site/share.ts';
@@ -57,22 +53,12 @@ export async function drillSite(request: DrillRequest): Promise<DrillReport> {
   const moments: Moment[] = [];
   const run = { verb: 'drill', deployment, folder, onEvent: context.emit };
   const { result } = await withRun(run, (emit, interrupt) => {
-    const open = (node: NodeSettings): Promise<Session> =>
-      reconnecting(() => openOne(node, emit, context, interrupt));
+    const open = (node: NodeSettings): Promise<Session> => openAgain(node, { ...context, emit, interrupt });
     return withSessions(nodes, open, emit, (connections) =>
       drill({ ...request, path, emit, interrupt, connections, results, moments }),
     );
   });
   return { code: exitCodes[result], results, moments };
-}
-
-function openOne(
-  node: NodeSettings,
-  emit: Emit,
-  { open, sessions }: Context,
-  { abort }: Interrupt,
-): Promise<Session> {
-  return open ? open(node) : openNode(node, emit, { ...sessions, signal: abort, abort });
 }
 
 async function drill(running: Running): Promise<RunOutcome | 'declined'> {
@@ -151,10 +137,10 @@ async function carryOut(
   const goes = cluster.members.filter(({ computer }) => same(computer, from));
   const members = [...cluster.members.filter((one) => !goes.includes(one)), ...goes];
   const stage = stageOf(running, { ...cluster, members });
-  // Of the two looks only the last one is reported.
   const first = results.findLastIndex(({ check }) => check.startsWith('drill/precondition/'));
-  results.splice(first, 1);
   const chosen = await choose(running, { ...cluster, members }, stage, scenario);
+  // Of the two looks only the last one stays, now that it is there.
+  results.splice(first, 1);
   if (!chosen) return refused;
   const { target, state } = chosen;
   const { acted, restored } = await runDrill(scenario, target, state, { stage, path, share: share.name });
