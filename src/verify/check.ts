@@ -2,7 +2,8 @@ import type { Activity } from '../events/activity.ts';
 import type { Fact } from '../events/events.ts';
 import type { Verdict } from '../events/status.ts';
 import type { State } from '../resources/model/state.ts';
-import type { Session } from '../session/session.ts';
+import type { AgentCall, Session } from '../session/session.ts';
+import type { Ask } from './questions.ts';
 
 /** One thing to find out about a running service, as data: what is tried, why, after what, and what to do when it fails. */
 export interface Check {
@@ -24,6 +25,8 @@ export interface Check {
   readonly writes?: true;
   /** It takes away what others have made, and so runs also where somebody interrupts. */
   readonly cleansUp?: true;
+  /** What it asks its node first, where others may ask the same: the node is asked once, for the properties that all want. */
+  readonly asks?: readonly AgentCall[];
   /** Throws the errors of services, sessions and resources: then it fails. */
   readonly run: (context: CheckContext) => Promise<CheckOutcome>;
 }
@@ -33,6 +36,8 @@ export interface CheckContext {
   readonly session: (node: string) => Session;
   /** What a check that this one needs has measured. */
   readonly evidence: (id: string) => State;
+  /** Asks a node, and asks the same only once in a run: for what does not change meanwhile. Throws SessionError, CallError. */
+  readonly ask: Ask;
   readonly activity: Activity;
   /** Ends what is under way. */
   readonly signal: AbortSignal;

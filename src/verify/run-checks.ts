@@ -16,6 +16,7 @@ import {
   skip,
 } from './check.ts';
 import { groupsOf, inOrder } from './order.ts';
+import { type Ask, askOnce } from './questions.ts';
 
 export interface CheckRunOptions {
   /** Sessions of the nodes that are reached, and why others are not. */
@@ -27,6 +28,8 @@ export interface CheckRunOptions {
   readonly signal: AbortSignal;
 }
 
+/** What all checks of a run share. */
+type Run = CheckRunOptions & { readonly ask: Ask };
 /** How far a run is: results by id. */
 type Results = ReadonlyMap<string, CheckResult>;
 
@@ -39,8 +42,10 @@ export async function runChecks(
   options: CheckRunOptions,
 ): Promise<readonly CheckResult[]> {
   const results = new Map<string, CheckResult>();
+  const ask = askOnce(checks.flatMap(({ node, asks = [] }) => asks.map((call) => ({ node, call }))));
+  const within = { ...options, ask };
   for (const group of groupsOf(inOrder(checks))) {
-    const ended = await Promise.all(group.map((check) => timed(check, results, options)));
+    const ended = await Promise.all(group.map((check) => timed(check, results, within)));
     for (const [index, result] of ended.entries()) {
       results.set(group[index]?.id ?? '', result);
       options.emit(result);
@@ -49,7 +54,7 @@ export async function runChecks(
   return [...results.values()];
 }
 
-async function timed(check: Check, results: Results, options: CheckRunOptions): Promise<CheckResult> {
+async function timed(check: Check, results: Results, options: Run): Promise<CheckResult> {
   const begun = performance.now();
   const started = new Date().toISOString();
   const { verdict, message, evidence = {}, ...known } = await find(check, results, options);
@@ -71,8 +76,8 @@ async function timed(check: Check, results: Results, options: CheckRunOptions): 
   });
 }
 
-async function find(check: Check, results: Results, options: CheckRunOptions): Promise<CheckOutcome> {
-  const { emit, signal } = options;
+async function find(check: Check, results: Results, options: Run): Promise<CheckOutcome> {
+  const { ask, emit, signal } = options;
   for (const id of check.needs) {
     const verdict = results.get(id)?.verdict;
     if (verdict === 'fail') return skip(`needs ${id}, which failed`);
@@ -82,8 +87,7 @@ async function find(check: Check, results: Results, options: CheckRunOptions): P
   if (stopped()) return skip('interrupted');
   const activity = startActivity(emit, check.id, check.node, check.title);
   const context: CheckContext = {
-    activity,
-    signal,
+    ...{ activity, ask, signal },
     evidence: (id) => results.get(id)?.evidence ?? {},
     session: (node) => sessionOf(node, options),
   };

@@ -111,7 +111,7 @@ function list(checks: readonly Check[], format: CheckFormat, { print }: Context)
   if (format === 'json')
     print(
       json(
-        checks.map(({ run: _, ...check }) => check),
+        checks.map(({ run: _, asks: __, ...check }) => check),
         2,
       ),
     );

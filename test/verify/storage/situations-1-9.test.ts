@@ -6,6 +6,7 @@ import { dataFile } from '../../../src/data-files.ts';
 import { bothListsAllow } from '../../../src/verify/checks/storage/probe/denied.ts';
 import type { ProbeReport } from '../../../src/verify/checks/storage/probe/task.ts';
 import { contains, maskOf, modify } from '../../../src/verify/checks/storage/shares/rights.ts';
+import { askOnce } from '../../../src/verify/questions.ts';
 import { temporaryFolder } from '../../sandbox/stand-ins.ts';
 import { deploymentOf, refused, sessionOf, uses } from './harness.ts';
 import { activity, causesOf, ended, failed, hasPython, probe, said, tableOf } from './situation.ts';
@@ -114,7 +115,7 @@ describe('5: access denied that is no access list', () => {
     if (!node || !images) throw new Error('no node');
     const session = (name: string) => sessionOf(name, { ...lists, ...shares, ...answers });
     const signal = new AbortController().signal;
-    const context = { session, evidence: () => ({}), activity, signal };
+    const context = { session, evidence: () => ({}), ask: askOnce([]), activity, signal };
     const subject = { node, share: images, uses, scopes: ['sofs1'], nodes, limits };
     expect(await bothListsAllow(subject, context)).toBe(expected);
   });

@@ -3,7 +3,7 @@ import { shareNode, uncOf } from '../../../site/grammar/share-node.ts';
 import { type Check, type CheckContext, checkId, skip } from '../../check.ts';
 import { storageCheckList } from './list.ts';
 import type { Side, StorageCheck, StorageUse, Subject } from './model/check.ts';
-import { askAndJudge } from './run/ask.ts';
+import { askAndJudge, isFresh } from './run/ask.ts';
 import { identityOf } from './shares/find-share.ts';
 
 const component = 'storage';
@@ -102,6 +102,7 @@ function toCheck(check: StorageCheck, place: Place): Check {
   const probes = check.needsProbe ? probesFor(place.subject) : {};
   return {
     ...own,
+    ...(!isFresh(check) && { asks: Object.values(check.ask(place.subject)) }),
     needs: [...tried.map(idOf), ...Object.values(probes)],
     run: (context) => askAndJudge(check, { ...place.subject, probes: found(probes, context) }, context),
   };

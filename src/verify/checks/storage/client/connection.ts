@@ -1,7 +1,7 @@
 import { CheckError } from '../../../../errors.ts';
 import { sameHost, uncOf } from '../../../../site/grammar/share-node.ts';
 import { skip } from '../../../check.ts';
-import { cmdlet, type StorageCheck } from '../model/check.ts';
+import { type Answers, cmdlet, type StorageCheck } from '../model/check.ts';
 import { judged, warnIf } from '../model/outcomes.ts';
 import { errorOf, flagOf, rowsOf, tableOf, textOf } from '../model/read.ts';
 import { notShared } from '../shares/find-share.ts';
@@ -37,6 +37,17 @@ export const channels: StorageCheck = {
 const log = 'Microsoft-Windows-SmbClient/Connectivity';
 const hour = 3600_000;
 
+const askEvents = {
+  events: cmdlet('Get-WinEvent', ['Id', 'TimeCreated'], {
+    FilterHashtable: { LogName: log, Id: [30803, 30804] },
+    MaxEvents: 1000,
+  }),
+};
+
+function isWine(answers: Answers): boolean {
+  return tableOf(answers, 'facts').values.platform === 'wine';
+}
+
 /** How often the SMB client lost its server. */
 export const disconnects: StorageCheck = {
   sides: ['client'],
@@ -46,19 +57,13 @@ export const disconnects: StorageCheck = {
   title: 'count the connections that the SMB client lost',
   why: 'Connections that are lost again and again come from a network or a server that will fail an upload one day.',
   remedy: `Get-WinEvent -LogName ${log}; Get-NetAdapterStatistics; see when the servers were drained`,
-  ask: () => ({
-    facts: { call: 'Get-Facts' },
-    events: cmdlet('Get-WinEvent', ['Id', 'TimeCreated'], {
-      FilterHashtable: { LogName: log, Id: [30803, 30804] },
-      MaxEvents: 1000,
-    }),
-  }),
+  ask: () => ({ facts: { call: 'Get-Facts' } }),
+  askMore: (answers) => (isWine(answers) ? {} : askEvents),
   verdict(answers, { limits: { disconnects: most } }) {
+    if (isWine(answers)) return skip('Wine has no log of events');
     const error = errorOf(answers, 'events');
     if (error?.kind === 'NoMatchingLogsFound') return skip(`this Windows has no log ${log}`);
     const facts = tableOf(answers, 'facts');
-    if (error && error.kind !== 'NoMatchingEventsFound' && facts.values.platform === 'wine')
-      return skip('Wine has no log of events');
     const now = Date.parse(textOf(facts, 'time'));
     if (error?.kind === 'NoMatchingEventsFound') return judged([], 'none in a day', { hour: 0, day: 0 });
     const rows = rowsOf(answers, 'events');

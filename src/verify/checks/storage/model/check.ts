@@ -86,6 +86,8 @@ export interface StorageCheck {
   readonly needs?: readonly string[];
   /** It looks at what the probe holds open: on the node itself, or on every node that uses the share. */
   readonly needsProbe?: true;
+  /** What it asks is of this moment: it is asked anew, whoever else has asked it. */
+  readonly fresh?: true;
   /** It makes files or a task on the node, if only for a while. */
   readonly writes?: true;
   /** It takes away what another one left, alone and also where somebody interrupts. */
