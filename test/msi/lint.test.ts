@@ -10,12 +10,14 @@ import { explainRule } from '../../src/msi/lint/reference.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
 import { aModel, textFile } from './a-model.ts';
 import { breakages } from './breakages.ts';
+import { dialogBreakages } from './dialogs/breakages.ts';
 import { withDialogs } from './dialogs/with-dialogs.ts';
 import { everything } from './everything.ts';
 import { add, all, type Change, drop, firstFile, foreign, key, set } from './table-changes.ts';
 
 let directory: string;
 let sound: MsiDatabase;
+let shown: MsiDatabase;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'oriel-lint-'));
   const path = join(directory, 'sound.msi');
@@ -34,9 +36,13 @@ beforeAll(async () => {
     path,
   );
   sound = readMsi(path);
+  const withPages = join(directory, 'shown.msi');
+  await buildMsi(withDialogs(everything(undefined)), withPages);
+  shown = readMsi(withPages);
 });
 afterAll(() => {
   sound?.close();
+  shown?.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -61,6 +67,13 @@ describe('lint', () => {
     expect(found.map((finding) => finding.rule)).toContain(rule);
   });
 
+  test.each(dialogBreakages)('$rule: $what, in a package with dialogs', ({ rule, change }) => {
+    const tables = new Map(shown.tables);
+    change(tables);
+    const found = lintPackage({ ...shown, tables });
+    expect(found.map((finding) => finding.rule)).toContain(rule);
+  });
+
   test('package-code: the package code is not a product code', () => {
     const revision = sound.tables.get('Property')?.rows.find(([name]) => name === 'ProductCode')?.[1];
     const found = lintPackage({ ...sound, summary: { ...sound.summary, revision: String(revision) } });
@@ -73,7 +86,10 @@ describe('lint', () => {
   });
 
   test('every rule has a package that breaks it', () => {
-    const broken = new Set([...breakages.map(({ rule }) => rule), 'package-code', 'summary-codepage']);
+    const broken = new Set([
+      ...[...breakages, ...dialogBreakages].map(({ rule }) => rule),
+      ...['package-code', 'summary-codepage'],
+    ]);
     expect(lintRules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
   });
 

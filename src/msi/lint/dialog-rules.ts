@@ -1,4 +1,4 @@
-import { groupBy, type LintedPackage, type LintRule } from './rule.ts';
+import { bits, groupBy, type LintedPackage, type LintRule } from './rule.ts';
 
 /** Numbers in a sequence that stand for its end. */
 const lastDialogs = { '-1': 'when it is done', '-2': 'when the user ends it', '-3': 'when it fails' };
@@ -20,8 +20,48 @@ function requiredDialogs({ rows, properties }: LintedPackage): string[] {
     ...(dialogs.has(errorDialog) && !controls.some(({ Control }) => Control === 'ErrorText')
       ? [`the error dialog ${errorDialog} has no control ErrorText`]
       : []),
-    ...(dialogs.has('FilesInUse') ? [] : ['there is no dialog FilesInUse']),
+    ...(dialogs.has('FilesInUse') ? filesInUse(rows) : ['there is no dialog FilesInUse']),
+    ...(dialogs.has(errorDialog) ? errorButtons(rows, errorDialog) : []),
     ...(dialogs.has(errorDialog) ? [] : ['property ErrorDialog names no dialog']),
+  ];
+}
+
+type Rows = LintedPackage['rows'];
+
+const endsWith = (rows: Rows, dialog: string, argument: string, control?: string) =>
+  rows('ControlEvent').some(
+    (row) =>
+      row.Dialog_ === dialog &&
+      row.Event === 'EndDialog' &&
+      row.Argument === argument &&
+      (control === undefined || row.Control_ === control),
+  );
+
+/** Source: Windows Installer SDK, "ICE20": a list of programs and three answers. */
+function filesInUse(rows: Rows): string[] {
+  const hasList = rows('Control').some(
+    (row) => row.Dialog_ === 'FilesInUse' && row.Type === 'ListBox' && row.Property === 'FileInUseProcess',
+  );
+  return [
+    ...(hasList ? [] : ['dialog FilesInUse has no ListBox for FileInUseProcess']),
+    ...['Retry', 'Ignore', 'Exit']
+      .filter((answer) => !endsWith(rows, 'FilesInUse', answer))
+      .map((answer) => `dialog FilesInUse has no button that ends it with ${answer}`),
+  ];
+}
+
+const errorBit = 0x1_0000;
+const answers = { A: 'Abort', C: 'Cancel', I: 'Ignore', N: 'No', O: 'Ok', R: 'Retry', Y: 'Yes' };
+
+/** Source: Windows Installer SDK, "ICE20": the buttons of the error dialog have names of their own. */
+function errorButtons(rows: Rows, dialog: string): string[] {
+  const own = rows('Dialog').find(({ Dialog }) => Dialog === dialog);
+  return [
+    ...(bits(own?.Attributes) & errorBit ? [] : [`dialog ${dialog} has not the style of an error dialog`]),
+    ...(own?.Control_First === 'ErrorText' ? [] : [`dialog ${dialog} does not start at ErrorText`]),
+    ...Object.entries(answers)
+      .filter(([button, answer]) => !endsWith(rows, dialog, `Error${answer}`, button))
+      .map(([button, answer]) => `dialog ${dialog} has no button ${button} that ends it with Error${answer}`),
   ];
 }
 

@@ -13,6 +13,10 @@ export const explanations: Readonly<Record<string, string>> = {
     'No two components have one code. Windows counts users of components by code: the removal of one would keep, or remove, the files of the other.',
   ICE09:
     'Components in the system directory are permanent. Other programs may use the files there, and the installer does not count them.',
+  ICE13:
+    'Dialogs are in the sequences of the user interface alone. In another one Windows Installer ends with error 2762.',
+  ICE17:
+    'Every button does something, every picture is in Binary, and every list has choices. Otherwise a page has a dead control, or does not open.',
   ICE18:
     'A component without a key path has its directory as one, so CreateFolder has to create it. Otherwise the component never counts as installed, and each use of the product repairs it.',
   ICE20:
@@ -28,12 +32,18 @@ export const explanations: Readonly<Record<string, string>> = {
     'Standard actions are in a working order: each comes after the actions that it needs, and no required action is missing.',
   ICE30:
     'No two files of components without a condition have one target: the last one wins, and repair alternates between them.',
+  ICE31:
+    'Every text style that a text uses is in TextStyle. Otherwise Windows Installer reports error 2870 and shows another font.',
+  ICE34:
+    'A group of radio buttons has a property with the value of one of its buttons. Otherwise nothing is chosen at first.',
   ICE33:
     'Classes, programs and types are registered through their own tables, not through Registry, so that Windows Installer can repair and advertise them.',
   ICE38:
     'A component in a user profile has a value below HKEY_CURRENT_USER as key path, so that it is installed for each user.',
   ICE43:
     'A component with a shortcut that is not advertised has a value below HKEY_CURRENT_USER as key path; otherwise only the first user gets it.',
+  ICE44: 'A control leads to dialogs that exist. Otherwise its press ends the installation with error 2803.',
+  ICE46: 'A property has one spelling everywhere: Windows Installer tells capitals from small letters.',
   ICE45: 'Attributes use no bit without a meaning: a later Windows may give it one.',
   ICE56:
     'The Directory table is one tree below TARGETDIR with SourceDir. Anything else ends the installation during costing.',
@@ -57,6 +67,8 @@ export const explanations: Readonly<Record<string, string>> = {
   ICE91: 'A package for all users puts nothing into a profile: only the user who installs would get it.',
   ICE99:
     'No directory has the name of a property of Windows Installer, because it would replace the property.',
+  'access-key':
+    'The controls of a dialog have different access keys. Otherwise the keyboard reaches only one of them at once.',
   'build-path':
     'No table holds a path of the machine that built the package: the path is useless elsewhere, and reveals the builder.',
   cabinet:

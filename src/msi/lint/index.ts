@@ -1,6 +1,7 @@
 import type { MsiDatabase } from '../read/read.ts';
 import { componentTableRules } from './component-rules.ts';
 import { contentFindings, contentRules } from './content-rules.ts';
+import { controlRules } from './control-rules.ts';
 import { dialogRules } from './dialog-rules.ts';
 import { ownRules } from './own-rules.ts';
 import { productRules } from './product-rules.ts';
@@ -15,6 +16,7 @@ export const lintRules: readonly LintRule[] = [
   ...productRules,
   ...sequenceRules,
   ...dialogRules,
+  ...controlRules,
   ...ownRules,
 ];
 

@@ -12,6 +12,8 @@ const meanings: readonly [string, string, number][] = [
   ['ServiceInstall', 'ServiceType', 0x0133],
   ['ServiceInstall', 'ErrorControl', 0x8003],
   ['RegLocator', 'Type', 0x0013],
+  ['Dialog', 'Attributes', 0x1_03ff],
+  ['TextStyle', 'StyleBits', 0x000f],
 ];
 
 function productProperties({ properties }: LintedPackage): string[] {
