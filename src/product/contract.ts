@@ -27,6 +27,8 @@ interface ContractProperty {
   readonly hidden: boolean;
   /** An upgrade or repair goes on with the value that was given. */
   readonly remembered: boolean;
+  /** Page of the graphical installer that asks for it; null where none does. */
+  readonly group: string | null;
   readonly description: string;
 }
 
@@ -54,6 +56,7 @@ export function packageContract(written: WrittenProduct): PackageContract {
         needed: property.needed ?? false,
         hidden: property.hidden ?? false,
         remembered: property.remember ?? false,
+        group: property.group ?? null,
         description: property.description ?? '',
       })),
     ],
@@ -92,6 +95,7 @@ function folder({
     needed: false,
     hidden: false,
     remembered: true,
+    group: null,
     description,
   };
 }

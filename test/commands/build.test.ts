@@ -143,7 +143,14 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     expect(await validator.validate(read('cdx.json'))).toBeNull();
     const { sha256, payload: built } = JSON.parse(read('json'));
     const names = bill.components.map(({ name }: { name: string }) => name);
-    const own = ['CPython', 'oriel-service', 'oriel-configure', 'oriel-launcher', 'oriel-configuration'];
+    const own = [
+      'CPython',
+      'oriel-service',
+      'oriel-configure',
+      'oriel-dialogs',
+      'oriel-launcher',
+      'oriel-configuration',
+    ];
     expect(names.slice(0, own.length)).toEqual(own);
     expect(names.slice(own.length)).toEqual(built.packages.map(({ name }: { name: string }) => name));
     const lock = readFileSync('msi/glance/payload/2024.2.lock.txt', 'utf8');

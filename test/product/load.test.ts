@@ -149,6 +149,7 @@ describe('a product file', () => {
       needed: true,
       hidden: false,
       remembered: true,
+      group: 'settings',
       description: 'Where it listens',
     });
   });

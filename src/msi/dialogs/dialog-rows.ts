@@ -46,10 +46,10 @@ function controlRows({ name, controls }: Dialog): Row[] {
   return controls.map((control): Row => {
     const at = ring.indexOf(control);
     const next = at < 0 || ring.length < 2 ? null : (ring[(at + 1) % ring.length]?.name ?? null);
-    const { property = null, text = null, hint } = control;
+    const { property = null, text = null } = control;
     return [
       ...[name, control.name, control.type, ...control.at, control.attributes],
-      ...[property, text === '' ? null : text, next, hint === undefined ? null : `${hint}|`],
+      ...[property, text === '' ? null : text, next, null],
     ];
   });
 }

@@ -8,7 +8,7 @@ export interface MsiField {
   readonly secret?: boolean;
   /** Condition under which it cannot be without a value. */
   readonly needed?: string;
-  /** What the pointer shows over it. */
+  /** Stands below it where the page has room. */
   readonly hint?: string;
 }
 

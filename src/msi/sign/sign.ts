@@ -46,6 +46,9 @@ export async function signPrograms(signer: Signer, model: MsiModel, scratch: str
   return {
     ...model,
     files,
-    binaries: await Promise.all(binaries.map((binary, i) => signed(binary, `binary-${i}`))),
+    binaries: await Promise.all(
+      // Pictures of dialogs are bytes of their own; no program is.
+      binaries.map((binary, i) => (binary.content ? binary : signed(binary, `binary-${i}`))),
+    ),
   };
 }

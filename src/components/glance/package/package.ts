@@ -36,6 +36,7 @@ export const glancePackage: ComponentPackage = {
   parts: [
     { program: 'msi/service/oriel-service.exe' },
     { program: 'msi/configure/oriel-configure.dll' },
+    { program: 'msi/dialogs/oriel-dialogs.dll' },
     { folder: 'msi/launcher', name: 'oriel-launcher' },
     { folder: 'msi/configure', name: 'oriel-configuration' },
   ],

@@ -1,6 +1,6 @@
 import { formOf, type MsiField, type MsiSettingsPage } from '../../model/dialog-model.ts';
 import { literal } from '../../model/names.ts';
-import { control, label, open, run, set } from '../parts/controls.ts';
+import { control, label, open, run, set, text } from '../parts/controls.ts';
 import { type Control, type ControlEvent, controlBits, type Dialog } from '../parts/dialog.ts';
 import { page, type Texts } from '../parts/frames.ts';
 
@@ -22,7 +22,7 @@ export function settings(
     name: settingsDialog(described),
     title: literal(described.title),
     text: literal(described.text ?? ''),
-    controls: described.fields.flatMap((field, i) => row(t, field, 58 + i * 24)),
+    controls: described.fields.flatMap((field, i) => row(t, field, i + 1, described.fields.length)),
     back,
     next: [
       set('CheckedPage', described.id),
@@ -32,38 +32,37 @@ export function settings(
     ],
     first: 'Field1',
   });
-
-  function row(texts: Texts, field: MsiField, y: number): Control[] {
-    const number = described.fields.indexOf(field) + 1;
-    return [
-      label(`Label${number}`, [20, y + 3, 128, 12], `${literal(field.label)}:`),
-      { ...input(texts, field, y), name: `Field${number}`, property: field.property, isTabStop: true },
-    ];
-  }
 }
 
-function input(t: Texts, { type, secret, hint }: MsiField, y: number): Control {
-  const more = { ...(hint !== undefined && { hint }) };
+/** So many fields have room for their hints. */
+const fieldsWithHints = 3;
+
+function row(t: Texts, field: MsiField, number: number, count: number): Control[] {
+  const isRoomy = count <= fieldsWithHints;
+  const y = 58 + (number - 1) * (isRoomy ? 54 : 24);
+  return [
+    label(`Label${number}`, [20, y + 3, 128, 12], `${literal(field.label)}:`),
+    { ...input(t, field, y), name: `Field${number}`, property: field.property, isTabStop: true },
+    ...(isRoomy && field.hint !== undefined
+      ? [text(`Hint${number}`, [20, y + 21, 330, 24], literal(field.hint))]
+      : []),
+  ];
+}
+
+function input(t: Texts, { type, secret }: MsiField, y: number): Control {
   const shown = controlBits.visible | controlBits.enabled;
   const form = formOf(type);
   if (form?.kind !== 'choice')
     return control('', 'Edit', [150, y, 200, 17], {
-      ...more,
       text: '{1024}',
       attributes: shown | (secret ? controlBits.password : 0),
     });
   const isSwitch = form.values.join() === '0,1';
-  if (isSwitch)
-    return control('', 'RadioButtonGroup', [150, y, 200, 17], {
-      ...more,
-      items: [
-        { value: '1', text: t('settings.yes') },
-        { value: '0', text: t('settings.no') },
-      ],
-    });
   return control('', 'ComboBox', [150, y, 120, 80], {
-    ...more,
     attributes: shown | controlBits.sunken | controlBits.inOrder | controlBits.comboList,
-    items: form.values.map((value) => ({ value, text: value })),
+    items: form.values.map((value) => ({
+      value,
+      text: isSwitch ? t(`settings.${value === '1' ? 'yes' : 'no'}`) : value,
+    })),
   });
 }

@@ -14,7 +14,6 @@ export interface Control {
   readonly property?: string;
   /** Formatted text; a `&` stands before the access key. */
   readonly text?: string;
-  readonly hint?: string;
   /** Whether the tab key stops here; labels do too, so that their access keys lead to the control behind them. */
   readonly isTabStop?: boolean;
   /** Takes a free letter of its text as access key. */
