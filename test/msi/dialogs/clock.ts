@@ -23,7 +23,12 @@ export async function buildClock(
   file: string,
   language = 'en',
   changes: Partial<MsiModel> = {},
+  hasDialogs = true,
 ): Promise<void> {
   const model = await loadProduct(join(folder, 'product.yaml'), {}, {}, language);
-  await buildMsi({ ...model, properties: [...model.properties, log], ...changes }, file);
+  const { ui: _, binaries: __, ...plain } = model;
+  await buildMsi(
+    { ...(hasDialogs ? model : plain), properties: [...model.properties, log], ...changes },
+    file,
+  );
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { wineCommand, wineEnvironment } from '../../../src/sandbox/wine/wine.ts';
@@ -56,6 +56,14 @@ export interface Setup {
   readonly picture: (file: string) => void;
   /** The end of the installer: low 8 bits of its exit code. */
   readonly ended: Promise<number>;
+}
+
+const pictures = join(import.meta.dirname, '../../../.oriel/installer');
+
+/** Keeps a picture of the window in front in .oriel/installer. */
+export function keepPicture(setup: Setup, name: string): void {
+  mkdirSync(pictures, { recursive: true });
+  setup.picture(join(pictures, `${name}.png`));
 }
 
 /** Starts msiexec with its windows on a display. */

@@ -1,19 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasWine, makePrefix, type TestPrefix } from '../../sandbox/wine/wine.ts';
 import { hasCompiler } from '../../service/compiler.ts';
 import { buildClock, clockFolder } from './clock.ts';
-import { type Display, hasDisplay, type Setup, showWindows, startDisplay, startSetup } from './display.ts';
-
-const pictures = join(import.meta.dirname, '../../../.oriel/installer');
+import { type Display, hasDisplay, keepPicture, showWindows, startDisplay, startSetup } from './display.ts';
 
 describe.skipIf(!hasWine || !hasCompiler || !hasDisplay)('the pages of the clock', () => {
   let display: Display;
   let folder: string;
   let node: TestPrefix;
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     folder = clockFolder();
     display = await startDisplay();
     node = await makePrefix();
@@ -43,7 +40,7 @@ describe.skipIf(!hasWine || !hasCompiler || !hasDisplay)('the pages of the clock
 
   test('lead from the welcome to a service that runs, by keys alone', async () => {
     const setup = await start();
-    const shown = picturesOf(setup, 'clock');
+    const shown = (page: string) => keepPicture(setup, `clock-${page}`);
     shown('welcome');
     await setup.turn('Return');
     await setup.press('space');
@@ -73,6 +70,3 @@ describe.skipIf(!hasWine || !hasCompiler || !hasDisplay)('the pages of the clock
     await expect.poll(() => existsSync(written) && readFileSync(written, 'utf8')).toMatch(/\d\d:\d\d/);
   });
 });
-
-const picturesOf = (setup: Setup, prefix: string) => (page: string) =>
-  setup.picture(join(pictures, `${prefix}-${page}.png`));

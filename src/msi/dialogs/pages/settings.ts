@@ -44,7 +44,7 @@ function row(t: Texts, field: MsiField, number: number, count: number): Control[
     label(`Label${number}`, [20, y + 3, 128, 12], `${literal(field.label)}:`),
     { ...input(t, field, y), name: `Field${number}`, property: field.property, isTabStop: true },
     ...(isRoomy && field.hint !== undefined
-      ? [text(`Hint${number}`, [20, y + 21, 330, 24], literal(field.hint))]
+      ? [text(`Hint${number}`, [20, y + 20, 330, 32], literal(field.hint))]
       : []),
   ];
 }

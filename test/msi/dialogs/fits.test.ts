@@ -1,0 +1,98 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { dialogsOf } from '../../../src/msi/dialogs/dialogs.ts';
+import { accessKeyOf } from '../../../src/msi/dialogs/parts/access-keys.ts';
+import type { Control, Dialog } from '../../../src/msi/dialogs/parts/dialog.ts';
+import { loadProduct } from '../../../src/product/load.ts';
+import { hasTahoma, textWidth } from './font.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oriel-fits-'));
+  folders.push(folder);
+  return folder;
+}
+
+const nothing = { source: 'x', target: 'x', content: Buffer.from('x') };
+const supplied = { texts: [nothing], bytecode: [], python: [{ ...nothing, target: 'python.exe' }] };
+const products = ['examples/clock/product.yaml', 'msi/glance/product.yaml'];
+const cases = products.flatMap((file) => [
+  { file, language: 'en' },
+  { file, language: 'de' },
+]);
+
+/** Pixels of a dialog unit and of a line at 96 dpi. Source: Windows Installer SDK, "Installer Units"; Tahoma's line is 13 pixels. */
+const unit = 4 / 3;
+const lineHeight = { 8: 13, 12: 19 } as const;
+
+describe.skipIf(!hasTahoma).each(cases)('the texts of $file in $language', ({ file, language }) => {
+  const dialogs = async (): Promise<readonly Dialog[]> => {
+    const model = await loadProduct(join(productFolder(file), basename(file)), {}, supplied, language);
+    return model.ui ? dialogsOf(model, model.ui) : [];
+  };
+
+  test('fit into their places', async () => {
+    const found = await dialogs();
+    const cut = found.flatMap(({ name, controls }) =>
+      controls.flatMap((control) => (fits(control) ? [] : [`${name} ${control.name}: ${control.text}`])),
+    );
+    expect(cut).toEqual([]);
+  });
+
+  test('have an access key for each button and label, and no key twice', async () => {
+    for (const { name, controls } of await dialogs()) {
+      if (name === 'ErrorDlg') continue; // Windows shows some of its buttons at a time.
+      const keys = controls.flatMap(({ text = '', type, attributes }) =>
+        type === 'Text' && attributes & 0x2_0000 ? [] : (accessKeyOf(text) ?? []),
+      );
+      expect(new Set(keys).size, `${name}: ${keys}`).toBe(keys.length);
+    }
+  });
+});
+
+/** The folder of a product, with something in place of the program of the clock that is compiled where it is needed. */
+function productFolder(file: string): string {
+  if (!file.includes('clock')) return dirname(file);
+  const folder = newFolder();
+  cpSync(dirname(file), folder, { recursive: true });
+  writeFileSync(join(folder, 'clock.exe'), 'program');
+  return folder;
+}
+
+function fits({ type, at: [, , width, height], text = '', isTabStop }: Control): boolean {
+  const [, style = 'BodyFont', words = ''] = /^(?:\{\\(\w+)\})?(.*)$/s.exec(text) ?? [];
+  const shown = words
+    .replace('[ProductName]', 'Oriel Glance')
+    .replace('[ProductVersion]', '29.2.1')
+    .replace(/\[\\(.)\]/g, '$1')
+    .replace(/&(.)/g, '$1');
+  // Properties that are set later are lists of their own lines.
+  if (/^\[\w+\]$/.test(words) || !['Text', 'PushButton', 'CheckBox'].includes(type)) return true;
+  const points = style === 'CoverFont' ? 12 : 8;
+  const measure = textWidth(points, style === 'TitleFont' ? 'bold' : 'plain');
+  if (type === 'PushButton') return measure(shown) + 12 <= width * unit;
+  if (type === 'CheckBox') return measure(shown) + 20 <= width * unit;
+  const lines = wrap(shown, width * unit, measure);
+  return lines !== undefined && lines * lineHeight[points] <= height * unit + 2 && !(isTabStop && lines > 1);
+}
+
+/** Lines of a text that breaks between words; undefined where a word is wider than a line. */
+function wrap(text: string, width: number, measure: (text: string) => number): number | undefined {
+  let lines = 1;
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (measure(word) > width) return undefined;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (measure(longer) <= width) line = longer;
+    else {
+      lines++;
+      line = word;
+    }
+  }
+  return lines;
+}
