@@ -110,6 +110,10 @@ async function buildDigest({
   readonly parts: PayloadInputs | undefined;
 }): Promise<string> {
   const hashes = (await sourceDigests(sources)).flatMap(({ name, sha256: hash }) => [name, hash]);
-  const chosen = [parametersOf(product, deployment, signer), product.variables?.(deployment)];
+  const { language } = product;
+  const chosen = [
+    ...[parametersOf(product, deployment, signer), product.variables?.(deployment)],
+    ...(language === undefined ? [] : [language]),
+  ];
   return sha256(JSON.stringify([parts?.key, chosen, signer?.program, hashes]));
 }

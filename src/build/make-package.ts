@@ -55,13 +55,13 @@ export async function makePackage(
 
 /** The package as data: what its product file says, with the Python and what the component supplies. Throws InputError. */
 export function packageModel(
-  product: Pick<ComponentPackage, 'file' | 'variables'>,
+  product: Pick<ComponentPackage, 'file' | 'variables' | 'language'>,
   deployment: Deployment,
   tree: PayloadTree | undefined,
   own: Supplied = {},
 ): Promise<MsiModel> {
   const supplied = { ...own, ...(tree && { python: treeFilesOf(tree) }) };
-  return loadProduct(product.file(), product.variables?.(deployment), supplied);
+  return loadProduct(product.file(), product.variables?.(deployment), supplied, product.language);
 }
 
 function treeFilesOf({ root, files }: PayloadTree): readonly MsiFile[] {

@@ -88,12 +88,20 @@ async function check(
   if (!written) return { findings: refused, translations: [] };
   const { languages, problems } = await readTranslations(written, directory);
   const texts = languages.get(language) ?? new Map();
+  const missing: YamlFinding[] = languages.has(language)
+    ? []
+    : [
+        {
+          path: ['ui'],
+          message: `there is no translation \`${language}\`, only ${[...languages.keys()].join(', ')}`,
+        },
+      ];
   const { gathered, findings } = await gatherFiles(written, directory, supplied);
   const { model, findings: mismatched } = toModel(withTexts(written, texts), gathered, directory, {
     name: language,
     texts,
   });
-  const here = [...refused, ...findings, ...mismatched, ...uiFindings(written)];
+  const here = [...refused, ...findings, ...mismatched, ...missing, ...uiFindings(written)];
   return {
     model,
     findings: [...here, ...compilerFindings(written, model, gathered, here)],

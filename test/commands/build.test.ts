@@ -119,6 +119,21 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
       expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
   });
 
+  test('makes the package in German beside the English one', async () => {
+    const out = join(folder, 'one');
+    await run('--out', out, '--language', 'de');
+    const read = (name: string) => {
+      const database = readMsi(join(out, `${name}.msi`));
+      const table = propertiesOf(database);
+      database.close();
+      return table;
+    };
+    const [english, german] = [read('oriel-glance-29.2.1'), read('oriel-glance-29.2.1-de')];
+    expect(german.get('ProductLanguage')).toBe('1031');
+    expect(german.get('UpgradeCode')).toBe(english.get('UpgradeCode'));
+    expect(german.get('ProductCode')).not.toBe(english.get('ProductCode'));
+  });
+
   test('tells of the properties what the tables have', () => {
     const base = join(folder, 'one', 'oriel-glance-29.2.1');
     const { properties } = JSON.parse(readFileSync(`${base}.properties.json`, 'utf8'));

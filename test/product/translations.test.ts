@@ -97,6 +97,10 @@ describe('dialogs of a product', () => {
     expect((await complaints({ 'product.yaml': product.replace(from, to) })).join('\n')).toMatch(words);
   });
 
+  test('are refused in a language that the product has not', async () => {
+    await expect(load({}, 'fr')).rejects.toThrow(/there is no translation `fr`, only en, de/);
+  });
+
   test('come in the languages of the product', async () => {
     const folder = folderWith({ 'product.yaml': product });
     expect(await productLanguages(join(folder, 'product.yaml'))).toEqual(['en', 'de']);

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { type BuildResult, buildPackage } from '../../build/build.ts';
 import { withPackage } from '../../build/choose.ts';
+import { inLanguage } from '../../build/in-language.ts';
 import { findSigner } from '../../build/signer.ts';
 import { componentsOf, loadSite, releases } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
@@ -18,6 +19,7 @@ interface Flags {
   readonly release?: Release;
   readonly out?: string;
   readonly advisories?: string;
+  readonly language: string;
   readonly json: boolean;
 }
 
@@ -32,6 +34,7 @@ export const build: Verb = (program, run) => {
       '--advisories <file>',
       'warn of packages that this output of `pip-audit --format json` calls vulnerable',
     )
+    .option('--language <name>', 'language of the pages of the installer: en, de', 'en')
     .addOption(new Option('--release <series>', 'another release than the site file names').choices(releases))
     .addHelpText('after', '\nExample:\n  oriel build site.yaml\n  cd dist && sha256sum -c SHA256SUMS')
     .action((site: string, flags: Flags) => run((context) => buildSite(site, flags, context)));
@@ -55,7 +58,7 @@ async function buildSite(site: string, flags: Flags, context: Context): Promise<
     ...(advisories !== undefined && { advisories }),
   };
   for (const component of chosen) {
-    const result = await buildPackage(component, deployment, settings);
+    const result = await buildPackage(inLanguage(component, flags.language), deployment, settings);
     print(json ? JSON.stringify(shown(result), undefined, 2) : describe(result));
   }
   suggest(context, `oriel plan ${site}`);

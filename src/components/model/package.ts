@@ -12,6 +12,8 @@ export interface ComponentPackage {
   readonly baseName: (deployment: Pick<Deployment, 'release'>) => string;
   /** Absolute path of its product file (docs/reference/packages/product-file.md). */
   readonly file: () => string;
+  /** Language of its dialogs, of those that its product file has; English when absent. */
+  readonly language?: string;
   /** Values for variables of the product file. */
   readonly variables?: (deployment: Pick<Deployment, 'release' | 'msi'>) => {
     readonly [name: string]: string;
