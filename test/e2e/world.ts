@@ -73,6 +73,7 @@ async function siteText({ services }: Up, host: number): Promise<string> {
   const text = await readFile('examples/demo/site.yaml', 'utf8');
   return text
     .replaceAll('../../.oriel/sandbox', 'sandbox')
+    .replace('storage:\n', 'storage:\n  checks: { probe_size: 1MiB }\n')
     .replaceAll('127.0.0.2', `127.${host}.0.2`)
     .replaceAll('127.0.0.3', `127.${host}.0.3`)
     .replace(/http:.*v3/, url('keystone') ?? '$&')

@@ -45,11 +45,16 @@ export type ListedProduct = AgentResults['Get-MsiProduct']['products'][number];
 /** What stands behind a stand-in node. Methods throw AgentFailure in the words of the agent protocol. */
 export interface Backing {
   readonly platform: 'wine' | 'simulated';
+  /** The folder of this machine with its drives; its programs have it as HOME. */
+  readonly root: string;
   /** The file on this machine that stands for a Windows path; it need not exist. Never outside the node's own folders. */
   hostPath(path: string): string;
   run(program: NodeProgram, options: ProgramOptions): Promise<ProgramResult>;
-  /** Starts a program that outlives agent and link; `ended` gives its exit code. */
-  start(program: NodeProgram): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
+  /** Starts a program that outlives agent and link, and ends with `signal`; `ended` gives its exit code. */
+  start(
+    program: NodeProgram,
+    signal?: AbortSignal,
+  ): Promise<{ readonly pid: number; readonly ended: Promise<number> }>;
   service(name: string): Promise<NodeServiceState>;
   /** The process of a service and all below it; none when it does not run. */
   processes(name: string): Promise<readonly TreeProcess[]>;

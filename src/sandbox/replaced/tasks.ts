@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Cmdlet, cmdlet } from '../cmdlets/cmdlet/cmdlet.ts';
-import { keepTask, removeTask, scheduledTasks, type TaskState } from '../cmdlets/windows/tasks.ts';
+import { endTask, startTask } from '../tasks/running.ts';
+import { keepTask, removeTask, scheduledTasks, type TaskState } from '../tasks/stored.ts';
 
 const task = { Name: z.string() };
 
@@ -17,6 +18,16 @@ export const taskQuestions: Readonly<Record<string, Cmdlet>> = {
       return [];
     },
   ),
+
+  'Start-SandboxTask': cmdlet(z.strictObject(task), ({ Name }, node) => {
+    startTask(node, Name);
+    return [];
+  }),
+
+  'Stop-SandboxTask': cmdlet(z.strictObject(task), ({ Name }, node) => {
+    endTask(node, Name);
+    return [];
+  }),
 
   'Remove-SandboxTask': cmdlet(z.strictObject(task), ({ Name }, node) => {
     removeTask(node, Name);

@@ -13,6 +13,7 @@ import { faultsIn } from '../node/faults.ts';
 import { memoryOf } from '../node/memory.ts';
 import { nodeFolder, type SharedFolder } from '../node/node-folder.ts';
 import { mark, processIdentityOf } from '../node/processes.ts';
+import { linkVolumeFolders } from '../node/volume-folder.ts';
 import { startNodePowerShell } from '../powershell/model/node.ts';
 import { type PowerShellCopy, preparePowerShell } from '../powershell/package/copy.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -150,6 +151,7 @@ async function startNode(
     ? await simulatedBacking(folder, { ...programs, address: place.address })
     : await wineBacking(folder, cacheDirectory(), emit, powerShell ? 'all' : 'own');
   closers.push(() => backing.close());
+  linkVolumeFolders(backing, scenario, shares);
   const standIn: StandIn = {
     ...place,
     user: nodeUser,

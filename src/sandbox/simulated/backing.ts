@@ -30,10 +30,10 @@ export async function simulatedBacking(
     if (startMode === 'Auto') void services.set(name, 'Running', 60).catch(() => {});
   return {
     platform: 'simulated',
+    root,
     hostPath,
     run: (program, options) => runSimulated(here, program, options),
-    start: async (program) => {
-      const { signal } = new AbortController();
+    start: async (program, signal = new AbortController().signal) => {
       const ended = runSimulated(here, program, { timeout: 0, signal }).then(({ exitCode }) => exitCode);
       // What is not there says so before anything runs.
       await Promise.race([ended, new Promise((resolve) => setImmediate(resolve))]);

@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly database?: string;
 }
 
-/** The programs that a simulated node knows: msiexec, and the launcher on the package's own Python. */
+/** The programs that a simulated node knows: msiexec, and the launcher and the probe on the package's own Python. */
 export async function runSimulated(
   here: Surroundings,
   program: NodeProgram,
@@ -36,6 +36,8 @@ export async function runSimulated(
     return { exitCode, stdout: '', stderr: '', timedOut: false };
   }
   const known = win32.isAbsolute(program.file) && existsSync(here.hostPath(program.file));
+  const probe = probeWords(program.arguments);
+  if (known && name === 'python' && probe) return runOnHost(probeCommand(here, probe), options);
   const words = launcherWords(program.arguments);
   if (!known || name !== 'python' || !words)
     throw new AgentFailure(
@@ -62,6 +64,26 @@ export async function serviceProgram(
     ...command,
     log: join(here.root, 'services', `${service.name}.log`),
     ready: async () => !words.includes('glance-api') || accepts(host, port),
+  };
+}
+
+/** The probe of a share and what follows it on its command line; this machine's own Python runs it as well. */
+function probeWords(words: readonly string[]): readonly string[] | undefined {
+  const at = words.findIndex((word) => /[\\/]oriel_probe\.py$/i.test(word));
+  return at < 0 ? undefined : words.slice(at);
+}
+
+function probeCommand(here: Surroundings, words: readonly string[]): HostCommand {
+  return {
+    file: 'python3',
+    arguments: words.map((word) => (isWindowsPath(word) ? here.hostPath(word) : word)),
+    directory: here.root,
+    environment: {
+      PATH: process.env.PATH,
+      ORIEL_SANDBOX: process.env.ORIEL_SANDBOX,
+      HOME: here.root,
+      LC_ALL: 'C.UTF-8',
+    },
   };
 }
 

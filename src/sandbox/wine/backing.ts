@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Emit } from '../../events/events.ts';
 import { lineCutter } from '../../session/agent-link/lines.ts';
 import { AgentFailure } from '../agent/failure/agent-failure.ts';
@@ -59,13 +59,13 @@ export async function wineBacking(
   if (services === 'all') void recovery.watchAll();
   return {
     platform: 'wine',
+    root: resolve(prefix),
     hostPath: (path) => hostPathOf(prefix, folders, path),
     run: (program, options) => run(prefix, program, options),
-    start: async (program) => {
+    start: async (program, signal = new AbortController().signal) => {
       if (/^[A-Za-z]:/.test(program.file) && !existsSync(hostPathOf(prefix, folders, program.file)))
         throw programNotFound(program.file);
-      const never = { timeout: 0, signal: new AbortController().signal };
-      const started = run(prefix, program, never).then(({ exitCode }) => exitCode);
+      const started = run(prefix, program, { timeout: 0, signal }).then(({ exitCode }) => exitCode);
       // A bare name that cannot be started says so soon; what runs has this process to hold it.
       await Promise.race([started, new Promise((resolve) => setTimeout(resolve, 500))]);
       return { pid: process.pid, ended: started };

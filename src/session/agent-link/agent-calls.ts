@@ -132,6 +132,7 @@ export interface AgentParameters {
     readonly limit: string;
     readonly account: string;
   };
+  readonly 'Start-Task': { readonly name: string };
   readonly 'Remove-ScheduledTask': { readonly name: string };
   readonly 'Get-CertificateList': {
     readonly store: string;
@@ -335,6 +336,7 @@ export interface AgentResults {
   };
   readonly 'Set-DailyTask': null;
   readonly 'Set-StartupTask': null;
+  readonly 'Start-Task': null;
   readonly 'Remove-ScheduledTask': { readonly removed: boolean };
   readonly 'Get-CertificateList': {
     readonly certificates: readonly {

@@ -1,33 +1,23 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { dataFile } from '../../../src/data-files.ts';
-import { CallError } from '../../../src/errors.ts';
 import { Secret } from '../../../src/secret.ts';
-import type { AgentCall, Session } from '../../../src/session/session.ts';
-import { storageChecks } from '../../../src/verify/checks/storage/index.ts';
 import { outcomeOf, remedyOf } from '../../../src/verify/checks/storage/probe/probe.ts';
 import type { ProbeReport } from '../../../src/verify/checks/storage/probe/task.ts';
-import { runChecks } from '../../../src/verify/run-checks.ts';
 import { temporaryFolder } from '../../sandbox/stand-ins.ts';
-import { deploymentOf, facts, uses } from './harness.ts';
+import { aProbeNode, probed, script } from './probe-node.ts';
 
 // The probe itself, run by a Task Scheduler of this test on a folder of this machine.
 const hasPython = spawnSync('python3', ['-c', '']).status === 0;
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
 const [share, logs] = [join(folder, 'share'), join(folder, 'logs')];
-const script = 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_probe.py';
-let programs: ChildProcess[] = [];
-let calls: AgentCall[] = [];
-let tasks: Map<string, AgentCall>;
-let refusal: Partial<Record<string, object>> = {};
 
 beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
   for (const each of [share, logs]) mkdirSync(each, { recursive: true });
-  [programs, calls, tasks, refusal] = [[], [], new Map(), {}];
 });
 
 function here(path: string): string {
@@ -35,60 +25,14 @@ function here(path: string): string {
   return path.replace('\\\\sofs1.example.org\\images', share).replace('C:\\logs', logs).replaceAll('\\', '/');
 }
 
-const functions: Readonly<Record<string, (call: AgentCall) => unknown>> = {
-  'Get-Facts': () => facts,
-  'Get-FileState': ({ path }) => ({ kind: existsSync(here(String(path))) ? 'file' : 'absent' }),
-  'Get-FileContent'({ path }) {
-    const file = here(String(path));
-    return existsSync(file)
-      ? { exists: true, content: readFileSync(file).toString('base64') }
-      : { exists: false };
-  },
-  'Set-File': ({ path }) => void writeFileSync(here(String(path)), ''),
-  'Remove-Path': ({ path }) => void rmSync(here(String(path)), { force: true }),
-  'Set-DailyTask': (call) => void tasks.set(String(call.name), call),
-  'Remove-ScheduledTask'({ name }) {
-    if (!tasks.delete(String(name))) return { removed: false };
-    for (const program of programs) program.kill('SIGKILL');
-    return { removed: true };
-  },
-  'Invoke-Process'({ file, arguments: words }) {
-    const task = tasks.get(String((words as readonly string[]).at(-1)).replace('oriel\\', ''));
-    expect(file).toBe('schtasks.exe');
-    const line = String(task?.arguments).match(/"[^"]*"|\S+/g) ?? [];
-    const args = line
-      .map((word) => word.replaceAll('"', ''))
-      .map((word) => (word.includes('\\') ? here(word) : word));
-    programs.push(spawn('python3', args, { stdio: 'ignore' }));
-    return { exitCode: 0, stdout: '', stderr: '', timedOut: false };
-  },
-};
-
-function session(name: string): Session {
-  const never = () => Promise.reject(new Error('no files'));
-  return {
-    ...{ node: name, kind: 'node', put: never, get: never, close: async () => {} },
-    hello: { hello: 1, agent: '1', powershell: '5.1', pid: 1, platform: 'windows' },
-    async call<Result>(call: AgentCall): Promise<Result> {
-      calls.push(call);
-      const act = functions[call.call];
-      if (!act) throw new CallError(name, call.call, 'CommandNotFoundException', 'not here');
-      return (refusal[call.call] ?? act(call)) as Result;
+const aNode = (refusals: Readonly<Record<string, string>> = {}) =>
+  aProbeNode({
+    ...{ here, refusals },
+    start(words) {
+      const args = words.map((word) => (word.includes('\\') ? here(word) : word));
+      return spawn('python3', args, { stdio: 'ignore' });
     },
-  };
-}
-
-/** What STO-27, the throughput and the end of the probe say on one node. */
-async function verify(program: object = {}) {
-  const probe = { python: 'C:\\python.exe', script, folder: 'C:\\logs', ...program };
-  const deployment = deploymentOf({}, { probeSize: 3_000_000 });
-  const [use] = uses;
-  const own = use ? [{ ...use, probe }] : [];
-  const ids = ['STO-27', 'STO-38', 'probe-end'];
-  const checks = storageChecks(deployment, own).filter(({ id }) => ids.includes(id.split('/')[2] ?? ''));
-  const connections = new Map([['glance-1', session('glance-1')]]);
-  return runChecks(checks, { connections, emit: () => {}, signal: new AbortController().signal });
-}
+  });
 
 describe.skipIf(!hasPython)('the probe', { timeout: 60_000 }, () => {
   it('proves what it says, holds a file while others look, and leaves nothing', async () => {
@@ -99,7 +43,8 @@ describe.skipIf(!hasPython)('the probe', { timeout: 60_000 }, () => {
       'an image',
     ];
     for (const other of others) writeFileSync(join(share, other), '');
-    const results = await verify();
+    const node = aNode();
+    const results = await probed(node);
     expect(results.map(({ verdict, message }) => `${verdict} ${message}`)).toEqual([
       'pass 3000000 bytes written, flushed, read, renamed and deleted as LocalSystem; what 15 minutes without access do is not proven',
       expect.stringMatching(/^pass [\d.]+ MiB\/s$/),
@@ -112,51 +57,45 @@ describe.skipIf(!hasPython)('the probe', { timeout: 60_000 }, () => {
       held: expect.stringMatching(/^\.oriel-probe-glance-1-[0-9a-f]{16}\.held$/),
     });
     expect(readdirSync(share).sort()).toEqual([...others].sort());
-    expect([readdirSync(logs), tasks.size]).toEqual([[], 0]);
-    const task = calls.find(({ call }) => call === 'Set-DailyTask');
+    expect([readdirSync(logs), node.tasks.size]).toEqual([[], 0]);
+    const task = node.calls.find(({ call }) => call === 'Set-DailyTask');
     expect(task).toMatchObject({ account: 'NT AUTHORITY\\SYSTEM', program: 'C:\\python.exe' });
     expect(task).not.toHaveProperty('password');
   });
 
   it('fails with the first error, and leaves nothing, where the share is away', async () => {
     rmSync(share, { recursive: true });
-    const [result, , end] = await verify();
+    const node = aNode();
+    const [result, , end] = await probed(node);
     expect(result).toMatchObject({
       verdict: 'fail',
       message: expect.stringMatching(/^leftovers failed: .*No such file/),
     });
     expect(end?.verdict).toBe('skip');
-    expect([readdirSync(logs), tasks.size]).toEqual([[], 0]);
+    expect([readdirSync(logs), node.tasks.size]).toEqual([[], 0]);
   });
 
   it('is skipped, and says that nothing is proven, by a package that has none', async () => {
-    const [result] = await verify({ script: 'C:\\old\\oriel_probe.py' });
+    const node = aNode();
+    const [result] = await probed(node, { script: 'C:\\old\\oriel_probe.py' });
     expect(result).toMatchObject({
       verdict: 'skip',
       message: expect.stringContaining('upgrade the package'),
     });
-    expect(tasks.size).toBe(0);
+    expect(node.tasks.size).toBe(0);
   });
 
   it('gives a password to the Task Scheduler alone, and takes its task away where that does not start it', async () => {
-    refusal = {
-      'Invoke-Process': {
-        exitCode: 1,
-        stdout: '',
-        stderr: 'ERROR: The user name or password is incorrect.',
-        timedOut: false,
-      },
-    };
-    const [result] = await verify({ password: new Secret('service', 'hunter2') });
+    const node = aNode({ 'Start-Task': 'The user name or password is incorrect.' });
+    const [result] = await probed(node, { password: new Secret('service', 'hunter2') });
     expect(result).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('password is incorrect'),
-      remedy: expect.stringContaining('batch job'),
     });
-    expect(calls.filter((call) => JSON.stringify(call).includes('hunter2')).map(({ call }) => call)).toEqual([
-      'Set-DailyTask',
-    ]);
-    expect([JSON.stringify(result).includes('hunter2'), tasks.size]).toEqual([false, 0]);
+    expect(
+      node.calls.filter((call) => JSON.stringify(call).includes('hunter2')).map(({ call }) => call),
+    ).toEqual(['Set-DailyTask']);
+    expect([JSON.stringify(result).includes('hunter2'), node.tasks.size]).toEqual([false, 0]);
   });
 });
 

@@ -1,11 +1,6 @@
 import type { AgentParameters } from '../../../session/agent-link/agent-calls.ts';
-import {
-  findTask,
-  keepTask,
-  removeTask,
-  scheduledTasks,
-  type TaskState,
-} from '../../cmdlets/windows/tasks.ts';
+import { endTask, startTask } from '../../tasks/running.ts';
+import { findTask, keepTask, removeTask, scheduledTasks, type TaskState } from '../../tasks/stored.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import type { AgentFunctions } from '../call/function.ts';
 
@@ -14,7 +9,7 @@ export const scheduledTaskFunctions = {
 
   'Get-ScheduledTaskState': async ({ name }, { node }) => findTask(node, name)?.state ?? { exists: false },
 
-  // Remembered; nothing starts them. A password is not kept.
+  // Remembered; no time starts them. A password is not kept.
   'Set-DailyTask': async ({ start, interval, ...task }, { node }) => {
     keepTask(node, task.name, stateOf(task, { start, ...(interval !== undefined && { interval }) }));
     return null;
@@ -26,8 +21,14 @@ export const scheduledTaskFunctions = {
     return null;
   },
 
+  'Start-Task': async ({ name }, { node }) => {
+    startTask(node, name);
+    return null;
+  },
+
   'Remove-ScheduledTask': async ({ name }, { node }) => {
     const removed = findTask(node, name) !== undefined;
+    endTask(node, name);
     removeTask(node, name);
     return { removed };
   },

@@ -4,6 +4,7 @@ import { changeOf } from '../../cluster/faults/index.ts';
 import type { Cluster } from '../../cluster/model/cluster.ts';
 import type { StandIn } from '../../node/backing.ts';
 import { faultNames } from '../../node/faults.ts';
+import { withRunningTasks } from '../../tasks/open-files.ts';
 
 const kind = 'cluster';
 /** How often somebody has asked for the jobs. */
@@ -14,7 +15,7 @@ export function clusterOf(node: StandIn): Cluster {
   const changes = faultNames.filter(node.faults.isOn).flatMap((fault) => changeOf(fault) ?? []);
   const faulty = [...changes, work(stepsOf(node))].reduce(
     (cluster, change) => change(cluster),
-    withoutFaults(node),
+    withRunningTasks(withoutFaults(node), node),
   );
   return JSON.parse(JSON.stringify(faulty).replaceAll('{computer}', node.computer)) as Cluster;
 }

@@ -1,45 +1,22 @@
 import { z } from 'zod';
-import type { AgentResults } from '../../../session/agent-link/agent-calls.ts';
 import { AgentFailure } from '../../agent/failure/agent-failure.ts';
 import type { CmdletRow, StandIn } from '../../node/backing.ts';
+import { isTaskRunning } from '../../tasks/running.ts';
+import { removeTask, type ScheduledTask, scheduledTasks } from '../../tasks/stored.ts';
 import { type Cmdlet, cmdlet, texts } from '../cmdlet/cmdlet.ts';
 import { isLike, isLiteral } from '../cmdlet/rows.ts';
 import { hostOf } from './host.ts';
 
-export type TaskState = AgentResults['Get-ScheduledTaskState'];
-
-/** A task in the folder `\oriel\` of the Task Scheduler: remembered; nothing starts it. */
-export interface ScheduledTask {
-  readonly name: string;
-  readonly state: TaskState;
-}
-
-const kind = 'scheduled-task';
 const path = '\\oriel\\';
-
-export function scheduledTasks({ backing: { memory } }: StandIn): readonly ScheduledTask[] {
-  return memory.all(kind) as readonly ScheduledTask[];
-}
-
-export function findTask({ backing: { memory } }: StandIn, name: string): ScheduledTask | undefined {
-  return memory.get(kind, name) as ScheduledTask | undefined;
-}
-
-/** Keeps a task; one that is there already keeps the case of its name. */
-export function keepTask(node: StandIn, name: string, state: TaskState): void {
-  node.backing.memory.set(kind, name, { name: findTask(node, name)?.name ?? name, state });
-}
-
-export function removeTask({ backing: { memory } }: StandIn, name: string): void {
-  memory.set(kind, name, undefined);
-}
 
 const named = { TaskName: texts.optional(), TaskPath: texts.optional() };
 
 export const taskCmdlets: Readonly<Record<string, Cmdlet>> = {
   'Get-ScheduledTask': cmdlet(z.strictObject(named), (given, node) => {
     const running = runningRows(node, given);
-    return running.length > 0 ? running : targetsOf(node, 'Get-ScheduledTask', given).map(rowOf);
+    return running.length > 0
+      ? running
+      : targetsOf(node, 'Get-ScheduledTask', given).map((task) => rowOf(node, task));
   }),
 
   'Unregister-ScheduledTask': cmdlet(
@@ -82,7 +59,7 @@ function targetsOf(node: StandIn, cmdlet: string, { TaskName = ['*'], TaskPath =
   });
 }
 
-function rowOf({ name, state }: ScheduledTask): CmdletRow {
+function rowOf(node: StandIn, { name, state }: ScheduledTask): CmdletRow {
   const { enabled, account, logon, limit, actions = [], triggers = [] } = state;
   return {
     TaskName: name,
@@ -90,7 +67,7 @@ function rowOf({ name, state }: ScheduledTask): CmdletRow {
     URI: `${path}${name}`,
     Author: 'oriel',
     Description: null,
-    State: enabled ? 'Ready' : 'Disabled',
+    State: isTaskRunning(node, name) ? 'Running' : enabled ? 'Ready' : 'Disabled',
     Actions: actions.map(({ program, arguments: line }) => ({
       Execute: program ?? null,
       Arguments: line ?? null,

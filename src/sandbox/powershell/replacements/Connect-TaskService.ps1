@@ -37,7 +37,8 @@ class SandboxTask {
     [string]$Name
     [bool]$Enabled
     [SandboxTaskDefinition]$Definition
-    [void] Stop([int]$Flags) { }
+    [void] Stop([int]$Flags) { Invoke-SandboxModel 'Stop-SandboxTask' @{ Name = $this.Name } }
+    [object] Run([object]$Parameters) { Invoke-SandboxModel 'Start-SandboxTask' @{ Name = $this.Name }; return $null }
 }
 class SandboxTaskFolder {
     [string]$Name

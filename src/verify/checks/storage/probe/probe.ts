@@ -24,8 +24,6 @@ export const probe: StorageCheck = {
     const { session: open, signal } = context;
     const { use } = subject;
     const session = open(subject.node.name);
-    if (session.hello.platform !== 'windows')
-      return skip('a stand-in node has no Task Scheduler that starts tasks');
     if (!use?.probe) return skip('its package has no Python: whether its account can write is not proven');
     const program = use.probe;
     const { kind } = await session.call<AgentResults['Get-FileState']>({

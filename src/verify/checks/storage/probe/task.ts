@@ -36,7 +36,7 @@ export function resultOf(subject: Subject, { folder }: ProbeProgram): string {
   return `${folder}\\${taskOf(subject)}.json`;
 }
 
-/** Makes the task that runs the probe as the account of the service, and starts it. Throws CallError, CheckError. */
+/** Makes the task that runs the probe as the account of the service, and starts it. Throws CallError. */
 export async function startProbe(
   session: Session,
   subject: Subject,
@@ -56,19 +56,7 @@ export async function startProbe(
     account: protocolAccount(use.account),
     ...(password && { password: reveal(password) }),
   });
-  const run = { call: 'Invoke-Process', file: 'schtasks.exe', arguments: ['/Run', '/TN', `oriel\\${name}`] };
-  const { exitCode, stderr } = await session.call<{ exitCode: number; stderr: string }>({
-    ...run,
-    timeout: 60,
-  });
-  if (exitCode === 0) return;
-  const message = `the Task Scheduler does not start the probe: ${stderr.trim() || `exit code ${exitCode}`}`;
-  throw new CheckError(
-    use.node,
-    'STO-27',
-    message,
-    'Get-ScheduledTaskInfo; the account needs the right to log on as a batch job',
-  );
+  await session.call({ call: 'Start-Task', name });
 }
 
 /** Waits until the probe is in one of these states, as long as it moves. Throws CheckError where it says nothing more. */
@@ -99,7 +87,7 @@ export async function waitFor(
     session.node,
     'STO-27',
     message,
-    `see the task in the folder oriel of the Task Scheduler, and ${result}`,
+    `Get-ScheduledTaskInfo -TaskPath \\oriel\\ says how the task ended; its account needs the right to log on as a batch job, and to write ${result}`,
   );
 }
 
