@@ -52,16 +52,16 @@ python_tools() {
 # Programs of others that judge ours in the tests.
 judges() {
   if fresh judges test/judges/requirements.txt scripts/judges.sh; then return; fi
-  step 'pyspnego, pypsrp and pywinrm in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp and pywinrm'
+  step 'pyspnego, pypsrp, pywinrm and smbprotocol in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp, pywinrm and smbprotocol'
 }
 
 # Of these packages the tests want the programs: the service of one that setup installs is not started, now or at boot.
-declare -A services=([krb5-kdc]=krb5-kdc [krb5-admin-server]=krb5-admin-server [openssh-server]=ssh [haproxy]=haproxy)
+declare -A services=([krb5-kdc]=krb5-kdc [krb5-admin-server]=krb5-admin-server [openssh-server]=ssh [haproxy]=haproxy [samba]='smbd nmbd samba-ad-dc')
 policy=/usr/sbin/policy-rc.d
 
 # apt-get install, with no service started: invoke-rc.d asks the policy, 101 is "not allowed".
 install_quietly() {
-  local made='' package
+  local made='' package service
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
@@ -71,7 +71,7 @@ install_quietly() {
   step "Debian packages $*" apt env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" || left_out "$*"
   if [ -n "$made" ]; then rm -f "$policy"; trap - EXIT; fi
   for package in "$@"; do
-    if [ -n "${services[$package]:-}" ]; then update-rc.d "${services[$package]}" disable >/dev/null 2>&1 || true; fi
+    for service in ${services[$package]:-}; do update-rc.d "$service" disable >/dev/null 2>&1 || true; done
   done
 }
 
@@ -97,7 +97,7 @@ python_tools
 judges
 # Wine: the stand-in Windows nodes. Xvfb, xdotool, ImageMagick, Tahoma: the pages of an installer. MariaDB: their database. osslsigncode: signed packages. libgssapi: Kerberos. The rest is for tests only.
 debian_packages wine wine64 xvfb xdotool imagemagick fonts-wine mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl \
-  libgssapi-krb5-2 krb5-user krb5-kdc krb5-admin-server python3-gssapi openssh-server libxml2-utils
+  libgssapi-krb5-2 krb5-user krb5-kdc krb5-admin-server python3-gssapi openssh-server libxml2-utils samba smbclient
 # 98 MB to fetch, 302 MB on disk: the tests of pages in a real browser are skipped without it.
 if [ -n "${ORIEL_BROWSER:-}" ]; then debian_packages chromium-headless-shell; fi
 command -v mvn >/dev/null || left_out 'the Windows Python from Maven (mvn is not installed; payload.python.archive does without)'

@@ -49,6 +49,8 @@ class Probe:
         self.hold = hold
         self.prefix = '.oriel-probe-%s-' % node.lower()
         self.name = self.prefix + os.urandom(8).hex()
+        # Suffixes of the files that were made and not yet removed.
+        self.made = []
         self.report = {'state': 'working', 'steps': [], 'bytes': 0, 'leftovers': []}
 
     def say(self, **more):
@@ -93,6 +95,7 @@ class Probe:
         source, written = random.Random(self.name), hashlib.sha256()
         begun = time.monotonic()
         with open(self.path(), 'xb', buffering=0) as file:
+            self.made = ['', '.renamed']
             left = self.size
             while left > 0:
                 chunk = source.getrandbits(8 * min(CHUNK, left)).to_bytes(min(CHUNK, left), 'little')
@@ -130,6 +133,7 @@ class Probe:
         held = {'name': self.name + '.held', 'sha256': hashlib.sha256(content).hexdigest()}
         try:
             with open(self.path('.held'), 'xb', buffering=0) as file:
+                self.made.append('.held')
                 file.write(content)
                 os.fsync(file.fileno())
                 self.say(state='holding', held=held)
@@ -141,7 +145,7 @@ class Probe:
         self.step('let go', lambda: self.patiently(lambda: os.remove(self.path('.held'))))
 
     def clean_up(self):
-        for suffix in ('', '.renamed', '.held'):
+        for suffix in self.made:
             try:
                 self.patiently(lambda: os.remove(self.path(suffix)))
             except FileNotFoundError:

@@ -14,7 +14,7 @@ export function judgesPython(): { readonly python: string } | { readonly missing
       .trim()
       .split('\n')
       .slice(-1);
-    return { missing: `pyspnego, pypsrp and pywinrm cannot be had: ${line}` };
+    return { missing: `pyspnego, pypsrp, pywinrm and smbprotocol cannot be had: ${line}` };
   }
 }
 

@@ -118,7 +118,8 @@ export const networkErrors: readonly KnownError[] = [
       win32: [384, 58],
       ntstatus: { STATUS_INVALID_NETWORK_RESPONSE: 0xc00000c3 },
     },
-    phrases: ['obsolete smb1 protocol', 'smb1 protocol, which is unsafe'],
+    // The last is what Samba's client says, whatever the status behind it.
+    phrases: ['obsolete smb1 protocol', 'smb1 protocol, which is unsafe', 'protocol negotiation failed'],
     causes: [
       {
         cause: 'the server speaks SMB 1 only',
