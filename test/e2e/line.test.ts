@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageList } from '../../scripts/image-list.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { leftOut, whole } from '../extent.ts';
+import { mayMount, shareFaults } from './share-faults.ts';
+import { filesOfShare, folderOfShare, siteWithStorageNode } from './storage-node.ts';
 import { openWorld, type World } from './world.ts';
 
 const wine = (await wineAvailable()) !== undefined;
@@ -139,6 +141,55 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
       { node: 'glance-1', verdict: 'pass', evidence: { bytes: 8 * 2 ** 20 } },
     ]);
   });
+
+  test.skipIf(left)(
+    'the probe of the package writes as the service, while client, server and witness look',
+    async () => {
+      const site = await siteWithStorageNode(world, 'glance-2');
+      const [before, crashed] = [filesOfShare(world), '.oriel-probe-glance-1-0123456789abcdef.renamed'];
+      await writeFile(join(folderOfShare(world), crashed), 'of a run that died');
+      const only = ['STO-27', 'STO-28', 'STO-29', 'STO-30', 'STO-36'].flatMap((id) => ['--only', id]);
+      const { code, stdout, stderr } = await world.oriel('verify', site, ...only, '--format', 'json');
+      expect({ code, stderr }, stdout).toMatchObject({ code: 0 });
+      const checks: readonly { check: string; node: string; verdict: string; evidence: object }[] =
+        JSON.parse(stdout).checks;
+      const said = checks.map(({ check, node, verdict }) => `${check.split('/')[1]} ${node} ${verdict}`);
+      const both = ['STO-27', 'STO-28', 'probe-end'].flatMap((id) => [
+        `${id} glance-1 pass`,
+        `${id} glance-2 pass`,
+      ]);
+      expect(said).toEqual(expect.arrayContaining(both));
+      expect(said).toEqual(
+        expect.arrayContaining(['STO-29', 'STO-30', 'STO-36'].map((id) => `${id} glance-2 pass`)),
+      );
+      expect(checks.find(({ check }) => check === 'storage/STO-27/images')?.evidence).toMatchObject({
+        account: 'LocalSystem',
+        leftovers: [crashed],
+      });
+      expect(filesOfShare(world)).toEqual(before);
+    },
+  );
+
+  const faults = shareFaults.slice(0, whole ? undefined : 1);
+  test.skipIf(left || !mayMount()).each(faults)(
+    'an upload to a share that is $name is named, and leaves nothing',
+    async ({ message, cause, begin, end }) => {
+      const [before, folder] = [filesOfShare(world), folderOfShare(world)];
+      const upload = ['verify', world.site, '--node', 'glance-1', '--only', 'upload', '--only', 'delete'];
+      await begin(folder);
+      const broken = await world.oriel(...upload, '--format', 'json').finally(() => end(folder));
+      expect(broken.code).toBe(1);
+      const { checks } = JSON.parse(broken.stdout);
+      const failed = checks.find(({ check }: { check: string }) => check === 'glance/upload');
+      expect(failed).toMatchObject({
+        verdict: 'fail',
+        message: expect.stringMatching(message),
+        cause: expect.stringMatching(cause),
+      });
+      expect(await world.oriel(...upload)).toMatchObject({ code: 0 });
+      expect(filesOfShare(world)).toEqual(before);
+    },
+  );
 
   test.skipIf(left)('an OpenStack client finds the image service in the catalogue', async () => {
     const text = await readFile(world.site, 'utf8');
