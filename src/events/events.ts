@@ -123,7 +123,13 @@ export type Event = EventBase &
         readonly bytes: number;
         readonly unchanged: boolean;
       }
-    | { readonly kind: 'note'; readonly level: 'info' | 'warning'; readonly message: string }
+    | {
+        readonly kind: 'note';
+        readonly level: 'info' | 'warning';
+        readonly message: string;
+        /** Nodes that a rollout did not come to. */
+        readonly untouched?: readonly string[];
+      }
   );
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

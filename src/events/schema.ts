@@ -87,7 +87,13 @@ const kept = [
     cause: z.exactOptional(text.describe('What a known error in the message stands for')),
     remedy: z.exactOptional(text),
   }),
-  z.object({ ...base, kind: z.literal('note'), level: z.enum(['info', 'warning']), message: text }),
+  z.object({
+    ...base,
+    kind: z.literal('note'),
+    level: z.enum(['info', 'warning']),
+    message: text,
+    untouched: z.exactOptional(z.array(text)).describe('Nodes that a rollout did not come to'),
+  }),
   z
     .object({
       ...base,

@@ -174,6 +174,10 @@ export function aRun(word = 'Access is denied'): readonly Event[] {
       remedy: 'see oriel doctor',
     },
     {
+      ...{ ...base, kind: 'note', level: 'warning', untouched: ['glance-4'] },
+      message: `rollout stopped after batch 2 of 3 (max_failures: 0): ${word}; not touched: glance-4`,
+    },
+    {
       ...base,
       kind: 'run-finished',
       verb: 'apply',

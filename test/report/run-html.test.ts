@@ -50,7 +50,10 @@ test('a run as a page says who, what came of it, and what failed on which node a
     runHtml([
       started,
       { ...base, kind: 'consent', question: 'Apply this to a?', consent: 'yes' },
-      { ...base, kind: 'note', level: 'warning', message: 'rollout stopped after batch 1 of 2' },
+      {
+        ...{ ...base, kind: 'note', level: 'warning', message: 'rollout stopped after batch 1 of 2' },
+        untouched: ['e'],
+      },
       step('a', 'unchanged'),
       step('b', 'changed'),
       { ...step('b', 'failed', 'it broke'), remedy: 'mend it' } as Event,
@@ -74,6 +77,7 @@ test('a run as a page says who, what came of it, and what failed on which node a
   expect(text).toContain('Failed in 1 min 1 s: 1 changed, 1 in sync, 1 failed, 1 skipped.');
   expect(text).toContain('Apply this to a? yes, by --yes');
   expect(text).toContain('rollout stopped after batch 1 of 2');
+  expect(text).toContain('enot touched');
   expect(text).toContain('nodes without changes 1');
   expect(text).toContain('b1 changed1 failed1 skippedglance/file/a.conf: it broke');
   expect(text).toContain('it broke (1.0 s)mend it');

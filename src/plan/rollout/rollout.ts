@@ -218,7 +218,7 @@ function reportStop(
   const reasons = [...failed].map(([node, reason]) => `${node}: ${reason}`).join('; ');
   const why = stop.aborted ? 'as asked' : `(max_failures: ${rollout.maxFailures}): ${reasons}`;
   const message = `rollout stopped after batch ${place} ${why}; not touched: ${rest}`;
-  emit({ kind: 'note', level: 'warning', message });
+  emit({ kind: 'note', level: 'warning', message, untouched: left });
 }
 
 function nameOf(one: Declaration): string {

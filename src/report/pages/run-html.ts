@@ -45,11 +45,17 @@ export function runHtml(events: readonly Event[]): string {
     finished ? safe(endOf(finished)) : 'It has no end: it is still at work, or was cut off.',
     ...notes,
   ];
-  return foldedPage(
-    title,
-    lead,
-    [...byNode(about)].map(([node, own]) => foldOf(node, own)),
-  );
+  return foldedPage(title, lead, [
+    ...[...byNode(about)].map(([node, own]) => foldOf(node, own)),
+    ...untouchedIn(events).map(
+      (node): Fold => ({ tone: 'plain', head: [node], counts: [['none', 'not touched']], rows: [] }),
+    ),
+  ]);
+}
+
+/** Nodes that a rollout did not come to. */
+function untouchedIn(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) => (event.kind === 'note' ? (event.untouched ?? []) : []));
 }
 
 function find<Kind extends Event['kind']>(events: readonly Event[], kind: Kind): Of<Kind> | undefined {
