@@ -20,7 +20,17 @@ export default withMermaid(
     srcDir: source,
     cacheDir: '../../.oriel/docs-cache',
     lang: 'en',
-    markdown: { anchor: { slugify: anchorOf }, toc: { slugify: anchorOf } },
+    markdown: {
+      anchor: { slugify: anchorOf },
+      toc: { slugify: anchorOf },
+      // Braces of templates of others are text here, and nothing for Vue to compute.
+      config: (md) => {
+        for (const name of ['text', 'code_inline'] as const) {
+          const rule = md.renderer.rules[name];
+          md.renderer.rules[name] = (...args) => (rule?.(...args) ?? '').replaceAll('{{', '&#123;&#123;');
+        }
+      },
+    },
     themeConfig: {
       search: { provider: 'local' },
       outline: [2, 3],
