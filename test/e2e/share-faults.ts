@@ -50,8 +50,8 @@ export const shareFaults: readonly ShareFault[] = [
   },
   {
     name: 'gone',
-    message: /status 5\d\d/,
-    cause: /./,
+    message: /status 503.*the storage .* cannot be reached/,
+    cause: /oriel explain storage-write-denied/,
     begin: (folder) => rename(folder, `${folder}-away`),
     end: (folder) => rename(`${folder}-away`, folder),
   },

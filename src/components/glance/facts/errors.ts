@@ -19,6 +19,12 @@ export const glanceErrors: readonly KnownError[] = [
         checks: ['STO-25', 'STO-26', 'STO-27'],
       },
       {
+        when: 'the message says that the storage cannot be reached',
+        cause: 'the share is away: its file server, its name or the way to it',
+        remedy: 'make the share reachable; the service goes on by itself: oriel explain network-path',
+        checks: ['STO-05', 'STO-06', 'STO-21'],
+      },
+      {
         when: 'requests without an upload get 503 too',
         cause: 'the identity service or the database is away',
         remedy: 'see glance-api.log on the node, and oriel verify SITE --only token',
