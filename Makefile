@@ -18,6 +18,8 @@ demo: dist/oriel.cjs
 test: dist/oriel.cjs
 	@scripts/test.sh
 
+# With a Chromium, for the tests of pages: 98 MB to fetch are nothing for every run.
+test-all: export ORIEL_BROWSER = 1
 test-all: dist/oriel.cjs
 	@ORIEL_TEST_ALL=1 scripts/test.sh
 
