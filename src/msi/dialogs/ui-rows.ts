@@ -26,6 +26,8 @@ const styles: readonly Row[] = [
 
 /** Actions of the library and what they need to know. */
 const actions = ['CheckPage', 'ListChanges', 'ShowEnd', 'ShowFailure'];
+/** `/qr` and less show no page that waits for an answer. */
+const isFull = 'UILevel = 5';
 const continues = 'Installed AND (RESUME OR Preselected)';
 
 /** Dialogs in the sequences. Negative numbers: at success, when the user ends it, at a failure. */
@@ -36,9 +38,9 @@ const install: readonly SequenceStep[] = [
   [1293, 'MaintenanceDlg', 'Installed AND NOT RESUME AND NOT Preselected'],
   [1294, 'WelcomeDlg', 'NOT Installed'],
   [1299, 'ProgressDlg'],
-  [-1, 'ShowEnd'],
+  [-1, 'ShowEnd', isFull],
   [-2, 'UserExitDlg'],
-  [-3, 'ShowFailure'],
+  [-3, 'ShowFailure', isFull],
 ];
 const admin: readonly SequenceStep[] = [
   [1294, 'AdminDlg'],

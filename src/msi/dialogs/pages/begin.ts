@@ -119,14 +119,11 @@ export function ready(t: Texts, back: readonly ControlEvent[]): Dialog {
 
 /** Way from the last page of choices to the list: costs are known, and the list is made. */
 export function toReady(unless?: string): readonly ControlEvent[] {
-  const condition = unless === undefined ? undefined : `NOT (${unless})`;
+  const isKnown = 'CostingComplete = 1';
   return [
-    event(
-      'SpawnWaitDialog',
-      'WaitDlg',
-      `CostingComplete = 1${condition === undefined ? '' : ` AND ${condition}`}`,
-    ),
-    run('ListChanges', condition),
+    // It waits as long as the condition does not hold.
+    event('SpawnWaitDialog', 'WaitDlg', unless === undefined ? isKnown : `${isKnown} OR (${unless})`),
+    run('ListChanges', unless === undefined ? undefined : `NOT (${unless})`),
   ];
 }
 

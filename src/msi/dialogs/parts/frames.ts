@@ -70,7 +70,7 @@ function frame(t: Texts, { name, first, next, attributes = pageBits }: PageParts
     attributes,
     title: t('window.title'),
     first: focus,
-    default: next ? 'Next' : 'Cancel',
+    default: next ? 'Next' : focus,
     cancel: 'Cancel',
   };
 }
