@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$here"
 $cross-windres --codepage=65001 -o "$work/version.o" version.rc
 # The linker derives a library's base address from the name of the output as it is given, so no folder may be in it.
-for source in checks query pages changes result ../configure/session ../configure/text ../configure/services; do
+for source in checks query pages changes log result ../configure/session ../configure/text ../configure/services; do
     $cross-gcc -std=c11 -O2 -Wall -Wextra -Werror -D_WIN32_WINNT=0x0602 -DWIN32_LEAN_AND_MEAN -c -o "$work/$(basename $source).o" $source.c
 done
 cd "$work"

@@ -37,6 +37,15 @@ print(json.dumps([not checks.every({**base, one['property']: one['value']}) for 
     let node: Awaited<ReturnType<typeof bootedPrefix>>;
     beforeAll(async () => {
       node = await bootedPrefix();
+      const program = join(node.drive, 'check-values.exe');
+      const sources = [
+        join(import.meta.dirname, 'check-values.c'),
+        ...['dialogs/checks.c', 'dialogs/log.c', 'configure/text.c'].map((name) => dataFile('msi', name)),
+      ];
+      execFileSync('x86_64-w64-mingw32-gcc', [
+        ...['-std=c11', '-D_WIN32_WINNT=0x0602', '-I', dataFile('msi', 'dialogs')],
+        ...['-o', program, ...sources, '-lws2_32'],
+      ]);
     });
     afterAll(async () => {
       await node?.stop();
@@ -44,17 +53,27 @@ print(json.dumps([not checks.every({**base, one['property']: one['value']}) for 
     });
 
     test('has the same from the pages of the installer', async () => {
-      const program = join(node.drive, 'check-values.exe');
-      const sources = [join(import.meta.dirname, 'check-values.c'), dataFile('msi', 'dialogs', 'checks.c')];
-      execFileSync('x86_64-w64-mingw32-gcc', [
-        ...['-std=c11', '-D_WIN32_WINNT=0x0602', '-I', dataFile('msi', 'dialogs')],
-        ...['-o', program, ...sources, '-lws2_32'],
-      ]);
       writeFileSync(join(node.drive, 'values.txt'), values.map(lineOf).join(''));
       const { stdout } = await runInWine(node.prefix, 'C:\\check-values.exe', ['C:\\values.txt']);
       const answers = stdout.trim().split(/\r?\n/).map(Number);
       expect(answers).toHaveLength(values.length);
       expect(values.filter(({ isGood }, i) => (answers[i] === -1) !== isGood)).toEqual([]);
+    });
+
+    // As Windows writes it, in the language of Windows; Wine's own log has no such lines.
+    test('that fails an installation is found in a log of Windows', async () => {
+      const log = [
+        'MSI (s) (D0:E8) [16:17:16:812]: Executing op: ServiceInstall',
+        'MSI (s) (D0:E8) [16:17:17:012]: Produkt: Other Clock -- Fehler 1.',
+        'MSI (s) (D0:E8) [16:17:18:112]: Produkt: Example Clock -- Fehler 1920. Dienst "Clock" wurde nicht gestartet.',
+        'MSI (s) (D0:E8) [16:17:19:812]: Produkt: Example Clock -- Installation fehlgeschlagen.',
+        '',
+      ].join('\r\n');
+      writeFileSync(join(node.drive, 'windows.log'), `\ufeff${log}`, 'utf16le');
+      const find = (...args: readonly string[]) => runInWine(node.prefix, 'C:\\check-values.exe', args);
+      const { stdout } = await find('C:\\windows.log', 'Example Clock');
+      expect(stdout.trim()).toBe('Fehler 1920. Dienst "Clock" wurde nicht gestartet.');
+      expect((await find('C:\\none.log', 'Example Clock')).stdout.trim()).toBe('');
     });
   });
 });
