@@ -1,13 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { whole } from '../extent.ts';
-import { addUnit, applicationNamed } from './model/model.ts';
-import { aCharmWorld, application, type CharmWorld, statusLines } from './world.ts';
+import { credentials, keystone } from './model/charms.ts';
+import { addUnit, applicationNamed, relationNamed } from './model/model.ts';
+import { aCharmWorld, application, type CharmWorld, relate, statusLines } from './world.ts';
 
 let world: CharmWorld;
 afterEach(() => world.close());
 const effects = () => [...world.nodes.values()].flatMap(({ effects: all }) => all);
 const unit = (number: number) => `${application}/${number}`;
+
+/** A key of the configuration of the first node. */
+const configured = (key: string) =>
+  new RegExp(`^${key} = (.*?)\\r?$`, 'm').exec(
+    world.nodes.get('hv-01')?.files.get(`${windowsPaths.config}\\glance-api.conf`)?.toString() ?? '',
+  )?.[1];
 
 test.each(['proxy', 'native'] as const)(
   'a %s charm grows from one unit to three and shrinks again',
@@ -43,6 +50,18 @@ test('the last unit uninstalls where uninstall-on-remove says so, and no other o
   expect(effects().filter((effect) => effect.startsWith('uninstall'))).toHaveLength(2);
 });
 
+test('a native unit uninstalls from its own machine, in its last hook where it could not before', async () => {
+  world = await aCharmWorld({ flavour: 'native', config: { 'uninstall-on-remove': true } });
+  await world.settle();
+  const uninstalled = () => effects().filter((effect) => effect.startsWith('uninstall'));
+  world.control.lost = true;
+  await world.deliver(unit(1), { kind: 'stop' });
+  expect([statusLines(world)[1], uninstalled()]).toEqual([expect.stringMatching(/^waiting: /), []]);
+  world.control.lost = false;
+  await world.deliver(unit(1), { kind: 'remove' });
+  expect([statusLines(world)[1], uninstalled()]).toEqual(['maintenance: leaving', [expect.anything()]]);
+});
+
 test('leadership that changes while the schema is prepared leaves one schema', async () => {
   world = await aCharmWorld();
   const own = applicationNamed(world.model, application);
@@ -59,6 +78,44 @@ test('leadership that changes while the schema is prepared leaves one schema', a
   expect(changed).toBe(true);
   expect(statusLines(world)).toEqual(['active: ready', 'active: ready']);
   expect(effects().filter((effect) => effect === 'populate')).toHaveLength(1);
+});
+
+// At a refresh Juju keeps what the type of the new charm can hold, drops what it cannot, and whoever has set nothing gets its default.
+test.each([
+  ['has set one that is kept', { workers: 8 }, '8'],
+  ['has set none, or one that is dropped', {}, '6'],
+])('a charm with other options comes to a user who %s', async (_, kept, workers) => {
+  world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });
+  const own = applicationNamed(world.model, application);
+  const { workers: _workers, debug: _debug, ...common } = own.defaults;
+  const { config } = own;
+  Object.assign(own, { defaults: { ...common, gone: 'a' }, config: { ...config, 'gone-too': 3 } });
+  await world.settle();
+  world.control.build = 'build-2';
+  Object.assign(own, { defaults: { ...common, debug: true, workers: 6 }, config: { ...config, ...kept } });
+  await world.deliver(unit(0), { kind: 'upgrade-charm' });
+  await world.settle();
+  expect(statusLines(world)).toEqual(['active: ready']);
+  expect(configured('workers')).toBe(workers);
+  expect(configured('debug')).toBe('true');
+  expect(effects().filter((effect) => /^(un)?install|populate/.test(effect))).toHaveLength(2);
+});
+
+test('a relation that is joined again with other credentials brings those alone', async () => {
+  world = await aCharmWorld({
+    ...{ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } },
+    others: { 'other-keystone': keystone },
+  });
+  await world.settle();
+  relationNamed(world.model, 'identity-service:2').removed = true;
+  await world.settle();
+  expect(statusLines(world)).toEqual(['blocked: relation identity-service is missing']);
+  const id = relate(world.model, 'keystone', 'identity-service', 'other-keystone:identity-service');
+  await world.settle();
+  expect(statusLines(world)).toEqual(['active: ready']);
+  // oslo.config reads `$$` as one.
+  expect(configured('password')?.replaceAll('$$', () => '$')).toBe(credentials.keystone('other-keystone'));
+  expect(world.model.units[unit(0)]?.created).toContain(id);
 });
 
 /** Calls to nodes after which a hook is killed. */
@@ -89,10 +146,7 @@ function forgetProcess({ nodes }: CharmWorld): void {
 
 describe('a hook has an end of its own', () => {
   const unfinished = 'waiting: not done within 30 min, or stopped: the next hook goes on';
-  const workers = () =>
-    /^workers = (\d+)$/m.exec(
-      world.nodes.get('hv-01')?.files.get(`${windowsPaths.config}\\glance-api.conf`)?.toString() ?? '',
-    )?.[1];
+  const workers = () => configured('workers');
 
   test('which the next one makes up for', async () => {
     world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });

@@ -12,15 +12,15 @@ import type { HookPlace } from './place.ts';
 import { contextOf } from './prepare-site.ts';
 
 /**
- * What a unit does that goes: nothing, unless `uninstall-on-remove` says otherwise and no other unit takes its nodes over. What users keep
- * is never removed. Gives what is in the way.
+ * What a unit does that goes, in its hook `stop` and once more in `remove`, as something may have been in the way: nothing, unless
+ * `uninstall-on-remove` says otherwise and no other unit takes its nodes over. What users keep is never removed. Gives what is in the way.
  */
 export async function leave(
   { config, charm, event }: Facts,
   place: HookPlace,
 ): Promise<readonly Condition[]> {
   const site = join(place.folder, 'site', 'site.yaml');
-  if (event.name !== 'stop' || !config['uninstall-on-remove'] || !existsSync(site)) return [];
+  if (!config['uninstall-on-remove'] || !existsSync(site)) return [];
   if (charm.flavour === 'proxy' && (await place.tools.stayingUnits()).some((unit) => unit !== event.unit))
     return [];
   try {
