@@ -7,7 +7,7 @@ import { serviceName, windowsPaths } from '../../src/components/glance/facts/pat
 import { buildMsi } from '../../src/msi/build/build.ts';
 import { FakeDatabase } from '../fixtures/fake-database.ts';
 import { FakeNode } from '../fixtures/fake-node.ts';
-import { aModel as aPackage } from '../msi/a-model.ts';
+import { aModel as aPackage, aService, textFile } from '../msi/a-model.ts';
 
 export const version = '29.2.1';
 export const versions = ['28.2.0', version];
@@ -42,7 +42,11 @@ export async function aGlancePackage(of: string, folder: string): Promise<Glance
 async function buildPackage(of: string): Promise<Made> {
   const folder = aFolder();
   const made = await buildMsi(
-    aPackage({ version: of, name: 'Glance', upgradeCode: await readUpgradeCode() }),
+    aPackage({
+      ...{ version: of, name: 'Glance', upgradeCode: await readUpgradeCode() },
+      files: [textFile('bin/service.exe')],
+      services: [aService(serviceName, { file: 'bin/service.exe' })],
+    }),
     join(folder, 'glance.msi'),
   );
   const content = await readFile(made.path);

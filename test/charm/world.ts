@@ -74,12 +74,9 @@ export const standardRelations = [
   ['keystone', 'identity-service', 'keystone:identity-service'],
 ] as const;
 
-/** Units of our charm in a model, before the first event. */
-export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorld> {
-  const { flavour = 'proxy', units = 2, seed = 1, relations = standardRelations } = options;
-  const folder = aFolder();
-  const packages = await Promise.all(versions.map((one) => aGlancePackage(one, folder)));
-  const attached = packages.find((one) => one.version === (options.version ?? version));
+/** Units of our charm in a model, with what they are related to. `config`: over what the options say of every world. */
+export function aCharmModel(options: WorldOptions, msi: string): Model {
+  const { flavour = 'proxy', units = 2, relations = standardRelations } = options;
   const charm = toCharm(glance, flavour);
   const model = aModel({
     ...(flavour === 'native' && { juju: '2.9.46', longestCommand: 32_767 }),
@@ -90,21 +87,31 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
       value === undefined ? [] : [[name, value]],
     ),
   );
-  const ofProxy = {
-    'windows-transport': 'winrm',
-    'windows-nodes': 'hv-01=10.0.0.11,hv-02=10.0.0.12',
-    'windows-user': 'oriel',
-    'windows-password': nodesPassword,
-  };
-  addApplication(model, application, {
-    defaults,
-    config: {
-      ...(flavour === 'proxy' && ofProxy),
-      ...{ 'filesystem-store-datadir': '\\\\sofs1.example.org\\images', 'site-config': quick },
-      ...options.config,
-    },
-    resources: { 'glance-msi': attached?.path ?? '' },
-  });
+  const config = { 'filesystem-store-datadir': '\\\\sofs1.example.org\\images', ...options.config };
+  addApplication(model, application, { defaults, config, resources: { 'glance-msi': msi } });
+  addRelation(model, 'glance-ha', `${application}:cluster`);
+  for (const [type, ours, theirs] of relations) relate(model, type, ours, theirs);
+  for (let count = 0; count < units; count += 1) addUnit(model, application);
+  return model;
+}
+
+/** How a proxy charm reaches nodes in memory. */
+const ofProxy = {
+  'windows-transport': 'winrm',
+  'windows-nodes': 'hv-01=10.0.0.11,hv-02=10.0.0.12',
+  'windows-user': 'oriel',
+  'windows-password': nodesPassword,
+};
+
+/** Units of our charm in a model with nodes in memory, before the first event. */
+export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorld> {
+  const { flavour = 'proxy', seed = 1 } = options;
+  const folder = aFolder();
+  const packages = await Promise.all(versions.map((one) => aGlancePackage(one, folder)));
+  const attached = packages.find((one) => one.version === (options.version ?? version));
+  const charm = toCharm(glance, flavour);
+  const config = { ...(flavour === 'proxy' && ofProxy), 'site-config': quick, ...options.config };
+  const model = aCharmModel({ ...options, config }, attached?.path ?? '');
   const databases = new Map<string, FakeDatabase>();
   const nodes = new Map<string, FakeNode>();
   const nodeNamed = (name: string): FakeNode => {
@@ -152,9 +159,6 @@ export async function aCharmWorld(options: WorldOptions = {}): Promise<CharmWorl
       },
     );
   };
-  addRelation(model, 'glance-ha', `${application}:cluster`);
-  for (const [type, ours, theirs] of relations) relate(model, type, ours, theirs);
-  for (let count = 0; count < units; count += 1) addUnit(model, application);
   const others = { mysql, keystone, ...options.others };
   const simulation = simulate(model, { application, run, others, random: randomFrom(seed) });
   return {
@@ -179,20 +183,23 @@ export function relate(model: Model, type: string, ours: string, theirs: string)
   return id;
 }
 
-export function ourUnits({ model }: CharmWorld): readonly ModelUnit[] {
+export function ourUnits({ model }: Pick<CharmWorld, 'model'>): readonly ModelUnit[] {
   return (model.applications[application]?.units ?? []).map((name) => unitNamed(model, name));
 }
 
 /** `blocked: relation shared-db is missing`, of each unit. */
-export function statusLines(world: CharmWorld): readonly string[] {
+export function statusLines(world: Pick<CharmWorld, 'model'>): readonly string[] {
   return ourUnits(world).map(({ status }) => `${status.status}: ${status.message}`);
 }
 
 /** Where secrets are that nobody has asked for: in a log, a status, what a unit keeps, or in a bag that we write. */
-export function secretsIn({ model, facts }: CharmWorld): readonly string[] {
-  const secrets = [credentials.database('mysql'), credentials.keystone('keystone'), nodesPassword];
+export function secretsIn(
+  { model, facts }: Pick<CharmWorld, 'model' | 'facts'>,
+  more: readonly string[] = [],
+): readonly string[] {
+  const secrets = [credentials.database('mysql'), credentials.keystone('keystone'), nodesPassword, ...more];
   const places = [
-    ...ourUnits({ model } as CharmWorld).flatMap(({ name, log, status, state }) => [
+    ...ourUnits({ model }).flatMap(({ name, log, status, state }) => [
       [`log of ${name}`, log.join('\n')],
       [`status of ${name}`, status.message],
       [`state of ${name}`, JSON.stringify(state)],

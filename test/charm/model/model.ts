@@ -49,6 +49,8 @@ export interface Model {
   readonly uuid: string;
   /** Whether `relation-ids` still lists a relation in its own broken hook, as agents before June 2024 do. */
   readonly listsBroken: boolean;
+  /** The first three bytes of the addresses of machines. */
+  readonly network: string;
   /** Windows ends a command line at 32,767 characters. */
   readonly longestCommand: number;
   readonly applications: { [name: string]: ModelApplication };
@@ -64,7 +66,7 @@ export function applicationOf(owner: string): string {
 export function aModel(more: Partial<Model> = {}): Model {
   return {
     ...{ juju: '3.6.4', uuid: '7c9e6679-7425-40de-944b-e07fc1f90ae7', listsBroken: false },
-    longestCommand: 131_072,
+    ...{ longestCommand: 131_072, network: '10.99.0' },
     ...{ applications: {}, units: {}, relations: {}, secrets: {} },
     ...more,
   };
@@ -118,6 +120,11 @@ export function relationNamed(model: Model, id: string): ModelRelation {
   const found = model.relations[id];
   if (!found) throw new Error(`the model has no relation ${id}`);
   return found;
+}
+
+/** The address of the machine of a unit. */
+export function addressOf({ network }: Model, unit: string): string {
+  return `${network}.${Number(unit.split('/')[1]) + 10}`;
 }
 
 export function isPeer({ endpoints }: ModelRelation): boolean {

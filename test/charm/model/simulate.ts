@@ -1,5 +1,6 @@
 import type { OtherCharm } from './charms.ts';
 import {
+  addressOf,
   applicationNamed,
   applicationOf,
   type Bag,
@@ -73,6 +74,10 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
     if (code === 0) after(model, unit, moment);
     return code;
   };
+  const ended = (unit: string, code: number): void => {
+    const said = unitNamed(model, unit).log.slice(-2).join('\n');
+    if (code !== 0) throw new Error(`${trace.at(-1)} ended with exit code ${code}:\n${said}`);
+  };
   const answers = (): readonly (() => Promise<void>)[] =>
     Object.entries(others).flatMap(([own, charm]) =>
       Object.values(model.relations)
@@ -83,8 +88,7 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
   const step = async (): Promise<boolean> => {
     const hooks = units().flatMap((unit) =>
       nextMoments(model, unit, toldTo(unit)).map((moment) => async () => {
-        const code = await deliver(unit, moment);
-        if (code !== 0) throw new Error(`${trace.at(-1)} ended with exit code ${code}`);
+        ended(unit, await deliver(unit, moment));
       }),
     );
     const possible = [...hooks, ...answers()];
@@ -99,7 +103,7 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
     const own = applicationNamed(model, application);
     own.units = own.units.filter((one) => one !== unit);
     for (const relation of Object.values(model.relations)) delete relation.bags[unit];
-    for (const kind of ['stop', 'remove']) await deliver(unit, { kind });
+    for (const kind of ['stop', 'remove']) ended(unit, await deliver(unit, { kind }));
     // Leadership lapses, and somebody else has it.
     if (own.leader === unit) own.leader = own.units[0] ?? '';
   };
@@ -166,7 +170,7 @@ function before(model: Model, unit: string, moment: Moment, told: Told): void {
   if (kind === 'created') {
     own.created.push(id);
     const relation = relationNamed(model, id);
-    relation.bags[unit] ??= { ...standardAddresses(unit) };
+    relation.bags[unit] ??= { ...standardAddresses(model, unit) };
   }
   if (kind === 'joined') members.push(remoteUnit);
   if (kind === 'changed') told.seen.set(`${id} ${remoteUnit}`, bagsOf(relationNamed(model, id), remoteUnit));
@@ -194,12 +198,12 @@ function after(model: Model, unit: string, { kind, relation: id = '' }: Moment):
   if (kind === 'config-changed')
     for (const relation of own.created) {
       const bag = relationNamed(model, relation).bags[unit];
-      if (bag) Object.assign(bag, standardAddresses(unit));
+      if (bag) Object.assign(bag, standardAddresses(model, unit));
     }
 }
 
-function standardAddresses(unit: string): Bag {
-  const address = `10.99.0.${Number(unit.split('/')[1]) + 10}`;
+function standardAddresses(model: Model, unit: string): Bag {
+  const address = addressOf(model, unit);
   return { 'ingress-address': address, 'private-address': address, 'egress-subnets': `${address}/32` };
 }
 

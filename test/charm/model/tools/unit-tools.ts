@@ -1,4 +1,11 @@
-import { applicationNamed, applicationOf, type Bag, type ModelApplication, unitNamed } from '../model.ts';
+import {
+  addressOf,
+  applicationNamed,
+  applicationOf,
+  type Bag,
+  type ModelApplication,
+  unitNamed,
+} from '../model.ts';
 import { type HookContext, mapOf, pairsOf, type Tool, ToolRefusal } from './tool.ts';
 
 /** Bytes (Juju: max-charm-state-size and the limits of one entry). */
@@ -69,16 +76,18 @@ export const unitTools: Readonly<Record<string, Tool>> = {
   },
   'storage-list': (context) => Object.keys(unitNamed(context.model, context.unit).storage),
   'storage-get': (context, { options: { s = '' } }) => unitNamed(context.model, context.unit).storage[s],
-  'network-get': ({ unit }, { words: [binding = ''] }) => {
+  'network-get': ({ model, unit }, { words: [binding = ''] }) => {
     if (binding === '') throw new ToolRefusal('no arguments specified', 2);
-    const address = `10.99.0.${Number(unit.split('/')[1]) + 10}`;
+    const address = addressOf(model, unit);
     return {
-      'bind-addresses': [{ 'interface-name': 'eth0', addresses: [{ value: address, cidr: '10.99.0.0/24' }] }],
+      'bind-addresses': [
+        { 'interface-name': 'eth0', addresses: [{ value: address, cidr: `${model.network}.0/24` }] },
+      ],
       'egress-subnets': [`${address}/32`],
       'ingress-addresses': [address],
     };
   },
-  'unit-get': ({ unit }) => `10.99.0.${Number(unit.split('/')[1]) + 10}`,
+  'unit-get': ({ model, unit }) => addressOf(model, unit),
   'goal-state': (context) => {
     const { units } = applicationFor(context);
     const all = [...new Set([...units, context.unit])];
