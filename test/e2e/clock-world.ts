@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CharmFlavour } from '../../src/charm/model/charm.ts';
 import { hasAnyCompiler } from '../service/compiler.ts';
 import { type Ended, runOriel } from './oriel.ts';
 
@@ -32,10 +33,7 @@ export async function openClockWorld(
   host: number,
   flags: readonly string[],
 ): Promise<ClockWorld> {
-  const program = join(root, 'dist', 'clock', 'oriel.cjs');
-  const bundle = ['scripts/bundle.mjs', '--with', toy, '--out', program];
-  execFileSync(process.execPath, bundle, { cwd: root, stdio: 'pipe' });
-  if (!noClock) compileClock(join(root, toy));
+  const program = bundleClock(root);
   const folder = mkdtempSync(join(tmpdir(), 'oriel-clock-'));
   const oriel = (...args: readonly string[]): Promise<Ended> => runOriel(args, folder, program);
   const ok = async (...args: readonly string[]): Promise<string> => {
@@ -58,6 +56,38 @@ export async function openClockWorld(
     throw error;
   }
   return { folder, drive, oriel, ok, close };
+}
+
+/** Makes the program of the tree `root` with the clock in its registry. Gives its file. */
+function bundleClock(root: string): string {
+  const program = join(root, 'dist', 'clock', 'oriel.cjs');
+  const bundle = ['scripts/bundle.mjs', '--with', toy, '--out', program];
+  execFileSync(process.execPath, bundle, { cwd: root, stdio: 'pipe' });
+  if (!noClock) compileClock(join(root, toy));
+  return program;
+}
+
+export interface BuiltClock {
+  /** The archive of its charm. */
+  readonly charm: string;
+  readonly msi: string;
+}
+
+/** What a Juju user gets of the clock: its charm and its package, made in a folder by the program that has it. */
+export async function buildClock(folder: string, flavour: CharmFlavour, host = 0): Promise<BuiltClock> {
+  const program = bundleClock(process.cwd());
+  await writeFile(join(folder, 'site.yaml'), siteText('toy', '2024.1', host));
+  for (const args of [
+    ['build', 'site.yaml'],
+    ['charm', 'build', 'clock', '--flavour', flavour],
+  ]) {
+    const { code, stderr } = await runOriel(args, folder, program);
+    if (code !== 0) throw new Error(`oriel ${args.join(' ')} ended with ${code}:\n${stderr}`);
+  }
+  const built = readdirSync(join(folder, 'dist'));
+  const named = (ending: string): string =>
+    join(folder, 'dist', built.find((name) => name.endsWith(ending)) ?? '');
+  return { charm: named('.charm'), msi: named('.msi') };
 }
 
 /** A site with a clock on the node of the sandbox; `others` are lines below `components`. */

@@ -73,6 +73,14 @@ describe(`a component of a folder outside, ${place}`, () => {
     ]);
   });
 
+  test('becomes charms of both flavours, which the lint has nothing to say of', async () => {
+    for (const flavour of ['proxy', 'native']) {
+      const charm = join('dist', `clock-windows_${flavour}.charm`);
+      expect(await ok('charm', 'build', 'clock', '--flavour', flavour)).toContain(charm);
+      expect(JSON.parse(await ok('charm', 'lint', charm, '--format', 'json'))).toEqual([]);
+    }
+  });
+
   test.skipIf(noClock)(`is built and planned${noClock ? `: ${noClock}` : ''}`, async () => {
     for (const release of ['2024.1', '2024.2'])
       expect(await ok('build', 'site.yaml', '--release', release)).toContain('built');
