@@ -1,5 +1,6 @@
 import type { SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import crossSpawn from 'cross-spawn';
 import type { Options, ProcessPromise } from 'zx/core';
 import { BuildError } from './errors.ts';
@@ -65,7 +66,9 @@ export async function run(
   const reason = bounds.endedFor();
   if (reason !== undefined) throw new BuildError(`${file} ${reason}`);
   if (!accept.includes(code)) {
-    const tail = (stderr.trim() || stdout.trim()).split('\n').slice(-15).join('\n');
+    // Some say what failed on standard output, and only how it is coloured on the other one (Maven).
+    const said = [stderr, stdout].map((text) => stripVTControlCharacters(text).trim());
+    const tail = (said[0] || said[1] || '').split('\n').slice(-15).join('\n');
     throw new BuildError(`${file} ended with exit code ${code}:\n${masked(tail).slice(-maxTail)}`);
   }
   return { exitCode: code, stdout, stderr };

@@ -37,6 +37,9 @@ test('a failure says the program, the code and the end of what it wrote', async 
   const failing = run('sh', ['-c', 'echo one; echo two >&2; exit 7']);
   await expect(failing).rejects.toThrow(BuildError);
   await expect(failing).rejects.toThrow(/sh ended with exit code 7:\ntwo/);
+  // Colours alone on standard error are no word of what failed.
+  const coloured = run('sh', ['-c', "echo three; printf '\\033[0m' >&2; exit 7"]);
+  await expect(coloured).rejects.toThrow(/sh ended with exit code 7:\nthree$/);
 });
 
 test('an accepted exit code is a result', async () => {

@@ -53,9 +53,12 @@ async function script(
   folder: string,
   { user, path }: { readonly user?: number; readonly path: string },
 ): Promise<string> {
-  // Another user may not read the cache of this one.
+  // Another user may not read the cache of this one, and nobody has no home for Java, which asks the list of users.
   const cache = user === undefined ? cacheDirectory() : join(folder, 'cache');
-  const env = { PATH: `${bin}:${path}`, HOME: folder, ORIEL_CACHE: cache, ORIEL_POWERSHELL: '' };
+  const home = { HOME: folder, MAVEN_OPTS: `-Duser.home=${folder}` };
+  // Wine is found where Debian has it, whatever the path is.
+  const wine = user === undefined ? {} : { ORIEL_WINE: '/nowhere/wine' };
+  const env = { PATH: `${bin}:${path}`, ...home, ...wine, ORIEL_CACHE: cache, ORIEL_POWERSHELL: '' };
   const command = ['bash', '-euo', 'pipefail', '-c', text];
   const as = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
   const [file = '', ...args] = user === undefined ? command : [...as, ...command];
