@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../errors.ts';
+import { FileError, InputError } from '../../errors.ts';
 import { isAbsent } from '../agent/failure/agent-failure.ts';
 import { type StorageFaultName, storageFaults } from '../cluster/faults/index.ts';
 
@@ -81,14 +81,16 @@ export function faultsIn(directory: string): FaultSwitches {
 /** Where nothing goes wrong. */
 export const noFaults: FaultSwitches = { isOn: () => false };
 
-/** Names of the faults that are on, in order. */
+/** Names of the faults that are on, in order. Throws FileError where they cannot be read. */
 export function readFaults(directory: string): readonly FaultName[] {
+  const file = fileOf(directory);
   try {
-    return JSON.parse(readFileSync(fileOf(directory), 'utf8')) as FaultName[];
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(found)) return found as FaultName[];
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw error;
   }
+  throw new FileError(file, 'cannot be read as a list of faults', 'Remove it: then all faults are off.');
 }
 
 /** Makes these the faults that are on, and says so to whoever asks `faultsIn`; what a fault does elsewhere is not done here. */

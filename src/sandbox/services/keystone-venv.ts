@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { constraintsOf } from '../../payload/lock/inputs.ts';
-import { findUv, runUv } from '../../payload/lock/uv.ts';
+import { makeVenv } from '../python/venv.ts';
 
 /** Keystone of 2024.2; upper constraints name libraries only, not the services. */
 const keystone = '26.1.1';
@@ -17,22 +15,6 @@ const packages = [`keystone==${keystone}`, 'waitress', 'setuptools<81'];
  */
 export async function keystonePython(cache: string): Promise<string> {
   const venv = join(cache, `venv-keystone-${keystone}`);
-  const python = join(venv, 'bin', 'python');
-  if (existsSync(venv)) return python;
-  const uv = await findUv();
-  await mkdir(cache, { recursive: true });
-  const part = await mkdtemp(join(cache, 'venv-'));
-  const options = { cache: join(cache, 'uv') };
-  try {
-    const constraints = constraintsOf(series);
-    await runUv(uv, ['venv', '--quiet', '--allow-existing', '--relocatable', part], options);
-    const where = ['--quiet', '--python', join(part, 'bin', 'python'), '--constraint', constraints];
-    await runUv(uv, ['pip', 'install', ...where, ...packages], options);
-    await rename(part, venv);
-  } catch (error) {
-    await rm(part, { recursive: true, force: true });
-    // Another sandbox may have been faster.
-    if (!existsSync(venv)) throw error;
-  }
-  return python;
+  if (!existsSync(venv)) await makeVenv(venv, { cache, series, packages });
+  return join(venv, 'bin', 'python');
 }
