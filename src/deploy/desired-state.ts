@@ -10,6 +10,7 @@ import { joined } from '../resources/model/distinct.ts';
 import type { Deployment } from '../site/deployment.ts';
 import type { LoadOptions } from '../site/load/load.ts';
 import { composed, declareExternal } from './compose/compose.ts';
+import { unbuiltPackages } from './compose/unbuilt.ts';
 import { warn } from './warn.ts';
 
 /** What a site wants on its nodes, and where the controller keeps what it knows of them. */
@@ -20,19 +21,29 @@ export interface DesiredState extends PlanOrigin {
   readonly folder: StateFolder;
 }
 
-/** Reads a site file, or the part of it that is asked for. Throws InputError (the input), BuildError (nothing is built). */
+export interface DesiredOptions extends Pick<LoadOptions, 'release' | 'env'> {
+  /** Who only looks does not have to have built the packages. */
+  readonly lookOnly?: boolean;
+}
+
+/**
+ * Reads a site file, or the part of it that is asked for. `release` is taken in place of the one that the file names, `env` is what secrets
+ * of the kind `env` are read from. Throws InputError (the input), BuildError (nothing is built).
+ */
 export async function desiredStateOf(
   file: string,
   scope: Scope,
   emit: Emit,
-  /** A release in place of the one that the file names; what secrets of the kind `env` are read from. */
-  options: Pick<LoadOptions, 'release' | 'env'> = {},
+  { lookOnly = false, ...options }: DesiredOptions = {},
 ): Promise<DesiredState> {
   const site = await loadSite(file, options);
   const deployment = onlyNodes(site, scope.node);
   warn(deployment, emit);
   const folder = await openStateFolder(deployment);
-  const { declared: own, artifacts } = await composed(deployment, folder.salt, scope.component);
+  const { declared: own, artifacts } = await composed(deployment, folder.salt, {
+    asked: scope.component,
+    ...(lookOnly && { unbuilt: unbuiltPackages(deployment, folder.journal, emit) }),
+  });
   // Of some nodes alone nothing is said that holds for all.
   const declared = joined({
     external: scope.node ? [] : declareExternal(site),

@@ -238,3 +238,6 @@ export interface Deployment {
   /** What is allowed and still likely to be regretted, with positions; verbs show it and go on. */
   readonly warnings: readonly Problem[];
 }
+
+/** What a package is made by: all that it needs of a site, so that it can be made without one. */
+export type PackageSettings = Pick<Deployment, 'release' | 'payload' | 'msi' | 'directory'>;

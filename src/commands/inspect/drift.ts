@@ -64,7 +64,7 @@ export const drift: Verb = (program, run) => {
 };
 
 async function showDrift(site: string, { format, diff, ...scope }: Flags, context: Context): Promise<number> {
-  const desired = await desiredStateOf(site, scope, context.emit);
+  const desired = await desiredStateOf(site, scope, context.emit, { lookOnly: true });
   const { plan } = await surveySite(desired, context, { all: true, diff });
   const findings = driftOf(plan);
   context.print(formats[format](plan, findings, context.colours));

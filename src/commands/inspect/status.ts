@@ -42,7 +42,7 @@ export const status: Verb = (program, run) => {
 };
 
 async function showStatus(site: string, flags: Flags, context: Context): Promise<number> {
-  const desired = await desiredStateOf(site, flags, context.emit);
+  const desired = await desiredStateOf(site, flags, context.emit, { lookOnly: true });
   const { plan, past } = await surveySite(desired, context, { all: true });
   const names = new Set(desired.deployment.nodes.map(({ name }) => name));
   const nodes = statusOf(plan, past, names);

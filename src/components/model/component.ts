@@ -67,9 +67,16 @@ export interface ServiceEndpoint {
 export type InstallablePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
   Partial<Pick<MsiArtifact, 'path'>>;
 
+/** What is known of a package that nobody has built here: enough to compare a node with, not to install it. */
+export interface UnbuiltPackage extends Pick<MsiArtifact, 'version' | 'upgradeCode'> {
+  readonly unbuilt: true;
+  /** The build that a run brought to the nodes last, where the journal knows of one. */
+  readonly productCode?: string;
+}
+
 export interface ComponentInputs {
   /** Absent of a component that installs nothing. */
-  readonly package?: InstallablePackage;
+  readonly package?: InstallablePackage | UnbuiltPackage;
   readonly files: (node: NodeSettings) => readonly RenderedFile[];
   /** Key of the digests that plans show (see plan/run/state-folder.ts). */
   readonly salt: string;

@@ -2,7 +2,7 @@ import type { Emit } from '../../events/events.ts';
 import type { PayloadInputs } from '../../payload/resolve.ts';
 import type { PackageContract } from '../../product/contract.ts';
 import type { Supplied } from '../../product/gather.ts';
-import type { Deployment } from '../../site/deployment.ts';
+import type { Deployment, PackageSettings } from '../../site/deployment.ts';
 
 /** How the package of a component is named, and what it is made from; `src/build` makes it and finds it again. */
 export interface ComponentPackage {
@@ -40,7 +40,7 @@ export interface PackageGuide {
 }
 
 export interface SupplyInputs {
-  readonly deployment: Deployment;
+  readonly deployment: PackageSettings;
   /** What its Python is made from; absent without one. */
   readonly payload?: PayloadInputs;
   /** A folder that is there until the package is built. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { MsiArtifact } from '../../artifact.ts';
 import { readBuilt } from '../../build/built.ts';
 import { componentsOf, runs } from '../../components/index.ts';
-import type { Component } from '../../components/model/component.ts';
+import type { Component, ComponentInputs, UnbuiltPackage } from '../../components/model/component.ts';
 import { declareStorage } from '../../components/storage/shares.ts';
 import { declareCertificates } from '../../components/windows/certificates.ts';
 import { declareFeatures } from '../../components/windows/features.ts';
@@ -14,6 +13,16 @@ import { type Declaration, idOf } from '../../resources/model/resource.ts';
 import type { Deployment, NodeSettings } from '../../site/deployment.ts';
 import { nodesOf } from './nodes.ts';
 
+/** Which components are meant, and how one does whose package nobody has built here. */
+export interface ComposeOptions {
+  /** Only these have to have theirs. */
+  readonly asked?: readonly string[] | undefined;
+  /** What is known of a package that is not there; nothing where it has to be. */
+  readonly unbuilt?: (component: Component) => Promise<UnbuiltPackage>;
+}
+
+type Package = NonNullable<ComponentInputs['package']>;
+
 export interface Composed {
   readonly declared: readonly Declaration[];
   /** SHA-256 of the packages to install. */
@@ -22,22 +31,24 @@ export interface Composed {
 
 /**
  * All that a deployment wants on its nodes: Windows and storage first, then each component from the package that was built for it.
- * Where only some are `asked` for, another one without its package is left out. Throws BuildError where there is none, InputError for
- * a certificate that is none and for a site that no file can carry.
+ * Where only some are `asked` for, another one without its package is left out. Throws BuildError where there is none and nothing
+ * is said of it, InputError for a certificate that is none and for a site that no file can carry.
  */
 export async function composed(
   deployment: Deployment,
   salt: string,
-  asked?: readonly string[],
+  { asked, unbuilt }: ComposeOptions = {},
 ): Promise<Composed> {
   const own: Component[] = [];
-  const packages = new Map<Component, MsiArtifact>();
+  const packages = new Map<Component, Package>();
   for (const component of componentsOf(deployment)) {
-    const built = await builtPackage(component, deployment);
-    if (built) packages.set(component, built);
-    else if (component.package && (asked?.includes(component.name) ?? true))
-      throw notBuilt(component.package.baseName(deployment), deployment);
-    if (built || !component.package) own.push(component);
+    const isAsked = asked?.includes(component.name) ?? true;
+    const known =
+      (await builtPackage(component, deployment)) ??
+      (isAsked && component.package ? await unbuilt?.(component) : undefined);
+    if (known) packages.set(component, known);
+    else if (component.package && isAsked) throw notBuilt(component.package.baseName(deployment), deployment);
+    if (known || !component.package) own.push(component);
   }
   const rendered = own.map((component) => [component, renderedFiles(component, deployment)] as const);
   const features = withRestarts(deployment, declareFeatures(deployment));
@@ -45,13 +56,13 @@ export async function composed(
   const storage = declareStorage(deployment);
   const after = storage.map(idOf);
   const components = rendered.map(([component, files]) => {
-    const built = packages.get(component);
-    const inputs = { ...(built && { package: built }), files, salt, after };
+    const known = packages.get(component);
+    const inputs = { ...(known && { package: known }), files, salt, after };
     return [component.name, component.declare(deployment, inputs)] as const;
   });
   return {
     declared: joined({ windows: [...features, ...certificates], storage, ...Object.fromEntries(components) }),
-    artifacts: [...packages.values()].map(({ sha256 }) => sha256),
+    artifacts: [...packages.values()].flatMap((one) => ('unbuilt' in one ? [] : [one.sha256])),
   };
 }
 
@@ -63,7 +74,7 @@ export function declareExternal(deployment: Deployment): readonly Declaration[] 
 async function builtPackage(
   { package: product }: Component,
   deployment: Deployment,
-): Promise<MsiArtifact | undefined> {
+): Promise<Package | undefined> {
   if (!product) return undefined;
   return readBuilt(product, deployment, join(deployment.directory, 'dist'));
 }

@@ -1,3 +1,4 @@
+import { InternalError } from '../../errors.ts';
 import type { AgentResults } from '../../session/agent-link/agent-calls.ts';
 import type { Resource, Work } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
@@ -25,6 +26,14 @@ export type Package =
       /** What the installer is told besides: `NAME=value`. Never a secret, as it stands on a command line. */
       readonly properties: readonly string[];
       /** Parts of the product that can be chosen, all of them; each is there when its service is. */
+      readonly features?: readonly Feature[];
+    })
+  | (ProductIdentity & {
+      /** Only looked at: nobody has built it here, so there is nothing to install. */
+      readonly ensure: 'compared';
+      readonly version: string;
+      /** Left out of the comparison where nobody knows which build is wanted. */
+      readonly productCode?: string;
       readonly features?: readonly Feature[];
     })
   | (ProductIdentity & { readonly ensure: 'absent' });
@@ -63,18 +72,19 @@ export const msiPackage: Resource<Package> = {
       : {
           exists: true,
           version: spec.version,
-          productCode: spec.productCode,
+          ...(spec.productCode && { productCode: spec.productCode }),
           ...(spec.features && { features: idsOf(seenOf(spec).filter((feature) => feature.chosen)) }),
-          installing: false,
+          ...(spec.ensure === 'present' && { installing: false }),
         },
   observe: (spec) => [
     { call: 'Get-MsiProduct', upgradeCode: spec.upgradeCode },
     ...(spec.ensure === 'present' ? [{ call: 'Get-DetachedProcess', name: runOf(spec) }] : []),
     ...seenOf(spec).map(({ service }) => ({ call: 'Get-ServiceState', name: service })),
   ],
-  read(spec, [result, run, ...services]) {
+  read(spec, [result, ...others]) {
+    const [run, ...services] = spec.ensure === 'present' ? others : [undefined, ...others];
     const { products } = result as AgentResults['Get-MsiProduct'];
-    const ours = spec.ensure === 'present' ? spec.productCode : undefined;
+    const ours = spec.ensure === 'absent' ? undefined : spec.productCode;
     const product = products.find(({ productCode }) => productCode === ours) ?? products[0];
     return {
       exists: product !== undefined,
@@ -84,8 +94,12 @@ export const msiPackage: Resource<Package> = {
       installing: (run as { state: string } | undefined)?.state === 'running',
     };
   },
-  change: (spec, observed) =>
-    spec.ensure === 'present' ? install(spec, observed) : [uninstall(spec, String(observed.productCode))],
+  change(spec, observed) {
+    if (spec.ensure === 'compared') throw new InternalError(`${spec.name} is only compared, and is changed`);
+    return spec.ensure === 'present'
+      ? install(spec, observed)
+      : [uninstall(spec, String(observed.productCode))];
+  },
   explain: (_, failure) => explainMsi(failure),
   // Somebody began an installation, repair or removal of this very product.
   auditQueries: (spec) =>
@@ -94,7 +108,7 @@ export const msiPackage: Resource<Package> = {
       : [],
 };
 
-const featuresOf = (spec: Package): readonly Feature[] => (spec.ensure === 'present' && spec.features) || [];
+const featuresOf = (spec: Package): readonly Feature[] => (spec.ensure !== 'absent' && spec.features) || [];
 const seenOf = (spec: Package) => featuresOf(spec).filter(({ service }) => service !== undefined);
 const idsOf = (features: readonly Feature[]): string => features.map(({ id }) => id).join(', ') || 'none';
 

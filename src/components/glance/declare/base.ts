@@ -56,23 +56,24 @@ function declarePackage(
   { msi }: GlanceInputs,
 ): Declaration {
   const settings = settingsOf(deployment);
-  const { productCode, upgradeCode, version, path: source, sha256 } = msi;
-  const identity = { name: packageName, upgradeCode, productCode, version };
+  const { upgradeCode, version } = msi;
+  const common = {
+    ...{ name: packageName, upgradeCode, version, directory: windowsPaths.packages },
+    features: chosenFeatures(settings),
+  };
+  const on = { resource: msiPackage, component, node, name: packageName, needs: [] };
+  if ('unbuilt' in msi) {
+    const { productCode } = msi;
+    return declare({ ...on, spec: { ensure: 'compared', ...common, ...(productCode && { productCode }) } });
+  }
+  const { productCode, sha256, path: source } = msi;
   return declare({
-    resource: msiPackage,
-    component,
-    node,
-    name: packageName,
-    needs: [],
+    ...on,
     spec: {
-      ensure: 'present',
-      ...identity,
-      directory: windowsPaths.packages,
+      ...{ ensure: 'present', ...common, productCode, sha256 },
       ...(source && { source }),
-      sha256,
       stamps: chosenServices(settings).map(stampPathOf),
       properties: leftToOriel,
-      features: chosenFeatures(settings),
     },
   });
 }

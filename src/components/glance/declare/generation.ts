@@ -9,17 +9,21 @@ import type { GlanceInputs } from './inputs.ts';
 /** Generations that a node keeps. */
 const maxKept = 3;
 
-/** What a node serves with is kept on it once it is healthy, to go back to (resources/generation/resource.ts). */
+/**
+ * What a node serves with is kept on it once it is healthy, to go back to (resources/generation/resource.ts). Nothing of a package that
+ * is only compared: which one is kept is not known.
+ */
 export function declareGeneration(
   { name, release }: Pick<Deployment, 'name' | 'release'>,
   node: NodeSettings,
   { msi, files, salt }: GlanceInputs,
   after: readonly string[],
-): Declaration {
+): readonly Declaration[] {
+  if ('unbuilt' in msi) return [];
   const { version, productCode, upgradeCode, sha256 } = msi;
   const rendered = files(node);
   const digests = rendered.map((file) => `${file.name} ${saltedDigest(file.content, `oriel ${name}`)}`);
-  return declare({
+  const kept = declare({
     resource: generation,
     component,
     node: node.name,
@@ -37,4 +41,5 @@ export function declareGeneration(
       limit: maxKept,
     },
   });
+  return [kept];
 }

@@ -1,10 +1,8 @@
-import type { MsiArtifact } from '../../../artifact.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
 import type { NodeSettings } from '../../../site/deployment.ts';
+import type { ComponentInputs } from '../../model/component.ts';
 
-/** A package to install; without a path it is on the nodes already. */
-export type GlancePackage = Pick<MsiArtifact, 'version' | 'productCode' | 'upgradeCode' | 'sha256'> &
-  Partial<Pick<MsiArtifact, 'path'>>;
+export type GlancePackage = NonNullable<ComponentInputs['package']>;
 
 export interface GlanceInputs {
   readonly msi: GlancePackage;

@@ -76,7 +76,7 @@ function declareRunning(
   const kept = declareGeneration(deployment, node, inputs, [idOf(workers), idOf(health)]);
   const tasks = declareTasks(deployment, node, { salt: inputs.salt, service: idOf(api) });
   const firewall = declareFirewall(deployment, node, idOf(api));
-  return [...account, api, ...others, ...firewall, ...tasks, workers, health, kept];
+  return [...account, api, ...others, ...firewall, ...tasks, workers, health, ...kept];
 }
 
 function serviceSpec(
@@ -87,6 +87,7 @@ function serviceSpec(
 ): Service {
   const { recovery, drain } = settingsOf(deployment).service;
   const read = files(node).filter((one) => !isOfSchema(one.name));
+  const content = stampContent(deployment, msi, read);
   return {
     ensure: 'present',
     name,
@@ -95,7 +96,7 @@ function serviceSpec(
     account: accountOf(deployment, salt, name),
     recovery: recoveries[recovery],
     timeout: Math.max(timeoutSeconds.service, drain + timeoutSeconds.ending),
-    stamp: { path: stampPathOf(name), content: stampContent(deployment, msi, read), salt },
+    ...(content !== undefined && { stamp: { path: stampPathOf(name), content, salt } }),
     log: `${windowsPaths.logs}\\${name}.log`,
   };
 }

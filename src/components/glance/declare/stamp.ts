@@ -15,12 +15,14 @@ export function stampPathOf(service: string): string {
 /**
  * One line for the package and for each file that the service reads. The digests have a salt of their own that every
  * controller knows, so that another one does not restart the service; who can read the stamp can read the files beside it.
+ * Undefined where nobody knows which build of the package is wanted.
  */
 export function stampContent(
   { name }: Pick<Deployment, 'name'>,
-  { productCode }: Pick<MsiArtifact, 'productCode'>,
+  { productCode }: Partial<Pick<MsiArtifact, 'productCode'>>,
   files: readonly RenderedFile[],
-): string {
+): string | undefined {
+  if (productCode === undefined) return undefined;
   const lines = files.map((file) => `${file.name} ${saltedDigest(file.content, `oriel ${name}`)}`);
   return `${[`package ${productCode}`, ...lines].join('\r\n')}\r\n`;
 }
