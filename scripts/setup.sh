@@ -96,7 +96,7 @@ node_packages
 python_tools
 judges
 # Wine: the stand-in Windows nodes. Xvfb, xdotool, ImageMagick, Tahoma: the pages of an installer. MariaDB: their database. osslsigncode: signed packages. libgssapi: Kerberos. The rest is for tests only.
-debian_packages wine wine64 xvfb xdotool imagemagick fonts-wine mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl \
+debian_packages wine wine64 xvfb xdotool imagemagick fonts-wine mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab cabextract faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl \
   libgssapi-krb5-2 krb5-user krb5-kdc krb5-admin-server python3-gssapi openssh-server libxml2-utils samba smbclient
 # 98 MB to fetch, 302 MB on disk: the tests of pages in a real browser are skipped without it.
 if [ -n "${ORIEL_BROWSER:-}" ]; then debian_packages chromium-headless-shell; fi

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildMsi } from '../../src/msi/build/build.ts';
+import type { Column } from '../../src/msi/database/schema.ts';
 import { lintPackage } from '../../src/msi/lint/index.ts';
 import type { MsiModel } from '../../src/msi/model/model.ts';
+import { extractPackage } from '../../src/msi/read/extract.ts';
 import { type MsiDatabase, readMsi } from '../../src/msi/read/read.ts';
-import { recordsOf } from '../../src/msi/read/view.ts';
+import { cabinetsOf, directoryPaths, recordsOf } from '../../src/msi/read/view.ts';
 import { aModel, aService, textFile } from './a-model.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'oriel-reported-'));
@@ -134,5 +136,50 @@ describe('what was reported of packages of others', () => {
   // Row 12.
   test('a directory in the place of the package is said so', async () => {
     await expect(buildMsi(aModel(), directory)).rejects.toThrow(/is a directory/);
+  });
+
+  // Row 15.
+  test('a cabinet beside the package has any case', async () => {
+    const own = mkdtempSync(join(directory, 'case-'));
+    const path = join(own, 'one.msi');
+    await buildMsi(aModel({ files: programs }), path, { cabinets: 'external' });
+    const [cabinet = ''] = readdirSync(own).filter((name) => name.endsWith('.cab'));
+    renameSync(join(own, cabinet), join(own, cabinet.toUpperCase()));
+    const database = readMsi(path);
+    expect(extractPackage(database, path, join(own, 'out'))).toBe(2);
+    database.close();
+  });
+
+  test.each([
+    [0x82, 'a transform (.mst)'],
+    [0x86, 'a patch (.msp)'],
+  ])('a file of class 000C10%s is called %s', async (kind, words) => {
+    const path = join(directory, 'other.msp');
+    await buildMsi(aModel(), path);
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf(Buffer.from('84100c0000000000c000000000000046', 'hex'));
+    bytes[at] = kind;
+    writeFileSync(path, bytes);
+    expect(() => readMsi(path)).toThrow(`it is ${words} and no package`);
+  });
+
+  test('a directory below a folder property without a row has its place there', () => {
+    const columns = ['Directory', 'Directory_Parent', 'DefaultDir'].map((name) => ({ name }) as Column);
+    const rows = [
+      ['Own', 'ProgramFilesFolder', 'OWN|Example'],
+      ['Low', 'TARGETDIR', 'low'],
+      ['A', 'B', 'a'],
+      ['B', 'A', 'b'],
+    ];
+    const tables = new Map([['Directory', { name: 'Directory', columns, rows }]]);
+    expect([...directoryPaths({ tables })]).toEqual([
+      ['Own', ['ProgramFilesFolder', 'Example']],
+      ['Low', ['low']],
+    ]);
+  });
+
+  test('a merge module has its files in a cabinet of its own name', () => {
+    const tables = new Map([['ModuleSignature', { name: 'ModuleSignature', columns: [], rows: [] }]]);
+    expect(cabinetsOf({ tables })).toEqual(['#MergeModule.CABinet']);
   });
 });

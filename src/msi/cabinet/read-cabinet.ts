@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { BuildError } from '../../errors.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { decodeText } from '../database/codepage.ts';
+import { lzxDecoder } from './lzx/lzx.ts';
 import { checksum } from './mszip.ts';
 import { blockBytes } from './segment.ts';
 
@@ -30,6 +31,8 @@ interface ReadFolder {
   readonly offset: number;
   readonly blocks: number;
   readonly method: number;
+  /** Of LZX: the size of its window as a power of 2. */
+  readonly windowBits: number;
 }
 
 const damaged = (why: string) => new BuildError(`the cabinet is damaged: ${why}`);
@@ -50,7 +53,7 @@ const hasReserve = 4;
 const spansCabinets = 3;
 
 /**
- * Opens a cabinet (stored or MSZIP, not part of a set). `expected` is what its files have in bytes where somebody knows: more than that, or
+ * Opens a cabinet (stored, MSZIP or LZX, not part of a set). `expected` is what its files have in bytes where somebody knows: more than that, or
  * more than real files give when nobody knows, is not unpacked. Throws BuildError on anything that does not fit together.
  */
 export function openCabinet(source: ByteSource, expected = 0): Cabinet {
@@ -109,6 +112,7 @@ function readFolders(source: ByteSource, first: number, count: number, reserve: 
     offset: bytes.readUInt32LE(i * step),
     blocks: bytes.readUInt16LE(i * step + 4),
     method: bytes.readUInt16LE(i * step + 6) & 0xf,
+    windowBits: (bytes.readUInt16LE(i * step + 6) >> 8) & 0x1f,
   }));
 }
 
@@ -171,9 +175,9 @@ function* extractFolder(
 function* plainBlocks(source: ByteSource, folder: ReadFolder, reserve: number): Generator<Buffer> {
   const method = methods[folder.method];
   if (method === undefined) throw damaged(`there is no compression method ${folder.method}`);
-  if (folder.method > 1) throw new UnsupportedCabinet(`the cabinet is compressed with ${method}`);
+  if (method === 'Quantum') throw new UnsupportedCabinet('the cabinet is compressed with Quantum');
+  const unpack = unpackers[method]?.(folder) ?? stored;
   let at = folder.offset;
-  let dictionary: Buffer | undefined;
   for (let i = 0; i < folder.blocks; i++) {
     const head = source.read(at, 8);
     if (head.length < 8) throw damaged('a block breaks off');
@@ -181,13 +185,28 @@ function* plainBlocks(source: ByteSource, folder: ReadFolder, reserve: number): 
     if (record.length < 8 + head.readUInt16LE(4)) throw damaged('a block breaks off');
     const sum = record.readUInt32LE(0);
     if (sum !== 0 && sum !== checksum(record)) throw damaged(`block ${i} has a wrong checksum`);
-    const plain = folder.method === 0 ? record.subarray(8) : inflate(record, dictionary);
+    const plain = unpack(record);
     if (plain.length !== record.readUInt16LE(6)) throw damaged(`block ${i} has not the length it says`);
     yield plain;
-    dictionary = plain;
     at += reserve + record.length;
   }
 }
+
+/** Plain bytes of a block with its head; what is known of the blocks before stays with it. */
+type Unpack = (record: Buffer) => Buffer;
+
+const stored: Unpack = (record) => record.subarray(8);
+
+const unpackers: Readonly<Record<string, (folder: ReadFolder) => Unpack>> = {
+  MSZIP() {
+    let dictionary: Buffer | undefined;
+    return (record) => (dictionary = inflate(record, dictionary));
+  },
+  LZX({ windowBits }) {
+    const decode = lzxDecoder(windowBits);
+    return (record) => decode(record.subarray(8), record.readUInt16LE(6));
+  },
+};
 
 function inflate(record: Buffer, dictionary: Buffer | undefined): Buffer {
   if (record.toString('latin1', 8, 10) !== 'CK') throw damaged('a block is not MSZIP');

@@ -4,7 +4,7 @@ import { bytesSource } from '../bytes/source.ts';
 import { openCabinet, UnsupportedCabinet } from '../cabinet/read-cabinet.ts';
 import { readPeVersion } from '../layout/pe-version.ts';
 import type { MsiDatabase } from '../read/read.ts';
-import { type InstalledFile, installedFiles, recordsOf } from '../read/view.ts';
+import { cabinetsOf, type InstalledFile, installedFiles, isMergeModule, recordsOf } from '../read/view.ts';
 import type { LintFinding } from './rule.ts';
 
 /** What is found by reading cabinets; all of it is an error. */
@@ -25,7 +25,7 @@ export function contentFindings(database: OpenedPackage): LintFinding[] {
   const media = recordsOf(database, 'Media');
   const last = media.reduce((most, { LastSequence }) => Math.max(most, Number(LastSequence)), 0);
   for (const { key, sequence } of files.values())
-    if (sequence > last)
+    if (sequence > last && !isMergeModule(database))
       report('ICE04', `file ${key} has sequence ${sequence}, the last medium ends at ${last}`);
   const numbers = new Map<number, string>();
   for (const { key, sequence } of files.values()) {
@@ -33,12 +33,12 @@ export function contentFindings(database: OpenedPackage): LintFinding[] {
     if (other !== undefined) report('cabinet', `files ${other} and ${key} both have sequence ${sequence}`);
     numbers.set(sequence, key);
   }
-  const cabinets = media.flatMap(({ Cabinet }) => (Cabinet === null ? [] : [String(Cabinet)]));
+  const cabinets = cabinetsOf(database);
   const inside = cabinets.filter((cabinet) => cabinet.startsWith('#'));
   const checked = inside.map((cabinet) => checkCabinet(database, cabinet, files, report));
   const seen = new Set(checked.flatMap((names) => names ?? []));
   // What lies beside the package, or cannot be read here, is not looked at.
-  if (inside.length === media.length && !checked.includes(undefined))
+  if (inside.length >= media.length && !checked.includes(undefined))
     for (const key of files.keys()) if (!seen.has(key)) report('cabinet', `file ${key} is in no cabinet`);
   return findings;
 }

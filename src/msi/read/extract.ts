@@ -1,15 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError } from '../../errors.ts';
+import { fileError } from '../../replace-file.ts';
 import { type ByteSource, fileSource } from '../bytes/source.ts';
 import { openCabinet } from '../cabinet/read-cabinet.ts';
 import { folded, windowsNameProblem } from '../model/names.ts';
 import { byteProgress, type OnProgress } from '../model/progress.ts';
 import type { MsiDatabase } from './read.ts';
-import { type InstalledFile, installedFiles, recordsOf } from './view.ts';
+import { cabinetsOf, type InstalledFile, installedFiles } from './view.ts';
 
 interface Output {
+  readonly path: string;
   readonly fd: number;
   readonly hash: Hash;
 }
@@ -17,7 +19,8 @@ interface Output {
 /**
  * Writes every file of a package below `directory`, as `<folder property>/<path>`, and checks the hashes that the package has.
  * `path` is where the package lies: cabinets that are not inside it are looked for beside it. Gives the number of files.
- * Throws BuildError on damage, on a path that would leave the directory, and on a file that the cabinets do not have.
+ * Throws BuildError on damage, on a path that would leave the directory, and on a file that the cabinets do not have; FileError where one
+ * cannot be written.
  */
 export function extractPackage(
   database: MsiDatabase,
@@ -30,24 +33,26 @@ export function extractPackage(
   const progress = byteProgress(emit, `extracting ${basename(path)}`, total);
   const done = new Set<string>();
   const places = new Map<string, string>();
-  for (const { Cabinet: cabinet } of recordsOf(database, 'Media')) {
-    if (cabinet === null) continue;
-    withCabinet(database, path, String(cabinet), (source) => {
+  for (const cabinet of cabinetsOf(database)) {
+    withCabinet(database, path, cabinet, (source) => {
       let output: Output | undefined;
-      openCabinet(source, total).extract(({ name }, bytes, last) => {
-        const file = files.get(name);
-        if (!file) return;
-        output ??= openOutput(directory, file, places);
-        writeSync(output.fd, bytes);
-        output.hash.update(bytes);
-        progress(bytes.length);
-        if (!last) return;
-        closeSync(output.fd);
-        const md5 = output.hash.digest('hex');
-        output = undefined;
-        if (file.md5 && file.md5 !== md5) throw new BuildError(`${file.path} is not what MsiFileHash says`);
-        done.add(name);
-      });
+      try {
+        openCabinet(source, total).extract(({ name }, bytes, last) => {
+          const file = files.get(name);
+          if (!file) return;
+          output ??= openOutput(directory, file, places);
+          writeOutput(output, bytes);
+          progress(bytes.length);
+          if (!last) return;
+          closeSync(output.fd);
+          const md5 = output.hash.digest('hex');
+          output = undefined;
+          if (file.md5 && file.md5 !== md5) throw new BuildError(`${file.path} is not what MsiFileHash says`);
+          done.add(name);
+        });
+      } finally {
+        if (output) discard(output);
+      }
     });
   }
   const missing = [...files.values()].filter(({ key }) => !done.has(key));
@@ -67,10 +72,30 @@ function openOutput(directory: string, { key, path }: InstalledFile, places: Map
   const same = places.get(folded(target));
   if (same !== undefined) throw new BuildError(`files ${same} and ${key} are both ${path} on Windows`);
   places.set(folded(target), key);
-  mkdirSync(dirname(target), { recursive: true });
-  // A link that lies there would lead elsewhere.
-  rmSync(target, { force: true });
-  return { fd: openSync(target, 'wx'), hash: createHash('md5') };
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    // A link that lies there would lead elsewhere.
+    rmSync(target, { force: true });
+    return { path: target, fd: openSync(target, 'wx'), hash: createHash('md5') };
+  } catch (error) {
+    throw fileError(target, error);
+  }
+}
+
+function writeOutput({ path, fd, hash }: Output, bytes: Buffer): void {
+  hash.update(bytes);
+  try {
+    // A disk that is almost full takes a part.
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** A file that is not whole is worse than none. */
+function discard({ path, fd }: Output): void {
+  closeSync(fd);
+  rmSync(path, { force: true });
 }
 
 /** Opens a cabinet by its name in Media: `#name` inside the package, else a file beside it. */
@@ -96,9 +121,14 @@ function withCabinet(
   }
 }
 
+/** Windows takes a name in any case. */
 function openBeside(path: string): number {
   try {
-    return openSync(path, 'r');
+    const names = readdirSync(dirname(path));
+    const [name] = [basename(path), ...names].filter(
+      (one) => folded(one) === folded(basename(path)) && names.includes(one),
+    );
+    return openSync(join(dirname(path), name ?? basename(path)), 'r');
   } catch (cause) {
     throw new BuildError(
       `the cabinet ${path} cannot be read`,

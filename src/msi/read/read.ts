@@ -44,9 +44,20 @@ export function readMsi(path: string): MsiDatabase {
   }
 }
 
+/** Files of Windows Installer that are no packages, by the first part of their class. {000C1082-0000-0000-C000-000000000046} and its like. */
+const otherKinds: ReadonlyMap<number, readonly [kind: string, remedy: string]> = new Map([
+  [0x000c1082, ['a transform (.mst)', 'It changes a package that it is given with: look at that package.']],
+  [
+    0x000c1086,
+    ['a patch (.msp)', 'It changes a package that is installed: look at the package that it is for.'],
+  ],
+]);
+
 /** The same for bytes that are in memory already or behind another kind of source. */
 export function readDatabase(source: ByteSource): Omit<MsiDatabase, 'close'> {
   const compound = openCompound(source);
+  const other = otherKinds.get(compound.rootClass.readUInt32LE(0));
+  if (other !== undefined) throw new BuildError(`it is ${other[0]} and no package`, other[1]);
   const tableBytes = (name: string): Buffer | undefined => {
     const stream = compound.streams.get(encodeStreamName(name, true));
     if (stream && stream.size > maxTableBytes) throw new BuildError(`table ${name} has ${stream.size} bytes`);

@@ -58,7 +58,7 @@ const maxDepth = 130;
 
 /**
  * Where each directory of the package is, as parts below a folder property (`ProgramFiles64Folder`, `oriel`, `clock`); a directory
- * whose parents form a circle or lead nowhere has no place.
+ * whose parents form a circle has no place.
  */
 export function directoryPaths(database: Tables): Map<string, readonly string[]> {
   const rows = byKey(database, 'Directory', 'Directory');
@@ -70,18 +70,38 @@ export function directoryPaths(database: Tables): Map<string, readonly string[]>
       chain.push(at);
       const parent: Cell = rows.get(at)?.Directory_Parent ?? null;
       if (parent === null || parent === at) break;
-      at = rows.has(String(parent)) ? String(parent) : null;
+      at = String(parent);
+      if (rows.has(at)) continue;
+      // A parent without a row is a folder property: that of a merge module is in the package that takes it in.
+      chain.push(...(at === 'TARGETDIR' ? [at] : [at, 'TARGETDIR']));
+      break;
     }
     if (at === null || chain.length > maxDepth) continue;
     // The root is TARGETDIR; a folder property directly below it, with the name ".", stands for itself.
     const parts = chain.reverse().flatMap((step, depth) => {
-      const name = longName(String(rows.get(step)?.DefaultDir ?? ''));
       if (depth === 0) return [];
+      const row = rows.get(step);
+      if (!row) return [step];
+      const name = longName(String(row.DefaultDir));
       return name === '.' ? (depth === 1 ? [step] : []) : [name];
     });
     paths.set(id, parts);
   }
   return paths;
+}
+
+/** The cabinet of a merge module, which has no Media. Source: Windows Installer, "MergeModule.CABinet". */
+const moduleCabinet = 'MergeModule.CABinet';
+
+/** Whether a database is a merge module: its files have no media, and come into the package that takes it in. */
+export function isMergeModule({ tables }: Tables): boolean {
+  return tables.has('ModuleSignature');
+}
+
+/** Cabinets by their names in Media: `#name` is inside the package, any other one beside it. */
+export function cabinetsOf(database: Tables): readonly string[] {
+  if (isMergeModule(database)) return [`#${moduleCabinet}`];
+  return recordsOf(database, 'Media').flatMap(({ Cabinet }) => (Cabinet === null ? [] : [String(Cabinet)]));
 }
 
 export interface InstalledFile {
