@@ -12,7 +12,7 @@ import {
   readPayloadInputs,
   resolvePayload,
 } from '../payload/resolve.ts';
-import type { Deployment } from '../site/deployment.ts';
+import type { PackageSettings } from '../site/deployment.ts';
 import { advise } from './advise.ts';
 import { type BuiltPackage, readIntact } from './built.ts';
 import { packageDocuments, parametersOf } from './documents.ts';
@@ -43,7 +43,7 @@ export interface BuildResult extends Partial<ReturnType<typeof matchAdvisories>>
  */
 export async function buildPackage(
   component: Pick<Component, 'name' | 'package'>,
-  deployment: Deployment,
+  deployment: PackageSettings,
   settings: BuildSettings,
 ): Promise<BuildResult> {
   const product = component.package;
@@ -67,7 +67,7 @@ export async function buildPackage(
 
 interface Job {
   readonly product: ComponentPackage;
-  readonly deployment: Deployment;
+  readonly deployment: PackageSettings;
   readonly settings: BuildSettings;
   /** Digest of all that the package is made from. */
   readonly inputs: string;

@@ -8,7 +8,7 @@ import { readProduct } from '../product/outline.ts';
 import { billOfMaterials } from '../provenance/bill-of-materials.ts';
 import type { SuppliedPart } from '../provenance/part.ts';
 import { type Built, provenanceStatement } from '../provenance/statement.ts';
-import type { Deployment } from '../site/deployment.ts';
+import type { PackageSettings } from '../site/deployment.ts';
 
 /** What is told of a package. */
 export interface Background {
@@ -16,7 +16,7 @@ export interface Background {
   /** SHA-256 before it was signed; absent where it was not. */
   readonly unsigned?: string;
   readonly product: ComponentPackage;
-  readonly deployment: Deployment;
+  readonly deployment: PackageSettings;
   readonly signer?: Signer;
   /** Absent of a package without a Python. */
   readonly tree?: PayloadTree;
@@ -81,7 +81,7 @@ function payloadOf({ python, source, bytecode, digest, notes, packages }: Payloa
 /** What whoever builds has chosen, without what differs between machines. */
 export function parametersOf(
   product: Pick<ComponentPackage, 'payload'>,
-  { release, payload, msi }: Deployment,
+  { release, payload, msi }: PackageSettings,
   signer: Signer | undefined,
 ) {
   const { version, ...from } = payload.python;

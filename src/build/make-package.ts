@@ -13,7 +13,7 @@ import type { PayloadInputs } from '../payload/resolve.ts';
 import type { PayloadTree } from '../payload/tree/tree.ts';
 import type { Supplied } from '../product/gather.ts';
 import { loadProduct } from '../product/load.ts';
-import type { Deployment } from '../site/deployment.ts';
+import type { PackageSettings } from '../site/deployment.ts';
 
 export interface NewPackage {
   readonly artifact: MsiArtifact;
@@ -33,7 +33,7 @@ interface PackageRequest {
 /** Makes the package of a deployment in the folder `out`, signed where there is a signer. Throws BuildError; `out` has no half of it. */
 export async function makePackage(
   product: ComponentPackage,
-  deployment: Deployment,
+  deployment: PackageSettings,
   { inputs, tree, signer, out, cache, emit }: PackageRequest,
 ): Promise<NewPackage> {
   const name = `${product.baseName(deployment)}.msi`;
@@ -56,7 +56,7 @@ export async function makePackage(
 /** The package as data: what its product file says, with the Python and what the component supplies. Throws InputError. */
 export function packageModel(
   product: Pick<ComponentPackage, 'file' | 'variables' | 'language'>,
-  deployment: Deployment,
+  deployment: PackageSettings,
   tree: PayloadTree | undefined,
   own: Supplied = {},
 ): Promise<MsiModel> {

@@ -1,4 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { defaultSite } from './paths.ts';
 
 /** An option that takes one of a few words; another one is refused with the list. */
 export function oneOf(
@@ -12,7 +13,7 @@ export function oneOf(
 
 /** The site file that a verb is about: the one of the working directory where none is named. */
 export function siteArgument(description = 'site file'): Argument {
-  return new Argument('[site]', `${description}; default: site.yaml`).default('site.yaml', 'site.yaml');
+  return new Argument('[site]', `${description}; default: ${defaultSite}`).default(defaultSite, defaultSite);
 }
 
 /**

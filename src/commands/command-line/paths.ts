@@ -3,6 +3,9 @@ import { dirname, resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import { InputError, type Problem } from '../../errors.ts';
 
+/** The site file of a working directory. */
+export const defaultSite = 'site.yaml';
+
 /** What a path on the command line is for. `site` and lists of files are left to who loads them, and tells more. */
 type Purpose = 'file to read' | 'file to write' | 'folder to write' | 'place to write';
 
@@ -37,12 +40,14 @@ function assertSite(command: Command): void {
   const index = command.registeredArguments.findIndex((argument) => argument.name() === 'site');
   const site: unknown = command.processedArgs[index];
   if (index < command.args.length || typeof site !== 'string' || existsSync(site)) return;
-  throw new InputError([
-    {
-      message: `there is no ${site} in ${process.cwd()}`,
-      hint: 'name the site file, go to its folder (-C FOLDER), or write one: oriel init',
-    },
-  ]);
+  throw noSite();
+}
+
+/** That no site file is named, and none is in the working directory; `more`: what else would do. */
+export function noSite(more = ''): InputError {
+  const message = `there is no ${defaultSite} in ${process.cwd()}`;
+  const hint = `name the site file, go to its folder (-C FOLDER), or write one: oriel init${more}`;
+  return new InputError([{ message, hint }]);
 }
 
 interface NamedPath {

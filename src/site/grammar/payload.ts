@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { httpUrl, line, localPath, pathGrammar, secret, words } from '../values/text.ts';
 
+/** Who a package is by where nobody says so. */
+export const defaultManufacturer = 'oriel';
+
 const python = z
   .strictObject({
     version: z
@@ -66,7 +69,7 @@ const sign = z
 
 export const msiGrammar = z
   .strictObject({
-    manufacturer: line.default('oriel').describe('Manufacturer that Windows shows'),
+    manufacturer: line.default(defaultManufacturer).describe('Manufacturer that Windows shows'),
     sign: sign.optional(),
   })
   .prefault({})
