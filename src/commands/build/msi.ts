@@ -19,6 +19,7 @@ import { readSigner } from '../../msi/sign/signer.ts';
 import { type Signature, verifySignature } from '../../msi/sign/verify.ts';
 import { withProgress } from '../../payload/cache/progress.ts';
 import { each, formatted } from '../command-line/options.ts';
+import { type LintFormat, lintFormats, reportFindings } from '../command-line/tell-findings.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -27,6 +28,7 @@ Examples:
   oriel msi inspect any.msi --table ServiceInstall --json | jq '.[].Name'
   oriel msi diff old.msi new.msi                                      files, properties and rows that differ
   oriel msi lint any.msi                                              known errors, by rule
+  oriel msi lint any.msi --format sarif > lint.sarif                  for code hosts; junit: for CI
   oriel msi lint --explain ICE03                                      what a rule asks for, and why
   oriel msi extract any.msi out/                                      the files, as they would be installed
   oriel msi sign any.msi --certificate chain.pem --key-env CODESIGN_KEY
@@ -87,17 +89,17 @@ function addDiff(group: Command, run: Run): void {
 }
 
 interface LintFlags {
-  readonly json?: boolean;
+  readonly format: LintFormat;
   /** True without the name of a rule. */
   readonly explain?: string | true;
 }
 
 function addLint(group: Command, run: Run): void {
-  formatted(group.command('lint'))
+  formatted(group.command('lint'), lintFormats)
     .description('look for errors that Windows Installer does not forgive; exit code 1 when there are errors')
     .argument('[file]', 'a package')
     .option('--explain [rule]', 'say what a rule asks for and why; without a name, all of them')
-    .action((file: string | undefined, { json, explain }: LintFlags) =>
+    .action((file: string | undefined, { format, explain }: LintFlags) =>
       run(async ({ print }) => {
         if (explain) {
           print(explain === true ? listRules() : explainRule(explain));
@@ -107,7 +109,12 @@ function addLint(group: Command, run: Run): void {
         const database = opened(file);
         const findings = lintPackage(database);
         database.close();
-        print(json ? JSON.stringify(findings, null, 2) : describeFindings(findings));
+        if (format === 'json') print(JSON.stringify(findings, null, 2));
+        else if (format === 'human') print(describeFindings(findings));
+        else {
+          const found = findings.map((finding) => ({ ...finding, file }));
+          print(reportFindings(format, 'msi lint', [file], found));
+        }
         return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
       }),
     );

@@ -7,12 +7,16 @@ import { type DesiredState, desiredStateOf } from '../../deploy/desired-state.ts
 import { rollBackAutomatically } from '../../deploy/rollback/automatic-rollback.ts';
 import { type ByComponent, newestOf, readGenerations } from '../../deploy/rollback/declarations.ts';
 import { assertUpgrades, dumpBefore } from '../../deploy/upgrade.ts';
+import type { Emit } from '../../events/events.ts';
 import type { Plan, Scope } from '../../plan/model/plan.ts';
 import { listed } from '../../plan/model/reason.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
 import { readSalt } from '../../plan/run/state-folder.ts';
 import { isSealed, readPlan, refusal, type SavedPlan } from '../../plan/saved/saved-plan.ts';
 import { allowedBy, assertSameInput, assertSameWork } from '../../plan/saved/stale-check.ts';
+import type { CheckResult } from '../../report/checks/check-report.ts';
+import { checkReports } from '../../report/checks/reports.ts';
+import { stepResult } from '../../report/checks/steps.ts';
 import { planTable } from '../../report/plan-table.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -21,7 +25,7 @@ import { recordable, recording } from '../command-line/record.ts';
 import { suggest } from '../command-line/suggest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
-type Flags = Scope & ChangeFlags & { readonly site?: string };
+type Flags = Scope & ChangeFlags & { readonly site?: string; readonly format: 'human' | 'json' | 'junit' };
 
 const help = `
 Needs the package that \`oriel build SITE\` makes. Every step is observed again right before it is changed, so that a second
@@ -37,11 +41,12 @@ trusted to say whose secret commands run here. Without --site you are asked, or 
 Examples:
   oriel apply site.yaml                           shows what changes, and asks
   oriel apply site.yaml --yes --json              where there is no terminal; events on standard output, one JSON object a line
+  oriel apply site.yaml --yes --format junit > apply.xml      for CI: a suite for each node, a case for each step
   oriel apply change.json --site site.yaml        what a saved plan says, or nothing; does not ask`;
 
 /** `oriel apply`: brings the nodes to what the site file says. */
 export const apply: Verb = (program, run) => {
-  formatted(recordable(scoped(program.command('apply'))))
+  formatted(recordable(scoped(program.command('apply'))), ['human', 'json', 'junit'])
     .description('install, configure and start the service; changes only what differs')
     .addArgument(siteArgument('site file; or a plan saved by `oriel plan --out FILE`, with --site'))
     .option('-y, --yes', 'agree without being asked; needed where there is no terminal')
@@ -54,12 +59,26 @@ export const apply: Verb = (program, run) => {
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run(async (context) => {
-        const code = await recording(command, context, (within) => applyFile(site, flags, within));
+        const code = await recording(command, context, (within) => reported(site, flags, within));
         if (code === 0) suggest(context, `oriel verify ${flags.site ?? site}`);
         return code;
       }),
     );
 };
+
+/** With a report for CI at the end, where that is asked for: a suite for each node, a case for each step. */
+async function reported(file: string, flags: Flags, context: Context): Promise<number> {
+  if (flags.format !== 'junit') return applyFile(file, flags, context);
+  const results: CheckResult[] = [];
+  const emit: Emit = (fact) => {
+    const result = stepResult(fact);
+    if (result) results.push(result);
+    context.emit(fact);
+  };
+  const code = await applyFile(file, flags, { ...context, emit });
+  context.print(checkReports.junit({ verb: 'apply', deployment: file, release: '', results }));
+  return code;
+}
 
 async function applyFile(file: string, flags: Flags, context: Context): Promise<number> {
   const saved = await readPlan(file);

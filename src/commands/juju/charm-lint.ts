@@ -2,7 +2,7 @@ import { openTree } from '../../charm/archive/open-tree.ts';
 import { lintCharm } from '../../charm/lint/charm/lint-charm.ts';
 import { groupOf } from '../command-line/group.ts';
 import { formatted } from '../command-line/options.ts';
-import { tellFindings } from '../command-line/tell-findings.ts';
+import { type LintFormat, lintFormats, tellFindings } from '../command-line/tell-findings.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 const help = `
@@ -10,16 +10,17 @@ Examples:
   oriel charm lint glance-windows_proxy.charm
   oriel charm lint ./my-charm                                a directory, or a project of charmcraft
   oriel charm lint new.charm --against old.charm             and what a refresh changes for users
-  oriel charm lint x.charm --format json | jq '.[].rule'`;
+  oriel charm lint x.charm --format json | jq '.[].rule'
+  oriel charm lint x.charm --format sarif > charm.sarif        for code hosts; junit: for CI`;
 
 interface Flags {
   readonly against?: string;
-  readonly format: 'human' | 'json';
+  readonly format: LintFormat;
 }
 
 /** `oriel charm lint`: errors in a charm of anybody. */
 export const charmLint: Verb = (program, run) => {
-  formatted(groupOf(program, 'charm').command('lint'))
+  formatted(groupOf(program, 'charm').command('lint'), lintFormats)
     .description(
       'look for what Juju refuses of a charm, and for what nobody refuses although it breaks; exit code 1 when there are errors',
     )
@@ -29,7 +30,7 @@ export const charmLint: Verb = (program, run) => {
     .action((path: string, { against, format }: Flags) =>
       run(async (context) => {
         const findings = lintCharm(openTree(path), against === undefined ? undefined : openTree(against));
-        return tellFindings(findings, format, context);
+        return tellFindings({ verb: 'charm lint', file: path, findings }, format, context);
       }),
     );
 };

@@ -1,13 +1,15 @@
 import { componentsOf, loadSite, runs } from '../../components/index.ts';
 import { describeProblem, InputError, type Problem } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
+import type { ReportedFinding } from '../../report/findings/report.ts';
 import { lines as safe } from '../../report/visible.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { formatted } from '../command-line/options.ts';
+import { type LintFormat, lintFormats, reportFindings } from '../command-line/tell-findings.ts';
 import type { Verb } from '../command-line/verb.ts';
 
 interface Flags {
-  readonly json?: true;
+  readonly format: LintFormat;
   readonly secrets: boolean;
 }
 
@@ -19,28 +21,40 @@ interface SiteVerdict {
 }
 
 export const validate: Verb = (program, run) => {
-  formatted(program.command('validate'))
+  formatted(program.command('validate'), lintFormats)
     .description('check site files: every error with its place, all at once')
     .argument('[file...]', 'site files; default: site.yaml', ['site.yaml'])
     .option('--no-secrets', 'do not ask the sources of secrets')
     .addHelpText(
       'after',
-      '\nExample:\n  $ oriel validate site.yaml\n  site.yaml: ok: images, release 2024.2, ...',
+      '\nExamples:\n  $ oriel validate site.yaml\n  site.yaml: ok: images, release 2024.2, ...\n  $ oriel validate sites/*.yaml --format sarif > sites.sarif',
     )
-    .action((files: readonly string[], { json, secrets }: Flags) =>
+    .action((files: readonly string[], { format, secrets }: Flags) =>
       run(async ({ print, emit }) => {
         const verdicts: SiteVerdict[] = [];
         for (const file of files) {
           const verdict = await judge(file, secrets, emit);
           verdicts.push(verdict);
-          if (!json) print(describe(verdict));
+          if (format === 'human') print(describe(verdict));
         }
-        if (json) print(JSON.stringify(verdicts.map(plain), null, 2));
+        if (format === 'json') print(JSON.stringify(verdicts.map(plain), null, 2));
+        else if (format !== 'human') print(reportFindings(format, 'validate', files, findingsOf(verdicts)));
         else if (files.length > 1) print(tally(verdicts));
         return verdicts.every(({ deployment }) => deployment) ? 0 : 2;
       }),
     );
 };
+
+/** Problems as findings; those without a place are about the file. */
+function findingsOf(verdicts: readonly SiteVerdict[]): readonly ReportedFinding[] {
+  return verdicts.flatMap(({ file, problems }) =>
+    problems.map(({ message, path, position, hint, severity = 'error' }) => ({
+      ...{ rule: 'site-file', severity, file, ...position },
+      message: path === undefined ? message : `${message} (${path})`,
+      ...(hint !== undefined && { remedy: hint }),
+    })),
+  );
+}
 
 /** Loads one file. Programs that are asked for secrets may take their time, so there is a sign of life every second. */
 async function judge(file: string, secrets: boolean, emit: Emit): Promise<SiteVerdict> {
