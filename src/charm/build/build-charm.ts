@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile, programVersion } from '../../data-files.ts';
 import { BuildError, InputError } from '../../errors.ts';
-import { replaceFile } from '../../replace-file.ts';
+import { writeWhole } from '../../replace-file.ts';
 import type { Charm } from '../model/charm.ts';
 import { type CharmFile, zipCharm } from './archive.ts';
 import { charmDocuments } from './documents.ts';
@@ -34,7 +34,7 @@ export function charmFileName({ name, flavour }: Pick<Charm, 'name' | 'flavour'>
 
 /**
  * Makes `NAME_FLAVOUR.charm` in the folder `out`: the same bytes from the same inputs and SOURCE_DATE_EPOCH. Throws BuildError where
- * there is no program to pack (`program`: its file; absent: this one) or the charm is too large, InputError for a SOURCE_DATE_EPOCH that is not a number of seconds.
+ * there is no program to pack (`program`: its file; absent: this one) or the charm is too large, FileError, InputError for a SOURCE_DATE_EPOCH that is not a number of seconds.
  */
 export async function buildCharm(charm: Charm, out: string, program?: string): Promise<BuiltCharm> {
   const files = await charmFiles(charm, program);
@@ -46,8 +46,7 @@ export async function buildCharm(charm: Charm, out: string, program?: string): P
   const unchanged = before !== undefined && Buffer.compare(before, archive) === 0;
   if (!unchanged) {
     await mkdir(out, { recursive: true });
-    await writeFile(`${path}.part`, archive);
-    await replaceFile(`${path}.part`, path);
+    await writeWhole(path, archive);
   }
   const sha256 = createHash('sha256').update(archive).digest('hex');
   return {

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programVersion } from '../../data-files.ts';
 import type { Context } from '../../deploy/context.ts';
 import { InputError } from '../../errors.ts';
 import { manPage, pageName } from '../../manual/man.ts';
 import { type CommandOutline, outlineOf } from '../../manual/outline.ts';
+import { writeWhole } from '../../replace-file.ts';
 import { nearestName } from '../../site/yaml/nearest.ts';
 import type { Verb } from '../command-line/verb.ts';
 
@@ -37,7 +38,7 @@ async function printPages(
   if (out !== undefined) {
     await mkdir(out, { recursive: true });
     for (const outline of outlines)
-      await writeFile(join(out, `${pageName(outline)}.1`), manPage(outline, version));
+      await writeWhole(join(out, `${pageName(outline)}.1`), manPage(outline, version));
     print(`${out}: ${outlines.length} pages`);
     return 0;
   }
