@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const schema = join(import.meta.dirname, '../../docs/junit.xsd');
+const schema = join(import.meta.dirname, '../../docs/reference/schemas/junit.xsd');
 
 /** Whether XML keeps to the schema of JUnit; true where nobody can say. */
 function isJUnit(xml: string): boolean {
