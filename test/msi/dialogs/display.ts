@@ -52,6 +52,8 @@ export interface Setup {
   readonly turn: (...keys: readonly string[]) => Promise<void>;
   /** Waits for a window behind the one that was in front last, as Windows opens it by itself. */
   readonly next: () => Promise<void>;
+  /** Waits until nothing moves any more. */
+  readonly settled: () => Promise<void>;
   /** Keeps a picture of the window in front. */
   readonly picture: (file: string) => void;
   /** The end of the installer: low 8 bits of its exit code. */
@@ -112,6 +114,7 @@ function controls(display: string, child: ChildProcess): Setup {
   return {
     press,
     next,
+    settled: settle,
     async type(text) {
       await press('End', 'shift+Home');
       run('xdotool', 'type', '--clearmodifiers', text);
