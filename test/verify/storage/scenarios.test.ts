@@ -7,6 +7,7 @@ import type { CheckResult } from '../../../src/verify/check.ts';
 import { storageChecks } from '../../../src/verify/checks/storage/index.ts';
 import { storageCheckList } from '../../../src/verify/checks/storage/list.ts';
 import { runChecks } from '../../../src/verify/run-checks.ts';
+import { expectGolden } from '../../render/golden.ts';
 import { aSimulatedNode, temporaryFolder } from '../../sandbox/stand-ins.ts';
 import { deploymentOf, uses } from './harness.ts';
 import { standInSession } from './stand-in-session.ts';
@@ -59,6 +60,16 @@ function worst(results: readonly CheckResult[]): Readonly<Record<string, string>
   return found;
 }
 
+/** What each check that complains says and tells to do, once for all nodes. */
+function remediesOf(results: readonly CheckResult[]): string {
+  const lines = results.map(
+    ({ check, verdict, message, remedy }) => `${verdict} ${check}: ${message}\n  ${remedy}\n`,
+  );
+  return [...new Set(lines)].sort().join('');
+}
+
+const said = new Map<string, string>();
+
 it('nothing is said of a healthy storage', async () => {
   expect(await complaints(undefined)).toEqual([]);
 });
@@ -68,13 +79,20 @@ it.each(Object.keys(storageFaults) as StorageFaultName[])('%s is found, and noth
   const { verdicts } = storageFaults[fault];
   // No stand-in starts the probe that these look at.
   const known = storageCheckList.map(({ id }) => id).filter((id) => !/^STO-(27|28|29|30)$/.test(id));
-  const said = Object.entries(verdicts).filter(
+  const worstOf = Object.entries(verdicts).filter(
     ([id, verdict]) => known.includes(id) && (verdict === 'fail' || verdict === 'warn'),
   );
   const found = worst(results);
-  const expected = Object.fromEntries(said);
+  const expected = Object.fromEntries(worstOf);
   // A path that is wrong from the beginning leads every check astray that follows it.
   if ('paths' in storageFaults[fault]) expect(found).toMatchObject(expected);
   else expect(found, JSON.stringify(results, undefined, 1)).toEqual(expected);
   for (const { remedy } of results) expect(remedy).toMatch(/\w/);
+  said.set(fault, remediesOf(results));
+});
+
+it('what is found has its own remedy', () => {
+  expect([...said.keys()]).toEqual(Object.keys(storageFaults));
+  const text = [...said].map(([fault, lines]) => `# ${fault}\n${lines}`).join('\n');
+  expectGolden(text, 'storage', 'remedies.txt');
 });
