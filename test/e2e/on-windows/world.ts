@@ -18,7 +18,9 @@ export interface WindowsWorld {
   readonly oriel: (...args: readonly string[]) => Promise<Ended>;
   /** Runs oriel on the node; its exit code is -1 where the link went before its end. */
   readonly there: (...args: readonly string[]) => Promise<Ended>;
-  /** The same, and sends it the signal that Wine makes of Ctrl-C once its output has what pleases. */
+  /** Runs a command line of cmd.exe there, in the same way. */
+  readonly command: (line: string) => Promise<Ended>;
+  /** As `there`, and sends it the signal that Wine makes of Ctrl-C once its output has what pleases. */
   readonly interruptThere: (matches: RegExp, ...args: readonly string[]) => Promise<Ended>;
   readonly close: () => Promise<void>;
 }
@@ -43,10 +45,11 @@ export async function openWindowsWorld(node: string, host: number): Promise<Wind
   const drive = join(prefix, 'drive_c');
   install(node, drive);
   const { port } = JSON.parse(stdout).nodes[0];
-  const there = async (...args: readonly string[]): Promise<Ended> =>
-    runThere(await logIn(sandbox, address, port), drive, args);
+  const command = async (line: string): Promise<Ended> =>
+    runThere(await logIn(sandbox, address, port), drive, line);
+  const there = (...args: readonly string[]): Promise<Ended> => command([...program, ...args].join(' '));
   return {
-    ...{ drive, address, oriel, there, sandbox },
+    ...{ drive, address, oriel, there, command, sandbox },
     close: down,
     async interruptThere(matches, ...args) {
       let ended = false;
@@ -71,6 +74,14 @@ function commandOf(pid: number): string {
   }
 }
 
+const program = ['C:\\oriel\\node.exe', 'C:\\oriel\\dist\\oriel.cjs'];
+const replacements = 'src/sandbox/powershell/replacements';
+
+/** Adds to the data of oriel in a folder what a PowerShell in Wine has from the sandbox; it is read last of all parts of the agent. */
+export function addReplacements(place: string): void {
+  cpSync(replacements, join(place, 'agent/parts/zz-sandbox'), { recursive: true });
+}
+
 /** The program as it is shipped, with what a PowerShell in Wine has from the sandbox in place of what Wine lacks. */
 function install(node: string, drive: string): void {
   const place = join(drive, 'oriel');
@@ -78,9 +89,7 @@ function install(node: string, drive: string): void {
   copyFileSync(node, join(place, 'node.exe'));
   for (const file of ['package.json', 'dist/oriel.cjs']) copyFileSync(file, join(place, file));
   for (const data of ['agent', 'msi', 'templates']) cpSync(data, join(place, data), { recursive: true });
-  const replacements = 'src/sandbox/powershell/replacements';
-  // Read last of all parts of the agent.
-  cpSync(replacements, join(place, 'agent/parts/zz-sandbox'), { recursive: true });
+  addReplacements(place);
 }
 
 /** A node that restarts ends connections before their login: it is tried again until it is back. */
@@ -100,11 +109,10 @@ async function logIn(sandbox: string, host: string, port: number): Promise<ssh2.
 }
 
 /** With its output in files: Node cannot write to pipes that come from outside of Wine. */
-async function runThere(client: ssh2.Client, drive: string, args: readonly string[]): Promise<Ended> {
+async function runThere(client: ssh2.Client, drive: string, line: string): Promise<Ended> {
   const [out, err] = [join(drive, 'out.txt'), join(drive, 'err.txt')];
   for (const file of [out, err]) rmSync(file, { force: true });
-  const program = ['C:\\oriel\\node.exe', 'C:\\oriel\\dist\\oriel.cjs'];
-  const command = [...program, ...args, '<NUL >C:\\out.txt 2>C:\\err.txt'].join(' ');
+  const command = `${line} <NUL >C:\\out.txt 2>C:\\err.txt`;
   const code = await new Promise<number>((resolve, reject) => {
     client.on('close', () => resolve(-1));
     client.exec(command, (error, channel) => {
