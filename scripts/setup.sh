@@ -55,6 +55,11 @@ judges() {
   step 'pyspnego, pypsrp, pywinrm and smbprotocol in .oriel/judges' judges scripts/judges.sh || left_out 'pyspnego, pypsrp, pywinrm and smbprotocol'
 }
 
+charm_judges() {
+  if fresh judges-charms test/judges/requirements-charms.txt scripts/judges.sh; then return; fi
+  step 'charmcraft and charm-tools in .oriel/judges-charms' judges-charms scripts/judges.sh charms || left_out 'charmcraft and charm-tools'
+}
+
 # Of these packages the tests want the programs: the service of one that setup installs is not started, now or at boot.
 declare -A services=([krb5-kdc]=krb5-kdc [krb5-admin-server]=krb5-admin-server [openssh-server]=ssh [haproxy]=haproxy [samba]='smbd nmbd samba-ad-dc')
 policy=/usr/sbin/policy-rc.d
@@ -95,6 +100,7 @@ command -v python3 >/dev/null || { echo 'setup: Python 3 is needed' >&2; exit 1;
 node_packages
 python_tools
 judges
+charm_judges
 # Wine: the stand-in Windows nodes. Xvfb, xdotool, ImageMagick, Tahoma: the pages of an installer. MariaDB: their database. osslsigncode: signed packages. libgssapi: Kerberos. The rest is for tests only.
 debian_packages wine wine64 xvfb xdotool imagemagick fonts-wine mariadb-server-core mariadb-client-core gcc-mingw-w64-x86-64 msitools wixl gcab cabextract faketime haproxy osslsigncode openssl softhsm2 libengine-pkcs11-openssl \
   libgssapi-krb5-2 krb5-user krb5-kdc krb5-admin-server python3-gssapi openssh-server libxml2-utils samba smbclient

@@ -3,18 +3,30 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Python with the packages of `requirements.txt` beside this file, made once (scripts/judges.sh); else why it cannot be had. */
-export function judgesPython(): { readonly python: string } | { readonly missing: string } {
+/** The programs of each list; without a name, those for Windows. */
+const programs = {
+  '': 'pyspnego, pypsrp, pywinrm and smbprotocol',
+  charms: 'charmcraft and charm-tools',
+} as const;
+
+/** Python with the packages of a list beside this file, made once (scripts/judges.sh); else why it cannot be had. */
+export function judgesPython(
+  list: keyof typeof programs = '',
+): { readonly python: string } | { readonly missing: string } {
   try {
-    execFileSync(join(root, 'scripts', 'judges.sh'), { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-    return { python: join(root, '.oriel', 'judges', 'bin', 'python') };
+    const words = list === '' ? [] : [list];
+    execFileSync(join(root, 'scripts', 'judges.sh'), words, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return { python: join(root, '.oriel', ['judges', ...words].join('-'), 'bin', 'python') };
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
     const [line = ''] = String(stderr ?? error)
       .trim()
       .split('\n')
       .slice(-1);
-    return { missing: `pyspnego, pypsrp, pywinrm and smbprotocol cannot be had: ${line}` };
+    return { missing: `${programs[list]} cannot be had: ${line}` };
   }
 }
 
