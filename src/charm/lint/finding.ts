@@ -1,9 +1,10 @@
 import type { Place } from '../yaml/node.ts';
+import type { LintRule } from './rules/index.ts';
 
 /** Something that Juju refuses, or that nobody refuses although it breaks. */
 export interface LintFinding {
-  /** Stable, for programs. */
-  readonly rule: string;
+  /** Stable, for programs; `oriel explain` tells what it asks for. */
+  readonly rule: LintRule;
   /** A warning stops no deployment. */
   readonly severity: 'error' | 'warning';
   readonly file: string;
@@ -17,7 +18,7 @@ export interface LintFinding {
 
 /** Says one finding about the file at hand. */
 export type Report = (
-  rule: string,
+  rule: LintRule,
   at: { readonly at: Place } | undefined,
   message: string,
   remedy: string,

@@ -1,6 +1,7 @@
 import { nearestName } from '../../site/yaml/nearest.ts';
 import { entriesOf, isEmpty, kindOf, nodeAt, type YamlEntry, type YamlNode } from '../yaml/node.ts';
 import type { LintFinding, Report } from './finding.ts';
+import type { LintRule } from './rules/index.ts';
 
 /** Names as Juju's parser takes them (juju/names, juju/charm). */
 export const applicationName = /^[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*$/;
@@ -13,7 +14,7 @@ export const storedName = /^[^$.][^.]*$/;
 /** Says of every key that Juju does not know, as it drops them without a word. */
 export function unknownKeys(
   report: Report,
-  rule: string,
+  rule: LintRule,
   node: YamlNode | undefined,
   known: readonly string[],
   severity: LintFinding['severity'] = 'error',
@@ -47,7 +48,7 @@ export function isOf(node: YamlNode | undefined, kind: Kind): boolean {
 /** The value of a key of some kind; says where it is another. Null counts as absent. */
 export function ofKind(
   report: Report,
-  rule: string,
+  rule: LintRule,
   map: YamlNode | undefined,
   key: string,
   kind: Kind,
@@ -69,7 +70,7 @@ export function isReserved(name: string): boolean {
 }
 
 /** The entries of a map whose values have to be maps; says of the others. */
-export function mapsOf(report: Report, rule: string, node: YamlNode | undefined): readonly YamlEntry[] {
+export function mapsOf(report: Report, rule: LintRule, node: YamlNode | undefined): readonly YamlEntry[] {
   return entriesOf(node).filter((entry) => {
     if (entry.value.kind === 'map') return true;
     report(rule, entry, `\`${entry.key}\` has to be a map`, 'Write its keys below it, indented.');

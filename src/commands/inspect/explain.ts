@@ -1,3 +1,4 @@
+import { lintRules } from '../../charm/lint/rules/index.ts';
 import { type CheckDescription, checkCatalogue } from '../../components/check-catalogue.ts';
 import { allErrors, components } from '../../components/index.ts';
 import { errorNames, errorsWith, findErrors } from '../../diagnosis/find-errors.ts';
@@ -17,14 +18,15 @@ interface Flags {
 }
 
 const help = `
-WHAT is a key of the site file, the name of a check, a rule of \`oriel msi lint\`, or an error: its code, its name or words of its
-message. All that fits is shown, in this order. \`key:\`, \`check:\`, \`rule:\` or \`error:\` before it asks for one kind alone.
+WHAT is a key of the site file, the name of a check, a rule of \`oriel msi lint\`, \`charm lint\` or \`bundle lint\`, or an error:
+its code, its name or words of its message. All that fits is shown, in this order. \`key:\`, \`check:\`, \`rule:\` or \`error:\` before it asks for one kind alone.
 Exit code 2 when nothing is called so.
 
 Examples:
   oriel explain bind.port
   oriel explain share-handles
   oriel explain ICE33
+  oriel explain bundle-in-charm
   oriel explain 0xC0000022
   oriel explain error:64
   oriel explain "[Errno 22] Invalid argument" --format json`;
@@ -74,7 +76,7 @@ async function explained(what: string): Promise<readonly Explained[]> {
           .slice(0, 5)
           .map((one) => `\`${one}\``)
           .join(', ')}?`
-      : 'name a key of the site file, a check (oriel verify SITE --list), a lint rule (oriel msi lint --explain) or an error';
+      : 'name a key of the site file, a check (oriel verify SITE --list), a lint rule (docs/msi-lint.md, docs/charm-lint.md) or an error';
   throw new InputError([
     { message: `nothing is called \`${name}\`${kind ? ` among ${kinds[kind]}` : ''}`, hint },
   ]);
@@ -90,7 +92,6 @@ const kinds: Readonly<Record<Kind, string>> = {
 async function shelvesOf(): Promise<Readonly<Record<Kind, Shelf>>> {
   const keys = siteKeys(components);
   const checks = await checkCatalogue();
-  const rules = Object.keys(explanations);
   const shown = (error: KnownError): Explained => ({ kind: 'error', error: withKnownChecks(error, checks) });
   return {
     key: {
@@ -105,8 +106,8 @@ async function shelvesOf(): Promise<Readonly<Record<Kind, Shelf>>> {
       names: checks.flatMap(({ name }) => shortNames(name)),
     },
     rule: {
-      find: (name) => rules.filter((id) => same(id, name)).map(ruleOf),
-      names: rules,
+      find: rulesNamed,
+      names: Object.keys(ruleTexts),
     },
     error: {
       find: (name) => findErrors(allErrors, name).map(shown),
@@ -125,8 +126,18 @@ function withKnownChecks(error: KnownError, checks: readonly CheckDescription[])
   return { ...error, causes: [limited(first), ...others.map(limited)] };
 }
 
-function ruleOf(id: string): Explained {
-  return { kind: 'rule', id, severity: severities.get(id) ?? 'error', text: explanations[id] ?? '' };
+/** The rules of all lints: no two have one name. */
+const ruleTexts: Readonly<Record<string, { readonly severity: string; readonly text: string }>> = {
+  ...Object.fromEntries(
+    Object.entries(explanations).map(([id, text]) => [id, { severity: severities.get(id) ?? 'error', text }]),
+  ),
+  ...lintRules,
+};
+
+function rulesNamed(name: string): readonly Explained[] {
+  return Object.entries(ruleTexts)
+    .filter(([id]) => same(id, name))
+    .map(([id, { severity, text }]) => ({ kind: 'rule', id, severity, text }));
 }
 
 function same(one: string, other: string): boolean {

@@ -32,6 +32,26 @@ relations:
 
 const edit = (old: string, text: string) => replaced(goodBundle, old, text);
 
+/** An overlay that brings what the first document names too early. */
+const withVault = 'applications:\n  vault: {charm: "ch:vault", channel: 1.8/stable, num_units: 1}\n';
+
+const depot = '  depot: {charm: ./shop, num_units: 1, resources: {stock: ./stock.tar.gz}}\nsaas:';
+const withDepot = (relation: string) =>
+  replaced(edit('[shop:tls, clock:certificates]', relation), 'saas:', depot);
+
+/** `agent` is a subordinate charm. */
+const withAgent = (units: string) => edit('saas:', `  agent:\n    charm: ./agent\n${units}saas:`);
+
+/** `ours` holds the program of a charm of ours. */
+const withRouter = replaced(
+  edit(
+    'saas:',
+    '  ours: {charm: ./ours, num_units: 1}\n  router: {charm: "ch:mysql-router", channel: 8.0/stable}\nsaas:',
+  ),
+  '  - [shop:tls, clock:certificates]',
+  '  - [shop:tls, clock:certificates]\n  - [ours:shared-db, router:shared-db]',
+);
+
 /** One mistake: what is said of it, and the bundle that has it; a third place is an overlay. */
 export const bundleCases: readonly (readonly [string, string, string?])[] = [
   ['bundle-unknown-key bundle.yaml:25', edit('relations:', 'relation:')],
@@ -99,4 +119,17 @@ export const bundleCases: readonly (readonly [string, string, string?])[] = [
     goodBundle,
     'applications:\n  mysql:\nrelations:\n  - [shop:db, mysql:shared-db]\n',
   ],
+  ['option-null bundle.yaml:13', edit('name: "on"', 'name: null')],
+  ['charm-scheme bundle.yaml:18', edit('ch:mysql-innodb-cluster', 'mysql-innodb-cluster')],
+  ['first-document bundle.yaml:27', edit('clock:certificates', 'vault:certificates'), withVault],
+  ['resource-missing bundle.yaml:8', edit('    resources: {stock: ./stock.tar.gz}\n', '')],
+  ['resource-path bundle.yaml:16', edit('./stock.tar.gz', './none.tar.gz')],
+  ['resource-empty bundle.yaml:16', edit('./stock.tar.gz', './empty.tar.gz')],
+  ['relation-interface bundle.yaml:28', withDepot('[shop:db, depot:website]')],
+  ['relation-role bundle.yaml:28', withDepot('[shop:db, depot:db]')],
+  ['applications-missing bundle.yaml:1', 'description: nothing\n'],
+  ['bundle-saas bundle.yaml:24', edit('{url: "admin/time.clock"}', 'admin/time.clock')],
+  ['subordinate-units bundle.yaml:25', withAgent('    num_units: 1\n')],
+  ['yaml-syntax bundle.yaml:1', 'applications: {shop: [}\n'],
+  ['mysql-router bundle.yaml:30', withRouter],
 ];

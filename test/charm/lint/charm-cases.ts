@@ -17,6 +17,9 @@ const windows = (old: string, text: string) => edit(windowsCharm, 'metadata.yaml
 const without = (base: Files, path: string): Files =>
   Object.fromEntries(Object.entries(base).filter(([name]) => name !== path));
 
+/** What starts a charm that is none for Windows any more. */
+const programOf: Files = { dispatch: '#!/bin/sh\n' };
+
 export const charmCases: readonly CharmCase[] = [
   // metadata.yaml
   ['metadata-missing metadata.yaml', metadata('summary: A shop\n', '')],
@@ -64,7 +67,17 @@ export const charmCases: readonly CharmCase[] = [
   ['resources-type metadata.yaml:25', metadata('{type: file,', '{type: exe,')],
   ['resources-filename metadata.yaml:25', metadata('filename: stock.tar.gz, ', '')],
   ['resources-filename metadata.yaml:25', metadata('filename: stock', 'filename: a/stock')],
+  ['storage-properties metadata.yaml:21', metadata('minimum-size: 10G', 'properties: [lasting]')],
+  ['devices-type metadata.yaml:23', metadata('{type: gpu, ', '{')],
+  ['payloads-type metadata.yaml:20', metadata('storage:', 'payloads: {web: {type: }}\nstorage:')],
+  ['resources-unknown-key metadata.yaml:25', metadata('description: What', 'owner: me, description: What')],
+  ['containers-type metadata.yaml:20', metadata('storage:', 'containers: {web: image}\nstorage:')],
+  [
+    'containers-resource metadata.yaml:20',
+    metadata('storage:', 'containers: {web: {resource: image}}\nstorage:'),
+  ],
   // config.yaml
+  ['config-option config.yaml:9', config('  key:', '  colour: red\n  key:')],
   ['config-options config.yaml:1', { ...goodCharm, 'config.yaml': 'options: none\n' }],
   ['config-type config.yaml:6', config('type: int', 'type: integer')],
   ['config-default config.yaml:6', config('default: 3', 'default: "3"')],
@@ -89,7 +102,13 @@ export const charmCases: readonly CharmCase[] = [
   ['action-required actions.yaml:5', actions('default: 2', 'required: true')],
   ['action-param-type actions.yaml:5', actions('integer', 'int')],
   ['action-param-default actions.yaml:5', actions('default: 2', 'default: two')],
+  ['action-type actions.yaml:7', actions('additionalProperties', 'parallel: now\n  additionalProperties')],
+  ['action-params actions.yaml:4', actions('{type: string, default: none today, description: Why}', 'text')],
   // manifest.yaml
+  [
+    'metadata-no-base metadata.yaml',
+    { ...windows('series: [win2016, win2019]\nmin-juju-version: 2.8.0\n', ''), ...programOf },
+  ],
   ['manifest-bases manifest.yaml', { ...goodCharm, 'manifest.yaml': 'charmcraft-version: "4"\n' }],
   ['manifest-base manifest.yaml:2', manifest('ubuntu', 'windows')],
   ['manifest-channel manifest.yaml:2', manifest('"24.04"', '24.04')],

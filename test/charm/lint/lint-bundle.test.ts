@@ -13,6 +13,16 @@ beforeAll(() => {
   mkdirSync(join(folder, 'shop'));
   for (const [path, text] of Object.entries(goodCharm))
     writeFileSync(join(folder, 'shop', path), String(text));
+  writeFileSync(join(folder, 'empty.tar.gz'), '');
+  const head = 'summary: x\ndescription: x\nseries: [jammy]\n';
+  const charm = (name: string, rest: string) => {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'metadata.yaml'), `name: ${name}\n${head}${rest}`);
+  };
+  charm('agent', 'subordinate: true\nrequires: {host: {interface: juju-info, scope: container}}\n');
+  charm('ours', 'requires: {shared-db: {interface: mysql-shared}}\n');
+  mkdirSync(join(folder, 'ours', 'oriel'));
+  writeFileSync(join(folder, 'ours', 'oriel', 'oriel.cjs'), '');
 });
 beforeEach(() => writeFileSync(join(folder, 'stock.tar.gz'), 'placeholder\n'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,29 +45,6 @@ describe('a bundle', () => {
 
   test.each(bundleCases)('with one mistake has one finding: %s', (expected, text = '', overlay) => {
     expect(found(text, overlay)).toEqual([expected]);
-  });
-
-  test.each([
-    ['relation-interface', '[shop:db, depot:website]'],
-    ['relation-role', '[shop:db, depot:db]'],
-  ])('with two local charms: %s', (rule, relation) => {
-    const depot = '  depot: {charm: ./shop, num_units: 1, resources: {stock: ./stock.tar.gz}}\nsaas:';
-    const text = replaced(edit('[shop:tls, clock:certificates]', relation), 'saas:', depot);
-    expect(found(text)).toEqual([`${rule} bundle.yaml:28`]);
-  });
-
-  test('that relates a charm of ours to mysql-router, which no Windows node reaches', () => {
-    mkdirSync(join(folder, 'shop', 'oriel'));
-    writeFileSync(join(folder, 'shop', 'oriel', 'oriel.cjs'), '');
-    const metadata = String(goodCharm['metadata.yaml']).replace('  db:', '  shared-db:');
-    try {
-      writeFileSync(join(folder, 'shop', 'metadata.yaml'), metadata);
-      const text = edit('ch:mysql-innodb-cluster', 'ch:mysql-router').replaceAll('shop:db', 'shop:shared-db');
-      expect(found(text.replace(', db: internal', ''))).toEqual(['mysql-router bundle.yaml:26']);
-    } finally {
-      writeFileSync(join(folder, 'shop', 'metadata.yaml'), String(goodCharm['metadata.yaml']));
-      rmSync(join(folder, 'shop', 'oriel'), { recursive: true });
-    }
   });
 
   test('that is not there is named', () => {

@@ -11,9 +11,10 @@ import { charmFlavours } from '../../../src/charm/model/charm.ts';
 import { toCharm } from '../../../src/charm/model/to-charm.ts';
 import { components } from '../../../src/components/index.ts';
 import { clock } from '../../fixtures/components/clock/index.ts';
+import { againstCases } from './against-cases.ts';
 import { charmCases } from './charm-cases.ts';
 import { goodCharm, project, windowsCharm } from './good-charm.ts';
-import { type Files, replaced, treeOf } from './tree-of.ts';
+import { type Files, fileOf, replaced, treeOf } from './tree-of.ts';
 
 const short = ({ rule, file, line }: LintFinding) =>
   `${rule} ${file.replace(/^x[/:]/, '')}${line === undefined ? '' : `:${line}`}`;
@@ -87,6 +88,12 @@ describe('an archive', () => {
     const padded = name.padEnd('README.md'.length, 'x');
     const tree = opened(renamed('README.md', padded));
     expect(tree.badNames).toEqual(why ? [{ name: padded, why }] : []);
+    expect(lintCharm(tree).some(({ rule }) => rule === 'file-name')).toBe(why !== undefined);
+  });
+
+  test('that should be a resource is told by its size', () => {
+    const large = { ...fileOf(''), bytes: 100_000_001 };
+    expect(lintCharm(treeOf({ ...goodCharm, data: large }, 'archive')).map(short)).toEqual(['size ']);
   });
 
   test('that is none is refused, with its name', () => {
@@ -112,33 +119,14 @@ describe('situation 1: a bundle in a charm', () => {
 });
 
 describe('situation 2: what a refresh changes', () => {
-  const edit = (path: string, old: string, text: string): Files => ({
-    ...goodCharm,
-    [path]: replaced(String(goodCharm[path]), old, text),
-  });
+  test.each(againstCases)('%s', (expected, files) => expect(found(files, goodCharm)).toEqual([expected]));
 
-  test.each([
-    [
-      'against-option-removed config.yaml',
-      edit('config.yaml', '  rate: {type: float, default: 1, description: Share}\n', ''),
-    ],
-    ['against-option-type config.yaml:6', edit('config.yaml', 'type: int', 'type: float')],
-    ['against-option-default config.yaml:6', edit('config.yaml', 'default: 3', 'default: 4')],
-    ['against-option-default config.yaml:6', edit('config.yaml', ' default: 3,', '')],
-    ['against-name metadata.yaml:1', edit('metadata.yaml', 'name: shop', 'name: store')],
-    [
-      'against-relation metadata.yaml',
-      edit('metadata.yaml', '  tls: {interface: tls-certificates, scope: global}\n', ''),
-    ],
-    ['against-relation metadata.yaml:11', edit('metadata.yaml', 'interface: http', 'interface: https')],
-    [
-      'against-storage metadata.yaml:21',
-      edit('metadata.yaml', 'type: filesystem, location: /srv', 'type: block'),
-    ],
-    ['against-storage metadata.yaml', edit('metadata.yaml', 'goods:', 'wares:')],
-    ['against-resource metadata.yaml', edit('metadata.yaml', 'stock:', 'store:')],
-    ['against-action actions.yaml', edit('actions.yaml', 'close:', 'shut:')],
-  ])('%s', (expected, files) => expect(found(files, goodCharm)).toEqual([expected]));
+  test('a series that is gone', () => {
+    const less = replaced(String(windowsCharm['metadata.yaml']), 'win2016, win2019', 'win2019');
+    expect(found({ ...windowsCharm, 'metadata.yaml': less }, windowsCharm)).toEqual([
+      'against-series metadata.yaml:4',
+    ]);
+  });
 
   test('the same charm changes nothing', () => expect(found(goodCharm, goodCharm)).toEqual([]));
 });

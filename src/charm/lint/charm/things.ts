@@ -8,7 +8,10 @@ export function checkThings(subject: CharmSubject): void {
   const document = subject.document('metadata.yaml');
   if (!document) return;
   const { root, report } = document;
-  const each = (section: string, check: (report: Report, entry: YamlEntry) => void) => {
+  const each = (
+    section: 'storage' | 'devices' | 'payloads' | 'resources' | 'containers',
+    check: (report: Report, entry: YamlEntry) => void,
+  ) => {
     for (const entry of mapsOf(report, `${section}-type`, nodeAt(root, section))) check(report, entry);
   };
   each('storage', checkStorage);
