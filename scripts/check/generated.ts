@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lintRulesReference } from '../../src/charm/lint/rules/index.ts';
 import { allErrors, components } from '../../src/components/index.ts';
 import type { Component } from '../../src/components/model/component.ts';
 import { errorReference } from '../../src/diagnosis/reference.ts';
 import { eventJsonSchema } from '../../src/events/schema.ts';
+import { statusTable } from '../../src/juju/status/statuses.ts';
 import { lintReference } from '../../src/msi/lint/reference.ts';
 import { planJsonSchema } from '../../src/plan/model/schema.ts';
 import { run } from '../../src/process.ts';
@@ -51,6 +53,8 @@ export const generatedFiles: readonly Generated[] = [
   ...components.flatMap((one) => guideOf(one)),
   { file: 'docs/reference/errors.md', generate: () => errorReference(allErrors) },
   { file: 'docs/reference/packages/msi-lint.md', generate: lintReference },
+  { file: 'docs/reference/charm-lint.md', generate: lintRulesReference },
+  { file: 'docs/reference/juju.md', generate: (current) => between(current, 'statuses', statusTable()) },
   {
     file: 'docs/reference/schemas/plan.schema.json',
     generate: () => JSON.stringify(planJsonSchema(), null, 2),

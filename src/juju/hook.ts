@@ -10,7 +10,7 @@ import type { Facts } from './gather/facts.ts';
 import { gatherFacts } from './gather/gather.ts';
 import type { Surroundings } from './relations/handler.ts';
 import { shareNodes } from './site/nodes.ts';
-import { statusOf } from './status/condition.ts';
+import { condition, statusOf } from './status/condition.ts';
 import type { HookEvent } from './tools/hook-event.ts';
 
 /**
@@ -59,8 +59,7 @@ const leaving: ReadonlySet<string> = new Set(['stop', 'remove']);
 
 async function leaveNodes(facts: Facts, place: HookPlace): Promise<void> {
   const left = await leave(facts, place);
-  const { status, message } =
-    left.length > 0 ? statusOf(left) : ({ status: 'maintenance', message: 'leaving' } as const);
+  const { status, message } = left.length > 0 ? statusOf(left) : condition('leaving');
   await place.tools.setStatus(status, message);
 }
 

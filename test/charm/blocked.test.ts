@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { keystone, mysqlRouter } from './model/charms.ts';
 import { relationNamed } from './model/model.ts';
 import { aCharmWorld, application, type CharmWorld, statusLines, type WorldOptions } from './world.ts';
 
@@ -63,24 +62,6 @@ test('18: 300 nodes are no argument of a tool', async () => {
   expect(statuses()[0]).toMatch(/^blocked: windows-credentials needs the key private-key/);
   const bag = relationNamed(world.model, 'shared-db:1').bags[first];
   expect(JSON.parse(bag?.hostname ?? '')).toHaveLength(300);
-});
-
-test('a router of MySQL is blocked with the reason', async () => {
-  await settled({ units: 1, others: { mysql: mysqlRouter, keystone } });
-  expect(statuses()).toEqual([
-    'blocked: mysql is at 127.0.0.1, which nodes do not reach: relate to mysql-innodb-cluster itself',
-  ]);
-});
-
-test.each([
-  ['', /^blocked: windows-nodes is not set/],
-  ['hv-01=10.0.0.11,1st=10.0.0.12', /^blocked: windows-nodes: `1st` is not NAME=ADDRESS/],
-  ['hv-01=10.0.0.11,HV-01=10.0.0.12', /^blocked: windows-nodes names hv-01 twice/],
-])('windows-nodes `%s`', async (nodes, status) => {
-  world = await aCharmWorld({ units: 1, config: { 'windows-nodes': nodes } });
-  await world.settle();
-  expect(statuses()[0]).toMatch(status);
-  expect(world.nodes.size).toBe(0);
 });
 
 test('a step that fails, and a node that is not reached, are named, and made up for', async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
-import { blocked, statusOf, waiting } from '../../src/juju/status/condition.ts';
+import { condition, statusOf } from '../../src/juju/status/condition.ts';
 import { bagOf, hostOf, type OtherCharm } from './model/charms.ts';
 import { applicationNamed, relationNamed } from './model/model.ts';
 import { aFolder } from './nodes.ts';
@@ -148,10 +148,10 @@ test('nrpe-external-master: a command of NRPE and its definition, which go with 
 test('17: a status is one line of at most 120 characters, the worst first, and the rest is counted', () => {
   const long = `${'a-very-long-node-name-'.repeat(8)}: no answer`;
   const rows = [
-    blocked('relation shared-db is missing'),
-    blocked(long),
-    waiting('the leader has not prepared the database yet'),
-    waiting(long),
+    condition('relation-missing', { endpoint: 'shared-db' }),
+    condition('failed', { problem: long }),
+    condition('leader-database'),
+    condition('locked', { problem: long }),
     { status: 'maintenance', message: 'paused: run the action resume' },
     { status: 'active', message: 'ready' },
   ] as const;
@@ -164,7 +164,12 @@ test('17: a status is one line of at most 120 characters, the worst first, and t
       const bad = [one, other].filter(({ status: is }) => is === 'blocked' || is === 'waiting').length;
       expect(message.endsWith(' (and 1 more)')).toBe(bad === 2);
     }
-  expect(statusOf([waiting('x'), blocked('y'), blocked('z')])).toEqual({
+  expect(
+    statusOf([
+      condition('locked', { problem: 'x' }),
+      ...['y', 'z'].map((problem) => condition('failed', { problem })),
+    ]),
+  ).toEqual({
     status: 'blocked',
     message: 'y (and 2 more)',
   });

@@ -9,7 +9,7 @@ import { bringUpNodes, type Converged, heldRelease } from '../converge/converge.
 import { stateKeys } from '../converge/place.ts';
 import { contextOf } from '../converge/prepare-site.ts';
 import { stopped } from '../converge/withdraw.ts';
-import { statusOf } from '../status/condition.ts';
+import { condition, statusOf } from '../status/condition.ts';
 import { type Action, type ActionContext, ActionRefusal } from './action.ts';
 
 /** Milliseconds to take nodes out of the load balancer and to put them back. */
@@ -19,7 +19,7 @@ const limitMs = 15 * 60_000;
 async function hold(why: string, { place, surroundings }: ActionContext): Promise<Converged> {
   await place.tools.setState({ [stateKeys.held]: why });
   return {
-    conditions: [{ status: 'maintenance', message: `${why}: run the action resume` }],
+    conditions: [condition('held', { why })],
     serving: why === 'drained' && surroundings.share.own.length > 0,
   };
 }

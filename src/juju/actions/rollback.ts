@@ -5,6 +5,7 @@ import { declareRollback, nodesIn, readGenerations } from '../../deploy/rollback
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import { stateKeys } from '../converge/place.ts';
 import { contextOf } from '../converge/prepare-site.ts';
+import { condition } from '../status/condition.ts';
 import { type Action, ActionRefusal } from './action.ts';
 
 const held = 'rolled back';
@@ -38,7 +39,7 @@ export const rollback: Action = async ({ site, place }) => {
   return {
     results: { outcome: held, nodes: nodes.map((name, index) => ({ name, version: versions[index] ?? '' })) },
     converged: {
-      conditions: [{ status: 'maintenance', message: `${held}: run the action resume` }],
+      conditions: [condition('held', { why: held })],
       serving: true,
     },
   };

@@ -4,7 +4,7 @@ import { type Facts, relationOf, textOption } from '../gather/facts.ts';
 import type { Surroundings } from '../relations/handler.ts';
 import { relationHandlers } from '../relations/index.ts';
 import { joinParts, type SitePart } from '../site/site-part.ts';
-import { blocked, type Condition } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 import { windowsCredentials } from './credentials.ts';
 import { optionsPart, siteConfig } from './options.ts';
 
@@ -33,7 +33,7 @@ export function composeSite(surroundings: Surroundings): ComposedSite {
       ...[access, ...related, more].flatMap(({ part }) => part ?? []),
     ]),
     conditions: [
-      ...missingRelations(facts).map((endpoint) => blocked(`relation ${endpoint} is missing`)),
+      ...missingRelations(facts).map((endpoint) => condition('relation-missing', { endpoint })),
       ...share.conditions,
       ...found.flatMap(({ conditions }) => conditions),
     ],

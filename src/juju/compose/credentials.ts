@@ -1,6 +1,6 @@
 import { type Facts, type SecretReading, textOption } from '../gather/facts.ts';
 import { atPath, type SitePart } from '../site/site-part.ts';
-import { blocked, type Condition } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 
 interface Credentials {
   readonly part?: SitePart;
@@ -20,7 +20,7 @@ export function windowsCredentials(facts: Facts): Credentials {
   if (textOption(facts, 'windows-credentials') === undefined)
     return user !== undefined && password !== undefined
       ? checked(facts, { username: user, password })
-      : { conditions: [blocked('windows-credentials is not set (a secret with username and password)')] };
+      : { conditions: [condition('credentials-unset')] };
   const secret = secretFor(facts, 'windows-credentials', ['username']);
   return 'missing' in secret ? { conditions: [secret.missing] } : checked(facts, secret.values);
 }
@@ -29,10 +29,7 @@ export function windowsCredentials(facts: Facts): Credentials {
 function checked(facts: Facts, values: Readonly<Record<string, string>>): Credentials {
   const transport = transportOf(facts);
   const key = transport === 'ssh' ? 'private-key' : 'password';
-  if (!values[key])
-    return {
-      conditions: [blocked(`windows-credentials needs the key ${key} for windows-transport=${transport}`)],
-    };
+  if (!values[key]) return { conditions: [condition('credentials-key', { key, transport })] };
   return { conditions: [], part: toPart(facts, values) };
 }
 
@@ -71,14 +68,16 @@ export function secretFor(
   keys: readonly string[],
 ): { readonly values: Readonly<Record<string, string>> } | { readonly missing: Condition } {
   const reading: SecretReading | undefined = secrets.get(option);
-  if (!reading) return { missing: blocked(`${option} is \`${config[option]}\`, and no secret:ID`) };
+  if (!reading) return { missing: condition('secret-invalid', { option, value: String(config[option]) }) };
   if ('refused' in reading) {
-    const what = /permission denied/.test(reading.refused)
-      ? `secret of ${option} is not granted: juju grant-secret ${reading.id} ${event.application}`
-      : `secret of ${option}: ${reading.refused}`;
-    return { missing: blocked(what) };
+    const { id, refused: reason } = reading;
+    return {
+      missing: /permission denied/.test(reason)
+        ? condition('secret-not-granted', { option, id, application: event.application })
+        : condition('secret-refused', { option, reason }),
+    };
   }
   const lacking = keys.find((key) => !reading.values[key]);
-  if (lacking) return { missing: blocked(`the secret of ${option} has no key ${lacking}`) };
+  if (lacking) return { missing: condition('secret-key', { option, key: lacking }) };
   return reading;
 }

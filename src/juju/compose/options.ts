@@ -2,7 +2,7 @@ import { load, YAMLException } from 'js-yaml';
 import { type Facts, relationOf, textOption } from '../gather/facts.ts';
 import { imagesAt } from '../site/images.ts';
 import { atPath, isMap, joinParts, type SiteData, type SitePart } from '../site/site-part.ts';
-import { blocked, type Condition } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 import type { ConfigValue } from '../tools/hook-tools.ts';
 import { secretFor } from './credentials.ts';
 
@@ -47,7 +47,7 @@ function flags(facts: Facts): Found {
   if (text === undefined) return unset;
   const entries = text.split(',').map((entry) => entry.split(/=(.*)/s).map((part) => part.trim()));
   const wrong = entries.find(([name, value]) => !name || value === undefined);
-  if (wrong) return { conditions: [blocked(`api-config-flags: \`${wrong[0]}\` is not name=value`)] };
+  if (wrong) return { conditions: [condition('flags-invalid', { flag: wrong[0] ?? '' })] };
   const values = Object.fromEntries(entries.map(([name = '', value = '']) => [name, typed(value)]));
   return { conditions: [], part: { site: ofComponent(facts, 'options.DEFAULT', values) } };
 }
@@ -62,8 +62,7 @@ function sizeCap(facts: Facts): Found {
   const text = textOption(facts, 'image-size-cap');
   if (text === undefined) return unset;
   const [, number, unit = 'B'] = /^(\d+)\s*([KMGTP]?B)?$/i.exec(text) ?? [];
-  if (number === undefined)
-    return { conditions: [blocked(`image-size-cap is \`${text}\`: write it as 1TB`)] };
+  if (number === undefined) return { conditions: [condition('cap-invalid', { value: text })] };
   const bytes = Number(number) * 1024 ** sizes[unit.toUpperCase() as keyof typeof sizes];
   return { conditions: [], part: { site: ofComponent(facts, 'options.DEFAULT.image_size_cap', bytes) } };
 }
@@ -121,10 +120,11 @@ export function siteConfig(facts: Facts): Found {
   try {
     const data = load(text);
     if (isMap(data)) return { conditions: [], part: { site: data } };
-    return { conditions: [blocked('site-config is no map of keys')] };
+    return { conditions: [condition('config-no-map')] };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { conditions: [blocked(`site-config: line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`)] };
+    const line = (error.mark?.line ?? 0) + 1;
+    return { conditions: [condition('config-syntax', { line, reason: error.reason })] };
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../errors.ts';
 import type { Fact } from '../../events/events.ts';
 import { masked } from '../../secret.ts';
-import { blocked, type Condition, waiting } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 import { unfinished } from './deadline.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -68,36 +68,38 @@ function failures(facts: readonly Fact[]): readonly Condition[] {
     if (fact.kind === 'node-failed' && !found.has(fact.node))
       found.set(fact.node, ofNode(fact.node, fact.message));
     if (fact.kind === 'step-finished' && fact.result === 'failed' && !found.has(fact.node))
-      found.set(fact.node, blocked(`${fact.step}: ${fact.reason}`));
+      found.set(fact.node, condition('step-failed', fact));
   }
   return found.size > 0
     ? [...found.values()]
-    : [blocked('the nodes are not as they are wanted: see juju debug-log')];
+    : [condition('failed', { problem: 'the nodes are not as they are wanted: see juju debug-log' })];
 }
 
 /** Wrong passwords and keys need somebody; a node that does not answer may be back for the next hook. */
 function ofNode(node: string, message: string): Condition {
   const needsSomebody = /host key|authenticat|password|refused|permission|denied/i.test(message);
-  const text = message.startsWith(node) ? message : `${node}: ${message}`;
-  return needsSomebody && !/connection refused/i.test(message) ? blocked(text) : waiting(text);
+  const problem = message.startsWith(node) ? message : `${node}: ${message}`;
+  const id = needsSomebody && !/connection refused/i.test(message) ? 'node-refuses' : 'node-silent';
+  return condition(id, { problem });
 }
 
 /** What a run has left undone that takes `what` from nodes, by its exit code. */
 export function notDone(code: number, what: string): readonly Condition[] {
   if (code === 0) return [];
-  return [code === interruptedCode ? unfinished : waiting(`${what} is still on a node: see juju debug-log`)];
+  return [code === interruptedCode ? unfinished : condition('left', { what })];
 }
 
 /** What an error says in a status line. Throws what is an error of this program itself. */
 export function conditionOf(error: unknown): Condition {
   if (error instanceof InputError) {
     const [first] = error.problems;
-    return blocked(masked([first?.path, first?.message].filter(Boolean).join(': ')));
+    const problem = masked([first?.path, first?.message].filter(Boolean).join(': '));
+    return condition('site-invalid', { problem });
   }
   if (error instanceof InterruptedError) return unfinished;
-  if (error instanceof LockError) return waiting(error.message);
+  if (error instanceof LockError) return condition('locked', { problem: error.message });
   if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
-  if (isFailure(error)) return blocked(masked(error.message));
+  if (isFailure(error)) return condition('failed', { problem: masked(error.message) });
   throw error;
 }
 

@@ -1,7 +1,7 @@
 import { relationOf, textOption } from '../gather/facts.ts';
 import type { Surroundings } from '../relations/handler.ts';
 import { databaseId } from '../relations/shared-db.ts';
-import { blocked, type Condition, waiting } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 
 /** Key of the peers' application bag: the database whose schema the leader has prepared. */
 export const preparedKey = 'db-initialised';
@@ -19,8 +19,7 @@ export function clusterConditions(surroundings: Surroundings): readonly Conditio
   const { facts, share } = surroundings;
   const database = databaseInUse(surroundings);
   if (database === undefined) return [];
-  if (/^sqlite:/.test(database) && share.all.length > 1)
-    return [blocked('database-connection is SQLite, which several nodes cannot share')];
+  if (/^sqlite:/.test(database) && share.all.length > 1) return [condition('database-sqlite')];
   if (facts.leader || facts.peers?.application[preparedKey] === database) return [];
-  return [waiting('the leader has not prepared the database yet')];
+  return [condition('leader-database')];
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { composeSite, missingRelations } from '../compose/compose-site.ts';
 import { type Facts, textOption } from '../gather/facts.ts';
 import type { Surroundings } from '../relations/handler.ts';
-import { type Condition, mayGoOn } from '../status/condition.ts';
+import { type Condition, condition, mayGoOn } from '../status/condition.ts';
 import { bringUp, conditionOf } from './bring-up.ts';
 import { clusterConditions } from './cluster.ts';
 import { type HookPlace, stateKeys } from './place.ts';
@@ -13,9 +13,6 @@ export interface Converged {
   readonly conditions: readonly Condition[];
   readonly serving: boolean;
 }
-
-const standby: Condition = { status: 'active', message: 'standby: other units have the nodes' };
-const due: Condition = { status: 'active', message: 'ready; the action openstack-upgrade is due' };
 
 /** What is still missing before nodes can be brought up: relations, options, secrets, the leader. */
 export function missingOf(surroundings: Surroundings): readonly Condition[] {
@@ -31,14 +28,14 @@ export async function converge(surroundings: Surroundings, place: HookPlace): Pr
   const held = facts.state[stateKeys.held];
   if (held)
     return {
-      conditions: [{ status: 'maintenance', message: `${held}: run the action resume` }],
+      conditions: [condition('held', { why: held })],
       serving: held === 'drained',
     };
-  if (share.own.length === 0) return { conditions: [standby], serving: true };
+  if (share.own.length === 0) return { conditions: [condition('standby')], serving: true };
   const release = heldRelease(facts);
   const failed = await bringUpNodes(surroundings, place, release);
   if (failed.length > 0) return { conditions: failed, serving: false };
-  return { conditions: release === undefined ? [] : [due], serving: true };
+  return { conditions: release === undefined ? [] : [condition('due')], serving: true };
 }
 
 /** The nodes of the unit, whatever holds it. Gives what is in the way. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Interrupt } from '../../plan/run/interrupt.ts';
-import { type Condition, waiting } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 
 /** Milliseconds after which a hook begins no other step, gives up what is under way, and ends whatever hangs. */
 export const hookLimits = { stop: 30 * 60_000, abort: 40 * 60_000, end: 41 * 60_000 } as const;
@@ -17,9 +17,7 @@ export interface Deadline {
 }
 
 /** What a unit says of work that was ended in its middle. */
-export const unfinished: Condition = waiting(
-  `not done within ${hookLimits.stop / 60_000} min, or stopped: the next hook goes on`,
-);
+export const unfinished: Condition = condition('unfinished', { minutes: hookLimits.stop / 60_000 });
 
 const wait: Timer = (ms, act) => {
   const timer = setTimeout(act, ms);

@@ -9,7 +9,7 @@ import { propertiesOf } from '../../msi/read/view.ts';
 import { hashFile } from '../../payload/cache/files.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { type Facts, textOption } from '../gather/facts.ts';
-import { blocked, type Condition } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 import { download } from './download.ts';
 
 /** Bytes. Charms of the store come with resources that only hold a place; no package is that small. */
@@ -29,7 +29,7 @@ export async function takePackage(
   const name = `${component.name}-msi`;
   const path = (await attached(name, resource)) ?? (await downloaded(facts, deployment));
   if (path === undefined)
-    return [blocked(`${name} is missing: juju attach-resource ${facts.event.application} ${name}=FILE`)];
+    return [condition('package-missing', { resource: name, application: facts.event.application })];
   const base = component.package.baseName(deployment);
   const dist = join(deployment.directory, 'dist');
   const { sha256, bytes } = await hashFile(path);
@@ -41,7 +41,10 @@ export async function takePackage(
   if (description.version !== version && built) return [];
   if (description.version !== version)
     return [
-      blocked(`${name} is ${description.version}, and ${deployment.release} is ${version}: attach that`),
+      condition('package-release', {
+        ...{ resource: name, has: description.version },
+        ...{ release: deployment.release, needs: version ?? '' },
+      }),
     ];
   await mkdir(dist, { recursive: true });
   await place(path, join(dist, `${base}.msi`));

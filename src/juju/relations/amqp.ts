@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { type RelationData, textOption } from '../gather/facts.ts';
 import { atPath } from '../site/site-part.ts';
-import { waiting } from '../status/condition.ts';
+import { condition } from '../status/condition.ts';
 import type { Bag } from '../tools/hook-tools.ts';
 import type { RelationHandler } from './handler.ts';
 
@@ -18,7 +18,8 @@ export const amqp: RelationHandler = {
   }),
   read(relation, { facts }) {
     const url = transportUrl(relation);
-    if (url === undefined) return { conditions: [waiting('the relation amqp has no password yet')] };
+    if (url === undefined)
+      return { conditions: [condition('relation-incomplete', { endpoint: 'amqp', what: 'password' })] };
     const options = {
       DEFAULT: { transport_url: { secret: transportSecret } },
       oslo_messaging_notifications: { driver: 'messagingv2' },

@@ -1,6 +1,6 @@
 import type { RelationData } from '../gather/facts.ts';
 import { atPath } from '../site/site-part.ts';
-import { blocked, waiting } from '../status/condition.ts';
+import { condition } from '../status/condition.ts';
 import type { RelationHandler } from './handler.ts';
 
 const caFile = 'certificates-ca.pem';
@@ -14,9 +14,9 @@ export const certificates: RelationHandler = {
   request: (_, { facts }) => ({ unit_name: facts.event.unit.replaceAll('/', '_') }),
   read(relation, { facts }) {
     const ca = authorities(relation);
-    if (ca === undefined) return { conditions: [waiting('the relation certificates has no ca yet')] };
-    if (!/^-----BEGIN CERTIFICATE-----$/m.test(ca))
-      return { conditions: [blocked('the relation certificates gives a ca that is no certificate in PEM')] };
+    if (ca === undefined)
+      return { conditions: [condition('relation-incomplete', { endpoint: 'certificates', what: 'ca' })] };
+    if (!/^-----BEGIN CERTIFICATE-----$/m.test(ca)) return { conditions: [condition('relation-ca')] };
     const site = atPath(`components.${facts.charm.component}.keystone.ca`, { file: caFile });
     return { conditions: [], part: { site, files: { [caFile]: ca } } };
   },

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { type RelationData, textOption } from '../gather/facts.ts';
 import { publicHost, serviceUrl } from '../site/nodes.ts';
 import { atPath } from '../site/site-part.ts';
-import { waiting } from '../status/condition.ts';
+import { condition } from '../status/condition.ts';
 import type { Bag } from '../tools/hook-tools.ts';
 import type { RelationHandler } from './handler.ts';
 
@@ -39,9 +39,9 @@ export const identityService: RelationHandler = {
   },
   read(relation, { facts }) {
     const said = credentialsOf(relation);
-    const lacking = needed.filter((key) => !said[key]);
-    if (lacking.length > 0)
-      return { conditions: [waiting(`the relation identity-service has no ${lacking[0]} yet`)] };
+    const what = needed.find((key) => !said[key]);
+    if (what !== undefined)
+      return { conditions: [condition('relation-incomplete', { endpoint: 'identity-service', what })] };
     const keystone = {
       auth_url: urlOf(said, facts.config['use-internal-endpoints'] === true),
       username: said.service_username,

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { type RelationData, textOption } from '../gather/facts.ts';
 import { atPath } from '../site/site-part.ts';
-import { blocked, waiting } from '../status/condition.ts';
+import { condition } from '../status/condition.ts';
 import type { Bag } from '../tools/hook-tools.ts';
 import type { Reading, RelationHandler, Surroundings } from './handler.ts';
 
@@ -25,16 +25,13 @@ export const sharedDb: RelationHandler = {
   read(relation, surroundings) {
     const { facts } = surroundings;
     const granted = grantOf(relation, facts.event.unit);
-    if (!granted)
-      return { conditions: [waiting('the relation shared-db has no database for this unit yet')] };
-    if (isLoopback(granted.db_host ?? ''))
-      return {
-        conditions: [
-          blocked(
-            `${relation.remote} is at ${granted.db_host}, which nodes do not reach: relate to mysql-innodb-cluster itself`,
-          ),
-        ],
-      };
+    if (!granted) {
+      const what = 'database for this unit';
+      return { conditions: [condition('relation-incomplete', { endpoint: 'shared-db', what })] };
+    }
+    const host = granted.db_host ?? '';
+    if (isLoopback(host))
+      return { conditions: [condition('database-loopback', { remote: relation.remote, host })] };
     return connectionOf(granted, relation.own, surroundings);
   },
 };

@@ -1,17 +1,12 @@
-import { load } from 'js-yaml';
 import type { RelationData } from '../gather/facts.ts';
 import { textOption } from '../gather/facts.ts';
 import { imagesAt } from '../site/images.ts';
-import { blocked, waiting } from '../status/condition.ts';
+import { condition } from '../status/condition.ts';
 import type { Reading, RelationHandler, Surroundings } from './handler.ts';
+import { marshalled, unmarshalledMap } from './marshalled.ts';
 
 /** What our images are called on the other side. */
 const volume = 'images';
-
-/** A structured value of Cloudbase's charms: YAML in base64 (their Get-MarshaledObject). */
-export function marshalled(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64');
-}
 
 /** `smb-share` of a file server: we name a share and who may use it, it gives the path. */
 export const smbShare: RelationHandler = {
@@ -28,10 +23,7 @@ export const csv: RelationHandler = {
   read(relation, surroundings) {
     const text = said(relation, 'csv-paths');
     if (text === undefined) return at('csv', undefined, surroundings);
-    const paths = load(Buffer.from(text, 'base64').toString('utf8')) as Readonly<
-      Record<string, string>
-    > | null;
-    return at('csv', paths?.[volume], surroundings);
+    return at('csv', unmarshalledMap(text)[volume], surroundings);
   },
 };
 
@@ -49,8 +41,8 @@ function said({ units, application }: RelationData, key: string): string | undef
 function at(endpoint: string, path: string | undefined, { facts }: Surroundings): Reading {
   if (textOption(facts, 'filesystem-store-datadir') !== undefined) return { conditions: [] };
   if (path === undefined)
-    return { conditions: [waiting(`the relation ${endpoint} has no path for ${volume} yet`)] };
+    return { conditions: [condition('relation-incomplete', { endpoint, what: `path for ${volume}` })] };
   if (!/^(\\\\|[a-z]:\\)/i.test(path))
-    return { conditions: [blocked(`the relation ${endpoint} gives ${path}, which is no path of Windows`)] };
+    return { conditions: [condition('relation-path', { endpoint, path })] };
   return { conditions: [], part: imagesAt(facts.charm.component, path) };
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Facts, textOption, unitNumber } from '../gather/facts.ts';
-import { blocked, type Condition, waiting } from '../status/condition.ts';
+import { type Condition, condition } from '../status/condition.ts';
 
 export interface CharmNode {
   readonly name: string;
@@ -32,10 +32,9 @@ export function shareNodes(facts: Facts, local: CharmNode): NodeShare {
   const { nodes, conditions } = writtenNodes(facts);
   if (nodes.length === 0) return { ...none, conditions };
   const { peers, leader, event } = facts;
-  if (!peers) return { ...none, all: nodes, conditions: [waiting('the relation cluster is not there yet')] };
+  if (!peers) return { ...none, all: nodes, conditions: [condition('peers-unknown')] };
   const assignment = leader ? assign(nodes, peers.units, event.unit) : readAssignment(peers.application);
-  if (!assignment)
-    return { ...none, all: nodes, conditions: [waiting('the leader has not shared out the nodes yet')] };
+  if (!assignment) return { ...none, all: nodes, conditions: [condition('leader-nodes')] };
   const names = assignment[event.unit] ?? [];
   const own = nodes.filter(({ name }) => names.includes(name));
   return { all: nodes, own, conditions, ...(leader && { assignment }) };
@@ -79,8 +78,7 @@ function writtenNodes(facts: Facts): {
   readonly conditions: readonly Condition[];
 } {
   const text = textOption(facts, 'windows-nodes');
-  if (text === undefined)
-    return { nodes: [], conditions: [blocked('windows-nodes is not set: juju config NAME=ADDRESS,...')] };
+  if (text === undefined) return { nodes: [], conditions: [condition('nodes-unset')] };
   const nodes = text
     .split(',')
     .map((entry) => entry.trim())
@@ -90,12 +88,11 @@ function writtenNodes(facts: Facts): {
       return { name: name.toLowerCase(), address };
     });
   const wrong = nodes.find(({ name, address }) => !/^[a-z][a-z0-9_-]{0,39}$/.test(name) || address === '');
-  if (wrong)
-    return { nodes: [], conditions: [blocked(`windows-nodes: \`${wrong.name}\` is not NAME=ADDRESS`)] };
+  if (wrong) return { nodes: [], conditions: [condition('nodes-invalid', { entry: wrong.name })] };
   const names = nodes.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice
-    ? { nodes: [], conditions: [blocked(`windows-nodes names ${twice} twice`)] }
+    ? { nodes: [], conditions: [condition('nodes-twice', { node: twice })] }
     : { nodes, conditions: [] };
 }
 

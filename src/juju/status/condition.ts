@@ -1,4 +1,5 @@
 import type { UnitStatus } from '../tools/hook-tools.ts';
+import { type StatusId, statuses } from './statuses.ts';
 
 /** One thing that a unit says of itself. */
 export interface Condition {
@@ -7,8 +8,23 @@ export interface Condition {
   readonly message: string;
 }
 
-export const blocked = (message: string): Condition => ({ status: 'blocked', message });
-export const waiting = (message: string): Condition => ({ status: 'waiting', message });
+/** The names in braces of a message. */
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+type Values<Id extends StatusId> = {
+  readonly [Name in Names<(typeof statuses)[Id]['message']>]: string | number;
+};
+
+/** The status of that name (statuses.ts), with its values filled in. */
+export function condition<Id extends StatusId>(
+  id: Id,
+  ...[values]: [keyof Values<Id>] extends [never] ? [] : [Values<Id>]
+): Condition {
+  const { status, message } = statuses[id];
+  const given: Readonly<Record<string, string | number>> = values ?? {};
+  return { status, message: message.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(given[name])) };
+}
 
 /** `juju status` cuts messages here (Juju 3.0 and later). */
 const longest = 120;
@@ -23,7 +39,7 @@ export function statusOf(conditions: readonly Condition[]): Condition {
     (one, other) => worstFirst.indexOf(one.status) - worstFirst.indexOf(other.status),
   );
   const [worst] = sorted;
-  if (!worst) return { status: 'active', message: 'ready' };
+  if (!worst) return condition('ready');
   const others = sorted.slice(1).filter(({ status }) => status === 'blocked' || status === 'waiting').length;
   const more = others > 0 ? ` (and ${others} more)` : '';
   return { status: worst.status, message: `${cut(worst.message, longest - more.length)}${more}` };
