@@ -1,6 +1,7 @@
-import { componentsOf } from '../../components/index.ts';
+import { allErrors, checksOf } from '../../components/index.ts';
 import { withTargets } from '../../deploy/targets.ts';
 import type { CheckResult } from '../../verify/check.ts';
+import { inOrder } from '../../verify/order.ts';
 import { runChecks } from '../../verify/run-checks.ts';
 import type { Action } from './action.ts';
 
@@ -12,14 +13,12 @@ const defaultMiB = 8;
 export const verify: Action = async ({ site, parameters, place }) => {
   const { deployment } = await site();
   const bytes = Number(parameters['size-mib'] ?? defaultMiB) * 1024 * 1024;
-  const checks = componentsOf(deployment).flatMap(
-    (component) => component.checks?.(deployment, { bytes }) ?? [],
-  );
+  const checks = inOrder(checksOf(deployment, { bytes }));
   const { emit, interrupt } = place.context;
   const limit = AbortSignal.timeout(limitMs);
   const signal = interrupt ? AbortSignal.any([limit, interrupt.stop]) : limit;
   const results = await withTargets({ deployment }, place.context, (connections) =>
-    runChecks(checks, { connections, emit, signal }),
+    runChecks(checks, { connections, emit, errors: allErrors, signal }),
   );
   const failed = results.filter(({ verdict }) => verdict === 'fail');
   return {
