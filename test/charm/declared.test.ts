@@ -14,6 +14,7 @@ import type { HookPlace } from '../../src/juju/converge/place.ts';
 import type { Facts, RelationData } from '../../src/juju/gather/facts.ts';
 import { relationHandlers } from '../../src/juju/relations/index.ts';
 import { shareNodes } from '../../src/juju/site/nodes.ts';
+import { aDeployment } from '../fixtures/deployment.ts';
 
 /** Every endpoint and every option of a charm does something. */
 const charms = components.flatMap((component) => charmFlavours.map((flavour) => toCharm(component, flavour)));
@@ -63,8 +64,9 @@ async function optionsReadBy(charm: Charm): Promise<ReadonlySet<string>> {
   }
   heldRelease(facts);
   await leave({ ...facts, event: { ...facts.event, name: 'stop' } }, { folder: '/nowhere' } as HookPlace);
-  const place = { directory: '/nowhere', release: '2024.2' } as const;
-  await takePackage(facts, componentNamed(charm.component), place, async () => undefined);
+  const place = { ...aDeployment().build(), directory: '/nowhere' };
+  const supply = { resource: async () => undefined, emit: () => {} };
+  await takePackage(facts, componentNamed(charm.component), place, supply);
   if (charm.flavour === 'proxy')
     await keepNagiosCheck(surroundings, {
       commands: '/nowhere',

@@ -92,8 +92,8 @@ export interface ComponentCharm {
 export interface CharmSource {
   readonly name: string;
   readonly title: string;
-  /** Present where it installs a package. */
-  readonly package?: object;
+  /** Present where it installs a package; `payload` where a payload goes into it. */
+  readonly package?: { readonly payload?: () => string };
   readonly charm?: ComponentCharm;
 }
 

@@ -47,6 +47,15 @@ export const commonOptions: { readonly [name: string]: CharmOption } = {
     description: 'URL of the Windows package (MSI), where it is not attached as a resource',
   },
   'installer-sha256': { ...text, description: 'SHA-256 of the file at installer-url, in hexadecimal digits' },
+  'payload-url': {
+    ...{ ...text, ...proxy },
+    description:
+      'URL of a payload bundle (oriel payload bundle), from which the unit builds the package where it has none',
+  },
+  'payload-sha256': {
+    ...{ ...text, ...proxy },
+    description: 'SHA-256 of the file at payload-url, in hexadecimal digits',
+  },
   'node-url': {
     ...text,
     description: 'URL of the Node.js runtime, where it is not attached as a resource',

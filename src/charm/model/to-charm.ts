@@ -31,11 +31,17 @@ function peersOf(component: string): CharmRelation {
   return { role: 'peers', interface: `${component}-ha` };
 }
 
-/** The resource of the package is `NAME-msi`. */
-function packageOf({ name, title, package: msi }: CharmSource) {
+/** The resource of the package is `NAME-msi`, that of the bundle to build it from `NAME-payload`; packages are built on Linux. */
+function packageOf({ name, title, package: msi }: CharmSource): Charm['resources'] {
   if (msi === undefined) return {};
   const description = `Windows package of the ${title}, made by oriel build`;
-  return { [`${name}-msi`]: { filename: `${name}.msi`, description } };
+  const bundle = 'Payload bundle of oriel payload bundle, to build the package from where there is none';
+  return {
+    [`${name}-msi`]: { filename: `${name}.msi`, description },
+    ...(msi.payload && {
+      [`${name}-payload`]: { filename: `${name}-payload.tar`, description: bundle, flavours: ['proxy'] },
+    }),
+  };
 }
 
 function ofFlavour<Value extends { readonly flavours?: readonly CharmFlavour[] }>(

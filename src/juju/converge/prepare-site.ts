@@ -21,7 +21,7 @@ export interface PreparedSite {
 /** Writes and loads the site of a unit, `release` in place of the one that the options say. Throws InputError, BuildError. */
 export async function prepareSite(
   surroundings: Surroundings,
-  { folder, tools }: HookPlace,
+  { folder, tools, context }: HookPlace,
   release?: string,
 ): Promise<PreparedSite> {
   const { facts } = surroundings;
@@ -31,7 +31,8 @@ export async function prepareSite(
   const file = await writeSite({ ...part, site }, join(folder, 'site'));
   const deployment = await loadSite(file, { env });
   const component = componentNamed(facts.charm.component);
-  return { file, env, deployment, lacking: await takePackage(facts, component, deployment, tools.resource) };
+  const supply = { resource: tools.resource, emit: context.emit };
+  return { file, env, deployment, lacking: await takePackage(facts, component, deployment, supply) };
 }
 
 /** Nobody sits at a terminal, and nothing is printed. */

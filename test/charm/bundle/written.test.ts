@@ -64,6 +64,7 @@ describe('the folder of a bundle', () => {
     writeFileSync(join(folder, 'resources', 'glance.msi'), '');
     expect(await placeResources(charm, folder)).toEqual([
       { name: 'glance-msi', path: './resources/glance.msi', isPlaceholder: true },
+      { name: 'glance-payload', path: './resources/glance-payload.tar', isPlaceholder: true },
       { name: 'node-runtime', path: './resources/node.tar.gz', isPlaceholder: false },
     ]);
     expect(readFileSync(join(folder, 'resources', 'node.tar.gz'), 'utf8')).toBe('the runtime');
