@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { windowsPaths } from '../../src/components/glance/facts/paths.ts';
 import { condition, statusOf } from '../../src/juju/status/condition.ts';
 import { bagOf, hostOf, type OtherCharm } from './model/charms.ts';
-import { applicationNamed, relationNamed } from './model/model.ts';
+import { applicationNamed, relationNamed, unitNamed } from './model/model.ts';
 import { aFolder } from './nodes.ts';
 import { aCharmWorld, application, type CharmWorld, standardRelations, statusLines } from './world.ts';
 
@@ -103,6 +103,40 @@ test('csv: images go to the volume that the cluster makes', async () => {
     answering('volume-name', () => ({ 'csv-paths': paths })),
   );
   expect(conf).toMatch(/^filesystem_store_datadir = C:\\ClusterStorage\\Volume2\\images$/m);
+});
+
+test('ad-join: the service runs as a user that the domain makes, and no computer of it is ever named', async () => {
+  const password = 'ad-Dd3+/=$%';
+  const directory: OtherCharm = (_, relation) => {
+    const bag = bagOf(relation, 'ad/0');
+    Object.assign(bag, { netbiosname: 'EXAMPLE', domainName: 'example.test', address: '10.98.1.1' });
+    const users = relation.bags[`${application}/0`]?.users;
+    if (!users) return;
+    const [name = ''] = Object.keys(JSON.parse(Buffer.from(users, 'base64').toString()));
+    bag.adcredentials = Buffer.from(`${name}: ${password}\n`).toString('base64');
+  };
+  world = await aCharmWorld({
+    units: 1,
+    config: { 'windows-nodes': 'hv-01=10.0.0.11', 'service-account': 'glance' },
+    relations: [...standardRelations, ['ad-join', 'ad-join', 'ad:ad-join']],
+    others: { ad: directory },
+  });
+  // Nodes in memory have no accounts: the site is looked at.
+  world.control.lost = true;
+  await world.settle();
+  expect(statusLines(world)).toEqual(['waiting: hv-01: no answer on port 5986']);
+  expect(asked('ad-join:3')).toHaveProperty('users');
+  expect(asked('ad-join:3')).not.toHaveProperty('computername');
+  const site = JSON.parse(readFileSync(join(world.folder, 'glance-windows-0', 'site', 'site.yaml'), 'utf8'));
+  expect(site).toMatchObject({
+    storage: { domain: 'EXAMPLE' },
+    components: {
+      glance: { service: { account: 'EXAMPLE\\glance', password: { secret: 'ad-join-password' } } },
+    },
+  });
+  const { log } = unitNamed(world.model, `${application}/0`);
+  for (const text of [JSON.stringify(site), JSON.stringify(world.facts), log.join()])
+    expect(text).not.toContain(password);
 });
 
 test('a share that has not come yet is waited for', async () => {

@@ -1,3 +1,4 @@
+import { adJoin } from './ad-join.ts';
 import { amqp } from './amqp.ts';
 import { certificates } from './certificates.ts';
 import type { RelationHandler } from './handler.ts';
@@ -16,5 +17,6 @@ export const relationHandlers: Readonly<Record<string, RelationHandler>> = {
   certificates,
   'smb-share': smbShare,
   csv,
+  'ad-join': adJoin,
   'nrpe-external-master': nrpe,
 };

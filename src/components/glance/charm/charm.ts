@@ -17,6 +17,7 @@ const relations: { readonly [endpoint: string]: CharmRelation } = {
   certificates: { role: 'requires', interface: 'tls-certificates', optional: true },
   'smb-share': { role: 'requires', interface: 'fileserver', optional: true },
   csv: { role: 'requires', interface: 'csv', optional: true },
+  'ad-join': { role: 'requires', interface: 'ad-join', optional: true },
 };
 
 /** The charm of Glance. */

@@ -59,7 +59,7 @@ const service: Options = {
     type: 'string',
     default: 'LocalSystem',
     description:
-      'Account of the service: LocalSystem, NetworkService, a group managed service account (EXAMPLE\\glance$) or a user',
+      'Account of the service: LocalSystem, NetworkService, a group managed service account (EXAMPLE\\glance$) or a user. A name alone is a user that ad-join makes',
     site: 'components.glance.service.account',
   },
   'service-credentials': {
