@@ -76,7 +76,7 @@ async function explained(what: string): Promise<readonly Explained[]> {
           .slice(0, 5)
           .map((one) => `\`${one}\``)
           .join(', ')}?`
-      : 'name a key of the site file, a check (oriel verify SITE --list), a lint rule (docs/msi-lint.md, docs/charm-lint.md) or an error';
+      : 'name a key of the site file, a check (oriel verify SITE --list), a lint rule (docs/reference/packages/msi-lint.md, docs/reference/charm-lint.md) or an error';
   throw new InputError([
     { message: `nothing is called \`${name}\`${kind ? ` among ${kinds[kind]}` : ''}`, hint },
   ]);

@@ -118,10 +118,14 @@ const ofNodes = {
   ),
   'node-refuses': blocked(
     '{problem}',
-    'correct the credentials or host keys: [doctor.md](doctor.md)',
+    'correct the credentials or host keys: [doctor.md](nodes/doctor.md)',
     'NODE: PROBLEM',
   ),
-  'node-silent': waiting('{problem}', 'the node does not answer: [doctor.md](doctor.md)', 'NODE: PROBLEM'),
+  'node-silent': waiting(
+    '{problem}',
+    'the node does not answer: [doctor.md](nodes/doctor.md)',
+    'NODE: PROBLEM',
+  ),
   locked: waiting('{problem}', 'wait for the end of the other run', 'another run holds ...'),
   unfinished: waiting(
     'not done within {minutes} min, or stopped: the next hook goes on',
@@ -166,7 +170,7 @@ export const statuses = {
 
 export type StatusId = keyof typeof statuses;
 
-/** The rows of the table of docs/juju.md. */
+/** The rows of the table of docs/reference/juju.md. */
 export function statusTable(): string {
   const rows = Object.values<StatusDescription>(statuses).map(({ status, message, shown, remedy }) => {
     const text = shown ?? message.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase());

@@ -19,7 +19,7 @@ Errors make exit code 1, warnings do not. A rule stands here with the worst that
 | rule | finds | asks for |
 | --- | --- | --- |`;
 
-/** The page docs/charm-lint.md. */
+/** The page docs/reference/charm-lint.md. */
 export function lintRulesReference(): string {
   const rows = Object.entries(lintRules).map(
     ([id, { severity, text }]) => `| \`${id}\` | ${severity} | ${text.replaceAll('|', '\\|')} |`,
