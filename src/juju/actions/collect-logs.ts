@@ -28,15 +28,20 @@ export const collectLogs: Action = async ({ site, surroundings, place, log }) =>
     const path = (spec as { readonly log?: string }).log;
     return path === undefined ? [] : [{ node, path }];
   });
-  const found = await withTargets({ deployment }, place.context, async (connections) => {
-    const files: LogFile[] = [];
-    for (const session of nodeSessions(connections)) {
-      const paths = new Set(wanted.filter(({ node }) => node === session.node).map(({ path }) => path));
-      for (const path of paths) files.push(...(await readLog(session, path)));
-      log(`${session.node}: ${files.filter(({ node }) => node === session.node).length} logs`);
-    }
-    return files;
-  });
+  const { files: found, unreached } = await withTargets(
+    { deployment },
+    place.context,
+    async (connections) => {
+      const files: LogFile[] = [];
+      for (const session of nodeSessions(connections)) {
+        const paths = new Set(wanted.filter(({ node }) => node === session.node).map(({ path }) => path));
+        for (const path of paths) files.push(...(await readLog(session, path)));
+        log(`${session.node}: ${files.filter(({ node }) => node === session.node).length} logs`);
+      }
+      const reached = new Set(nodeSessions(connections).map(({ node }) => node));
+      return { files, unreached: deployment.nodes.filter(({ name }) => !reached.has(name)) };
+    },
+  );
   const own = {
     node: 'unit',
     name: 'journal.jsonl',
@@ -54,6 +59,9 @@ export const collectLogs: Action = async ({ site, surroundings, place, log }) =>
       ...{ path, bytes: archive.length, fetch: `juju scp ${unit}:${path} .` },
       files: all.map(({ node, name, data }) => ({ node, name, bytes: Buffer.byteLength(data) })),
     },
+    ...(unreached[0] && {
+      failed: `the archive has no logs of ${unreached[0].name}, which is not reached: see the action verify`,
+    }),
   };
 };
 
