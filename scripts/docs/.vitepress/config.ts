@@ -81,6 +81,7 @@ export default withMermaid(
             page('Known errors', '/reference/errors'),
             page('Reports', '/reference/reports'),
             page('Juju', '/reference/juju'),
+            page('Rules for charms', '/reference/charm-lint'),
             page('Glossary', '/reference/glossary'),
           ],
         },
