@@ -58,17 +58,31 @@ export function readXml(text: string): XmlElement {
   return root ?? refuse('there is no element');
 }
 
-/** Nothing but base64 from one tag to the next: nine tenths of a message that carries bytes. */
-const longBase64 = />([\dA-Za-z+/=]{4096,})</g;
+/** Characters between two tags from which on it is worth while to keep base64 from the parser. */
+const longText = 4096;
 
 /** A document with a short word in place of each long base64, as the parser looks at every character; `whole` puts them back into a text. */
 function withoutBase64(text: string): { readonly short: string; readonly whole: (text: string) => string } {
-  const cut: string[] = [];
   const mark = `base64-${randomUUID()}-`;
-  const short = text.replace(longBase64, (_, run: string) => `>${mark}${cut.push(run) - 1}<`);
+  const cut: string[] = [];
+  const kept: string[] = [];
+  let from = 0;
+  // From one tag to the next: nine tenths of a message that carries bytes are one such text.
+  for (let end = text.indexOf('>'); end >= 0; end = text.indexOf('>', end + 1)) {
+    const next = text.indexOf('<', end);
+    if (next < 0) break;
+    const between = next - end > longText ? text.slice(end + 1, next) : '';
+    if (between !== '' && /^[\dA-Za-z+/=]+$/.test(between)) {
+      kept.push(text.slice(from, end + 1), `${mark}${cut.push(between) - 1}`);
+      from = next;
+    }
+    end = next;
+  }
   if (cut.length === 0) return { short: text, whole: (part) => part };
+  kept.push(text.slice(from));
   const marks = new RegExp(`${mark}(\\d+)`, 'g');
-  return { short, whole: (part) => part.replace(marks, (_, index: string) => cut[Number(index)] ?? '') };
+  const whole = (part: string): string => part.replace(marks, (_, index: string) => cut[Number(index)] ?? '');
+  return { short: kept.join(''), whole };
 }
 
 /** The first child of this name, and of this namespace. */
