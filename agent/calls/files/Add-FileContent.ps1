@@ -12,7 +12,7 @@ $Calls['Add-FileContent'] = {
     try {
         $stream.SetLength($offset)
         [void]$stream.Seek($offset, [IO.SeekOrigin]::Begin)
+        # Not flushed to the disk: who brings a file compares the hash of the whole, at once or after Windows lost its power.
         $stream.Write($bytes, 0, $bytes.Length)
-        $stream.Flush($true)
     } finally { $stream.Dispose() }
 }

@@ -5,11 +5,13 @@ function Select-RequestLine([string]$Line) {
     $start = $Line.LastIndexOf([char]30)
     if ($start -lt 0 -and -not $Agent['numbered']) { return $Line }
     $Agent['numbered'] = $true
-    $parts = [regex]::Match($Line.Substring($start + 1), '\A(?:\?(?<ask>\d{1,9})|(?<number>\d{1,9}) (?<length>\d{1,9}) (?<text>.*))\z')
+    # The beginning alone goes through an expression: what follows may be a block of a file.
+    $head = $Line.Substring($start + 1, [Math]::Min(20, $Line.Length - $start - 1))
+    $parts = [regex]::Match($head, '\A(?:\?(?<ask>\d{1,9})\z|(?<number>\d{1,9}) (?<length>\d{1,9}) )')
     if ($start -lt 0 -or -not $parts.Success) { return }
     if ($parts.Groups['ask'].Success) { Send-SeenLine ([int]$parts.Groups['ask'].Value); return }
     $number = [int]$parts.Groups['number'].Value
-    $text = $parts.Groups['text'].Value
+    $text = $Line.Substring($start + 1 + $parts.Length)
     if ($text.Length -ne [int]$parts.Groups['length'].Value -or $number -le $Agent['seen']) { return }
     # Of what follows a line that is missing nothing is carried out.
     if ($number -gt $Agent['seen'] + 1) { Send-SeenLine 0; return }

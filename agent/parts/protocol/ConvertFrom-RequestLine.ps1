@@ -1,13 +1,20 @@
-# A line as a request, or $null when it is none: JSON, an object, with a number as its id. A long base64 is kept from the parser, which
-# takes longer for it than all else that is done with a block of a file.
+# A line as a request, or $null when it is none: JSON, an object, with a number as its id. A long `content` is kept from the parser, which
+# takes longer for it than all else that is done with a block of a file: where nothing is escaped, a text is what its quotation marks hold.
 function ConvertFrom-RequestLine([string]$Line) {
-    $content = [regex]::Match($Line, '(?<="content":")[A-Za-z0-9+/=]{4096,}(?=")')
-    $short = if ($content.Success) { $Line.Remove($content.Index, $content.Length) } else { $Line }
+    $key = '"content":"'
+    $start = $Line.IndexOf($key, [StringComparison]::Ordinal)
+    $content = ''
+    if ($start -ge 0) {
+        $start += $key.Length
+        $length = $Line.IndexOf([char]'"', $start) - $start
+        if ($length -ge 4096 -and $Line.IndexOf([char]'\', $start, $length) -lt 0) { $content = $Line.Substring($start, $length) }
+    }
+    $short = if ($content -ne '') { $Line.Remove($start, $content.Length) } else { $Line }
     try { $request = ConvertTo-Table (ConvertFrom-Json -InputObject $short) } catch { return $null }
     if ($request -isnot [hashtable]) { return $null }
-    if ($content.Success) {
+    if ($content -ne '') {
         # It may have been that of a table inside the request.
-        if ($request['content'] -ceq '') { $request['content'] = $content.Value }
+        if ($request['content'] -ceq '') { $request['content'] = $content }
         else { $request = ConvertTo-Table (ConvertFrom-Json -InputObject $Line) }
     }
     $id = $request['id']
