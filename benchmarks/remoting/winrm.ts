@@ -14,8 +14,8 @@ import { compareFiles } from './winrm-file.ts';
 /** Away from those of a sandbox that is up already. */
 const address = '127.0.77.2';
 
-/** `winrm.ts POWERSHELL [TIMES] [CHECKS]`: oriel and Ansible over the WinRM of a node of the sandbox; see README.md. */
-async function main([powershell = '', times = '1', checks = '20']: string[]): Promise<void> {
+/** `winrm.ts POWERSHELL [all|checks|file] [TIMES] [CHECKS]`: oriel and Ansible over the WinRM of a node of the sandbox; see README.md. */
+async function main([powershell = '', part = 'all', times = '1', checks = '20']: string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'oriel-benchmark-'));
   const sandbox = join(folder, 'sandbox');
   bundleOriel();
@@ -30,6 +30,8 @@ async function main([powershell = '', times = '1', checks = '20']: string[]): Pr
     const prefix = join(sandbox, 'nodes', 'glance-1', 'wine');
     const way = overWinrm(folder, prefix, secrets.node_password ?? '');
     makeModule(join(prefix, 'drive_c', ...moduleEnvironment.PSModulePath.split('\\').slice(1)));
+    if (part !== 'checks') await compareFiles(way, address, ports[0] ?? 0, Number(times));
+    if (part === 'file') return;
     const both = {
       plan: (at: readonly number[]) => oriel(way, at, 'plan'),
       play: (at: readonly number[]) => ansible(way, at, Number(checks)),
@@ -38,7 +40,6 @@ async function main([powershell = '', times = '1', checks = '20']: string[]): Pr
     await measure(oriel(way, relay.ports, 'apply', '--yes'));
     relay.close();
     await compare(both, ports, Number(checks), Number(times), address);
-    await compareFiles(way, address, ports[0] ?? 0);
   } finally {
     await sandboxDown(sandbox);
     rmSync(folder, { recursive: true, force: true });
