@@ -16,32 +16,44 @@ export interface Answer {
 
 export interface Conversation {
   readonly hello: Message;
-  /** Sends a line and gives the next answer with the progress before it; throws when a line breaks the protocol. */
+  /**
+   * Sends a line and gives the next answer with the progress before it; throws when a line breaks the protocol, and at once behind a
+   * line that was not answered.
+   */
   readonly ask: (line: string) => Promise<Answer>;
+  /** Why nothing more is answered; undefined: all was. */
+  readonly gone: () => string | undefined;
   readonly close: () => Promise<void>;
 }
 
 /** Speaks with an agent one line after the other and checks every line of it against the schema. */
 export async function converse({ send, lines, close }: AgentLines): Promise<Conversation> {
   const iterator = lines[Symbol.asyncIterator]();
-  const next = async (): Promise<Message> => {
+  let unanswered: string | undefined;
+  const gone = (): string | undefined =>
+    unanswered === undefined ? undefined : `the session is gone: ${unanswered} was not answered`;
+  const next = async (line = 'the start of the agent'): Promise<Message> => {
+    unanswered = line;
     const { done, value } = await iterator.next();
     if (done) throw new TypeError('the agent ended before it answered');
+    unanswered = undefined;
     return parse(value);
   };
   const started = await next();
   if (started.event !== 'started') throw new TypeError(`the agent began with ${JSON.stringify(started)}`);
   const hello = await next();
   const ask = async (line: string): Promise<Answer> => {
+    const reason = gone();
+    if (reason !== undefined) throw new TypeError(reason);
     send(line);
     const progress: string[] = [];
     for (;;) {
-      const message = await next();
+      const message = await next(line.slice(0, 300));
       if (message.event !== 'progress') return { answer: message, progress };
       progress.push(String(message.message));
     }
   };
-  return { hello, ask, close };
+  return { hello, ask, gone, close };
 }
 
 function parse(line: string): Message {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { powershellParser } from '../../scripts/check/powershell/parse.ts';
 import { readNumberedLine } from '../../src/session/agent-link/numbered-line.ts';
 import { contractCases, fillIn } from './cases.ts';
+import { converse } from './conversation.ts';
 import { differences } from './matcher.ts';
 import { callNames, messageProblems, requestProblems } from './protocol-schema.ts';
 
@@ -19,6 +20,23 @@ const variables = {
   closedPort: 2,
   separator: '\\',
 };
+
+describe('a conversation with an agent', () => {
+  it('is over behind a line that is not answered, with that line as the reason', async () => {
+    const said = [
+      '{"event":"started"}',
+      '{"hello":1,"agent":"1","powershell":"7.6","pid":1,"platform":"wine"}',
+    ];
+    const lines = (async function* () {
+      yield* said;
+      await new Promise(() => {});
+    })();
+    const agent = await converse({ send: () => {}, lines, close: async () => {} });
+    expect(agent.gone()).toBeUndefined();
+    void agent.ask('the first');
+    await expect(agent.ask('the second')).rejects.toThrow('the session is gone: the first was not answered');
+  });
+});
 
 describe('the agent protocol', () => {
   it('has the same calls on its page, in its schema and in agent/', () => {
