@@ -20,6 +20,7 @@ if (!existsSync(join(own, 'node_modules/vitepress'))) {
 
 await rm(source, { recursive: true, force: true });
 await cp(join(root, 'docs'), source, { recursive: true, filter: (name) => !name.endsWith('.md') });
+await cp(join(root, 'docs/reference/schemas'), join(source, 'public/reference/schemas'), { recursive: true });
 const all = pages(root);
 const known = new Set(all.map(({ path }) => path));
 for (const page of all) {
