@@ -21,18 +21,19 @@ describe('the checks of pages find', () => {
     const found = deadLinks('.', [
       page(
         '# One `two`\n[a](none.md) [b](#one-two) [c](#three) [d](README.md) `[e](none.md)`\n```\n[f](none.md)\n```\n',
+        'docs/README.md',
       ),
     ]);
     expect(messages(found)).toEqual([
       'links to none.md, which is not there',
-      'links to #three, which is no heading of docs/a.md',
+      'links to #three, which is no heading of docs/README.md',
     ]);
     expect(found.map(({ line }) => line)).toEqual([2, 2]);
   });
 
   test('a flag that no verb has', async () => {
     const found = strangeFlags(
-      [page('`--yes`, `--pkcs11-key-env NAME` and\n`--never`')],
+      [page('`--yes`, `--pkcs11-key NAME` and\n`--never`')],
       await programOutlines(),
     );
     expect(found).toEqual([{ file: 'docs/a.md', line: 2, message: 'no verb has --never' }]);
