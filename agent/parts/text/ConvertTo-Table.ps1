@@ -11,9 +11,8 @@ function ConvertTo-Table($Value) {
     $table = @{}
     foreach ($property in $Value.PSObject.Properties) {
         $each = $property.Value
-        # Most values are text; a call for each of them is most of what a request costs. In Wine 8 the first $null that came by a call after
-        # 600 requests ended the thread of the agent: an error of .NET met a frame that Wine had left behind ("stack overflow").
-        if ($null -ne $each -and $each -isnot [string]) { $each = ConvertTo-Table $each }
+        # Most values are text; a call for each of them is most of what a request costs.
+        if ($each -isnot [string]) { $each = ConvertTo-Table $each }
         $table[$property.Name] = $each
     }
     $table
