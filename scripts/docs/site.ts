@@ -1,7 +1,7 @@
 // Makes a site of the guide, with search, that needs no network: npm run docs:site [-- --serve]
 // The generator is in scripts/docs/package.json, apart from the program; the first call installs it.
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { run } from '../../src/process.ts';
 import { pages } from '../check/documents/markdown.ts';
@@ -21,6 +21,8 @@ if (!existsSync(join(own, 'node_modules/vitepress'))) {
 await rm(source, { recursive: true, force: true });
 await cp(join(root, 'docs'), source, { recursive: true, filter: (name) => !name.endsWith('.md') });
 await cp(join(root, 'docs/reference/schemas'), join(source, 'public/reference/schemas'), { recursive: true });
+// Pages become modules there, and these look for Vue from their own folder.
+await symlink(join(own, 'node_modules'), join(source, 'node_modules'));
 const all = pages(root);
 const known = new Set(all.map(({ path }) => path));
 for (const page of all) {
