@@ -3,7 +3,7 @@
 // REPORT is what `oriel verify --format html` printed. Needs a Chromium: apt-get install chromium-headless-shell.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findChromium, startBrowser } from '../../test/browser/browser.ts';
+import { findChromium, startBrowser } from './browser.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 const [report = 'verify.html'] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
-import { findChromium, startBrowser } from '../../test/browser/browser.ts';
+import { findChromium, startBrowser } from './browser.ts';
 
 const folder = process.argv[2] ?? join('.oriel', 'docs-screenshots');
 const site = resolve('dist/docs');

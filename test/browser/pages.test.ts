@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, startBrowser } from './browser.ts';
+import { findChromium, startBrowser } from '../../scripts/docs/browser.ts';
 import { measureContrast } from './contrast.ts';
 import { nastyPages, samplePages } from './samples.ts';
 

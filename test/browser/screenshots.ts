@@ -2,7 +2,7 @@
 // Default: .oriel/screenshots. Needs a Chromium: apt-get install chromium-headless-shell.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findChromium, startBrowser } from './browser.ts';
+import { findChromium, startBrowser } from '../../scripts/docs/browser.ts';
 import { samplePages } from './samples.ts';
 
 const folder = process.argv[2] ?? join('.oriel', 'screenshots');
