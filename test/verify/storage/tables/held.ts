@@ -54,14 +54,19 @@ export const heldTables: readonly CheckTable[] = [
   {
     side: 'client',
     check: 'STO-28',
-    healthy: { 'Get-SmbConnection': connections },
+    healthy: { 'Get-SmbConnection': connections, 'Get-CimInstance': [{ Name: 'GLANCE-1' }] },
     cases: [
       {
         title: '1: the connection of another account alone',
         answers: { 'Get-SmbConnection': connections.slice(0, 1) },
         verdict: 'fail',
-        message: /that of EXAMPLE\\oriel, not of glance-1\$/,
+        message: /that of EXAMPLE\\oriel, not of GLANCE-1\$/,
         remedy: /Get-SmbGlobalMapping/,
+      },
+      {
+        title: 'a computer that the site file calls otherwise',
+        answers: { ...mine({ Credential: 'EXAMPLE\\HV-07$' }), 'Get-CimInstance': [{ Name: 'HV-07' }] },
+        verdict: 'pass',
       },
       { title: 'an old dialect', answers: mine({ Dialect: '2.1' }), verdict: 'fail', message: /SMB 2\.1/ },
       { title: 'a dialect in another spelling', answers: mine({ Dialect: '3.00' }), verdict: 'pass' },

@@ -1,3 +1,4 @@
+import { CheckError } from '../../../../errors.ts';
 import type { Share } from '../../../../site/deployment.ts';
 import { sameHost, uncOf } from '../../../../site/grammar/share-node.ts';
 import { type CheckOutcome, fail } from '../../../check.ts';
@@ -35,6 +36,8 @@ export const connection: StorageCheck = {
         'Encrypted',
       ],
     ]),
+    // A site file may call the node by another name than Windows does.
+    computer: cmdlet('Get-CimInstance', ['Name'], { ClassName: 'Win32_ComputerSystem' }),
   }),
   verdict(answers, { share, use }) {
     const { server = '' } = uncOf(share.path);
@@ -44,7 +47,9 @@ export const connection: StorageCheck = {
     );
     if (there.length === 0 || !use)
       return fail(`the node has no connection to ${share.path} while the probe writes there`);
-    const principal = principalOf(use);
+    const [computer] = rowsOf(answers, 'computer');
+    if (!computer) throw new CheckError(answers.node, 'Get-CimInstance', 'the node does not say its name');
+    const principal = principalOf(use, textOf(computer, 'Name'));
     const own = there.find((row) => isPrincipal(principal, textOf(row, 'Credential')));
     if (own) return ofConnection(own, share);
     const others = there.map((row) => textOf(row, 'Credential')).join(', ');

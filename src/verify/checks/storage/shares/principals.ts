@@ -11,15 +11,21 @@ export interface Principal {
 const asComputer =
   /^(?:NT AUTHORITY\\)?(?:LocalSystem|Local ?System|SYSTEM|NetworkService|Network Service)$/i;
 
-/** Whom a service is on the wire: LocalSystem and NetworkService are the account of their computer. */
-export function principalOf({ account, node }: Pick<StorageUse, 'account' | 'node'>): Principal {
-  return asComputer.test(account) ? { name: `${node}$`, named: false } : { name: account, named: true };
+/**
+ * Whom a service is on the wire: LocalSystem and NetworkService are the account of their `computer`. Until that was asked it is taken
+ * to have the name of the node in the site file.
+ */
+export function principalOf(
+  { account, node }: Pick<StorageUse, 'account' | 'node'>,
+  computer = node,
+): Principal {
+  return asComputer.test(account) ? { name: `${computer}$`, named: false } : { name: account, named: true };
 }
 
 /** Who must have access to a share: those that the site names, else the accounts of what uses it. */
 export function principalsOf({ share, uses }: Subject): readonly Principal[] {
   if (share.access.length > 0) return share.access.map((name) => ({ name, named: true }));
-  const found = uses.filter((use) => use.share === share.name).map(principalOf);
+  const found = uses.filter((use) => use.share === share.name).map((use) => principalOf(use));
   return found.filter(({ name }, index) => found.findIndex((other) => other.name === name) === index);
 }
 
