@@ -134,8 +134,11 @@ export interface NodeRole {
   readonly description: string;
 }
 
-/** The role of nodes that make shares; all others are brought by components. */
-export const storageRole: NodeRole = { name: 'storage', description: 'to make shares' };
+/** The role of nodes of a file server: they make shares and tell of them. All other roles are brought by components. */
+export const storageRole: NodeRole = {
+  name: 'storage',
+  description: 'to make shares and to be asked about them',
+};
 
 /** `nodes` of a site whose components bring these roles. */
 export function nodesWithRoles(own: readonly NodeRole[]) {

@@ -116,13 +116,14 @@ const someNodeMakes: FragmentRule = ({ storage, nodes }) => {
   });
 };
 
-const makerMakes: FragmentRule = ({ storage, nodes }) => {
-  if (managed(storage).length > 0) return [];
+/** A node of a file server is asked about its shares, whether or not we make them. */
+const keeperHasShare: FragmentRule = ({ storage, nodes }) => {
+  if (entries(storage).length > 0) return [];
   return nodeEntries(nodes).flatMap(({ settings: { roles = [] }, at }): readonly YamlFinding[] => {
     const index = roles.indexOf('storage');
     if (index < 0) return [];
-    const message = 'there is no share to make: none of storage.shares has `manage: true`';
-    return [{ path: [...at('roles'), index], message, hint: 'write it at a share, or leave this role out' }];
+    const message = 'there is no share to make or to look at: storage.shares is empty';
+    return [{ path: [...at('roles'), index], message, hint: 'write one, or leave this role out' }];
   });
 };
 
@@ -150,5 +151,5 @@ export const managedShareRules: readonly FragmentRule[] = [
   fitsKind,
   volumeHasFolder,
   someNodeMakes,
-  makerMakes,
+  keeperHasShare,
 ];
