@@ -40,6 +40,7 @@ const listGrammar = z.object({
       status: z.string().max(255),
       size,
       stores: z.string().max(4096).optional(),
+      created_at: z.string().max(100).optional(),
     }),
   ),
   next: z.string().max(4096).optional(),
@@ -67,6 +68,15 @@ export interface ImagesClient {
     algorithms: readonly string[],
     onBytes: (bytes: number) => void,
   ) => Promise<Digests>;
+  /** The first images of that name. */
+  readonly named: (at: ImagesEndpoint, name: string) => Promise<readonly ListedImage[]>;
+  /** So many bytes from an offset on; undefined where the service gives whole images alone. */
+  readonly downloadPart: (
+    at: ImagesEndpoint,
+    id: string,
+    offset: number,
+    bytes: number,
+  ) => Promise<Buffer | undefined>;
   /** What is gone already is no failure. */
   readonly remove: (at: ImagesEndpoint, id: string) => Promise<void>;
   readonly isGone: (at: ImagesEndpoint, id: string) => Promise<boolean>;
@@ -91,9 +101,13 @@ const timeoutMsFor = (bytes: number): number => timeoutMs + Math.ceil(bytes / 10
 
 type Details = Partial<Request> & Pick<Request, 'method' | 'accept'>;
 
+type Ask = (at: ImagesEndpoint, path: string, details: Details) => Promise<Answer>;
+
+const pathOf = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
+
 /** A client of the Images API v2 wherever images are served. */
 export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): ImagesClient {
-  const ask = (at: ImagesEndpoint, path: string, details: Details): Promise<Answer> =>
+  const ask: Ask = (at, path, details) =>
     sendAs(access, {
       service: at.service,
       url: `${at.url}${path}`,
@@ -102,7 +116,10 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       ...details,
       headers: { accept: 'application/json', ...details.headers },
     });
-  const image = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
+  return { ...changes(ask, signal), ...descriptions(ask, signal), ...data(ask, signal) };
+}
+
+function changes(ask: Ask, signal: AbortSignal): Pick<ImagesClient, 'create' | 'upload' | 'remove'> {
   return {
     async create(at, name) {
       const body = JSON.stringify({
@@ -116,30 +133,59 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       const headers = { 'content-type': 'application/octet-stream' };
       const limit = timeoutMsFor(bytes);
       const details = { headers, body: chunks, timeoutMs: limit, signal } as const;
-      const answer = await ask(at, `${image(id)}/file`, { method: 'PUT', accept: [204], ...details });
+      const answer = await ask(at, `${pathOf(id)}/file`, { method: 'PUT', accept: [204], ...details });
       await answer.discard();
     },
+    async remove(at, id) {
+      const answer = await ask(at, pathOf(id), { method: 'DELETE', accept: [204, 404] });
+      await answer.discard();
+    },
+  };
+}
+
+function descriptions(
+  ask: Ask,
+  signal: AbortSignal,
+): Pick<ImagesClient, 'show' | 'list' | 'named' | 'isGone'> {
+  return {
     async show(at, id) {
-      const answer = await ask(at, image(id), { method: 'GET', accept: [200], signal });
+      const answer = await ask(at, pathOf(id), { method: 'GET', accept: [200], signal });
       return answer.json(imageGrammar);
     },
     list: (at) => listAll((path) => ask(at, path, { method: 'GET', accept: [200], signal })),
+    async named(at, name) {
+      const path = `/v2/images?limit=${pageSize}&name=${encodeURIComponent(name)}`;
+      return (await (await ask(at, path, { method: 'GET', accept: [200], signal })).json(listGrammar)).images;
+    },
+    async isGone(at, id) {
+      const answer = await ask(at, pathOf(id), { method: 'GET', accept: [200, 404] });
+      await answer.discard();
+      return answer.status === 404;
+    },
+  };
+}
+
+function data(ask: Ask, signal: AbortSignal): Pick<ImagesClient, 'download' | 'downloadPart'> {
+  return {
     async download(at, id, bytes, algorithms, onBytes) {
       // 204 would be an image without data, which its service takes for a success; 200 alone is one.
       const details = { method: 'GET', accept: [200], timeoutMs: timeoutMsFor(bytes), signal } as const;
-      const answer = await ask(at, `${image(id)}/file`, details);
+      const answer = await ask(at, `${pathOf(id)}/file`, details);
       const { add, digests } = meter(algorithms, onBytes);
       for await (const chunk of answer.chunks(bytes)) add(chunk);
       return digests();
     },
-    async remove(at, id) {
-      const answer = await ask(at, image(id), { method: 'DELETE', accept: [204, 404] });
-      await answer.discard();
-    },
-    async isGone(at, id) {
-      const answer = await ask(at, image(id), { method: 'GET', accept: [200, 404] });
-      await answer.discard();
-      return answer.status === 404;
+    async downloadPart(at, id, offset, bytes) {
+      const headers = { range: `bytes=${offset}-${offset + bytes - 1}` };
+      const details = { headers, method: 'GET', accept: [200, 206], signal } as const;
+      const answer = await ask(at, `${pathOf(id)}/file`, details);
+      if (answer.status !== 206) {
+        await answer.discard();
+        return undefined;
+      }
+      const parts: Uint8Array[] = [];
+      for await (const chunk of answer.chunks(bytes)) parts.push(chunk);
+      return Buffer.concat(parts);
     },
   };
 }

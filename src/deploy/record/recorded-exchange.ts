@@ -46,7 +46,10 @@ function bodyOf(
   sent: ReadonlyMap<string, () => Iterable<Uint8Array>>,
 ): ReadableStream | null {
   if (body === '' && !broke) return null;
-  const chunks = typeof body === 'string' ? () => [Buffer.from(body, 'utf8')] : sent.get(body.sha256);
+  const chunks =
+    typeof body === 'string'
+      ? () => [Buffer.from(body, 'utf8')]
+      : (sent.get(body.sha256) ?? partOf(request, body.sha256, sent));
   if (!chunks)
     throw replay.leave(
       askedOf(request),
@@ -58,4 +61,21 @@ function bodyOf(
       if (broke) throw errorOf(request.service, {}, broke);
     })(),
   );
+}
+
+/** The part of something sent that a request with `Range: bytes=FROM-TO` gave then; undefined where it is of nothing that was sent. */
+function partOf(
+  { headers = {} }: Request,
+  sha256: string,
+  sent: ReadonlyMap<string, () => Iterable<Uint8Array>>,
+): (() => Iterable<Uint8Array>) | undefined {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(String(headers.range ?? '')) ?? [];
+  if (from === undefined) return undefined;
+  for (const body of sent.values()) {
+    const part = Buffer.concat([...body()]).subarray(Number(from), Number(to) + 1);
+    const { add, soFar } = measure();
+    add(part);
+    if (soFar().sha256 === sha256) return () => [part];
+  }
+  return undefined;
 }

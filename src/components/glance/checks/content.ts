@@ -11,6 +11,17 @@ export function* contentOf(seed: string, bytes: number): Generator<Buffer> {
     yield cipher.update(Buffer.alloc(Math.min(blockBytes, left)));
 }
 
+/** So many bytes of that content, from an offset on. */
+export function contentPart(seed: string, offset: number, bytes: number): Buffer {
+  let seen = 0;
+  const parts: Buffer[] = [];
+  for (const chunk of contentOf(seed, offset + bytes)) {
+    parts.push(chunk.subarray(Math.max(0, offset - seen)));
+    seen += chunk.length;
+  }
+  return Buffer.concat(parts);
+}
+
 /** The digests that content made from a seed has, without keeping it. */
 export function contentDigests(seed: string, bytes: number, algorithms: readonly string[]): Digests {
   const { add, digests } = meter(algorithms, () => {});

@@ -41,8 +41,11 @@ function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonl
     {
       ...{ id: id('create'), node, needs: [...needs, id('health')], ...texts.create },
       run: run(async (client) => {
-        const { id: created } = await client.create(from, `oriel-verify-${node}`);
-        return pass(`image ${created}`, { image: created });
+        const name = `oriel-verify-${node}`;
+        const removed = await removeLeft(client, from, name);
+        const { id: created } = await client.create(from, name);
+        const also = removed.length > 0 ? `; ${removed.length} of earlier runs deleted` : '';
+        return pass(`image ${created}${also}`, { image: created, ...(also && { removed }) });
       }),
     },
     {
@@ -78,6 +81,21 @@ function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonl
       }),
     },
   ];
+}
+
+/** Milliseconds after which an image is not that of a run that goes on. */
+const leftAfterMs = 3_600_000;
+
+/** Deletes what earlier runs left that were killed; gives the ids. */
+async function removeLeft(
+  client: ImagesClient,
+  at: ImagesEndpoint,
+  name: string,
+): Promise<readonly string[]> {
+  const isOld = ({ created_at: made = '' }): boolean => Date.now() - Date.parse(made) > leftAfterMs;
+  const left = (await client.named(at, name)).filter(isOld).map(({ id }) => id);
+  for (const id of left) await client.remove(at, id);
+  return left;
 }
 
 /** Why each is tried, and what to do when it fails and says no more. */

@@ -97,6 +97,7 @@ describe('verify', () => {
     ['loses-data', /status 204, not 200/],
     ['drops-reads', /broke off/],
     ['appends', /longer than 600001 bytes/],
+    ['wrong-part', /a part of the image is not that part/],
     ['says-nonsense', /the answer makes no sense: .* at status/],
   ];
   test.each(faults)(
@@ -109,6 +110,29 @@ describe('verify', () => {
       expect(share.images.size).toBe(0);
     },
   );
+
+  test('a service that gives whole images alone passes, and its evidence says so', async () => {
+    nodes[1]?.faults.add('whole-only');
+    const { results, failed } = await verifyAll();
+    expect(failed).toEqual([]);
+    const read = (node: string) =>
+      results.find((one) => one.node === node && one.check.startsWith('glance/read'))?.evidence.ranges;
+    expect([read('glance-1'), read('glance-2')]).toEqual(['a part was read too', 'whole images alone']);
+  });
+
+  test('an image that a killed run left an hour ago is deleted, and one of a run beside it is not', async () => {
+    const left = (id: string, minutes: number) => ({
+      ...{ id, status: 'queued', bytes: Buffer.alloc(0), name: 'oriel-verify-glance-1' },
+      created: new Date(Date.now() - minutes * 60_000).toISOString(),
+    });
+    for (const one of [left('old', 61), left('new', 59)]) share.images.set(one.id, one);
+    const { results } = await verifyAll();
+    expect(results.find(({ check }) => check === 'glance/create')).toMatchObject({
+      message: expect.stringMatching(/; 1 of earlier runs deleted$/),
+      evidence: { removed: ['old'] },
+    });
+    expect([...share.images.keys()]).toEqual(['new']);
+  });
 
   test('a node whose store was away says what to do, is not read, and leaves no image', async () => {
     nodes[0]?.faults.add('refuses-uploads');
