@@ -9,7 +9,7 @@ export interface SiteFacts {
 }
 
 /** The folder of the second store, which writes no zeros: a large image takes no room here (on Windows it does). */
-export const secondFolder = 'C:\\ClusterStorage\\Volume1\\images';
+export const secondFolder = 'C:\\ClusterStorage\\Volume2\\images';
 /** Where images may be imported from, beside the usual ports. */
 export const importPort = 9393;
 export const cacheFolder = 'C:\\ProgramData\\oriel\\glance\\cache';
