@@ -57,7 +57,7 @@ const ofOptions = {
     config: { 'windows-transport': 'ssh' },
   },
   'secret-invalid': {
-    shows: 'windows-credentials is `hunter2`, and no secret:ID',
+    shows: 'windows-credentials is no secret:ID',
     config: { 'windows-credentials': 'hunter2' },
   },
   'secret-not-granted': {

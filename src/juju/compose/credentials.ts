@@ -63,12 +63,12 @@ function withNewline(text: string): string {
 
 /** The values of the secret that an option names, with the keys that are needed; or what is missing and what to do. */
 export function secretFor(
-  { secrets, event, config }: Facts,
+  { secrets, event }: Facts,
   option: string,
   keys: readonly string[],
 ): { readonly values: Readonly<Record<string, string>> } | { readonly missing: Condition } {
   const reading: SecretReading | undefined = secrets.get(option);
-  if (!reading) return { missing: condition('secret-invalid', { option, value: String(config[option]) }) };
+  if (!reading) return { missing: condition('secret-invalid', { option }) };
   if ('refused' in reading) {
     const { id, refused: reason } = reading;
     return {

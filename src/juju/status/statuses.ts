@@ -36,7 +36,7 @@ const ofOptions = {
     'add the key with `juju update-secret`: `private-key` for SSH, `password` for WinRM',
   ),
   'secret-invalid': blocked(
-    '{option} is `{value}`, and no secret:ID',
+    '{option} is no secret:ID',
     '`juju add-secret` prints the ID; set the option to `secret:ID`',
   ),
   'secret-not-granted': blocked(
