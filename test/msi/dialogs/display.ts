@@ -100,14 +100,20 @@ function controls(display: string, child: ChildProcess): Setup {
   };
   const next = async () => {
     const last = shown;
-    await expect.poll(() => [0, last].includes(front())).toBe(false);
-    shown = front();
+    const look = () => {
+      shown = front();
+      return [0, last].includes(shown);
+    };
+    await expect.poll(look).toBe(false);
     await settle();
+  };
+  const strike = (key: string) => {
+    run('xdotool', 'windowfocus', '--sync', String(front()));
+    run('xdotool', 'key', '--clearmodifiers', key);
   };
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) {
-      run('xdotool', 'windowfocus', '--sync', String(front()));
-      run('xdotool', 'key', '--clearmodifiers', key);
+      strike(key);
       await settle();
     }
   };
@@ -121,8 +127,10 @@ function controls(display: string, child: ChildProcess): Setup {
       await settle();
     },
     async turn(...keys) {
+      await press(...keys.slice(0, -1));
       shown = front();
-      await press(...keys);
+      // Not settled before the next page was seen: that of the progress may be gone by then.
+      for (const key of keys.slice(-1)) strike(key);
       await next();
     },
     picture: (file) => {
