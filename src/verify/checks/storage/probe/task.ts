@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CheckError } from '../../../../errors.ts';
+import { CallError, CheckError } from '../../../../errors.ts';
 import { protocolAccount } from '../../../../resources/accounts/account.ts';
 import { commandLine } from '../../../../resources/accounts/command-line.ts';
 import { reveal } from '../../../../secret.ts';
@@ -69,10 +69,7 @@ export async function waitFor(
   let last = '';
   for (let quiet = 0; quiet < patience; quiet++) {
     if (signal?.aborted) throw new CheckError(session.node, 'STO-27', 'interrupted');
-    const { content = '' } = await session.call<{ content?: string }>(
-      { call: 'Get-FileContent', path: result },
-      { cleansUp: true },
-    );
+    const content = (await readResult(session, result)) ?? last;
     if (content !== last) quiet = 0;
     last = content;
     const report = content === '' ? undefined : readReport(content);
@@ -91,6 +88,21 @@ export async function waitFor(
   );
 }
 
+/** The result as it is now; undefined in the moment in which the probe replaces it, and Windows lets nobody else open it. */
+async function readResult(session: Session, path: string): Promise<string | undefined> {
+  try {
+    const options = { cleansUp: true } as const;
+    const { content = '' } = await session.call<{ content?: string }>(
+      { call: 'Get-FileContent', path },
+      options,
+    );
+    return content;
+  } catch (error) {
+    if (isInUse(error)) return undefined;
+    throw error;
+  }
+}
+
 function readReport(content: string): ProbeReport | undefined {
   try {
     return JSON.parse(Buffer.from(content, 'base64').toString('utf8')) as ProbeReport;
@@ -104,6 +116,21 @@ export async function removeProbe(session: Session, subject: Subject, program: P
   const result = resultOf(subject, program);
   const options = { cleansUp: true } as const;
   await session.call({ call: 'Remove-ScheduledTask', name: taskOf(subject) }, options);
-  for (const path of [result, `${result}.new`, `${result}.release`])
-    await session.call({ call: 'Remove-Path', path }, options);
+  for (const path of [result, `${result}.new`, `${result}.release`]) await removeFile(session, path);
+}
+
+/** Removes a file, once what has it open a moment longer (the probe itself, a virus scanner) has let it go. */
+async function removeFile(session: Session, path: string): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      await session.call({ call: 'Remove-Path', path }, { cleansUp: true });
+      return;
+    } catch (error) {
+      if (!isInUse(error) || tries >= patience) throw error;
+      await sleep(pause);
+    }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof CallError && error.kind === 'IOException';
 }
