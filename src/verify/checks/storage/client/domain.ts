@@ -1,10 +1,9 @@
-import { CheckError } from '../../../../errors.ts';
 import type { AgentCall } from '../../../../session/session.ts';
 import { uncOf } from '../../../../site/grammar/share-node.ts';
 import { skip } from '../../../check.ts';
 import { type Answers, cmdlet, type StorageCheck } from '../model/check.ts';
 import { failIf, judged, warnIf } from '../model/outcomes.ts';
-import { errorOf, flagOf, numberOf, rowsOf, tableOf, textOf } from '../model/read.ts';
+import { errorOf, firstRowOf, flagOf, numberOf, tableOf, textOf } from '../model/read.ts';
 import { notShared } from '../shares/find-share.ts';
 import { principalOf } from '../shares/principals.ts';
 
@@ -18,8 +17,7 @@ function program(file: string, ...words: readonly string[]): AgentCall {
 
 /** The domain of a node; undefined: it is in none. Throws CheckError where it does not say. */
 function domainOf(answers: Answers): string | undefined {
-  const [system] = rowsOf(answers, 'system');
-  if (!system) throw new CheckError(answers.node, 'Get-CimInstance', 'the node does not say its domain');
+  const system = firstRowOf(answers, 'system', 'the node does not say its domain');
   return flagOf(system, 'PartOfDomain') ? textOf(system, 'Domain') : undefined;
 }
 

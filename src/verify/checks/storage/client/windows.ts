@@ -1,8 +1,7 @@
-import { CheckError } from '../../../../errors.ts';
 import { type CheckOutcome, skip } from '../../../check.ts';
 import { type Answers, cmdlet, type StorageCheck } from '../model/check.ts';
 import { failIf, judged, warnIf } from '../model/outcomes.ts';
-import { evidenceOf, flagOf, numberOf, rowsIfAny, rowsOf, tableOf, textOf } from '../model/read.ts';
+import { evidenceOf, firstRowOf, flagOf, numberOf, rowsIfAny, tableOf, textOf } from '../model/read.ts';
 import { serverOf } from '../run/windows-servers.ts';
 import { notShared } from '../shares/find-share.ts';
 
@@ -25,9 +24,7 @@ export const windows: StorageCheck = {
     ...(!use && { cluster: cmdlet('Get-Cluster', ['S2DEnabled']) }),
   }),
   verdict(answers) {
-    const [os] = rowsOf(answers, 'os');
-    if (!os)
-      throw new CheckError(answers.node, 'Get-CimInstance', 'the node does not say what Windows it has');
+    const os = firstRowOf(answers, 'os', 'the node does not say what Windows it has');
     const [caption, version] = [textOf(os, 'Caption').trim(), textOf(os, 'Version')];
     const server = serverOf(version);
     const [cluster] = rowsIfAny(answers, 'cluster');
@@ -85,13 +82,7 @@ export const smb: StorageCheck = {
 };
 
 function serverOutcome(answers: Answers): CheckOutcome {
-  const [server] = rowsOf(answers, 'server');
-  if (!server)
-    throw new CheckError(
-      answers.node,
-      'Get-SmbServerConfiguration',
-      'the node does not say how its SMB server is set',
-    );
+  const server = firstRowOf(answers, 'server', 'the node does not say how its SMB server is set');
   return judged(
     [
       failIf(
@@ -112,13 +103,7 @@ function serverOutcome(answers: Answers): CheckOutcome {
 
 function clientOutcome(answers: Answers): CheckOutcome {
   const service = tableOf(answers, 'service');
-  const [client] = rowsOf(answers, 'client');
-  if (!client)
-    throw new CheckError(
-      answers.node,
-      'Get-SmbClientConfiguration',
-      'the node does not say how its SMB client is set',
-    );
+  const client = firstRowOf(answers, 'client', 'the node does not say how its SMB client is set');
   const wine = tableOf(answers, 'facts').values.platform === 'wine';
   if (wine && !flagOf(service, 'exists')) return skip('Wine has no SMB client of its own');
   const status = flagOf(service, 'exists') ? textOf(service, 'status') : 'missing';

@@ -1,9 +1,8 @@
-import { CheckError } from '../../../../errors.ts';
 import { isBelow } from '../cluster/find-volume.ts';
 import { cmdlet, type StorageCheck } from '../model/check.ts';
 import { judged, warnIf } from '../model/outcomes.ts';
 import { quoted } from '../model/quoted.ts';
-import { flagOf, rowsOf, tableOf, textOf } from '../model/read.ts';
+import { firstRowOf, flagOf, tableOf, textOf } from '../model/read.ts';
 import { askShares, findShare, unknownFolder } from '../shares/find-share.ts';
 
 /** What the virus scanner of Windows leaves alone. */
@@ -19,9 +18,7 @@ export const exclusions: StorageCheck = {
     ...(subject.share.kind !== 'csv' && { shares: askShares('Path') }),
   }),
   verdict(answers, subject) {
-    const [scanner] = rowsOf(answers, 'scanner');
-    if (!scanner)
-      throw new CheckError(answers.node, 'Get-MpPreference', 'the scanner does not say what it leaves alone');
+    const scanner = firstRowOf(answers, 'scanner', 'the scanner does not say what it leaves alone');
     const found = subject.share.kind === 'csv' ? undefined : findShare(answers, subject);
     if (found && !('row' in found)) return unknownFolder(found.outcome);
     const folder = found ? textOf(found.row, 'Path') : subject.share.path;

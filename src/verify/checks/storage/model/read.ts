@@ -24,6 +24,14 @@ export function rowsOf(answers: Answers, question: string): readonly Row[] {
   return result.map((row) => ({ node, from, values: isTable(row) ? row : {} }));
 }
 
+/** The first row that a call gave. Throws CheckError as rowsOf does, and with `otherwise` where there is none. */
+export function firstRowOf(answers: Answers, question: string, otherwise: string): Row {
+  const [row] = rowsOf(answers, question);
+  if (row) return row;
+  const { node, from } = resultOf(answers, question);
+  throw new CheckError(node, from, otherwise);
+}
+
 /** The result of a call that gives one table. Throws CheckError as rowsOf does. */
 export function tableOf(answers: Answers, question: string): Row {
   const { node, from, result } = resultOf(answers, question);

@@ -3,7 +3,7 @@ import { askVolumes, findVolume, info, infoOf } from '../cluster/find-volume.ts'
 import { notClustered } from '../cluster/members.ts';
 import { type Answers, cmdlet, type StorageCheck, type Subject } from '../model/check.ts';
 import { type Complaint, failIf, judged, warnIf } from '../model/outcomes.ts';
-import { flagOf, namedOf, numberOf, type Row, rowsIfAny, rowsOf, textOf } from '../model/read.ts';
+import { firstRowOf, flagOf, namedOf, numberOf, type Row, rowsIfAny, textOf } from '../model/read.ts';
 import { askShares, findShare } from '../shares/find-share.ts';
 
 const GiB = 1024 ** 3;
@@ -71,9 +71,7 @@ function clusterVolume(answers: Answers, subject: Subject): Volume {
 function driveOf(answers: Answers, subject: Subject): Volume {
   const found = findShare(answers, subject);
   if (!('row' in found)) return found.outcome;
-  const [row] = rowsOf(answers, 'volume');
-  if (!row)
-    throw new CheckError(answers.node, 'Get-Volume', 'the node does not know the volume of the share');
+  const row = firstRowOf(answers, 'volume', 'the node does not know the volume of the share');
   return measured(row, numberOf(row, 'Size'), numberOf(row, 'SizeRemaining'));
 }
 

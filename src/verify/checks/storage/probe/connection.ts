@@ -1,10 +1,9 @@
-import { CheckError } from '../../../../errors.ts';
 import type { Share } from '../../../../site/deployment.ts';
 import { sameHost, uncOf } from '../../../../site/grammar/share-node.ts';
 import { type CheckOutcome, fail } from '../../../check.ts';
 import { cmdlet, type StorageCheck } from '../model/check.ts';
 import { failIf, judged } from '../model/outcomes.ts';
-import { evidenceOf, flagOf, numberOf, type Row, rowsOf, same, textOf } from '../model/read.ts';
+import { evidenceOf, firstRowOf, flagOf, numberOf, type Row, rowsOf, same, textOf } from '../model/read.ts';
 import { argumentsOf, identityOf, notShared } from '../shares/find-share.ts';
 import { isPrincipal, principalOf } from '../shares/principals.ts';
 
@@ -47,8 +46,7 @@ export const connection: StorageCheck = {
     );
     if (there.length === 0 || !use)
       return fail(`the node has no connection to ${share.path} while the probe writes there`);
-    const [computer] = rowsOf(answers, 'computer');
-    if (!computer) throw new CheckError(answers.node, 'Get-CimInstance', 'the node does not say its name');
+    const computer = firstRowOf(answers, 'computer', 'the node does not say its name');
     const principal = principalOf(use, textOf(computer, 'Name'));
     const own = there.find((row) => isPrincipal(principal, textOf(row, 'Credential')));
     if (own) return ofConnection(own, share);
