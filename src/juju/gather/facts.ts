@@ -68,3 +68,8 @@ export function relationOf(
 export function unitNumber(unit: string): number {
   return Number(unit.split('/')[1] ?? 0);
 }
+
+/** What the other side of a relation says under a key: the application, else the first of its units that does. */
+export function saidBy({ units, application }: RelationData, key: string): string | undefined {
+  return [application, ...units.values()].find((bag) => bag[key])?.[key];
+}

@@ -1,4 +1,4 @@
-import { type Facts, type RelationData, textOption } from '../gather/facts.ts';
+import { type Facts, saidBy, textOption } from '../gather/facts.ts';
 import { atPath, merged } from '../site/site-part.ts';
 import { condition } from '../status/condition.ts';
 import type { RelationHandler } from './handler.ts';
@@ -20,12 +20,12 @@ export const adJoin: RelationHandler = {
     return { users: user === undefined ? '' : marshalled({ [user]: [] }) };
   },
   read(relation, { facts }) {
-    const domain = said(relation, 'netbiosname');
+    const domain = saidBy(relation, 'netbiosname');
     if (domain === undefined) return { conditions: [lacks('netbiosname')] };
     const site = atPath('storage.domain', domain);
     const user = userOf(facts);
     if (user === undefined) return { conditions: [], part: { site } };
-    const password = unmarshalledMap(said(relation, 'adcredentials') ?? '')[user];
+    const password = unmarshalledMap(saidBy(relation, 'adcredentials') ?? '')[user];
     if (!password) return { conditions: [lacks(`password for ${user}`)] };
     const service = { account: `${domain}\\${user}`, password: { secret: passwordName } };
     return {
@@ -45,8 +45,4 @@ function userOf(facts: Pick<Facts, 'config'>): string | undefined {
   const account = textOption(facts, 'service-account');
   const isUser = account !== undefined && !ofWindows.test(account) && !/[\\@$]/.test(account);
   return isUser && textOption(facts, 'service-credentials') === undefined ? account : undefined;
-}
-
-function said({ units, application }: RelationData, key: string): string | undefined {
-  return [application, ...units.values()].find((bag) => bag[key])?.[key];
 }

@@ -1,5 +1,4 @@
-import type { RelationData } from '../gather/facts.ts';
-import { textOption } from '../gather/facts.ts';
+import { saidBy, textOption } from '../gather/facts.ts';
 import { imagesAt } from '../site/images.ts';
 import { condition } from '../status/condition.ts';
 import type { Reading, RelationHandler, Surroundings } from './handler.ts';
@@ -14,14 +13,14 @@ export const smbShare: RelationHandler = {
     'share-name': volume,
     accounts: marshalled(accountsOf(textOption(facts, 'service-account'), share.all)),
   }),
-  read: (relation, surroundings) => at('smb-share', said(relation, 'share'), surroundings),
+  read: (relation, surroundings) => at('smb-share', saidBy(relation, 'share'), surroundings),
 };
 
 /** `csv`: we name a volume, the cluster gives a map from volumes to paths. */
 export const csv: RelationHandler = {
   request: () => ({ 'volume-name': volume }),
   read(relation, surroundings) {
-    const text = said(relation, 'csv-paths');
+    const text = saidBy(relation, 'csv-paths');
     if (text === undefined) return at('csv', undefined, surroundings);
     return at('csv', unmarshalledMap(text)[volume], surroundings);
   },
@@ -31,10 +30,6 @@ export const csv: RelationHandler = {
 function accountsOf(account: string | undefined, nodes: Surroundings['share']['all']): readonly string[] {
   if (account?.includes('\\')) return [account];
   return nodes.map(({ name }) => `${name.toUpperCase()}$`);
-}
-
-function said({ units, application }: RelationData, key: string): string | undefined {
-  return [application, ...units.values()].find((bag) => bag[key])?.[key];
 }
 
 /** An option that names a folder wins over the relation. */
