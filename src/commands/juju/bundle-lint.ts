@@ -28,7 +28,7 @@ export const bundleLint: Verb = (program, run) => {
     .action((file: string, { overlay, format }: Flags) =>
       run(async (context) => {
         const findings = lintBundle(file, overlay);
-        return tellFindings({ verb: 'bundle lint', file: file, findings }, format, context);
+        return tellFindings({ verb: 'bundle lint', file, findings }, format, context);
       }),
     );
 };

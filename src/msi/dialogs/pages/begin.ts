@@ -46,14 +46,21 @@ export function licence(t: Texts, rtf: string, { back, next }: Way): Dialog {
   });
 }
 
+/** The path of a folder below its label; `property` holds it. */
+export function folderField(words: string, property: string): Control[] {
+  return [
+    label('FolderLabel', [20, 62, 330, 12], words),
+    control('Folder', 'PathEdit', [20, 76, 330, 18], { property, isTabStop: true }),
+  ];
+}
+
 export function folder(t: Texts, { back, next }: Way): Dialog {
   return page(t, {
     name: 'FolderDlg',
     title: t('folder.title'),
     text: t('folder.text'),
     controls: [
-      label('FolderLabel', [20, 62, 330, 12], t('folder.label')),
-      control('Folder', 'PathEdit', [20, 76, 330, 18], { property: 'INSTALLDIR', isTabStop: true }),
+      ...folderField(t('folder.label'), 'INSTALLDIR'),
       button('Change', [20, 100, 70], t('folder.change'), [
         set('BrowseProperty', 'INSTALLDIR'),
         open('BrowseDlg'),
