@@ -3,7 +3,7 @@
 // REPORT is what `oriel verify --format html` printed. Needs a Chromium: apt-get install chromium-headless-shell.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { findChromium, startBrowser } from './browser.ts';
+import { startOwnBrowser } from './browser.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 const [report = 'verify.html'] = process.argv.slice(2);
@@ -12,9 +12,7 @@ const target = resolve(import.meta.dirname, '../../docs/pictures');
 const run = await readFile(join(target, 'run.txt'), 'utf8');
 await writeFile(join(target, 'run.svg'), terminalPicture(run.trimEnd().split('\n')));
 
-const chromium = findChromium();
-if (!chromium) throw new Error('no Chromium is installed: apt-get install chromium-headless-shell');
-const browser = await startBrowser(chromium);
+const browser = await startOwnBrowser();
 const page = await browser.newPage({ viewport: { width: 1100, height: 700 } });
 await page.setContent(await readFile(report, 'utf8'));
 await page.screenshot({ path: join(target, 'report.png') });

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
-import { findChromium, startBrowser } from './browser.ts';
+import { inEachView, startOwnBrowser } from './browser.ts';
 
 const folder = process.argv[2] ?? join('.oriel', 'docs-screenshots');
 const site = resolve('dist/docs');
@@ -33,27 +33,21 @@ const server = createServer(({ url = '/' }, response) => {
 await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 const { port } = server.address() as AddressInfo;
 
-const chromium = findChromium();
-if (!chromium) throw new Error('no Chromium is installed: apt-get install chromium-headless-shell');
 await mkdir(folder, { recursive: true });
-const browser = await startBrowser(chromium);
-for (const width of [1280, 390])
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme });
-    const page = await context.newPage();
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`http://127.0.0.1:${port}/`))
-        console.error(`asks elsewhere: ${request.url()}`);
-    });
-    for (const name of names) {
-      await page.goto(`http://127.0.0.1:${port}/${name}.html`, { waitUntil: 'networkidle' });
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      if (Number(wide) > width) console.error(`${name} is ${wide} wide on ${width}`);
-      const path = join(folder, `${name.replace('/', '-')}-${width}-${colorScheme}.png`);
-      await page.screenshot({ path });
-      console.log(path);
-    }
-    await context.close();
+const browser = await startOwnBrowser();
+await inEachView(browser, async ({ page, width, suffix }) => {
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`http://127.0.0.1:${port}/`))
+      console.error(`asks elsewhere: ${request.url()}`);
+  });
+  for (const name of names) {
+    await page.goto(`http://127.0.0.1:${port}/${name}.html`, { waitUntil: 'networkidle' });
+    const wide = await page.evaluate('document.documentElement.scrollWidth');
+    if (Number(wide) > width) console.error(`${name} is ${wide} wide on ${width}`);
+    const path = join(folder, `${name.replace('/', '-')}-${suffix}.png`);
+    await page.screenshot({ path });
+    console.log(path);
   }
+});
 await browser.close();
 server.close();
