@@ -45,8 +45,8 @@ export interface Place {
   script(agent: (streams: Duplex) => void): Promise<Served>;
 }
 
-/** Bytes: more than a window of an agent's calls. */
-const smallFile = 2 * 1024 * 1024 + 4711;
+/** Bytes: twice a window of an agent's calls. */
+const smallFile = 4 * 1024 * 1024 + 4711;
 
 /** What every kind of session holds to, whatever is between it and the node. */
 export function sessionContract(kind: SessionKind): void {
