@@ -61,6 +61,11 @@ export function knownSecret(name: string, value: string): Secret {
   return secret;
 }
 
+/** Masks nothing from now on: what runs next in this process has secrets of its own, and a word of it may be one of these. */
+export function forgetSecrets(): void {
+  masks = [];
+}
+
 /** As it is, in a URL, in JSON, in a configuration file of OpenStack, the long lines of a key, and as a part of base64. */
 function spellings(value: string): readonly string[] {
   const isKey = (line: string): boolean => line.length >= shortestMaskedLine && !/\s/.test(line);
