@@ -46,7 +46,7 @@ export interface Place {
 }
 
 /** Bytes: twice a window of an agent's calls. */
-const smallFile = 4 * 1024 * 1024 + 4711;
+const smallFile = 6 * 1024 * 1024 + 4711;
 
 /** What every kind of session holds to, whatever is between it and the node. */
 export function sessionContract(kind: SessionKind): void {

@@ -45,8 +45,8 @@ async function bring(job: TransferJob, options: TransferOptions): Promise<Transf
   }
 }
 
-/** Blocks that are read from the source at once. */
-const blocksRead = 32;
+/** Bytes that are read from the source at once, where a block of the channel is no more. */
+const readAtOnce = 1024 * 1024;
 
 /** Where to go on: behind the part on the node when its bytes are ours, else at 0. */
 async function resumeAt(
@@ -74,10 +74,11 @@ async function write(
 ): Promise<void> {
   const opened = await remote.open(range[0] > 0 ? 'continue' : 'write');
   // Many blocks in one read: each costs a turn of another thread, and they are read one after the other.
+  const reach = Math.max(channel.block, readAtOnce);
   let [ahead, from] = [Buffer.alloc(0), range[0]];
   const prepare = async (offset: number, length: number) => {
     if (offset + length > from + ahead.length) {
-      [ahead, from] = [Buffer.allocUnsafe(Math.min(channel.block * blocksRead, range[1] - offset)), offset];
+      [ahead, from] = [Buffer.allocUnsafe(Math.min(reach, range[1] - offset)), offset];
       const { bytesRead } = await file.read(ahead, 0, ahead.length, offset);
       if (bytesRead < ahead.length)
         throw new SessionError(node, 'transfer', 'the source became shorter while it was read');

@@ -7,7 +7,7 @@ import type { Session } from '../../../src/session/session.ts';
 import type { Place } from '../contract.ts';
 
 const target = 'C:\\ProgramData\\oriel\\packages\\a file.msi';
-/** More than is read ahead of what is sent: 32 blocks of a channel. */
+/** More than is read ahead of what is sent, and on its way. */
 const usualSize = 9 * 1024 * 1024 + 4711;
 
 /** Files of so many bytes that are brought and fetched, however often that breaks. */
