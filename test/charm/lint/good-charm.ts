@@ -88,3 +88,23 @@ actions:
   dispatch: '#!/bin/sh\nexec true\n',
   'README.md': '# shop\n',
 };
+
+/** One whose metadata and actions are files of their own, and whose dispatch and manifest.yaml charmcraft makes. */
+export const projectOfFiles: Files = {
+  'charmcraft.yaml': `type: charm
+platforms:
+  ubuntu@22.04:amd64:
+parts:
+  tools: {plugin: nil}
+  shop: {plugin: poetry, source: .}
+`,
+  'metadata.yaml': `name: shop
+summary: A shop
+description: A shop that sells.
+assumes: [juju >= 2.9.32]
+provides:
+  website: {interface: http}
+`,
+  'actions.yaml': 'close: {description: Close the shop}\n',
+  'README.md': '# shop\n',
+};

@@ -13,7 +13,7 @@ import { components } from '../../../src/components/index.ts';
 import { clock } from '../../fixtures/components/clock/index.ts';
 import { againstCases } from './against-cases.ts';
 import { charmCases } from './charm-cases.ts';
-import { goodCharm, project, windowsCharm } from './good-charm.ts';
+import { goodCharm, project, projectOfFiles, windowsCharm } from './good-charm.ts';
 import { type Files, fileOf, replaced, treeOf } from './tree-of.ts';
 
 const short = ({ rule, file, line }: LintFinding) =>
@@ -25,6 +25,7 @@ describe('a charm without errors has no findings', () => {
     ['for Linux', goodCharm],
     ['for Windows', windowsCharm],
     ['as a project', project],
+    ['as a project of several files', projectOfFiles],
   ])('%s', (_, files) => expect(found(files)).toEqual([]));
 
   test.each(

@@ -12,7 +12,7 @@ import {
 import type { Report } from '../finding.ts';
 import { actionName, isOf, isReserved, mapsOf, ofKind } from '../shape.ts';
 import { isForWindows } from './metadata.ts';
-import { hasDispatch, windowsSuffixes } from './scripts.ts';
+import { hasDispatch, makesDispatch, windowsSuffixes } from './scripts.ts';
 import type { CharmSubject } from './subject.ts';
 
 const schemaTypes = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
@@ -27,7 +27,7 @@ export function checkActions(subject: CharmSubject): void {
     [project?.report, own?.value] as const,
   ])
     if (report) for (const entry of mapsOf(report, 'action-map', actions)) checkAction(report, entry);
-  if (!hasDispatch(subject))
+  if (!hasDispatch(subject) && !makesDispatch(subject))
     for (const entry of entriesOf(document?.root)) checkProgram(subject, entry, document?.report);
 }
 

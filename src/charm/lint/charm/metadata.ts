@@ -1,6 +1,7 @@
 import { entriesOf, entryOf, isEmpty, itemsOf, nodeAt, textOf } from '../../yaml/node.ts';
 import { assumesProblems } from '../assumes.ts';
 import { applicationName, isOf, ofKind, seriesName, unknownKeys } from '../shape.ts';
+import { isProject } from './files.ts';
 import type { CharmDocument, CharmSubject } from './subject.ts';
 
 const texts = ['name', 'summary', 'description'];
@@ -67,7 +68,7 @@ export function checkMetadata(subject: CharmSubject): void {
   for (const key of ['tags', 'categories', 'terms']) ofKind(report, 'metadata-type', root, key, 'list');
   for (const key of maps) ofKind(report, 'metadata-type', root, key, 'map');
   checkSeries(document, subject.tree.entries.has('oriel/oriel.cjs'));
-  checkVersions(document, subject.document('manifest.yaml') !== undefined);
+  checkVersions(document, hasBases(subject));
   checkValues(document);
   checkExtraBindings(document);
   const assumes = nodeAt(root, 'assumes');
@@ -118,8 +119,17 @@ function checkSeries({ root, report }: CharmDocument, runsOnNode: boolean): void
   }
 }
 
+/** Whether manifest.yaml is there, or will be: charmcraft writes it for what a project is built for. */
+function hasBases({ tree, document }: CharmSubject): boolean {
+  const project = isProject(tree) ? document('charmcraft.yaml')?.root : undefined;
+  return (
+    document('manifest.yaml') !== undefined ||
+    ['platforms', 'bases', 'base'].some((key) => entryOf(project, key) !== undefined)
+  );
+}
+
 /** What makes a charm one of the first format, and what of the second: a mixture is refused. */
-function checkVersions({ root, report }: CharmDocument, hasManifest: boolean): void {
+function checkVersions({ root, report }: CharmDocument, isBased: boolean): void {
   const first = ['series', 'deployment', 'min-juju-version']
     .map((key) => entryOf(root, key))
     .find((entry) => entry);
@@ -133,14 +143,14 @@ function checkVersions({ root, report }: CharmDocument, hasManifest: boolean): v
       `\`${second.key}\` and \`${first.key}\` do not go together: the one is of charms with bases, the other of charms with series`,
       `Delete \`${first.key}\`, or \`${second.key}\`.`,
     );
-  else if (second && !hasManifest)
+  else if (second && !isBased)
     report(
       'metadata-format',
       second,
       `\`${second.key}\` needs bases in manifest.yaml`,
       'Add manifest.yaml with bases; charmcraft writes it.',
     );
-  else if (!hasManifest && !entryOf(root, 'series'))
+  else if (!isBased && !entryOf(root, 'series'))
     report(
       'metadata-no-base',
       undefined,

@@ -34,7 +34,7 @@ export function hasDispatch(subject: CharmSubject): boolean {
 }
 
 /** Whether charmcraft makes dispatch: the plugins for Python do. */
-function makesDispatch({ tree, document }: CharmSubject): boolean {
+export function makesDispatch({ tree, document }: CharmSubject): boolean {
   const parts = entriesOf(nodeAt(document('charmcraft.yaml')?.root, 'parts'));
   const plugins = parts.map(({ key, value }) => textOf(nodeAt(value, 'plugin')) ?? key);
   return isProject(tree) && (parts.length === 0 || plugins.some((name) => !['dump', 'nil'].includes(name)));
