@@ -96,6 +96,7 @@ function expectOnce(world: World, { setting }: Change, moreStops: number): void 
     expect(service?.status).toBe('Running');
     expect(service?.startedWith).toContain(`workers = ${setting}`);
     expect(service?.startedWith).toBe(node.readNow());
+    expect(node.runs()).toEqual([]);
   }
   const syncs = [...world.nodes.values()]
     .flatMap(({ effects }) => effects)

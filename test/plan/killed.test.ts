@@ -68,6 +68,7 @@ function expectOnce(world: World, setting: string): void {
     expect(doubled).toEqual([]);
     expect(node.services.get(serviceName)).toMatchObject({ status: 'Running', startedWith: node.readNow() });
     expect(node.readNow()).toContain(`workers = ${setting}`);
+    expect(node.runs()).toEqual([]);
   }
   const syncs = [...world.nodes.values()].flatMap(({ effects }) =>
     effects.filter((each) => each === 'populate'),

@@ -9,7 +9,7 @@ import { actionDone, actionOf, diff } from '../model/diff.ts';
 import { describeChanges, reasonToRestart } from '../model/reason.ts';
 import { errorOf, observe } from '../observe/observe.ts';
 import type { Clock } from './clock.ts';
-import { adopt } from './detached.ts';
+import { adopt, forgetEnded } from './detached.ts';
 import { PostponedError } from './restart.ts';
 import { doWork } from './work.ts';
 import type { WorkContext } from './work-context.ts';
@@ -84,13 +84,17 @@ async function converge(
   activity: Activity,
   context: StepContext,
 ): Promise<StepOutcome> {
-  const { emit, clock, abort, changed, allowed, verbose } = context;
+  const { emit, abort, changed, allowed } = context;
   const { resource, spec, node } = declared;
   const step = idOf(declared);
   const desired = resource.desired(spec);
+  const workContext = workContextOf(declared, session, activity, context);
   const before = await observe(declared, session, abort);
   const changes = diff(desired, before);
-  if (changes.length === 0) return { result: 'unchanged', reason: 'in sync' };
+  if (changes.length === 0) {
+    await forgetEnded(resource.runs?.(spec) ?? [], workContext);
+    return { result: 'unchanged', reason: 'in sync' };
+  }
   if (allowed && !allowed.has(step) && resource.does !== 'check')
     throw errorOf(declared, `not in the plan, and now: ${describeChanges(changes, resource)}`, 'plan again');
   emit({
@@ -102,15 +106,8 @@ async function converge(
     desired,
     ...(resource.identity && { identity: resource.identity(spec) }),
   });
-  const workContext: WorkContext = {
-    session,
-    activity,
-    clock,
-    signal: abort,
-    warn: (message) => emit({ kind: 'note', level: 'warning', message: `${node}: ${message}` }),
-    ...(verbose && { log: (line: string) => emit({ kind: 'step-log', step, node, line }) }),
-  };
   await change(declared, before, workContext);
+  await forgetEnded(resource.runs?.(spec) ?? [], workContext);
   await settled(declared, workContext);
   const causes = declared.restartsAfter?.filter((id) => changed.has(id)) ?? [];
   if (resource.does === 'check') return { result: 'unchanged', reason: 'in sync after a while' };
@@ -118,6 +115,24 @@ async function converge(
   if (restarts) return { result: 'changed', action: 'restarted', reason: reasonToRestart(node, causes) };
   const reason = describeChanges(changes, resource);
   return { result: 'changed', action: actionDone(changes, resource), reason };
+}
+
+function workContextOf(
+  declared: Declaration,
+  session: Connection,
+  activity: Activity,
+  { emit, clock, abort, verbose }: StepContext,
+): WorkContext {
+  const { node } = declared;
+  const step = idOf(declared);
+  return {
+    session,
+    activity,
+    clock,
+    signal: abort,
+    warn: (message) => emit({ kind: 'note', level: 'warning', message: `${node}: ${message}` }),
+    ...(verbose && { log: (line: string) => emit({ kind: 'step-log', step, node, line }) }),
+  };
 }
 
 /** Does the work that `observed` asks for; what an earlier run left under way is ended first, and may be all there is to do. */

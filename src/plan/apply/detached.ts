@@ -42,6 +42,21 @@ export async function adopt(works: readonly Work[], context: WorkContext): Promi
   return found;
 }
 
+/**
+ * Forgets work of earlier runs that has ended, however it did, once what it was to do is done. Only with the lock of the node, as a run
+ * that waits for the end of its work reads the exit code there.
+ */
+export async function forgetEnded(names: readonly string[], context: WorkContext): Promise<void> {
+  for (const name of names)
+    try {
+      const { state } = await readProcess(context, name);
+      if (state === 'exited' || state === 'lost') await forget(context, name);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      context.warn(`what is known of the earlier run ${name} stays: ${error.message}`);
+    }
+}
+
 /** Starts the work and waits for its end; starts it again while it says "not now". Gives its failure, if it failed. */
 export async function runDetached(
   work: Detached,

@@ -78,6 +78,7 @@ export const databaseSchema: Resource<DatabaseSchema> = {
     },
   ],
   explain: (_, failure) => explain(failure),
+  runs: ({ run }) => [run],
 };
 
 function describe({ until, release, definitions }: DatabaseSchema): string {

@@ -102,6 +102,8 @@ export interface Resource<Spec> {
   read(spec: Spec, results: readonly unknown[]): State | UnreadableState;
   /** The work that takes `observed` to the desired state; never asked for without a difference. */
   change(spec: Spec, observed: State): readonly Work[];
+  /** Names of the detached work that its changes may leave on the node, where a run is ended in their middle. */
+  runs?(spec: Spec): readonly string[];
   /** Where Windows may have written down who changed it by hand. */
   auditQueries?(spec: Spec): readonly EventQuery[];
   /** Seconds that the desired state may take to show after a change, or, of a check, before it counts as failed. */

@@ -101,6 +101,7 @@ export const msiPackage: Resource<Package> = {
       : [uninstall(spec, String(observed.productCode))];
   },
   explain: (_, failure) => explainMsi(failure),
+  runs: (spec) => [...(spec.ensure === 'present' ? [runOf(spec)] : []), removalOf(spec)],
   // Somebody began an installation, repair or removal of this very product.
   auditQueries: (spec) =>
     spec.ensure === 'present'
@@ -165,8 +166,14 @@ function compareVersions(one: string, other: string): number {
 }
 
 function uninstall({ name, directory }: Package, productCode: string): Work {
-  const run = `remove-${name}-${productCode.slice(1, 9).toLowerCase()}`;
-  return msiexec(`removes ${name}`, run, ['/x', productCode], `${directory}\\${run}.log`);
+  const run = removalOf({ name });
+  const log = `${directory}\\${run}-${productCode.slice(1, 9).toLowerCase()}.log`;
+  return msiexec(`removes ${name}`, run, ['/x', productCode], log);
+}
+
+/** The same for all builds: when it has ended, nobody knows any longer which one it was. */
+function removalOf({ name }: Pick<Package, 'name'>): string {
+  return `remove-${name}`;
 }
 
 function msiexec(description: string, name: string, what: readonly string[], log: string): Work {

@@ -73,8 +73,6 @@ function filesBelow(place: string): readonly string[] {
   return (
     readdirSync(place, { recursive: true, encoding: 'utf8' })
       .filter((path) => /^nodes\/|^unit-0\/oriel\//.test(path))
-      // What an installation ended with, when nobody was left to read it: its record (run.json, exit code) stays on the node.
-      .filter((path) => !/\/oriel\/runs\//.test(path))
       // Named after their content, which has the port of SSH in it.
       .map((path) => path.replace(/-[0-9a-f]{12}\./, '-HASH.'))
       .sort()
