@@ -20,7 +20,7 @@ import { indented, oneLine, lines as safe } from './visible.ts';
 export function describeError(error: unknown, { debug }: { debug: boolean }): string {
   if (error instanceof InterruptedError && error.cause) return describeError(error.cause, { debug });
   if (error instanceof InputError) return safe(masked(describeProblems(error)));
-  const lines = [`error: ${place(error)}${error instanceof Error ? error.message : String(error)}`];
+  const lines = [`error: ${placeOf(error)}${error instanceof Error ? error.message : String(error)}`];
   const remedy = remedyOf(error);
   if (remedy) lines.push(`  ${remedy}`);
   if (error instanceof Error && (debug || exitCodeOf(error) === 70)) lines.push(error.stack ?? '');
@@ -37,7 +37,8 @@ function describeProblems({ problems }: InputError): string {
   return [...told, `error: ${count} in ${where}; nothing was changed`].join('\n');
 }
 
-function place(error: unknown): string {
+/** Where it failed, with what parts it from the message: `node-1: Set-File: `; nothing where the message says it. */
+export function placeOf(error: unknown): string {
   if (error instanceof FileError) return `${error.path}: `;
   if (error instanceof SessionError) return `${error.node}: `;
   if (error instanceof CallError) return `${error.node}: ${error.call}: `;

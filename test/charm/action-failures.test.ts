@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commonActions } from '../../src/charm/model/common-actions.ts';
 import { CallError } from '../../src/errors.ts';
@@ -18,6 +21,15 @@ const refusing =
 
 let world: CharmWorld;
 const own = () => applicationNamed(world.model, application);
+const node = () => world.nodes.get('hv-01') ?? expect.fail('there is no hv-01');
+/** What the unit knows of its runs. */
+function journal(): string {
+  const site = join(world.folder, first.replace('/', '-'), 'site', '.oriel');
+  const [found] = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('journal.jsonl'),
+  );
+  return join(site, found ?? expect.fail('there is no journal'));
+}
 
 async function failureOf(name: string, parameters: ActionRun['parameters'] = {}): Promise<ActionRun> {
   const action: ActionRun = { name, parameters, results: {}, messages: [] };
@@ -25,6 +37,8 @@ async function failureOf(name: string, parameters: ActionRun['parameters'] = {})
   const held = state.held;
   expect(await world.deliver(first, { kind: 'action', action })).toBe(0);
   expect(unitNamed(world.model, first).state.held).toBe(held);
+  // Flags are words of a command line, and an action has none.
+  expect(JSON.stringify(action)).not.toMatch(/[^\w-]--[a-z]/);
   return action;
 }
 
@@ -55,7 +69,43 @@ test.each(names)('%s with a configuration that is wrong', async (name) => {
 });
 
 test('rollback where nothing was changed since the first installation', async () => {
-  expect((await failureOf('rollback')).failed).toMatch(/^hv-01 does not keep what it had before /);
+  expect((await failureOf('rollback')).failed).toMatch(
+    /^hv-01 does not keep what it had before .*leave a node out with the parameter nodes\)$/,
+  );
+});
+
+test('rollback where the unit knows of no change', async () => {
+  await rename(journal(), `${journal()}.aside`);
+  const { failed } = await failureOf('rollback');
+  await rename(`${journal()}.aside`, journal());
+  expect(failed).toBe(
+    'the journal here knows of no run to undo (set the options of the charm as they were: nothing has served well before)',
+  );
+});
+
+describe('pause', () => {
+  test('of a node that another controller holds', async () => {
+    const owner = { pid: 7, began: null, host: 'gone', verb: 'apply', since: '2026-01-02T03:04:05.000Z' };
+    const lock = 'C:\\ProgramData\\oriel\\lock';
+    const { files } = node();
+    files.set(`${lock}\\owner.json`, Buffer.from(JSON.stringify(owner)));
+    const { failed } = await failureOf('pause');
+    files.delete(`${lock}\\owner.json`);
+    expect(failed).toMatch(/^another run holds the node: oriel apply, process 7 on gone, /);
+    expect(failed).toContain(`of a machine that is gone for good, remove ${lock} on the node`);
+  });
+
+  test('where the unit cannot keep its state', async () => {
+    const state = dirname(journal());
+    await rename(state, `${state}.aside`);
+    await writeFile(state, '');
+    const { failed } = await failureOf('pause');
+    await rm(state);
+    await rename(`${state}.aside`, state);
+    expect(failed).toBe(
+      `${state}: cannot be written: something else is in its place (see to it on the unit, by juju ssh, and run the action again)`,
+    );
+  });
 });
 
 describe('where the next release waits', () => {
@@ -87,8 +137,8 @@ describe('where the next release waits', () => {
   });
 
   const refused: readonly (readonly [action: string, call: string, kind: string, says: RegExp])[] = [
-    ['collect-logs', 'Get-FileTail', 'AccessDenied', /AccessDenied|refused by the node/],
-    ['restart-services', 'Set-ServiceState', 'Timeout', /refused by the node/],
+    ['collect-logs', 'Get-FileTail', 'AccessDenied', /^hv-01: Get-FileTail: refused by the node$/],
+    ['restart-services', 'Set-ServiceState', 'Timeout', /^hv-01: Set-ServiceState: refused by the node$/],
     ['pause', 'Set-ServiceState', 'Timeout', /not every service stopped/],
   ];
 

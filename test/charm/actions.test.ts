@@ -208,6 +208,17 @@ test('rollback returns to what was there, and hooks leave it so until resume', a
   expect(conf()).toContain('workers = 5');
 });
 
+test('rollback to what is gone from the node says what can be done from Juju', async () => {
+  await settled();
+  applicationNamed(world.model, application).config.workers = 5;
+  await world.settle();
+  const files = world.nodes.get('hv-01')?.files;
+  for (const path of files?.keys() ?? []) if (/\\[\d.]+-[0-9a-f]{12}\.json$/.test(path)) files?.delete(path);
+  expect((await act('rollback')).failed).toMatch(
+    /^hv-01: generation\/glance: the configuration of \S+ is gone: .* \(set the options of the charm as they were\)$/,
+  );
+});
+
 test('15: names of nodes are values of results, and never keys', async () => {
   await settled({ units: 1, config: { 'windows-nodes': 'HV-01=10.0.0.11,hv_02=10.0.0.12' } });
   const { results } = await act('restart-services');

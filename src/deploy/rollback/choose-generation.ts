@@ -2,6 +2,7 @@ import { InputError, type Problem } from '../../errors.ts';
 import type { ChangingRun } from '../../plan/journal/changing-runs.ts';
 import type { Generation } from '../../resources/generation/resource.ts';
 import type { Plain } from '../../resources/model/state.ts';
+import { flagWords, type RollbackWords } from './words.ts';
 
 type KeptGenerations = ReadonlyMap<string, readonly Generation[]>;
 type RollbackTargets = ReadonlyMap<string, Generation>;
@@ -14,13 +15,12 @@ export function beforeLastRun(
   kept: KeptGenerations,
   runs: readonly ChangingRun[],
   names: readonly string[],
+  words = flagWords,
 ): RollbackTargets {
   const last = runToUndo(runs);
   if (!last) {
     const message = 'the journal here knows of no run to undo';
-    throw new InputError([
-      { message, hint: `say what to go back to: --to ${choices(kept).join(', or --to ')}` },
-    ]);
+    throw new InputError([{ message, hint: words.choose(choices(kept)) }]);
   }
   const expected = [...last.nodes].filter(([node]) => names.includes(node) && kept.has(node));
   return chosen(
@@ -30,6 +30,7 @@ export function beforeLastRun(
     }),
     kept,
     `what it had before ${last.run}`,
+    words,
   );
 }
 
@@ -55,6 +56,7 @@ export function chooseNamed(
   kept: KeptGenerations,
   runs: readonly ChangingRun[],
   to: string,
+  words = flagWords,
 ): RollbackTargets {
   const at = runs.findLastIndex(({ run }) => run === to);
   const until = at < 0 ? [] : runs.slice(0, at + 1);
@@ -69,6 +71,7 @@ export function chooseNamed(
     }),
     kept,
     to,
+    words,
   );
 }
 
@@ -81,6 +84,7 @@ function chosen(
   found: readonly (readonly [string, Generation | undefined])[],
   kept: KeptGenerations,
   what: string,
+  words: RollbackWords,
 ): RollbackTargets {
   const problems = found.flatMap(([node, generation]): readonly Problem[] => {
     if (generation) return [];
@@ -88,7 +92,7 @@ function chosen(
     return [
       {
         message: `${node} does not keep ${what}`,
-        hint: own ? `it keeps ${own}; leave a node out with --node` : 'it keeps nothing to go back to',
+        hint: own ? `it keeps ${own}; ${words.without}` : 'it keeps nothing to go back to',
       },
     ];
   });

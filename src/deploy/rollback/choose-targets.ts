@@ -5,6 +5,7 @@ import type { Deployment } from '../../site/deployment.ts';
 import { nodesOf } from '../compose/nodes.ts';
 import { beforeLastRun, chooseNamed } from './choose-generation.ts';
 import type { ByComponent } from './declarations.ts';
+import { flagWords } from './words.ts';
 
 /**
  * What each node goes back to, by component: what `to` names, or what it had before the last run. Of several components those that
@@ -15,6 +16,7 @@ export async function chooseTargets(
   kept: ByComponent<readonly Generation[]>,
   journal: string,
   to: string | undefined,
+  words = flagWords,
 ): Promise<ByComponent<Generation>> {
   if (kept.size === 0)
     throw new InputError([{ message: 'no component of this site keeps what its nodes had before' }]);
@@ -27,7 +29,7 @@ export async function chooseTargets(
         return [
           [
             component,
-            to === undefined ? beforeLastRun(own, runs, names) : chooseNamed(own, runs, to),
+            to === undefined ? beforeLastRun(own, runs, names, words) : chooseNamed(own, runs, to, words),
           ] as const,
         ];
       } catch (error) {

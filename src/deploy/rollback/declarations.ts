@@ -19,6 +19,7 @@ import { Secret } from '../../secret.ts';
 import type { Session } from '../../session/session.ts';
 import type { Deployment } from '../../site/deployment.ts';
 import { nodesOf } from '../compose/nodes.ts';
+import { flagWords, type RollbackWords } from './words.ts';
 
 /** A component whose nodes keep what they served well with. */
 export type RollbackComponent = Component & Required<Pick<Component, 'rollback' | 'package'>>;
@@ -88,6 +89,22 @@ function rollbackComponents(deployment: Deployment): readonly RollbackComponent[
   );
 }
 
+interface RollbackContext {
+  readonly salt: string;
+  /** Told of nodes that are left out. */
+  readonly emit: Emit;
+  /** Default: those of the command line. */
+  readonly words?: RollbackWords;
+}
+
+/** Back to what on which node. */
+interface Return {
+  readonly component: RollbackComponent;
+  readonly target: Generation;
+  readonly session: Session;
+  readonly words: RollbackWords;
+}
+
 /**
  * All that the site wants on nodes, with the package and the configuration of what each is to go back to in place of those of
  * today; what components share is left as it is, and so are nodes that do not answer. Throws ResourceError where something of it is
@@ -97,16 +114,17 @@ export async function declareRollback(
   deployment: Deployment,
   targets: ByComponent<Generation>,
   connections: Connections,
-  { salt, emit }: { readonly salt: string; readonly emit: Emit },
+  { salt, emit, words = flagWords }: RollbackContext,
 ): Promise<readonly Declaration[]> {
   const own = [...targets].flatMap(([component, generations]) =>
     deployment.nodes.map(async (node) => {
       const target = generations.get(node.name);
       const session = nodeSession(connections, node.name);
       if (!target || !session) return [];
+      const back = { component, target, session, words };
       const kept = await orLeftOut(emit, async () => ({
-        files: await keptFiles(component, target, session),
-        path: await sourceOf(component, deployment, target, session),
+        files: await keptFiles(back),
+        path: await sourceOf(back, deployment),
       }));
       if (!kept) return [];
       const { files, path } = kept;
@@ -126,11 +144,10 @@ export async function declareRollback(
 
 /** Where the package is brought from: nowhere where the node still has it, else the folder of built ones. */
 async function sourceOf(
-  { name, package: product, rollback }: RollbackComponent,
+  { component, target, session, words }: Return,
   { directory }: Deployment,
-  target: Generation,
-  session: Session,
 ): Promise<string | undefined> {
+  const { name, package: product, rollback } = component;
   const path = packagePath({ ...target, name: product.name, directory: rollback.packages });
   const { sha256 } = await session.call<{ sha256?: string }>({ call: 'Get-FileState', path });
   if (sha256 === target.sha256) return undefined;
@@ -140,23 +157,24 @@ async function sourceOf(
     session.node,
     `generation/${name}`,
     `the package of ${target.name} is gone: it is neither in ${path} nor in dist`,
-    'go back to another one (--to), or bring the package back to one of these places',
+    `${words.another}, or bring the package back to one of these places`,
   );
 }
 
-async function keptFiles(
-  { name: component, rollback }: RollbackComponent,
-  target: Generation,
-  session: Session,
-): Promise<readonly RenderedFile[]> {
+async function keptFiles({
+  component: { name, rollback },
+  target,
+  session,
+  words,
+}: Return): Promise<readonly RenderedFile[]> {
   const path = filesPath(rollback.kept, target);
   const files = readFiles(await session.call({ call: 'Get-FileContent', path }));
   if (!files)
     throw new ResourceError(
       session.node,
-      `generation/${component}`,
+      `generation/${name}`,
       `the configuration of ${target.name} is gone: ${path} does not hold it`,
-      'go back to another one (--to)',
+      words.another,
     );
   return files.map(({ name, content }) => ({
     name,

@@ -12,7 +12,9 @@ import {
   SessionError,
 } from '../../errors.ts';
 import type { Fact } from '../../events/events.ts';
+import { placeOf } from '../../report/error.ts';
 import { masked } from '../../secret.ts';
+import { belowRoot } from '../../windows-root.ts';
 import { type Condition, condition } from '../status/condition.ts';
 import { unfinished } from './deadline.ts';
 
@@ -99,14 +101,26 @@ export function conditionOf(error: unknown): Condition {
   if (error instanceof InterruptedError) return unfinished;
   if (error instanceof LockError) return condition('locked', { problem: error.message });
   if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
-  if (isFailure(error)) return condition('failed', { problem: masked(error.message) });
+  if (isFailure(error)) return condition('failed', { problem: masked(`${placeOf(error)}${error.message}`) });
   throw error;
 }
 
 /** What failed and what to do, for where there is room for both. Throws what is an error of this program itself. */
 export function failureText(error: unknown): string {
   const { message } = conditionOf(error);
+  const advice = adviceOf(error);
+  return advice === undefined ? message : `${message} (${masked(advice)})`;
+}
+
+/** A flag, which only a command line has. */
+const flag = /(^|[\s(`])--[a-z]/;
+const onUnit = 'see to it on the unit, by juju ssh, and run the action again';
+
+/** What to do, as far as it can be done from Juju. */
+function adviceOf(error: unknown): string | undefined {
+  if (error instanceof LockError)
+    return `wait for its end and run the action again; of a machine that is gone for good, remove ${belowRoot('lock')} on the node`;
   const advice =
     error instanceof InputError ? error.problems[0]?.hint : (error as { readonly remedy?: string }).remedy;
-  return advice === undefined ? message : `${message} (${masked(advice)})`;
+  return advice !== undefined && flag.test(advice) ? onUnit : advice;
 }

@@ -1,3 +1,4 @@
+import { belowRoot } from '../../windows-root.ts';
 import type { UnitStatus } from '../tools/hook-tools.ts';
 
 /** A line that a unit may show. */
@@ -126,7 +127,11 @@ const ofNodes = {
     'the node does not answer: [doctor.md](nodes/doctor.md)',
     'NODE: PROBLEM',
   ),
-  locked: waiting('{problem}', 'wait for the end of the other run', 'another run holds ...'),
+  locked: waiting(
+    '{problem}',
+    `wait for the end of the other run; of a machine that is gone for good, remove \`${belowRoot('lock')}\` on the node`,
+    'another run holds ...',
+  ),
   unfinished: waiting(
     'not done within {minutes} min, or stopped: the next hook goes on',
     'nothing; if it stays, look at the nodes and the size of `windows-nodes`',

@@ -27,7 +27,7 @@ export const glanceErrors: readonly KnownError[] = [
       {
         when: 'requests without an upload get 503 too',
         cause: 'the identity service or the database is away',
-        remedy: 'see glance-api.log on the node, and oriel verify SITE --only token',
+        remedy: 'see glance-api.log on the node, and what the check token says',
         checks: ['token', 'health'],
       },
     ],
@@ -85,8 +85,7 @@ export const glanceErrors: readonly KnownError[] = [
     causes: [
       {
         cause: "the service's user has another password in Keystone, or the clocks of both sides differ",
-        remedy:
-          'oriel verify SITE --only token; see [keystone_authtoken] on the node and w32tm /query /status',
+        remedy: 'see what the check token says, [keystone_authtoken] on the node, and w32tm /query /status',
         checks: ['token', 'STO-07'],
       },
     ],
