@@ -1,11 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { lintRules } from '../../src/charm/lint/rules/index.ts';
+import type { Verb } from '../../src/commands/command-line/verb.ts';
 import { explain } from '../../src/commands/inspect/explain.ts';
+import { bundle } from '../../src/commands/juju/bundle.ts';
+import { bundleLint } from '../../src/commands/juju/bundle-lint.ts';
 import { checkCatalogue } from '../../src/components/check-catalogue.ts';
 import { allErrors, components } from '../../src/components/index.ts';
 import { InputError } from '../../src/errors.ts';
 import { explanations } from '../../src/msi/lint/explanations.ts';
 import { siteKeys } from '../../src/site/pages/explain-key.ts';
 import { shortNames } from '../../src/verify/choose.ts';
+import { temporaryFolder } from '../fixtures/folders.ts';
 import { runVerb } from './verb.ts';
 
 const ask = async (...words: readonly string[]) => runVerb(explain, ['explain', ...words]);
@@ -62,6 +69,36 @@ describe('oriel explain', () => {
       message: 'nothing is called `ICE33` among the keys of the site file',
     });
     expect((await refusal('\u001b[31m'))?.hint).toContain('oriel verify SITE --list');
+  });
+});
+
+describe('oriel explain of a rule of charm lint or bundle lint', () => {
+  test('tells its severity and what it asks for, whichever it is', async () => {
+    for (const [id, { severity, text }] of Object.entries(lintRules))
+      expect(await told(id)).toContainEqual({ kind: 'rule', id, severity, text });
+    const { text } = lintRules['bundle-in-charm'];
+    expect((await ask('Bundle-In-Charm')).printed).toBe(
+      `lint rule bundle-in-charm (${lintRules['bundle-in-charm'].severity})\n  asks for  ${text}`,
+    );
+  });
+
+  test('knows the rules that the lint of a broken bundle names', async () => {
+    const folder = temporaryFolder('oriel-explain-');
+    const file = join(folder, 'bundle.yaml');
+    writeFileSync(file, 'series: 20.04\napplications:\n  glance: { charm: glance, num_units: -1 }\n');
+    const lint: Verb = (...all) => [bundle, bundleLint].forEach((verb) => void verb(...all));
+    const { code, printed } = await runVerb(lint, ['bundle', 'lint', file, '--format', 'json']);
+    const findings = JSON.parse(printed) as readonly { rule: string }[];
+    expect([code, findings.length > 1]).toEqual([1, true]);
+    for (const { rule } of findings)
+      expect(await told(`rule:${rule}`)).toMatchObject([{ kind: 'rule', id: rule }]);
+  });
+
+  test('names the nearest rules', async () => {
+    expect(await refusal('rule:bundle-in-charn')).toMatchObject({
+      message: 'nothing is called `bundle-in-charn` among the lint rules',
+      hint: expect.stringContaining('`bundle-in-charm`'),
+    });
   });
 });
 
