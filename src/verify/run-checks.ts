@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hintFor } from '../diagnosis/hint.ts';
 import { knownErrors } from '../diagnosis/known-errors.ts';
 import type { KnownError } from '../diagnosis/model/known-error.ts';
@@ -41,6 +42,8 @@ export async function runChecks(
   checks: readonly Check[],
   options: CheckRunOptions,
 ): Promise<readonly CheckResult[]> {
+  // Checks of all nodes listen at once: many of them are no leak.
+  setMaxListeners(0, options.signal);
   const results = new Map<string, CheckResult>();
   const ask = askOnce(checks.flatMap(({ node, asks = [] }) => asks.map((call) => ({ node, call }))));
   const within = { ...options, ask };

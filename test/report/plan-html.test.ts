@@ -95,6 +95,7 @@ test('has one script, which is the same on every page, and nothing in it is a ta
   const html = planHtml({ ...plan, deployment: nasty, release: nasty, created: nasty });
   const { tags, attributes } = read(html);
   expect(Object.keys(tags).sort()).toEqual([
+    'a',
     'b',
     'body',
     'br',
@@ -124,7 +125,19 @@ test('has one script, which is the same on every page, and nothing in it is a ta
     'tr',
   ]);
   expect(attributes).toEqual([
-    ...['aria-label', 'charset', 'class', 'content', 'hidden', 'http-equiv', 'id', 'lang', 'name', 'open'],
+    ...[
+      'aria-label',
+      'charset',
+      'class',
+      'content',
+      'hidden',
+      'href',
+      'http-equiv',
+      'id',
+      'lang',
+      'name',
+      'open',
+    ],
     ...['placeholder', 'type'],
   ]);
   for (const acting of ['\u001b', '\u202e', '\u0000', 'http://', 'https://'])

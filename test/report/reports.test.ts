@@ -11,6 +11,7 @@ import {
   ResourceError,
   SessionError,
 } from '../../src/errors.ts';
+import type { Verdict } from '../../src/events/status.ts';
 import { checkReports } from '../../src/report/checks/reports.ts';
 import { checkReportGrammar } from '../../src/report/checks/schema.ts';
 import { describeError } from '../../src/report/error.ts';
@@ -20,10 +21,11 @@ import { describeFact } from '../../src/report/words.ts';
 import { mixedReport } from '../browser/samples.ts';
 import { type Check, check } from './a-check.ts';
 
+const report = (...results: readonly Check[]) => ({
+  ...{ verb: 'verify', deployment: 'images', release: '2024.2', results },
+});
+
 describe('reports of checks', () => {
-  const report = (...results: readonly Check[]) => ({
-    ...{ verb: 'verify', deployment: 'images', release: '2024.2', results },
-  });
   const mixed = report(
     check('a', 'glance/upload', 'pass', 'fine'),
     { ...check('a', 'glance/free', 'warn', '15 % free'), remedy: 'make room' },
@@ -50,6 +52,22 @@ describe('reports of checks', () => {
     expect(JSON.parse(checkReports.json(report(...mixed.results.slice(0, 2))))).toMatchObject({ ok: true });
     for (const one of [mixed, mixedReport])
       expect(checkReportGrammar.parse(JSON.parse(checkReports.json(one)))).toBeDefined();
+  });
+});
+
+describe('the badge of a report', () => {
+  const badgeOf = (...verdicts: readonly Verdict[]) =>
+    /class="lead"><b class="badge (\w+)">/.exec(
+      checkReports.html(report(...verdicts.map((verdict) => check('a', 'glance/free', verdict, 'a word')))),
+    )?.[1];
+  test.each([
+    [['pass', 'skip', 'pass'], 'pass'],
+    [['pass', 'skip', 'warn'], 'warn'],
+    [['skip', 'fail', 'pass'], 'fail'],
+    [['skip', 'skip'], 'skip'],
+    [[], 'pass'],
+  ] as const)('of %j is %s', (verdicts, expected) => {
+    expect(badgeOf(...verdicts)).toBe(expected);
   });
 });
 

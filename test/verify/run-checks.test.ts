@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { InternalError, SessionError } from '../../src/errors.ts';
 import type { Fact } from '../../src/events/events.ts';
@@ -28,6 +29,28 @@ async function runAll(checks: readonly Check[], signal = new AbortController().s
 }
 
 describe('checks', () => {
+  test('of many nodes that wait at once are no leak of listeners', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warn);
+    const { signal } = new AbortController();
+    const waits: Partial<Check> = {
+      concurrent: true,
+      run: async (context) => {
+        await sleep(1, undefined, { signal: context.signal });
+        return pass('waited');
+      },
+    };
+    await runAll(
+      Array.from({ length: 50 }, (_, index) => aCheck(`c${index}`, [], waits)),
+      signal,
+    );
+    // Node tells warnings at the next turn.
+    await sleep(1);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   test('run after what they need, whose evidence they see, and are told as they end', async () => {
     const reads: Partial<Check> = {
       run: async ({ evidence }) => pass('fine', { seen: evidence('n1/clock/a') }),

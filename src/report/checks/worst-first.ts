@@ -8,9 +8,11 @@ export function byWorst<Item extends { readonly verdict: Verdict }>(items: reado
   return worstFirst.flatMap((verdict) => items.filter((item) => item.verdict === verdict));
 }
 
-/** The worst verdict of some results; `pass` of none. */
+const judgements: readonly Verdict[] = ['fail', 'warn', 'pass', 'skip'];
+
+/** The worst verdict of some results: of what was tried, and `skip` where nothing was; `pass` of none. */
 export function worstOf(items: readonly { readonly verdict: Verdict }[]): Verdict {
-  return worstFirst.find((verdict) => items.some((item) => item.verdict === verdict)) ?? 'pass';
+  return judgements.find((verdict) => items.some((item) => item.verdict === verdict)) ?? 'pass';
 }
 
 /** Verdicts that occur, the worst first, with their number. */

@@ -28,6 +28,7 @@ export function planHtml({ deployment, release, created, nodes, steps, interrupt
   const lead = [
     `What oriel apply would change, seen ${time(created)}: ${counts(steps)}.`,
     `${changing} of ${nodes.length} nodes change${away > 0 ? `, ${away} not reached` : ''}. “later”: known after what it depends on has changed.`,
+    'What came of it, once it is applied and <code>oriel show last --html &gt; run.html</code> has written it beside this page: <a href="run.html">run.html</a>.',
   ];
   return foldedPage(`Plan: ${deployment}, OpenStack ${release}`, lead, folds);
 }

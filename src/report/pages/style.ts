@@ -44,8 +44,8 @@ small { color: var(--dim) } .matrix i { display: none; font-style: normal }
 dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .1rem .8rem; font-size: .9em } dt { color: var(--dim) } dd { margin: 0 }
 figure { margin: .4rem 0 .4rem 1rem; max-width: 46rem } figcaption { color: var(--dim); font-size: .9em } svg { width: 100%; height: auto; display: block }
 svg text { fill: var(--dim); font: 11px system-ui, sans-serif } .line { fill: none; stroke: var(--link); stroke-width: 1.5; vector-effect: non-scaling-stroke } .axis { stroke: var(--line) } .mark { stroke: var(--bad); stroke-dasharray: 3 3 }
-body:has(#v-pass:not(:checked)) :is(.row.pass, tr.pass, details.pass, details:not(:has(.row:not(.pass))):has(> .inside > .row)),
-body:has(#v-skip:not(:checked)) :is(.row.skip, tr.skip, details.skip, details:not(:has(.row:not(.skip))):has(> .inside > .row)),
+body:has(#v-pass:not(:checked)) :is(.row.pass, tr.pass, details:not(:has(.row:not(.pass))):has(> .inside > .row)),
+body:has(#v-skip:not(:checked)) :is(.row.skip, tr.skip, details:not(:has(.row:not(.skip))):has(> .inside > .row)),
 body:has(#v-warn:not(:checked)) :is(.row.warn, tr.warn, details.warn:not(:has(.row:not(.warn)))),
 body:has(#v-fail:not(:checked)) :is(.row.fail, tr.fail, details.fail:not(:has(.row:not(.fail)))),
 body:has(#nodes:not(:checked)) details.none, body:has(#steps:not(:checked)) tr.none { display: none }
