@@ -36,8 +36,8 @@ export function declareStorage(deployment: Deployment): readonly Declaration[] {
       needs: volumes.map(idOf),
       spec: { ensure: 'present', path: folderOf(share), access: folderAccess(share) },
     });
-    if (share.kind === 'csv') return [...volumes, folder];
     const more = declareFolder(share, folder);
+    if (share.kind === 'csv') return [...volumes, folder, ...more];
     const access = share.access.map((account): ShareAccess => ({ account, rights: 'Full' }));
     const shared = declare({
       resource: smbShare,

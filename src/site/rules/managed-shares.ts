@@ -39,6 +39,19 @@ const isWhole: FragmentRule = ({ storage }) =>
     return found;
   });
 
+type Refuse = (key: keyof WrittenShare, message: string, hint: string) => YamlFinding;
+
+function refusedOnVolume(share: WrittenShare, refuse: Refuse): readonly YamlFinding[] {
+  const keys = (['scope', 'folder', 'continuously_available', 'encrypt'] as const).filter(
+    (key) => share[key],
+  );
+  const message = 'a cluster shared volume is not a share: nodes open its `path` by themselves';
+  const found = keys.map((key) => refuse(key, message, 'leave this key out'));
+  if (share.quota === undefined) return found;
+  const hint = 'leave this key out, and limit what the service takes';
+  return [...found, refuse('quota', 'Windows supports no quota on a cluster shared volume', hint)];
+}
+
 /** A cluster shared volume is a folder that its nodes open by themselves. */
 const fitsKind: FragmentRule = ({ storage }) =>
   managed(storage).flatMap(([name, share]): readonly YamlFinding[] => {
@@ -49,13 +62,7 @@ const fitsKind: FragmentRule = ({ storage }) =>
       message,
       hint,
     });
-    if (!isShared(share)) {
-      const keys = (['scope', 'folder', 'continuously_available', 'encrypt'] as const).filter(
-        (key) => share[key],
-      );
-      const message = 'a cluster shared volume is not a share: nodes open its `path` by themselves';
-      return keys.map((key) => refuse(key, message, 'leave this key out'));
-    }
+    if (!isShared(share)) return refusedOnVolume(share, refuse);
     const local = share.folder !== undefined && !/^[A-Za-z]:\\/.test(share.folder);
     const quota =
       share.quota !== undefined && (share.kind === 'sofs' || share.continuously_available === true);

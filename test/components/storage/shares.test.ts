@@ -67,7 +67,10 @@ describe('declareStorage', () => {
     const path = 'C:\\ClusterStorage\\Volume1\\images';
     const { folder: _, ...bare } = images;
     const declared = declareStorage({ ...site(), shares: { images: { ...bare, kind: 'csv', path } } });
-    expect(declared.map(idOf)).toEqual(['sofs1-1/storage/directory/images']);
+    expect(declared.map(idOf)).toEqual([
+      'sofs1-1/storage/directory/images',
+      'sofs1-1/storage/folder-attributes/images',
+    ]);
     expect(declared[0]?.spec).toMatchObject({ path });
   });
 

@@ -10,12 +10,14 @@ const serviceGetsIn: FragmentRule = (site) => {
     ([name, { access = [], manage } = {}]): readonly YamlFinding[] => {
       if (
         !manage ||
-        access === 'nodes' ||
         access.length === 0 ||
-        access.some((one) => one.toLowerCase() === account.toLowerCase())
+        (access !== 'nodes' && access.some((one) => one.toLowerCase() === account.toLowerCase()))
       )
         return [];
-      const message = `the service runs as ${account}, which has no access unless it is a member of one of these`;
+      const message =
+        access === 'nodes'
+          ? `the service runs as ${account}, and \`nodes\` gives access to computers alone`
+          : `the service runs as ${account}, which has no access unless it is a member of one of these`;
       return [
         { path: ['storage', 'shares', name, 'access'], message, hint: `access: [${account}]`, warning: true },
       ];
