@@ -25,7 +25,7 @@ import type { DesiredState } from './desired-state.ts';
 import { checksGate } from './gate.ts';
 import { ownContinuation, restartOwnNode } from './restarts/own-restart.ts';
 import { warnOfPendingRestarts } from './restarts/pending-restarts.ts';
-import { withTargets } from './targets.ts';
+import { type Targets, withTargets } from './targets.ts';
 
 /** Options that every verb has which changes nodes. */
 export interface ChangeFlags extends ConsentFlags {
@@ -46,7 +46,9 @@ export interface ChangeRequest {
   readonly verb: string;
   /** What is said of it on the command line, where that is not the verb: `upgrade --contract`. */
   readonly what?: string;
-  readonly desired: Pick<DesiredState, 'deployment' | 'folder'> & Partial<Pick<DesiredState, 'declared'>>;
+  readonly desired: Pick<DesiredState, 'deployment' | 'folder'> &
+    Partial<Pick<DesiredState, 'declared'>> &
+    Pick<Targets, 'all'>;
   readonly flags: ChangeFlags;
   readonly context: Context;
   /** What is to be there, where that is known only once the nodes are reached. */

@@ -10,15 +10,19 @@ import { servingNodes, storageOnlyNodes } from './compose/nodes.ts';
 import { type OpenNodeOptions, openAgain } from './open-node.ts';
 import { withServicesOf } from './record/services.ts';
 
+export interface Targets {
+  readonly deployment: Deployment;
+  readonly declared?: readonly Declaration[];
+  /** Also nodes that only have shares and no steps, as where these are known only once the nodes are reached. */
+  readonly all?: boolean;
+}
+
 /**
  * Opens a session to everything that has steps: the nodes, those that only make shares first, and the identity service where that is
  * kept in order.
  */
 export function withTargets<Result>(
-  {
-    deployment,
-    declared = [],
-  }: { readonly deployment: Deployment; readonly declared?: readonly Declaration[] },
+  { deployment, declared = [], all = false }: Targets,
   options: OpenNodeOptions,
   body: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
@@ -30,7 +34,7 @@ export function withTargets<Result>(
     'keystone' in target
       ? openIdentityEndpoint(target.keystone, target.admin, options.interrupt?.abort)
       : openAgain(target, options);
-  const storage = storageOnlyNodes(deployment).filter(hasSteps);
+  const storage = storageOnlyNodes(deployment).filter((node) => all || hasSteps(node));
   const targets = [...distinct.filter(hasSteps), ...storage, ...servingNodes(deployment)];
   return withServicesOf(deployment, () => withSessions(targets, open, options.emit, body));
 }

@@ -3,14 +3,17 @@ import { type Authorization, sendAs } from './access.ts';
 import type { Answer } from './answer.ts';
 import { type Digests, meter } from './digests.ts';
 import type { Request } from './http.ts';
-
-/** One place where images are served. */
-export interface ImagesEndpoint {
-  /** Who serves there, in messages: the name of a node, of a cloud. */
-  readonly service: string;
-  /** `http://10.0.0.11:9292`. */
-  readonly url: string;
-}
+import { type ImageActions, imageActions } from './image-actions.ts';
+import {
+  type Content,
+  type Details,
+  type ImagesEndpoint,
+  pathOf,
+  type SendImages,
+  sendContent,
+  timeoutMs,
+  timeoutMsFor,
+} from './image-request.ts';
 
 const absent = z
   .string()
@@ -25,6 +28,8 @@ const imageGrammar = z.object({
   id: z.string().min(1).max(255),
   status: z.string().max(255),
   size,
+  disk_format: absent,
+  stores: z.string().max(4096).optional(),
   checksum: absent,
   os_hash_algo: absent,
   os_hash_value: absent,
@@ -53,10 +58,17 @@ export type ListedImage = z.infer<typeof listGrammar>['images'][number];
 const pageSize = 250;
 const maxPages = 4000;
 
+/** What is created: its name, and its format, `raw` by itself. */
+export interface NewImage {
+  readonly name: string;
+  readonly format?: string;
+}
+
 /** Calls of the Images API v2; all throw RequestError. */
-export interface ImagesClient {
-  readonly create: (at: ImagesEndpoint, name: string) => Promise<Image>;
-  readonly upload: (at: ImagesEndpoint, id: string, content: Content) => Promise<void>;
+export interface ImagesClient extends ImageActions {
+  readonly create: (at: ImagesEndpoint, image: NewImage) => Promise<Image>;
+  /** Into the default store, where none is named. */
+  readonly upload: (at: ImagesEndpoint, id: string, content: Content, store?: string) => Promise<void>;
   readonly show: (at: ImagesEndpoint, id: string) => Promise<Image>;
   /** Every image that the caller may see, of all projects and also hidden ones. */
   readonly list: (at: ImagesEndpoint) => Promise<readonly ListedImage[]>;
@@ -82,12 +94,6 @@ export interface ImagesClient {
   readonly isGone: (at: ImagesEndpoint, id: string) => Promise<boolean>;
 }
 
-/** The data of an image; `chunks` makes them anew each time. */
-export interface Content {
-  readonly bytes: number;
-  readonly chunks: () => Iterable<Uint8Array>;
-}
-
 export interface ImagesOptions {
   readonly access: Authorization;
   /** Ends everything but the cleaning up (`remove`, `isGone`). */
@@ -95,19 +101,9 @@ export interface ImagesOptions {
   readonly remedies?: Request['remedies'];
 }
 
-/** Milliseconds: for an answer, and for `bytes` at 100 kB/s beside it. */
-const timeoutMs = 60_000;
-const timeoutMsFor = (bytes: number): number => timeoutMs + Math.ceil(bytes / 100);
-
-type Details = Partial<Request> & Pick<Request, 'method' | 'accept'>;
-
-type Ask = (at: ImagesEndpoint, path: string, details: Details) => Promise<Answer>;
-
-const pathOf = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
-
 /** A client of the Images API v2 wherever images are served. */
 export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): ImagesClient {
-  const ask: Ask = (at, path, details) =>
+  const ask: SendImages = (at, path, details: Details) =>
     sendAs(access, {
       service: at.service,
       url: `${at.url}${path}`,
@@ -116,26 +112,32 @@ export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): 
       ...details,
       headers: { accept: 'application/json', ...details.headers },
     });
-  return { ...changes(ask, signal), ...descriptions(ask, signal), ...data(ask, signal) };
+  return {
+    ...changes(ask, signal),
+    ...descriptions(ask, signal),
+    ...data(ask, signal),
+    ...imageActions(ask, signal),
+  };
 }
 
-function changes(ask: Ask, signal: AbortSignal): Pick<ImagesClient, 'create' | 'upload' | 'remove'> {
+function changes(ask: SendImages, signal: AbortSignal): Pick<ImagesClient, 'create' | 'upload' | 'remove'> {
   return {
-    async create(at, name) {
+    async create(at, { name, format = 'raw' }) {
       const body = JSON.stringify({
-        ...{ name, disk_format: 'raw', container_format: 'bare', visibility: 'private' },
+        ...{ name, disk_format: format, container_format: 'bare', visibility: 'private' },
       });
       const headers = { 'content-type': 'application/json' };
       const answer = await ask(at, '/v2/images', { method: 'POST', accept: [201], headers, body, signal });
       return answer.json(imageGrammar);
     },
-    async upload(at, id, { bytes, chunks }) {
-      const headers = { 'content-type': 'application/octet-stream' };
-      const limit = timeoutMsFor(bytes);
-      const details = { headers, body: chunks, timeoutMs: limit, signal } as const;
-      const answer = await ask(at, `${pathOf(id)}/file`, { method: 'PUT', accept: [204], ...details });
-      await answer.discard();
-    },
+    upload: (at, id, content, store) =>
+      sendContent(ask, {
+        at,
+        path: `${pathOf(id)}/file`,
+        content,
+        signal,
+        ...(store !== undefined && { store }),
+      }),
     async remove(at, id) {
       const answer = await ask(at, pathOf(id), { method: 'DELETE', accept: [204, 404] });
       await answer.discard();
@@ -144,7 +146,7 @@ function changes(ask: Ask, signal: AbortSignal): Pick<ImagesClient, 'create' | '
 }
 
 function descriptions(
-  ask: Ask,
+  ask: SendImages,
   signal: AbortSignal,
 ): Pick<ImagesClient, 'show' | 'list' | 'named' | 'isGone'> {
   return {
@@ -165,7 +167,7 @@ function descriptions(
   };
 }
 
-function data(ask: Ask, signal: AbortSignal): Pick<ImagesClient, 'download' | 'downloadPart'> {
+function data(ask: SendImages, signal: AbortSignal): Pick<ImagesClient, 'download' | 'downloadPart'> {
   return {
     async download(at, id, bytes, algorithms, onBytes) {
       // 204 would be an image without data, which its service takes for a success; 200 alone is one.

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import { knownSecret, reveal, type Secret } from '../secret.ts';
 import type { Text } from '../site/deployment.ts';
@@ -49,6 +50,19 @@ export function authenticate(credentials: PasswordCredentials, signal?: AbortSig
     ...(signal && { signal }),
     accept: [201],
   });
+}
+
+const rolesGrammar = z.object({
+  token: z.object({ roles: z.array(z.object({ name: z.string().max(255) })).default([]) }),
+});
+
+/** The names of the roles that a user has in its project. Throws RequestError. */
+export async function rolesOf(
+  credentials: PasswordCredentials,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const { token } = await (await authenticate(credentials, signal)).json(rolesGrammar);
+  return token.roles.map(({ name }) => name);
 }
 
 /** The URL of version 3 of the Identity API; `authUrl` may name the version or not. */

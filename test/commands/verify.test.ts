@@ -52,9 +52,20 @@ describe('oriel verify', () => {
     expect([code, facts.filter(({ kind }) => kind !== 'note')]).toEqual([0, []]);
     const ids = printed.split('\n').map((line) => line.split(' ')[0] ?? '');
     expect(ids.filter((id) => !id.includes('/storage/'))).toEqual(
-      ['workers', 'health', 'create', 'upload', 'read', 'delete', 'gone', 'share-handles', 'log'].map(
-        (name) => `glance-1/glance/${name}`,
-      ),
+      [
+        ...[
+          'workers',
+          'health',
+          'create',
+          'upload',
+          'read',
+          'stored/glance-1',
+          'deactivate',
+          'delete',
+          'gone',
+        ],
+        ...['import', 'share-handles', 'log'],
+      ].map((name) => `glance-1/glance/${name}`),
     );
     expect(ids).toContain('files.example.org/storage/STO-21/images');
     const [first] = JSON.parse((await ask('--list', '--format', 'json')).printed);

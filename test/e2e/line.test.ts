@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageList } from '../../scripts/image-list.ts';
 import { whyNoWine, wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { leftOut, whole } from '../extent.ts';
+import { noSamba } from '../sandbox/cluster/samba.ts';
+import { environmentOf, type Pythons, pythons } from './installed.ts';
+import { overSmb } from './over-smb.ts';
 import { mayMount, shareFaults } from './share-faults.ts';
 import { filesOfShare, folderOfShare, siteWithStorageNode } from './storage-node.ts';
 import { openWorld, type World } from './world.ts';
@@ -140,6 +143,14 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
       { node: 'glance-2', verdict: 'pass', evidence: { bytes: 8 * 2 ** 20 } },
       { node: 'glance-1', verdict: 'pass', evidence: { bytes: 8 * 2 ** 20 } },
     ]);
+    const rest = checks.filter(({ check }: { check: string }) => /\/(deactivate|import)$/.test(check));
+    expect(
+      rest.map(({ node, check, verdict }: typeof workers & { node: string }) => [node, check, verdict]),
+    ).toEqual(
+      ['deactivate', 'import'].flatMap((name) =>
+        ['glance-1', 'glance-2'].map((node) => [node, `glance/${name}`, 'pass']),
+      ),
+    );
   });
 
   test.skipIf(left)(
@@ -148,7 +159,8 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
       const site = await siteWithStorageNode(world, 'glance-2');
       const [before, crashed] = [filesOfShare(world), '.oriel-probe-glance-1-0123456789abcdef.renamed'];
       await writeFile(join(folderOfShare(world), crashed), 'of a run that died');
-      const only = ['STO-27', 'STO-28', 'STO-29', 'STO-30', 'STO-36'].flatMap((id) => ['--only', id]);
+      const names = ['STO-27', 'STO-28', 'STO-29', 'STO-30', 'STO-36', 'glance/stored/*'];
+      const only = [...names.flatMap((id) => ['--only', id]), '--size', '1MiB', '--disk-format', 'qcow2'];
       const { code, stdout, stderr } = await world.oriel('verify', site, ...only, '--format', 'json');
       expect({ code, stderr }, stdout).toMatchObject({ code: 0 });
       const checks: readonly { check: string; node: string; verdict: string; evidence: object }[] =
@@ -162,11 +174,21 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
       expect(said).toEqual(
         expect.arrayContaining(['STO-29', 'STO-30', 'STO-36'].map((id) => `${id} glance-2 pass`)),
       );
+      expect(said).toEqual(expect.arrayContaining(['stored glance-2 pass']));
       expect(checks.find(({ check }) => check === 'storage/STO-27/images')?.evidence).toMatchObject({
         account: 'LocalSystem',
         leftovers: [crashed],
       });
       expect(filesOfShare(world)).toEqual(before);
+    },
+  );
+
+  test.skipIf(left || kind !== 'wine' || noSamba !== '')(
+    'what Glance wrote through the share is what a client of SMB 3 reads, encrypted',
+    async () => {
+      const { said, sent, read } = await overSmb(world);
+      expect(said).toContain('getting file');
+      expect(read).toBe(sent);
     },
   );
 
@@ -226,19 +248,3 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
     expect(existsSync(world.sandbox)).toBe(true);
   });
 });
-
-type Pythons = readonly (readonly [string, number])[];
-
-/** The installed `python.exe` of each node with the time of its last change (of its data or its name). */
-async function pythons({ sandbox }: World): Promise<Pythons> {
-  const nodes = join(sandbox, 'nodes');
-  const files = await readdir(nodes, { recursive: true });
-  const found = files
-    .filter((file) => /^glance-\d\/(?!.*dosdevices).*\/python\/python\.exe$/i.test(file))
-    .sort();
-  return Promise.all(found.map(async (file) => [file, (await stat(join(nodes, file))).ctimeMs] as const));
-}
-
-async function environmentOf(pid: string): Promise<string> {
-  return readFile(join('/proc', pid, 'environ'), 'latin1').catch(() => '');
-}

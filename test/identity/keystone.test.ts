@@ -144,7 +144,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
   it('is looked at by verify', async () => {
     const never = new AbortController().signal;
     const run = (deployment: Deployment, only: string) =>
-      runChecks(onlyChecks(glanceChecks(deployment, 1), [only]), {
+      runChecks(onlyChecks(glanceChecks(deployment, { bytes: 1 }), [only]), {
         ...{ connections: new Map(), emit: () => {}, signal: never },
       });
     const found = async (deployment: Deployment) => (await run(deployment, 'catalogue'))[0];
@@ -161,7 +161,7 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     });
     const wrong = { ...keystone, password: new Secret('images', 'wr0ng') };
     expect(await found(site(wrong))).toMatchObject({ verdict: 'fail' });
-    const ids = glanceChecks(aDeployment().withNode('glance-1').build(), 1).map(({ id }) => id);
+    const ids = glanceChecks(aDeployment().withNode('glance-1').build(), { bytes: 1 }).map(({ id }) => id);
     expect(ids.filter((id) => id.startsWith('keystone/'))).toEqual([]);
     // Nothing is asked of a node whose callers cannot be known.
     const [token, ...rest] = await run(site(wrong), 'create');

@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { allErrors, checksOf, loadSite } from '../../components/index.ts';
 import type { Context } from '../../deploy/context.ts';
 import { openNode } from '../../deploy/open-node.ts';
+import { removeOrphans } from '../../deploy/orphans/remove-orphans.ts';
 import { withServicesOf } from '../../deploy/record/services.ts';
 import { warn } from '../../deploy/warn.ts';
 import { InputError, interruptedCode } from '../../errors.ts';
+import { type DiskFormat, diskFormats } from '../../openstack/disk-formats.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { withSessions } from '../../plan/observe/connect.ts';
 import { interrupted, onInterrupt } from '../../plan/run/interrupt.ts';
@@ -29,6 +31,10 @@ interface Flags {
   readonly only?: readonly string[];
   readonly list?: true;
   readonly explain?: string;
+  readonly diskFormat?: DiskFormat;
+  readonly fix?: true;
+  readonly yes?: true;
+  readonly json?: true;
 }
 
 const help = `
@@ -42,6 +48,7 @@ Examples:
   oriel verify site.yaml --explain health
   oriel verify site.yaml --only 'health' --only 'keystone/**'
   oriel verify site.yaml --only 'STO-2*'
+  oriel verify site.yaml --fix                  files that belong to no image: shows them, asks, removes them
   oriel verify site.yaml --format junit > verify.xml
   oriel verify site.yaml --format html > verify.html          one page; --format markdown: for a ticket`;
 
@@ -51,10 +58,20 @@ export const verify: Verb = (program, run) => {
     .description('prove that what is deployed works: run the checks of every component')
     .addArgument(siteArgument())
     .option('--size <size>', 'size of what is uploaded, `8MiB`; default: rollout.health.upload')
+    .addOption(
+      new Option('--disk-format <format>', 'what uploaded images call themselves; default: raw').choices(
+        diskFormats,
+      ),
+    )
     .option('-n, --node <name>', 'only this node; may be repeated', each)
     .option('--only <checks>', 'only these checks and what they need, with *; may be repeated', each)
     .option('--list', 'list the checks and run none')
     .option('--explain <check>', 'show what a check tries, why, and what to do when it fails; run none')
+    .option(
+      '--fix',
+      'in place of all checks: find files that belong to no image, show them, ask, and remove them',
+    )
+    .option('-y, --yes', 'agree to --fix without being asked; needed where there is no terminal')
     .addHelpText('after', help)
     .action((site: string, flags: Flags, command: Command) =>
       run((context) => recording(command, context, (within) => verifySite(site, flags, within))),
@@ -62,15 +79,28 @@ export const verify: Verb = (program, run) => {
 };
 
 async function verifySite(site: string, flags: Flags, context: Context): Promise<number> {
-  const { size, node, only } = flags;
+  const { size, node, only, diskFormat } = flags;
   const deployment = onlyNodes(await loadSite(site), node);
   warn(deployment, context.emit);
+  if (flags.fix) return fix(deployment, flags, context);
+  if (flags.yes)
+    throw new InputError([{ message: '--yes agrees to --fix alone', hint: 'add --fix, or leave it out' }]);
   const bytes = size === undefined ? deployment.rollout.health.upload : parseSize(size);
-  const all = checksOf(deployment, { bytes });
+  const all = checksOf(deployment, { bytes, ...(diskFormat && { format: diskFormat }) });
   const checks = inOrder(only ? onlyChecks(all, only) : all);
   if (flags.explain !== undefined) return explain(checks, flags.explain, context);
   if (flags.list) return list(checks, flags.format, context);
   return runAll(deployment, checks, flags.format, context);
+}
+
+/** Throws InputError for what chooses checks, or another report than events. */
+function fix(deployment: Deployment, flags: Flags, context: Context): Promise<number> {
+  const beside = ['only', 'list', 'explain', 'size', 'diskFormat'] as const;
+  const given = beside.find((name) => flags[name] !== undefined);
+  const other = given ?? (/^(human|json)$/.test(flags.format) ? undefined : 'format');
+  if (other === undefined) return removeOrphans(deployment, flags, context);
+  const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError([{ message: `--fix makes nothing of --${flag}`, hint: `leave --${flag} out` }]);
 }
 
 /** 1 where a check fails; 130 where somebody interrupts, as the rest is not known. */

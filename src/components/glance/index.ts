@@ -44,7 +44,7 @@ export const glance: Component = {
     return declareGlance(deployment, { ...inputs, msi });
   },
   external: declareCatalogue,
-  checks: (deployment, { bytes }) => glanceChecks(deployment, bytes),
+  checks: glanceChecks,
   storage: storageUses,
   errors: glanceErrors,
   gate: gateChecks,

@@ -2,6 +2,7 @@ import type { MsiArtifact } from '../../artifact.ts';
 import type { ComponentCharm } from '../../charm/model/charm.ts';
 import type { KnownError } from '../../diagnosis/model/known-error.ts';
 import type { Emit } from '../../events/events.ts';
+import type { DiskFormat } from '../../openstack/disk-formats.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { Connections } from '../../plan/observe/make-plan.ts';
 import type { RenderedFile } from '../../render/rendered.ts';
@@ -53,6 +54,8 @@ export interface Component extends SiteComponent {
 export interface CheckOptions {
   /** How much data a check moves. */
   readonly bytes: number;
+  /** What an image calls itself: `raw` by itself. */
+  readonly format?: DiskFormat;
 }
 
 /** An identity service, and who may change users and the catalogue there. */

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { fileOf } from '../../../src/components/glance/checks/kept-files.ts';
+import { RequestError } from '../../../src/errors.ts';
 import { fixedAccess } from '../../../src/openstack/access.ts';
 import { imagesClient } from '../../../src/openstack/images.ts';
 import { storageChecks } from '../../../src/verify/checks/storage/index.ts';
@@ -18,12 +19,16 @@ const answers: AnswerTable = {
 const image = (name: string, bytes = 5, kept: KeptFile['file'] = 'needed') => ({ name, bytes, file: kept });
 
 /** What STO-37 says; the lists of images are given one after the other. */
-async function said(lists: readonly (readonly KeptFile[])[] | undefined, more: AnswerTable = {}) {
+async function said(
+  lists: readonly (readonly KeptFile[])[] | undefined,
+  more: AnswerTable = {},
+  keptIsAll?: () => Promise<boolean>,
+) {
   let asked = 0;
   const kept = lists && (async () => lists[Math.min(asked++, lists.length - 1)] ?? []);
   const all = storageChecks(
     deploymentOf(),
-    uses.map((use) => ({ ...use, ...(kept && { kept }) })),
+    uses.map((use) => ({ ...use, ...(kept && { kept }), ...(keptIsAll && { keptIsAll }) })),
   );
   const checks = all.filter(({ id }) => id === 'sofs1-1/storage/STO-37/images');
   const connections = new Map([['sofs1-1', sessionOf('sofs1-1', { ...answers, ...more })]]);
@@ -41,7 +46,7 @@ it('lists files without an image with their bytes, and images without a file', a
   expect(await said([[]])).toMatchObject({
     verdict: 'warn',
     message: expect.stringMatching(/^1 files with 5 bytes belong to no image/),
-    remedy: expect.stringContaining('oriel removes none'),
+    remedy: expect.stringContaining('remove the file by hand'),
     evidence: { filesWithoutImage: ['A 5 bytes'], imagesWithoutFile: [], otherSize: [] },
   });
   // A partial upload leaves its image queued.
@@ -50,6 +55,21 @@ it('lists files without an image with their bytes, and images without a file', a
     verdict: 'warn',
     evidence: { imagesWithoutFile: ['b'] },
   });
+});
+
+it('only files that are called by the id of an image can be removed, by who sees all images', async () => {
+  const id = '0f0e0d0c-0b0a-0908-0706-050403020100';
+  const more = { 'Get-Item': [file(id, 5), file('notes.txt', 1)] };
+  const removable = async (isAll?: () => Promise<boolean>) => {
+    const { evidence, remedy } = await said([[]], more, isAll);
+    return [evidence.removable, evidence.folder, /--fix/.test(remedy ?? '')];
+  };
+  const folder = 'C:\\ClusterStorage\\Volume1\\images';
+  expect(await removable(async () => true)).toEqual([[id], folder, true]);
+  expect(await removable(async () => false)).toEqual([[], folder, false]);
+  expect(await removable()).toEqual([[], folder, false]);
+  const away = new RequestError('away', { service: 'keystone', method: 'POST', path: '/' });
+  expect(await removable(() => Promise.reject(away))).toEqual([[], folder, false]);
 });
 
 it('11: a short image that is active fails', async () => {

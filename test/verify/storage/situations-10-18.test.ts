@@ -18,11 +18,12 @@ it('10: close said success: the other side tells what is there', async () => {
 });
 
 it('11: short image, status active', async () => {
-  const sent = { image: 'i', bytes: 1000, md5: 'm', sha512: 's', from: 'glance-1' };
+  const sent = { image: 'i', bytes: 1000, format: 'raw', md5: 'm', sha512: 's', from: 'glance-1' };
   const shown = {
     id: 'i',
     status: 'active',
     size: 600,
+    disk_format: 'raw',
     checksum: 'n',
     os_hash_algo: 'sha512',
     os_hash_value: 't',

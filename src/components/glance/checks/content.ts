@@ -1,18 +1,42 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { type Digests, meter } from '../../../openstack/digests.ts';
+import type { DiskFormat } from '../../../openstack/disk-formats.ts';
 
 const blockBytes = 256 * 1024;
 
-/** Bytes that look random and are the same for the same seed: AES-256 in counter mode over zeros. Yields at most 256 KiB at once. */
-export function* contentOf(seed: string, bytes: number): Generator<Buffer> {
-  const key = createHash('sha256').update(seed).digest();
+/** How the data of each format begins, so that who looks takes it for that; behind it there is no disk. */
+const marks: Readonly<Record<DiskFormat, string>> = {
+  raw: '',
+  // Magic and version 3 (docs/interop/qcow2.txt of QEMU).
+  qcow2: 'QFI\xfb\0\0\0\x03',
+  vhd: 'conectix',
+  vhdx: 'vhdxfile',
+};
+
+/** What the data of an image is made from. */
+export interface Seed {
+  readonly image: string;
+  readonly format: DiskFormat;
+}
+
+/**
+ * Bytes that look random and are the same for the same seed: AES-256 in counter mode over zeros, behind the mark of their format.
+ * Yields at most 256 KiB at once.
+ */
+export function* contentOf({ image, format }: Seed, bytes: number): Generator<Buffer> {
+  const key = createHash('sha256').update(image).digest();
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  for (let left = bytes; left > 0; left -= blockBytes)
-    yield cipher.update(Buffer.alloc(Math.min(blockBytes, left)));
+  let mark = marks[format];
+  for (let left = bytes; left > 0; left -= blockBytes) {
+    const block = cipher.update(Buffer.alloc(Math.min(blockBytes, left)));
+    block.write(mark, 'latin1');
+    mark = '';
+    yield block;
+  }
 }
 
 /** So many bytes of that content, from an offset on. */
-export function contentPart(seed: string, offset: number, bytes: number): Buffer {
+export function contentPart(seed: Seed, offset: number, bytes: number): Buffer {
   let seen = 0;
   const parts: Buffer[] = [];
   for (const chunk of contentOf(seed, offset + bytes)) {
@@ -23,7 +47,7 @@ export function contentPart(seed: string, offset: number, bytes: number): Buffer
 }
 
 /** The digests that content made from a seed has, without keeping it. */
-export function contentDigests(seed: string, bytes: number, algorithms: readonly string[]): Digests {
+export function contentDigests(seed: Seed, bytes: number, algorithms: readonly string[]): Digests {
   const { add, digests } = meter(algorithms, () => {});
   for (const chunk of contentOf(seed, bytes)) add(chunk);
   return digests();

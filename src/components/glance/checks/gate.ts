@@ -16,5 +16,5 @@ export async function gateChecks(deployment: Deployment, session: Session): Prom
   const conf = Buffer.from(content, 'base64').toString('utf8');
   const live = withSettings(deployment, liveSettings(settingsOf(deployment), conf));
   const nodes = deployment.nodes.filter(({ name }) => name === session.node);
-  return imageChecks({ ...live, nodes }, deployment.rollout.health.upload);
+  return imageChecks({ ...live, nodes }, { bytes: deployment.rollout.health.upload }, 'default store');
 }

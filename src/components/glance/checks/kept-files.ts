@@ -2,7 +2,7 @@ import { imagesClient, type ListedImage } from '../../../openstack/images.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import type { KeptFile } from '../../../verify/checks/storage/model/check.ts';
 import { settingsOf } from '../site/settings.ts';
-import { accessOf, imageServices, remedies } from './service.ts';
+import { accessOf, imageServices, isAdministrator, remedies } from './service.ts';
 
 /** The files of images on a share: the filesystem store calls each by the id of its image. Throws RequestError. */
 export async function keptFiles(
@@ -20,6 +20,17 @@ export async function keptFiles(
     bytes: image.size,
     file: fileOf(image, here, stores.length),
   }));
+}
+
+/** Whether that list has every image: of an administrator, where no deleted image waits for its file to be removed. Throws RequestError. */
+export async function seesAllFiles(deployment: Deployment, signal: AbortSignal): Promise<boolean> {
+  const { features, options } = settingsOf(deployment);
+  const delayed = features.includes('scrubber') || isOn(options.DEFAULT?.delayed_delete);
+  return !delayed && isAdministrator(deployment, signal);
+}
+
+function isOn(value: unknown): boolean {
+  return value !== undefined && String(value).toLowerCase() !== 'false';
 }
 
 /** Data that moves, or that is deleted later, may be there; an image that waits for its first upload has none. */

@@ -1,67 +1,114 @@
 import { CheckError } from '../../../errors.ts';
 import type { Authorization } from '../../../openstack/access.ts';
-import { type ImagesClient, type ImagesEndpoint, imagesClient } from '../../../openstack/images.ts';
+import type { DiskFormat } from '../../../openstack/disk-formats.ts';
+import type { ImagesEndpoint } from '../../../openstack/image-request.ts';
+import { type ImagesClient, imagesClient } from '../../../openstack/images.ts';
 import type { State } from '../../../resources/model/state.ts';
 import { type Check, type CheckContext, type CheckOutcome, checkId, pass } from '../../../verify/check.ts';
 import { readImage } from './read.ts';
 import { remedies } from './service.ts';
-import { uploadImage } from './upload.ts';
+import { type Send, uploadImage } from './upload.ts';
+
+/** A check of one service with a client of all. */
+export type ImageAction = (client: ImagesClient, context: CheckContext) => Promise<CheckOutcome>;
+
+/** An image that one service took, and that every one should have. */
+export interface ProvenImage {
+  readonly from: ImagesEndpoint;
+  readonly others: readonly ImagesEndpoint[];
+  /** Where it is not the default one. */
+  readonly store?: string;
+  /** The id of a check about it, on the node that took it. */
+  readonly id: (...name: readonly string[]) => string;
+  readonly run: (act: ImageAction) => Check['run'];
+  /** Its id at the services. Throws CheckError where there is none. */
+  readonly image: (context: CheckContext) => string;
+}
+
+/** What is tried of an image that was uploaded, and of which others need not be known. */
+export type ImageProof = (image: ProvenImage) => readonly Check[];
+
+/** What an image of a check is called, so that the next run finds what a killed one has left. */
+export function imageName(node: string, store?: string): string {
+  return `oriel-verify-${node}${store === undefined ? '' : `-${store}`}`;
+}
 
 export interface RoundTripOptions {
   readonly services: readonly ImagesEndpoint[];
   readonly access: Authorization;
   /** Size of each image. */
   readonly bytes: number;
+  /** Default: `raw`. */
+  readonly format?: DiskFormat;
+  /** Stores to upload to beside the default one. */
+  readonly stores?: readonly string[];
   /** Ids of checks without which no image can be created anywhere. */
   readonly needs?: readonly string[];
+  /** What is tried of each image before it is deleted. */
+  readonly proofs?: readonly ImageProof[];
 }
-
-/** A check of one service with a client of all. */
-type CheckAction = (client: ImagesClient, context: CheckContext) => Promise<CheckOutcome>;
 
 /**
- * What proves that nodes share their images: each takes one, and every other one gives it back unchanged (a single node gives
- * back its own). Whatever fails, what was created is deleted.
+ * What proves that nodes share their images: each takes one for each store, and every other one gives it back unchanged (a single
+ * node gives back its own). Whatever fails, what was created is deleted.
  */
 export function roundTripChecks(options: RoundTripOptions): readonly Check[] {
-  return options.services.flatMap((from) => checksOfImage(from, options));
+  const { services, stores = [] } = options;
+  return services.flatMap((from) =>
+    [undefined, ...stores].flatMap((store) => checksOfImage(from, store, options)),
+  );
 }
 
-function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonly Check[] {
-  const { services, access, bytes, needs = [] } = options;
+function checksOfImage(
+  from: ImagesEndpoint,
+  store: string | undefined,
+  options: RoundTripOptions,
+): readonly Check[] {
+  const { services, access, bytes, format = 'raw', needs = [], proofs = [] } = options;
   const node = from.service;
-  const id = (name: string): string => checkId(node, 'glance', name);
+  const also = store === undefined ? [] : [store];
+  const id = (...name: readonly string[]): string => checkId(node, 'glance', ...name, ...also);
   const others = services.filter((service) => service !== from);
   const run =
-    (act: CheckAction): Check['run'] =>
+    (act: ImageAction): Check['run'] =>
     (context) =>
       act(imagesClient({ access, signal: context.signal, remedies }), context);
   const image = ({ evidence }: CheckContext): string => imageIn(evidence(id('create')), node);
+  const own = { from, others, id, run, image, ...(store !== undefined && { store }) };
   return [
     {
-      ...{ id: id('create'), node, needs: [...needs, id('health')], ...texts.create },
-      run: run(async (client) => {
-        const name = `oriel-verify-${node}`;
-        const removed = await removeLeft(client, from, name);
-        const { id: created } = await client.create(from, name);
-        const also = removed.length > 0 ? `; ${removed.length} of earlier runs deleted` : '';
-        return pass(`image ${created}${also}`, { image: created, ...(also && { removed }) });
-      }),
+      ...{ id: id('create'), node, needs: [...needs, checkId(node, 'glance', 'health')], ...texts.create },
+      run: run((client) => createImage(client, from, imageName(node, store), format)),
     },
     {
       ...{ id: id('upload'), node, needs: [id('create')], ...texts.upload },
-      run: run((client, context) => uploadImage(client, from, image(context), bytes, context.activity)),
+      run: run((client, context) => {
+        const upload = { image: image(context), bytes, format, ...(store !== undefined && { store }) };
+        const send: Send = (content) => client.upload(from, upload.image, content, store);
+        return uploadImage(send, upload, context.activity);
+      }),
     },
     ...(others.length > 0 ? others : [from]).map((reader): Check => {
       const name = reader === from ? ['read'] : ['read', node];
-      const own = { id: checkId(reader.service, 'glance', ...name), node: reader.service };
+      const place = { id: checkId(reader.service, 'glance', ...name, ...also), node: reader.service };
       return {
-        ...{ ...own, needs: [id('upload')], ...texts.read },
+        ...{ ...place, needs: [id('upload')], ...texts.read },
         run: run((client, { evidence, activity }) =>
           readImage(client, reader, { ...evidence(id('upload')), from: node }, activity),
         ),
       };
     }),
+    ...proofs.flatMap((proof) => proof(own)),
+    ...checksOfRemoval(own, services),
+  ];
+}
+
+function checksOfRemoval(
+  { from, others, id, run, image }: ProvenImage,
+  services: readonly ImagesEndpoint[],
+): readonly Check[] {
+  const node = from.service;
+  return [
     {
       ...{ id: id('delete'), node, needs: [id('create')], cleansUp: true, ...texts.delete },
       run: run(async (client, context) => {
@@ -81,6 +128,18 @@ function checksOfImage(from: ImagesEndpoint, options: RoundTripOptions): readonl
       }),
     },
   ];
+}
+
+async function createImage(
+  client: ImagesClient,
+  from: ImagesEndpoint,
+  name: string,
+  format: DiskFormat,
+): Promise<CheckOutcome> {
+  const removed = await removeLeft(client, from, name);
+  const { id: created } = await client.create(from, { name, format });
+  const also = removed.length > 0 ? `; ${removed.length} of earlier runs deleted` : '';
+  return pass(`image ${created}${also}`, { image: created, ...(also && { removed }) });
 }
 
 /** Milliseconds after which an image is not that of a run that goes on. */

@@ -1,6 +1,6 @@
 import { type Authorization, fixedAccess, tokenAccess } from '../../../openstack/access.ts';
-import type { ImagesEndpoint } from '../../../openstack/images.ts';
-import { issueToken } from '../../../openstack/tokens.ts';
+import type { ImagesEndpoint } from '../../../openstack/image-request.ts';
+import { issueToken, rolesOf } from '../../../openstack/tokens.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { glanceNodes } from '../declare/resources.ts';
 import { endpointOf } from '../render/endpoint.ts';
@@ -16,6 +16,12 @@ export function imageServices(deployment: Deployment): readonly ImagesEndpoint[]
 export function accessOf(deployment: Deployment): Authorization {
   const { keystone } = settingsOf(deployment);
   return keystone ? tokenAccess(() => issueToken(keystone)) : fixedAccess(trustedIdentity);
+}
+
+/** Whether that user sees all images and may do all with them; without Keystone everybody does. Throws RequestError. */
+export async function isAdministrator(deployment: Deployment, signal: AbortSignal): Promise<boolean> {
+  const { keystone } = settingsOf(deployment);
+  return !keystone || (await rolesOf(keystone, signal)).includes('admin');
 }
 
 /** What can be done about a status that says little by itself (glance/api/v2/image_data.py, upload). */

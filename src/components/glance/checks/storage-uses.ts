@@ -3,7 +3,7 @@ import type { StorageUse } from '../../../verify/checks/storage/model/check.ts';
 import { glanceNodes } from '../declare/resources.ts';
 import { component, windowsPaths } from '../facts/paths.ts';
 import { settingsOf } from '../site/settings.ts';
-import { keptFiles } from './kept-files.ts';
+import { keptFiles, seesAllFiles } from './kept-files.ts';
 
 /** The shares that the stores of the image service are on, from each of its nodes. */
 export function storageUses(deployment: Deployment): readonly StorageUse[] {
@@ -17,7 +17,9 @@ export function storageUses(deployment: Deployment): readonly StorageUse[] {
       const path = `${windowsPaths.config}\\glance-api.conf`;
       const configuration = { path, section: name, option: 'filesystem_store_datadir' };
       const kept = (signal: AbortSignal) => keptFiles(deployment, share.name, signal);
-      return [{ node, component, share: share.name, account: service.account, configuration, probe, kept }];
+      const keptIsAll = (signal: AbortSignal) => seesAllFiles(deployment, signal);
+      const own = { node, component, share: share.name, account: service.account };
+      return [{ ...own, configuration, probe, kept, keptIsAll }];
     }),
   );
 }

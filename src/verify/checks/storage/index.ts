@@ -1,10 +1,10 @@
 import type { Deployment, NodeSettings, Share } from '../../../site/deployment.ts';
-import { shareNode, uncOf } from '../../../site/grammar/share-node.ts';
+import { uncOf } from '../../../site/grammar/share-node.ts';
 import { type Check, type CheckContext, checkId, skip } from '../../check.ts';
 import { storageCheckList } from './list.ts';
 import type { Side, StorageCheck, StorageUse, Subject } from './model/check.ts';
 import { askAndJudge, isFresh } from './run/ask.ts';
-import { identityOf } from './shares/find-share.ts';
+import { aboutShare, serversOf } from './run/servers.ts';
 
 const component = 'storage';
 
@@ -56,7 +56,7 @@ function placesOf(
   const subject = (node: NodeSettings): Place => {
     const use =
       side === 'client' ? uses.find((one) => one.node === node.name && one.share === share.name) : undefined;
-    return { subject: { ...common(share, deployment, uses), node, ...(use && { use }) } };
+    return { subject: { ...aboutShare(share, deployment, uses), node, ...(use && { use }) } };
   };
   const users = deployment.nodes.filter(({ name }) =>
     uses.some((one) => one.node === name && one.share === share.name),
@@ -68,22 +68,6 @@ function placesOf(
   if (asked.length > 0) return asked.map(subject);
   const nobody = `the site names no node of ${uncOf(share.path).server ?? 'the cluster'}: give one the role storage`;
   return [{ share, nobody }];
-}
-
-/** Every storage node may be of the cluster that has a clustered share; one that is alone is found by the path. */
-function serversOf(share: Share, { nodes }: Deployment): readonly NodeSettings[] {
-  const storage = nodes.filter(({ roles }) => roles.includes('storage'));
-  if (share.kind !== 'smb' || share.scope !== undefined) return storage;
-  const only = shareNode(share.path, storage);
-  return only ? [only] : [];
-}
-
-function common(share: Share, { shares, nodes, limits }: Deployment, uses: readonly StorageUse[]) {
-  const scopes = Object.values(shares)
-    .filter(({ kind }) => kind !== 'csv')
-    .map((one) => identityOf(one).scope)
-    .filter((scope) => scope !== '*');
-  return { share, uses, scopes, nodes, limits };
 }
 
 function toCheck(check: StorageCheck, place: Place): Check {

@@ -50,13 +50,14 @@ async function verifyAll(options: { signal?: AbortSignal; onFact?: (fact: Fact) 
 
 describe('content', () => {
   test('is the same for a seed, other for another, of any length', () => {
-    const whole = Buffer.concat([...contentOf('a', bytes)]);
+    const raw = (image: string) => ({ image, format: 'raw' }) as const;
+    const whole = Buffer.concat([...contentOf(raw('a'), bytes)]);
     expect(whole.length).toBe(bytes);
-    expect(Buffer.concat([...contentOf('a', 1000)])).toEqual(whole.subarray(0, 1000));
-    expect(Buffer.concat([...contentOf('b', 1000)])).not.toEqual(whole.subarray(0, 1000));
-    expect([...contentOf('a', 0)]).toEqual([]);
+    expect(Buffer.concat([...contentOf(raw('a'), 1000)])).toEqual(whole.subarray(0, 1000));
+    expect(Buffer.concat([...contentOf(raw('b'), 1000)])).not.toEqual(whole.subarray(0, 1000));
+    expect([...contentOf(raw('a'), 0)]).toEqual([]);
     const md5 = createHash('md5').update(whole).digest('hex');
-    expect(contentDigests('a', bytes, ['md5'])).toEqual({ bytes, hashes: { md5 } });
+    expect(contentDigests(raw('a'), bytes, ['md5'])).toEqual({ bytes, hashes: { md5 } });
   });
 });
 
@@ -98,6 +99,7 @@ describe('verify', () => {
     ['drops-reads', /broke off/],
     ['appends', /longer than 600001 bytes/],
     ['wrong-part', /a part of the image is not that part/],
+    ['says-other-format', /the image is iso, sent was raw/],
     ['says-nonsense', /the answer makes no sense: .* at status/],
   ];
   test.each(faults)(

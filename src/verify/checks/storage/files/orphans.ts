@@ -6,6 +6,7 @@ import {
   type KeptFile,
   type Questions,
   type StorageCheck,
+  type StorageUse,
   type Subject,
 } from '../model/check.ts';
 import { failIf, judged, warnIf } from '../model/outcomes.ts';
@@ -18,27 +19,40 @@ interface FoundFile {
   readonly bytes: number;
 }
 
+/** What is in the folder of a share, and whether all that should be there is known. */
+interface FoundFiles {
+  readonly folder: string;
+  readonly files: readonly FoundFile[];
+  readonly isAll: boolean;
+}
+
 const server = { sides: ['server'], per: 'share' } as const;
 /** Entries of a kind that the evidence names. */
 const most = 100;
 
-/** Files that nothing knows, and records without their file: listed, and never removed. */
+/** Of an image: the file of a store is called by it. */
+const imageId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Files that nothing knows, and records without their file: listed; `oriel verify --fix` alone removes any. */
 export const orphans: StorageCheck = {
   ...server,
   fresh: true,
   id: 'STO-37',
   title: 'compare the files of the store with the images',
   why: 'A file without an image takes space for nobody and refuses its image a second upload; an image without its file fails when somebody needs it.',
-  remedy: 'look at each with openstack image show ID before you remove anything: oriel removes none of them',
+  remedy:
+    'look at each with openstack image show ID before you remove anything; oriel verify --fix asks before it removes any',
   ask: () => ({}),
   verdict: () => fail('it was not run'),
   run: findOrphans,
 };
 
 async function findOrphans(subject: Subject, context: CheckContext): Promise<CheckOutcome> {
-  const keeps = subject.uses.find(({ share, kept }) => share === subject.share.name && kept)?.kept;
+  const use = subject.uses.find(({ share, kept }) => share === subject.share.name && kept);
+  const keeps = use?.kept;
   if (!keeps) return skip('nothing that uses the share says which files it keeps there');
   let files: readonly FoundFile[] = [];
+  let folder = '';
   const look: StorageCheck = {
     ...orphans,
     ask: askFolder,
@@ -49,6 +63,7 @@ async function findOrphans(subject: Subject, context: CheckContext): Promise<Che
         if (!('row' in found)) return unknownFolder(found.outcome);
       }
       files = filesIn(answers);
+      folder = String(answers.of.folder?.call.path);
       return { verdict: 'pass', message: '' };
     },
   };
@@ -59,7 +74,19 @@ async function findOrphans(subject: Subject, context: CheckContext): Promise<Che
   if (looked.verdict !== 'pass') return looked;
   // What came or went meanwhile is in one of both lists alone, and no orphan.
   const after = await recordsOf(keeps, context);
-  return 'verdict' in after ? after : compareFiles(files, before.kept, after.kept);
+  if ('verdict' in after) return after;
+  const isAll = await keepsAll(use, context);
+  return compareFiles({ folder, files, isAll }, before.kept, after.kept);
+}
+
+/** Who does not know it all removes nothing; why it is not known is told by other checks. */
+async function keepsAll({ keptIsAll }: StorageUse, { signal }: CheckContext): Promise<boolean> {
+  try {
+    return (await keptIsAll?.(signal)) ?? false;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
 }
 
 /** The files that should be there. A service that does not answer is what its own checks tell. */
@@ -105,9 +132,13 @@ function filesIn(answers: Answers): readonly FoundFile[] {
   return rows.filter(isFile).map((row) => ({ name: textOf(row, 'Name'), bytes: numberOf(row, 'Length') }));
 }
 
+const byFix =
+  'oriel verify --fix shows those that are called by the id of an image, and asks before it removes them';
+const byHand = 'look for each with openstack image show ID as an administrator; then remove the file by hand';
+
 /** What two lists of what should be there, made before and after, make of the files that are. */
 export function compareFiles(
-  found: readonly FoundFile[],
+  { folder, files: found, isAll }: FoundFiles,
   before: readonly KeptFile[],
   after: readonly KeptFile[],
 ): CheckOutcome {
@@ -121,13 +152,11 @@ export function compareFiles(
     ({ name, file }) => file === 'needed' && first.get(key(name))?.file === 'needed',
   );
   const missing = needed.filter(({ name }) => !there.has(key(name)));
-  const wrong = needed.flatMap(({ name, bytes }) => {
-    const own = there.get(key(name));
-    return own && bytes !== null && own.bytes !== bytes
-      ? [`${name} has ${own.bytes} bytes, and its image ${bytes}`]
-      : [];
-  });
+  const wrong = otherSizes(needed, there);
+  const removable = isAll ? unknown.map(({ name }) => name).filter((name) => imageId.test(name)) : [];
   const evidence = {
+    folder,
+    removable: removable.slice(0, most),
     filesWithoutImage: unknown.slice(0, most).map(({ name, bytes }) => `${name} ${bytes} bytes`),
     imagesWithoutFile: missing.slice(0, most).map(({ name }) => name),
     otherSize: wrong.slice(0, most),
@@ -147,12 +176,22 @@ export function compareFiles(
       warnIf(
         unknown.length > 0,
         `${unknown.length} files with ${sizeOf(unknown)} bytes belong to no image that oriel may see: ${unknown[0]?.name}`,
-        'look for each with openstack image show ID as an administrator; then remove the file by hand, oriel removes none',
+        removable.length > 0 ? byFix : byHand,
       ),
     ],
     `${files.length} files, ${needed.length} images`,
     evidence,
   );
+}
+
+/** Images whose file has another size than the record says, in words. */
+function otherSizes(needed: readonly KeptFile[], there: ReadonlyMap<string, FoundFile>): readonly string[] {
+  return needed.flatMap(({ name, bytes }) => {
+    const own = there.get(key(name));
+    return own && bytes !== null && own.bytes !== bytes
+      ? [`${name} has ${own.bytes} bytes, and its image ${bytes}`]
+      : [];
+  });
 }
 
 function sizeOf(files: readonly FoundFile[]): number {

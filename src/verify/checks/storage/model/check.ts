@@ -18,6 +18,8 @@ export interface StorageUse {
   readonly probe?: ProbeProgram;
   /** The files that it keeps in the folder of the share, from any node. Throws RequestError. */
   readonly kept?: (signal: AbortSignal) => Promise<readonly KeptFile[]>;
+  /** Whether `kept` names every file that it keeps, so that what else is there is nobody's. Throws RequestError. */
+  readonly keptIsAll?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 /** A file that a component keeps in the folder of a share, or may keep there. */
