@@ -21,10 +21,13 @@ function siteOf(ports: readonly number[], folder: string, storage: boolean): str
     const roles = storage && index % 2 === 1 ? ', roles: [storage]' : '';
     return `  node-${index}: { address: 127.0.0.1, port: ${port}${roles} }`;
   });
+  const made = storage
+    ? ", folder: 'C:\\ClusterStorage\\Volume1\\images', manage: true, access: [EXAMPLE\\glance$]"
+    : '';
   return `name: many
 release: "2024.2"
 secrets: [{ env: ORIEL_ }]
-storage: { shares: { images: { kind: sofs, path: '\\\\SOFS1\\images', folder: 'C:\\ClusterStorage\\Volume1\\images', manage: ${storage}, access: [EXAMPLE\\glance$] } } }
+storage: { shares: { images: { kind: sofs, path: '\\\\SOFS1\\images'${made} } } }
 components:
   glance:
     database: { connection: 'mysql+pymysql://glance@127.0.0.1/glance', password: { secret: database_password } }
