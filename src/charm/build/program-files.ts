@@ -5,15 +5,16 @@ import { dataFile } from '../../data-files.ts';
 import { BuildError } from '../../errors.ts';
 import type { CharmFile } from './archive.ts';
 
-/** What oriel needs beside its program to deploy. */
-const data = ['agent', 'msi', 'templates'];
+/** What oriel needs beside its program to deploy, and to build a package from a payload bundle. */
+const folders = ['agent', 'msi', 'templates'];
+const single = ['package.json', 'LICENSE'];
 
 /** The program and its data, by their paths below its folder in a charm. Throws BuildError where there is no program in one file. */
 export async function programFiles(program = programFile()): Promise<ReadonlyMap<string, CharmFile>> {
   const files = new Map<string, CharmFile>();
   files.set('oriel.cjs', { data: await readFile(program) });
-  files.set('package.json', { data: await readFile(dataFile('package.json')) });
-  for (const folder of data)
+  for (const name of single) files.set(name, { data: await readFile(dataFile(name)) });
+  for (const folder of folders)
     for (const path of await filesBelow(dataFile(folder)))
       files.set(`${folder}/${path}`, { data: await readFile(dataFile(folder, path)) });
   return files;

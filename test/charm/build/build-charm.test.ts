@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { packageSources } from '../../../src/build/sources.ts';
 import { openTree } from '../../../src/charm/archive/open-tree.ts';
 import { buildCharm, charmFiles } from '../../../src/charm/build/build-charm.ts';
 import { charmFlavours } from '../../../src/charm/model/charm.ts';
@@ -64,6 +65,13 @@ describe('a charm', () => {
     for (const taken of ['build', '.git', '.tox', 'revision', 'bundle.yaml'])
       expect(top).not.toContain(taken);
     expect(entries.get('icon.svg')?.read().toString()).toContain('width="100" height="100"');
+  });
+
+  test('has all that a package is built from, for a unit that gets a payload bundle', async () => {
+    const files = await charmFiles(toCharm(glance, 'proxy'), program);
+    const sources = glance.package ? await packageSources(glance.package) : [];
+    expect(sources.map(({ name }) => name)).toContain('LICENSE');
+    expect(sources.filter(({ name }) => !files.has(`oriel/${name}`))).toEqual([]);
   });
 
   test('starts node.exe by a script that Windows PowerShell 3.0 reads', async () => {
