@@ -213,7 +213,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** What the system refused (a full disk, a folder that is read-only): Node's message names the reason and the path. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error && 'errno' in error;
 }
 

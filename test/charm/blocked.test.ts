@@ -1,3 +1,5 @@
+import { mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { relationNamed } from './model/model.ts';
 import { aCharmWorld, application, type CharmWorld, statusLines, type WorldOptions } from './world.ts';
@@ -47,6 +49,17 @@ describe('16: a secret', () => {
     await settled({ units: 1, config });
     expect(statuses()[0]).toMatch(/^blocked: secret of windows-credentials: secret "secret:.*" not found/);
   });
+});
+
+test('what the machine of the unit refuses is no failed hook, and the next one goes on', async () => {
+  world = await aCharmWorld({ units: 1, config: { 'windows-nodes': 'hv-01=10.0.0.11' } });
+  const place = join(world.folder, first.replace('/', '-'), 'site', 'dist', 'oriel-glance-29.2.1.msi');
+  mkdirSync(place, { recursive: true });
+  await world.settle();
+  expect(statuses()).toEqual([expect.stringMatching(/^blocked: .*is a directory/i)]);
+  rmdirSync(place);
+  await update();
+  expect(statuses()).toEqual(['active: ready']);
 });
 
 test('18: 300 nodes are no argument of a tool', async () => {

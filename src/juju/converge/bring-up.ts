@@ -8,6 +8,7 @@ import {
   InterruptedError,
   interruptedCode,
   isFailure,
+  isSystemError,
   LockError,
   SessionError,
 } from '../../errors.ts';
@@ -102,6 +103,8 @@ export function conditionOf(error: unknown): Condition {
   if (error instanceof LockError) return condition('locked', { problem: error.message });
   if (error instanceof SessionError) return ofNode(error.node, masked(error.message));
   if (isFailure(error)) return condition('failed', { problem: masked(`${placeOf(error)}${error.message}`) });
+  // A full disk of the unit, say: the next hook tries again, and one that failed would be tried for ever.
+  if (isSystemError(error)) return condition('failed', { problem: masked(error.message) });
   throw error;
 }
 
