@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline/promises';
 import type { Context } from './deploy/context.ts';
 import { endingSignals, interruptedCode } from './errors.ts';
 import { runProgram } from './program.ts';
-import { terminalSink } from './report/terminal.ts';
+import { type LogLevel, terminalSink } from './report/terminal.ts';
 
 /** Runs the action of a verb with the terminal behind its context. */
 async function inContext(
-  { quiet }: { readonly quiet: boolean },
+  { level }: { readonly level: LogLevel },
   action: (context: Context) => Promise<number>,
 ): Promise<number> {
-  const sink = terminalSink(process.stderr, process.env, () => performance.now(), quiet);
+  const sink = terminalSink(process.stderr, process.env, () => performance.now(), level);
   const attended = Boolean(process.stdin.isTTY && process.stderr.isTTY);
   try {
     return await action({
@@ -20,6 +20,7 @@ async function inContext(
       emit: sink.emit,
       interactive: Boolean(process.stderr.isTTY),
       colours: Boolean(process.stdout.isTTY) && process.env.TERM !== 'dumb' && !process.env.NO_COLOR,
+      ...(process.stdout.isTTY && { width: process.stdout.columns }),
       ...(attended && {
         ask(question: string) {
           sink.pause();
@@ -73,7 +74,7 @@ void runProgram(process.argv.slice(2), {
   writeOut: (text) => process.stdout.write(text),
   writeErr: (text) => process.stderr.write(text),
   within: inContext,
-  debug: Boolean(process.env.ORIEL_DEBUG),
+  env: process.env,
 }).then((code) => {
   process.exitCode = code;
 });

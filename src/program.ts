@@ -7,6 +7,7 @@ import { programVersion } from './data-files.ts';
 import type { Context } from './deploy/context.ts';
 import { exitCodeOf, InputError } from './errors.ts';
 import { describeError } from './report/error.ts';
+import { type LogLevel, logLevels } from './report/terminal.ts';
 import { nearestName } from './site/yaml/nearest.ts';
 
 /** What a call of the program has around it: a terminal, or a test. */
@@ -15,11 +16,11 @@ export interface Surroundings {
   readonly writeErr: (text: string) => void;
   /** Gives the action its context, and ends what is shown of it. */
   readonly within: (
-    options: { readonly quiet: boolean },
+    options: { readonly level: LogLevel },
     action: (context: Context) => Promise<number>,
   ) => Promise<number>;
-  /** Shows the stack of every error. */
-  readonly debug?: boolean;
+  /** Where ORIEL_LOG_LEVEL and ORIEL_DEBUG are read. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 const further = `
@@ -34,13 +35,15 @@ Example:
 
 /** One call of the program: parses the arguments, runs the verb, and turns results and errors into output and an exit code. */
 export async function runProgram(argv: readonly string[], around: Surroundings): Promise<number> {
-  const { writeOut, writeErr, within, debug = false } = around;
+  const { writeOut, writeErr, within, env = {} } = around;
   let code = 0;
   try {
+    const level = logLevel(env);
     const words = helpAsked(argv);
     const program = emptyProgram().configureOutput({ writeOut, writeErr });
     const run = async (action: (context: Context) => Promise<number>): Promise<void> => {
-      code = await within({ quiet: program.opts().quiet === true }, action);
+      const quiet = program.opts().quiet === true && level !== 'error';
+      code = await within({ level: quiet ? 'warning' : level }, action);
     };
     for (const verb of await verbsFor(words)) verb(program, run);
     await program.parseAsync([...words], { from: 'user' });
@@ -50,9 +53,18 @@ export async function runProgram(argv: readonly string[], around: Surroundings):
       if (argv.includes('--auto-approve')) writeErr('    --yes is what agrees here without being asked\n');
       return error.exitCode === 0 ? 0 : 2;
     }
+    const debug = Boolean(env.ORIEL_DEBUG) || env.ORIEL_LOG_LEVEL === 'debug';
     writeErr(`${describeError(error, { debug })}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** Throws InputError where the variable has another word. */
+function logLevel({ ORIEL_LOG_LEVEL: word }: NonNullable<Surroundings['env']>): LogLevel {
+  const level = logLevels.find((one) => one === (word || 'info'));
+  if (level) return level;
+  const message = `ORIEL_LOG_LEVEL=${word} is not a log level`;
+  throw new InputError([{ message, hint: `set it to one of ${logLevels.join(', ')}` }]);
 }
 
 /** The program with what all verbs have, and none of them. */

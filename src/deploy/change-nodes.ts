@@ -211,7 +211,7 @@ async function confirmed(survey: Survey, change: ChangeRequest): Promise<boolean
   const today = plan.steps.map(({ id }) => id);
   const show = async (): Promise<string> => {
     const summary = await summarizeJournal(desired.folder.journal, { today });
-    return [planTable(withDowntime(plan, summary)), ...also].join('\n');
+    return [planTable(withDowntime(plan, summary), { width: context.width }), ...also].join('\n');
   };
   const request = { what, question: question(plan), show };
   const consent = change.consent ?? (await askConsent(request, flags, context));

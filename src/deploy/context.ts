@@ -13,6 +13,8 @@ export interface Context {
   readonly interactive: boolean;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours?: boolean;
+  /** Columns of the terminal that standard output is; absent where lines may have any length. */
+  readonly width?: number;
   /** How sessions are opened in place of the usual: a test waits for no minute. */
   readonly sessions?: Partial<OpenOptions>;
   /** Opens a node in place of its way there: a test has its nodes in memory. */

@@ -70,6 +70,9 @@ export type Event = EventBase &
         readonly done?: number;
         readonly total?: number;
         readonly rate?: number;
+        /** Which of the steps of its node in this batch it is, from 1, and how many these are. */
+        readonly number?: number;
+        readonly of?: number;
       }
     | {
         /** A line that a program of the step wrote to its log on the node. */

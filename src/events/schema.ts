@@ -121,6 +121,8 @@ const passing = [
       message: text,
       ...bytes,
       rate: z.exactOptional(count.describe('Bytes a second')),
+      number: z.exactOptional(count.describe('Which step of its node in this batch, from 1')),
+      of: z.exactOptional(count.describe('How many steps its node has in this batch')),
     })
     .describe('What a step does now; `done` and `total` are bytes'),
   z

@@ -1,7 +1,7 @@
 import type { Fact } from '../events/events.ts';
 import { maskedFact } from '../events/masked.ts';
 import { indented, oneLine } from './visible.ts';
-import { describeFact, type Tone, type Utterance } from './words.ts';
+import { describeFact, type LiveParts, type Tone, type Utterance } from './words.ts';
 
 /** What the sink needs of a stream: standard error, or a test's. */
 export interface Screen {
@@ -18,6 +18,13 @@ export interface Sink {
 }
 
 const codes: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warning: '33', dim: '2', plain: '0' };
+/** How much is told on the way: all of it, warnings and what failed, or what failed alone; `debug`: all, and the stack of every error. */
+export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+const tones: Readonly<Partial<Record<LogLevel, readonly Tone[]>>> = {
+  warning: ['bad', 'warning'],
+  error: ['bad'],
+};
 /** Milliseconds: without a terminal, passing events are shown only when nothing else was for so long. */
 const quietMs = 900;
 /** The same where a log is kept (`CI` is set): a build of minutes has a few lines and not hundreds. */
@@ -28,18 +35,18 @@ const frameMs = 50;
 /**
  * Shows events: on a terminal lasting lines and below them one live line for each node or stage at work; elsewhere plain
  * lines, with a sign of life at least every two seconds, or every 30 where CI is set. Colours only on a terminal, and none where
- * NO_COLOR is set. `quiet`: warnings and what failed alone.
+ * NO_COLOR is set. `level`: the least that is told.
  */
 export function terminalSink(
   screen: Screen,
   env: Readonly<Record<string, string | undefined>> = process.env,
   now: () => number = () => performance.now(),
-  quiet = false,
+  level: LogLevel = 'info',
 ): Sink {
-  const plain = quiet || !screen.isTTY || env.TERM === 'dumb';
+  const plain = tones[level] !== undefined || !screen.isTTY || env.TERM === 'dumb';
   const silence = env.CI ? quietInLogsMs : quietMs;
   const { emit, pause } = plain
-    ? plainSink(screen, now, { silence, quiet })
+    ? plainSink(screen, now, { silence, told: tones[level] })
     : liveSink(screen, Boolean(env.NO_COLOR), now);
   return { emit: (fact) => emit(maskedFact(fact)), pause };
 }
@@ -47,14 +54,14 @@ export function terminalSink(
 function plainSink(
   screen: Screen,
   now: () => number,
-  { silence, quiet }: { readonly silence: number; readonly quiet: boolean },
+  { silence, told }: { readonly silence: number; readonly told?: readonly Tone[] | undefined },
 ): Sink {
   let last = Number.NEGATIVE_INFINITY;
   const stages = new Set<string>();
   return {
     emit(fact) {
       const utterance = describeFact(fact);
-      if (quiet && utterance.tone !== 'bad' && utterance.tone !== 'warning') return;
+      if (told && !told.includes(utterance.tone)) return;
       const fresh = fact.kind === 'build-progress' && !stages.has(fact.stage);
       if (fact.kind === 'build-progress') stages.add(fact.stage);
       if (utterance.live && !fresh && now() - last < silence) return;
@@ -80,15 +87,18 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
     last = now();
     const width = (screen.columns ?? 80) - 1;
     const shown = fitting([...live.values()], (screen.rows ?? 24) - 2);
-    const lines = shown.map(({ text, tone }) => `${paint(oneLine(text).slice(0, width), tone)}\n`);
+    const lines = shown.map(
+      ({ text, tone, parts = { head: text, more: [] } }) => `${paint(liveLine(parts, width), tone)}\n`,
+    );
     screen.write(`${erase()}${lasting}${lines.join('')}`);
     drawn = lines.length;
   };
   return {
     emit(fact) {
       const utterance = describeFact(fact);
-      if (utterance.live && utterance.about !== undefined) live.set(utterance.about, utterance);
-      else if (utterance.about !== undefined) live.delete(utterance.about);
+      const { about, over } = utterance;
+      if (utterance.live && about !== undefined && !over) live.set(about, utterance);
+      else if (about !== undefined) live.delete(about);
       if (utterance.live && now() - last < frameMs) return;
       draw(utterance.live ? '' : `${paint(indented(utterance.text), utterance.tone)}\n`);
     },
@@ -97,6 +107,35 @@ function liveSink(screen: Screen, colourless: boolean, now: () => number): Sink 
       if (drawn > 0) screen.write(erase());
     },
   };
+}
+
+/** Characters of a bar, and those that a head keeps before anything is shown behind it. */
+const barWidth = 10;
+const headWidth = 30;
+
+/** One live line in a width: the head, a bar, and of what else there is to say as much as there is room for. */
+function liveLine({ head, share, more }: LiveParts, width: number): string {
+  const text = oneLine(head);
+  let room = width - Math.min(text.length, Math.max(headWidth, Math.floor(width / 2)));
+  const tail: string[] = [];
+  for (const part of [...(share === undefined ? [] : [bar(share)]), ...more.map(oneLine)]) {
+    if (part.length + 2 > room) break;
+    tail.push(part);
+    room -= part.length + 2;
+  }
+  const behind = tail.map((part) => `  ${part}`).join('');
+  return `${cut(text, width - behind.length)}${behind}`;
+}
+
+/** `[####------]  42 %`. */
+function bar(share: number): string {
+  const filled = Math.floor(share * barWidth);
+  const percent = String(Math.floor(share * 100)).padStart(3);
+  return `[${'#'.repeat(filled).padEnd(barWidth, '-')}] ${percent} %`;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 3))}...`;
 }
 
 /** As many as there is room for: a cursor does not go back above the first line of the screen. */

@@ -10,6 +10,17 @@ export interface Utterance {
   readonly tone: Tone;
   readonly about?: string;
   readonly live?: true;
+  /** What a live line says, in parts: where there is no room for all of them, the last ones are left out. */
+  readonly parts?: LiveParts;
+  /** What it is about has come to an end: a screen keeps no line of it. */
+  readonly over?: true;
+}
+
+export interface LiveParts {
+  readonly head: string;
+  /** How much is done, 0 to 1. */
+  readonly share?: number;
+  readonly more: readonly string[];
 }
 
 /** The stand-in is no PowerShell and says 0.0. */
@@ -44,12 +55,17 @@ const words: Words = {
     about: node,
     live: true,
   }),
-  'step-progress': ({ step, node, message, done, total, rate }) => ({
-    text: `${step}: ${message}${amount(done, total, rate)}`,
-    tone: 'dim',
-    about: node,
-    live: true,
-  }),
+  'step-progress': ({ step, node, message, done, total, rate, number, of }) => {
+    const moved = amount(done, total, rate);
+    const place = number === undefined || of === undefined ? [] : [`step ${number} of ${of}`];
+    return {
+      text: `${step}: ${message}${moved.length > 0 ? ` ${moved.join(', ')}` : ''}`,
+      tone: 'dim',
+      about: node,
+      live: true,
+      parts: { head: `${step}: ${message}`, ...shareOf(done, total), more: [...place, ...moved] },
+    };
+  },
   'step-log': ({ step, line }) => ({ text: `${step} | ${line}`, tone: 'dim' }),
   'step-finished': stepFinished,
   'check-finished': ({ check, node, verdict, seconds, message, cause, remedy }) => ({
@@ -58,10 +74,14 @@ const words: Words = {
     about: node,
   }),
   'build-progress': ({ stage, message, done, total }) => ({
-    text: `${stage}: ${message}${count(done, total)}`,
+    text: `${stage}: ${message}${countOf(done, total)
+      .map((text) => ` (${text})`)
+      .join('')}`,
     tone: 'dim',
     about: stage,
     live: true,
+    parts: { head: `${stage}: ${message}`, ...shareOf(done, total), more: countOf(done, total) },
+    ...(done !== undefined && done === total && { over: true }),
   }),
   'artifact-made': ({ name, path, sha256, bytes, unchanged }) => ({
     text: `${name}: ${unchanged ? 'unchanged' : 'built'}, ${bytesText(bytes)}, sha256 ${sha256}\n${path}`,
@@ -116,7 +136,7 @@ function stepFinished({
   remedy,
 }: Extract<Fact, { kind: 'step-finished' }>): Utterance {
   const text = `${step}: ${action ?? result} (${secondsText(seconds)}): ${reason}${advice(remedy)}`;
-  if (result === 'unchanged') return { text, tone: 'dim', about: node, live: true };
+  if (result === 'unchanged') return { text, tone: 'dim', about: node, live: true, over: true };
   const tone = { changed: 'good', failed: 'bad', skipped: 'warning' } as const;
   return { text, tone: tone[result], about: node };
 }
@@ -125,13 +145,17 @@ function advice(remedy: string | undefined): string {
   return remedy === undefined ? '' : `\n${remedy}`;
 }
 
-function amount(done?: number, total?: number, rate?: number): string {
-  if (done === undefined || total === undefined) return '';
-  const moved = ` ${bytesText(done)} of ${bytesText(total)}`;
-  if (!rate || done >= total) return moved;
-  return `${moved}, ${bytesText(rate)}/s, ${secondsText(Math.ceil((total - done) / rate))} left`;
+function amount(done?: number, total?: number, rate?: number): readonly string[] {
+  if (done === undefined || total === undefined) return [];
+  const moved = `${bytesText(done)} of ${bytesText(total)}`;
+  if (!rate || done >= total) return [moved];
+  return [moved, `${bytesText(rate)}/s`, `${secondsText(Math.ceil((total - done) / rate))} left`];
 }
 
-function count(done?: number, total?: number): string {
-  return done === undefined || total === undefined ? '' : ` (${done} of ${total})`;
+function shareOf(done?: number, total?: number): Pick<LiveParts, 'share'> {
+  return done === undefined || !total ? {} : { share: Math.min(1, done / total) };
+}
+
+function countOf(done?: number, total?: number): readonly string[] {
+  return done === undefined || total === undefined ? [] : [`${done} of ${total}`];
 }

@@ -54,7 +54,7 @@ describe('the lines that change', () => {
       expect(text).not.toContain(old);
       expect(text).not.toContain(password);
     }
-    expect(formats.human(plan, found, true)).toContain('\u001b[31m-workers = 7\u001b[0m');
+    expect(formats.human(plan, found, { colours: true })).toContain('\u001b[31m-workers = 7\u001b[0m');
     expect(planGrammar.parse(plan)).toEqual(plan);
     expect(planGrammar.parse(plain)).toEqual(plain);
   });

@@ -91,7 +91,7 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
     expect(second.code).toBe(0);
     expect(second.stdout).not.toContain('"step-started"');
     expect(await world.oriel('plan', world.site, '--check')).toMatchObject({ code: 0 });
-    const part = await world.oriel('plan', world.site, '--only', 'glance-2/service/*');
+    const part = await world.oriel('plan', world.site, '--all', '--only', 'glance-2/service/*');
     expect(part.stdout).toMatch(/^glance-1.*\n += {2}/m);
     expect(part.stderr).toContain('takes along what the chosen steps wait for');
   });

@@ -77,7 +77,7 @@ describe('table', () => {
       ['a', 'long name', 'x'],
       ['bb', 'n\u001b[0m', 'y\nz'],
     ];
-    expect(table(rows, '  ')).toBe('  a   long name   x\n  bb  n\\u001b[0m  y z');
+    expect(table(rows, { indent: '  ' })).toBe('  a   long name   x\n  bb  n\\u001b[0m  y z');
   });
 });
 

@@ -24,7 +24,7 @@ function aScreen(isTTY: boolean, env: Record<string, string> = {}) {
   const clock = { now: 0 };
   const screen = { isTTY, columns: 40, rows: 7, write: (text: string) => written.push(text) };
   const sink = terminalSink(screen, env, () => clock.now);
-  return { ...sink, written, clock };
+  return { ...sink, written, clock, screen };
 }
 
 describe('without a terminal', () => {
@@ -42,6 +42,17 @@ describe('without a terminal', () => {
       'glance-1/package/oriel-glance: brings it ... 1 s\n',
       'glance-1/package/oriel-glance: installed (1 min 1 s): missing\n',
     ]);
+  });
+
+  test('a log of CI has a sign of life every 30 seconds', () => {
+    const { emit, written, clock } = aScreen(false, { CI: 'true' });
+    for (let second = 0; second <= 60; second += 1) {
+      clock.now = second * 1000;
+      emit(progress(`brings it ... ${second} s`));
+    }
+    expect(written).toEqual(
+      [0, 30, 60].map((at) => `glance-1/package/oriel-glance: brings it ... ${at} s\n`),
+    );
   });
 
   test('a new stage is always told', () => {
@@ -70,7 +81,7 @@ describe('on a terminal', () => {
     clock.now = 50;
     emit(progress('a very long message that does not fit', 'glance-2'));
     const first = 'glance-1/package/oriel-glance: installs\n';
-    const second = 'glance-2/package/oriel-glance: a very l\n';
+    const second = 'glance-2/package/oriel-glance: a ver...\n';
     expect(written.at(-1)).toBe(`\u001b[1A\r\u001b[J${first}${second}`);
     emit(done);
     const lasting = 'glance-1/package/oriel-glance: installed (1 min 1 s): missing\n';
@@ -105,7 +116,42 @@ describe('on a terminal', () => {
   test('a live line of a node cannot hold another line or an escape', () => {
     const { emit, written } = aScreen(true, { NO_COLOR: '1' });
     emit(progress('a\nb\u001b[31mc'));
-    expect(written.at(-1)).toBe('\r\u001b[Jglance-1/package/oriel-glance: a b\\u001\n');
+    expect(written.at(-1)).toBe('\r\u001b[Jglance-1/package/oriel-glance: a b\\u...\n');
+  });
+
+  test('a bar, the step and the bytes stand behind what is done, as far as there is room', () => {
+    const { emit, written, screen, clock } = aScreen(true, { NO_COLOR: '1' });
+    const moving: Fact = {
+      ...progress('uploads the package of the image service'),
+      ...{ done: 40 * 2 ** 20, total: 160 * 2 ** 20, rate: 10 * 2 ** 20, number: 3, of: 20 },
+    } as Fact;
+    const lineAt = (columns: number): string => {
+      screen.columns = columns;
+      clock.now += 50;
+      emit(moving);
+      return written.at(-1)?.trimEnd().split('\u001b[J')[1] ?? '';
+    };
+    expect(lineAt(200)).toBe(
+      'glance-1/package/oriel-glance: uploads the package of the image service  [##--------]  25 %  step 3 of 20  40.0 MiB of 160.0 MiB  10.0 MiB/s  12 s left',
+    );
+    expect(lineAt(80)).toBe(
+      'glance-1/package/oriel-glance: uploads the...  [##--------]  25 %  step 3 of 20',
+    );
+    expect(lineAt(80).length).toBeLessThan(80);
+    expect(lineAt(40)).toBe('glance-1/package/oriel-glance: uploa...');
+  });
+
+  test('a step that was in sync leaves no line, and neither does a stage at its end', () => {
+    const { emit, written, clock } = aScreen(true, { NO_COLOR: '1' });
+    emit(progress('reading state'));
+    const { action: _, ...step } = done as Fact & { action: string };
+    clock.now = 50;
+    emit({ ...step, result: 'unchanged', reason: 'in sync' } as Fact);
+    expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');
+    emit({ kind: 'build-progress', stage: 'cabinet', message: 'packs', done: 6, total: 7 });
+    clock.now = 100;
+    emit({ kind: 'build-progress', stage: 'cabinet', message: 'packs', done: 7, total: 7 });
+    expect(written.at(-1)).toBe('\r\u001b[J');
   });
 
   test('colours tell the tone, and NO_COLOR takes them away', () => {

@@ -158,7 +158,7 @@ async function confirmSavedPlan(
   const request = {
     what: 'a saved plan without --site',
     question: `${file} names the site file ${site}, whose secret commands run on this machine. Apply the plan with it?`,
-    show: () => planTable(saved),
+    show: () => planTable(saved, { width: context.width }),
     hint: `name the site file: oriel apply ${file} --site SITE`,
   };
   return { named, consent: await askConsent(request, flags, context) };

@@ -27,7 +27,7 @@ const help = `
 Takes something away from a node of the cluster that has the share, watches whether the rest takes over, and brings all back:
 ${table(
   scenarios.map(({ name, title, disruptive }) => [name, disruptive ? `${title}; needs --disruptive` : title]),
-  '  ',
+  { indent: '  ' },
 )}
 A cluster that is not fit for it is left alone: every node Up, no repair, checks STO-10 to STO-22 without a failure.
 What is watched: states and owners of nodes, groups and volumes, and the open files of the share. Nothing is read or

@@ -22,6 +22,7 @@ interface Flags extends Scope {
   readonly check?: true;
   readonly out?: string;
   readonly depends?: true;
+  readonly all?: true;
   readonly diff?: true;
 }
 
@@ -38,6 +39,7 @@ Examples:
   oriel plan site.yaml --only file --only 'clock/service/*'       these steps, and what they wait for
   oriel plan site.yaml --only 'node-1/*/service/*'                of one node
   oriel plan site.yaml --format html > plan.html    one page; --format ps1: a script to read, for a change board
+  oriel plan site.yaml --all                with the steps that are in sync
   oriel plan site.yaml --diff               with the lines that change in files; these are read from the nodes
   oriel plan site.yaml --out change.json    saves it; \`oriel apply change.json --site site.yaml\` does exactly this`;
 
@@ -46,6 +48,7 @@ export const plan: Verb = (program, run) => {
   formatted(recordable(scoped(program.command('plan'))), ['human', 'json', 'html', 'ps1'])
     .description('show what apply would change, and why')
     .addArgument(siteArgument())
+    .option('--all', 'in the table, show also each step that is in sync')
     .option('--depends', 'in the table, show what each step waits for')
     .option('--diff', 'show what changes in files, line by line; secrets stay hidden')
     .option('--out <file>', 'save the plan, for `oriel apply FILE --site SITE`')
@@ -59,7 +62,7 @@ export const plan: Verb = (program, run) => {
 async function planSite(site: string, flags: Flags, context: Context): Promise<number> {
   const desired = await desiredStateOf(site, flags, context.emit);
   const { plan } = await surveySite(desired, context, { diff: flags.diff });
-  context.print(formats[flags.format](plan, desired, flags, context.colours));
+  context.print(formats[flags.format](plan, desired, flags, context));
   if (flags.out !== undefined) {
     await save(flags.out, plan, desired);
     const message = `${flags.out}: saved; it is applied by: oriel apply ${flags.out} --site ${site}`;
@@ -69,9 +72,13 @@ async function planSite(site: string, flags: Flags, context: Context): Promise<n
 }
 
 const formats: Readonly<
-  Record<Flags['format'], (plan: Plan, desired: DesiredState, flags: Flags, colours?: boolean) => string>
+  Record<
+    Flags['format'],
+    (plan: Plan, desired: DesiredState, flags: Flags, terminal: Pick<Context, 'colours' | 'width'>) => string
+  >
 > = {
-  human: (plan, _, { depends }, colours) => `${planTable(plan, depends)}${diffsText(plan.steps, colours)}`,
+  human: (plan, _, { depends, all }, { colours, width }) =>
+    `${planTable(plan, { depends, all, colours, width })}${diffsText(plan.steps, colours)}`,
   json: (plan) => json(plan, 2),
   html: (plan) => planHtml(plan),
   ps1: (plan, { declared }) => planPs1(plan, callsOf(declared, plan)),

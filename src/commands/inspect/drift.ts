@@ -67,7 +67,7 @@ async function showDrift(site: string, { format, diff, ...scope }: Flags, contex
   const desired = await desiredStateOf(site, scope, context.emit, { lookOnly: true });
   const { plan } = await surveySite(desired, context, { all: true, diff });
   const findings = driftOf(plan);
-  context.print(formats[format](plan, findings, context.colours));
+  context.print(formats[format](plan, findings, context));
   return exitCode(findings);
 }
 
@@ -114,14 +114,17 @@ function findingOf(step: Step, differing: ReadonlySet<string>): DriftItem {
 }
 
 export const formats: Readonly<
-  Record<Flags['format'], (plan: Plan, findings: readonly DriftItem[], colours?: boolean) => string>
+  Record<
+    Flags['format'],
+    (plan: Plan, findings: readonly DriftItem[], terminal?: Pick<Context, 'colours' | 'width'>) => string
+  >
 > = {
-  human(_, findings, colours) {
+  human(_, findings, { colours, width } = {}) {
     const rows = findings
       .filter(({ state }) => state !== 'in-sync')
       .map((finding) => [marks[finding.state], finding.node, thingOf(finding), finding.reason]);
     const equal = `${findings.length - rows.length} of ${findings.length} resources are in sync`;
-    return rows.length > 0 ? `${table(rows)}\n${equal}${diffsText(findings, colours)}` : equal;
+    return rows.length > 0 ? `${table(rows, { width })}\n${equal}${diffsText(findings, colours)}` : equal;
   },
   json: ({ deployment, release }, findings) =>
     json(

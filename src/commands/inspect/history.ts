@@ -33,7 +33,7 @@ export const history: Verb = (program, run) => {
 async function showHistory(
   site: string | undefined,
   flags: Flags,
-  { print, emit }: Context,
+  { print, emit, width }: Context,
 ): Promise<number> {
   const path = await journalOf(site);
   const { runs, torn } = await lastRuns(path, flags.last, { onBytes: readingWords(path, emit) });
@@ -43,11 +43,11 @@ async function showHistory(
       level: 'warning',
       message: `${path}: ${torn} lines are not events: torn by a crash, or written by others; they are left out`,
     });
-  print(flags.json ? json({ runs, torn }, 2) : show(runs));
+  print(flags.json ? json({ runs, torn }, 2) : show(runs, width));
   return 0;
 }
 
-function show(runs: readonly RunRecord[]): string {
+function show(runs: readonly RunRecord[], width?: number): string {
   if (runs.length === 0) return 'no runs';
   const head = ['run', 'started', 'verb', 'who', 'result', 'changed', 'in sync', 'failed', 'skipped', 'time'];
   const rows = runs.map(({ run, started, verb, who, result, seconds, ...counts }) => [
@@ -56,5 +56,8 @@ function show(runs: readonly RunRecord[]): string {
     seconds === null ? '-' : secondsText(seconds),
   ]);
   const open = runs.some(({ result }) => result === 'interrupted');
-  return [table([head, ...rows]), ...(open ? ['interrupted: aborted, or still running'] : [])].join('\n');
+  return [
+    table([head, ...rows], { width }),
+    ...(open ? ['interrupted: aborted, or still running'] : []),
+  ].join('\n');
 }

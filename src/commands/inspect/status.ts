@@ -51,15 +51,15 @@ async function showStatus(site: string, flags: Flags, context: Context): Promise
   context.print(
     flags.json
       ? json({ deployment, release, nodes, ...(identity && { identity }) }, 2)
-      : show(nodes, identity),
+      : show(nodes, identity, context.width),
   );
   return nodes.every(({ reached, healthy }) => reached && healthy) && (identity?.reached ?? true) ? 0 : 1;
 }
 
-function show(nodes: readonly NodeStatus[], identity?: IdentityStatus): string {
+function show(nodes: readonly NodeStatus[], identity?: IdentityStatus, width?: number): string {
   const several = nodes.some(({ components }) => Object.keys(components).length > 1);
   const head = ['node', 'platform', ...(several ? ['component'] : []), ...columns, 'drift'];
-  const lines = table([head, ...nodes.flatMap((node) => rowsOf(node, several))]);
+  const lines = table([head, ...nodes.flatMap((node) => rowsOf(node, several))], { width });
   return identity ? `${lines}\n${identityText(identity)}` : lines;
 }
 

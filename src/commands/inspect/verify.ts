@@ -108,7 +108,7 @@ async function runAll(
   deployment: Deployment,
   checks: readonly Check[],
   format: CheckFormat,
-  { print, emit, sessions }: Context,
+  { print, emit, sessions, width }: Context,
 ): Promise<number> {
   const { stop, abort, release } = onInterrupt(emit);
   const open = (node: NodeSettings): Promise<Session> =>
@@ -121,12 +121,10 @@ async function runAll(
       ),
     );
     print(
-      checkReports[format]({
-        verb: 'verify',
-        deployment: deployment.name,
-        release: deployment.release,
-        results,
-      }),
+      checkReports[format](
+        { verb: 'verify', deployment: deployment.name, release: deployment.release, results },
+        width,
+      ),
     );
     if (stop.aborted) return interruptedCode;
     return results.some(({ verdict }) => verdict === 'fail') ? 1 : 0;

@@ -1,3 +1,4 @@
+import { byNode } from '../../by-node.ts';
 import { InternalError } from '../../errors.ts';
 import type { Emit } from '../../events/events.ts';
 import type { StepResult } from '../../events/status.ts';
@@ -62,6 +63,7 @@ export function beginSteps(
 ): void {
   const { results, changed } = progress;
   assertDistinct(declared);
+  const ofNode = byNode(declared);
   const lastOf = new Map<string, string>();
   for (const one of declared) {
     const id = idOf(one);
@@ -77,7 +79,8 @@ export function beginSteps(
       const broken = before.filter(
         (_, index) => outcomes[index] === 'failed' || outcomes[index] === 'skipped',
       );
-      const end = await applyOrSkip(one, connections, broken, progress, options);
+      const emit = numbered(options.emit, one, ofNode.get(one.node) ?? []);
+      const end = await applyOrSkip(one, connections, broken, progress, { ...options, emit });
       if (end === 'changed') changed.add(id);
       return end;
     });
@@ -86,6 +89,12 @@ export function beginSteps(
     results.set(id, result);
     lastOf.set(one.node, id);
   }
+}
+
+/** Says of what a step does now which of its node's steps it is. */
+function numbered(emit: Emit, one: Declaration, own: readonly Declaration[]): Emit {
+  const place = { number: own.indexOf(one) + 1, of: own.length };
+  return (fact) => emit(fact.kind === 'step-progress' ? { ...fact, ...place } : fact);
 }
 
 async function applyOrSkip(

@@ -11,8 +11,8 @@ export const checkFormats = ['human', 'json', 'junit', 'markdown', 'html'] as co
 export type CheckFormat = (typeof checkFormats)[number];
 
 /** Checks as text: what did not pass, the worst first, with what to do about it, and how many came to what; and for programs, tickets and browsers. */
-export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport) => string>> = {
-  human({ verb, results }) {
+export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport, width?: number) => string>> = {
+  human({ verb, results }, width) {
     const rows = byWorst(results)
       .filter(({ verdict }) => verdict !== 'pass')
       .flatMap(({ verdict, node, check, message, cause, remedy }) => [
@@ -22,7 +22,7 @@ export const checkReports: Readonly<Record<CheckFormat, (report: CheckReport) =>
       ]);
     const counted = countsOf(results).map(([verdict, count]) => `${count} ${verdict}`);
     const total = `${verb}: ${counted.join(', ') || 'no checks'}`;
-    return rows.length > 0 ? `${table(rows)}\n${total}` : total;
+    return rows.length > 0 ? `${table(rows, { width })}\n${total}` : total;
   },
   json({ deployment, release, results }) {
     const checks = results.map(({ kind: _, ...check }) => check);
@@ -48,5 +48,5 @@ export function describeCheck(check: {
     ...(needs.length > 0 ? [['needs', needs.join(', ')]] : []),
     ...(remedy === undefined ? [] : [['when it fails', remedy]]),
   ];
-  return `${oneLine(id)}: ${oneLine(title)}\n${table(rows, '  ')}`;
+  return `${oneLine(id)}: ${oneLine(title)}\n${table(rows, { indent: '  ' })}`;
 }

@@ -5,7 +5,9 @@ import { oneLine } from '../visible.ts';
 
 /** What each node is: a group for each, a row for each fact. */
 export function factsText(nodes: readonly NodeFacts[]): string {
-  return nodes.map((facts) => `${oneLine(facts.node)}\n${table(rowsOf(facts), '  ')}`).join('\n\n');
+  return nodes
+    .map((facts) => `${oneLine(facts.node)}\n${table(rowsOf(facts), { indent: '  ' })}`)
+    .join('\n\n');
 }
 
 function rowsOf(facts: NodeFacts): readonly (readonly string[])[] {
