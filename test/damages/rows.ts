@@ -28,6 +28,7 @@ export const rows: readonly DamageRow[] = [
   { verb: 'init', argv: ['init', 'new.yaml'], code: 0, writes: ['new.yaml', 'oriel.schema.json'] },
   { verb: 'schema', argv: ['schema'], code: 0 },
   { verb: 'validate', argv: ['validate'], code: 0, reads: reads.slice(0, 3) },
+  { verb: 'fmt', argv: ['fmt'], code: 0, reads: ['site.yaml'] },
   { verb: 'options', argv: ['options', 'glance', 'workers'], code: 0 },
   {
     ...{ verb: 'render', argv: ['render', '--out', 'out'], code: 0 },
@@ -105,6 +106,13 @@ export const rows: readonly DamageRow[] = [
     code: 2,
     reads: ['site.yaml', 'secrets.yaml'],
     records: state,
+  },
+  {
+    verb: 'graph',
+    argv: ['graph'],
+    code: 0,
+    reads: reads.slice(0, 3),
+    records: ['.oriel/images/journal.jsonl', '.oriel/images/salt', ...built],
   },
   { verb: 'status', argv: ['status'], ...onNodes },
   { verb: 'drift', argv: ['drift'], ...onNodes },
