@@ -4,7 +4,7 @@ import { declareNoCertificates } from '../components/windows/certificates.ts';
 import { declareFeatures } from '../components/windows/features.ts';
 import { ResourceError, SessionError } from '../errors.ts';
 import type { IdentityAnswer } from '../identity/answers.ts';
-import { isOwned, type Owned } from '../plan/journal/ownership.ts';
+import { isOwned, type Ownership } from '../plan/journal/ownership.ts';
 import type { Connections } from '../plan/observe/make-plan.ts';
 import { observe } from '../plan/observe/observe.ts';
 import { type KeystoneEndpoint, keystoneEndpoint } from '../resources/keystone-endpoint/resource.ts';
@@ -14,6 +14,7 @@ import { service } from '../resources/service/resource.ts';
 import { smbShare } from '../resources/smb-share/resource.ts';
 import type { Deployment } from '../site/deployment.ts';
 import { declareExternal } from './compose/compose.ts';
+import { formerEndpoints } from './compose/former-endpoints.ts';
 
 /** What is to be gone, and in words what stays where it is. */
 export interface Removal {
@@ -36,7 +37,7 @@ export function externalGrants(deployment: Deployment, whole: boolean): readonly
 export async function declareRemoval(
   deployment: Deployment,
   given: readonly Declaration[],
-  { owned, data }: { readonly owned: Owned; readonly data: boolean },
+  { owned, made, data }: Ownership & { readonly data: boolean },
   connections: Connections,
 ): Promise<Removal> {
   const ours = given.filter((one) => isOwned(one, owned));
@@ -44,7 +45,8 @@ export async function declareRemoval(
   const there = await Promise.all(
     others.map(async (one) => ((await isThere(one, connections)) ? [one] : [])),
   );
-  const used = await othersEndpoints(ours, connections);
+  const former = formerEndpoints(made, given).map((one): Declaration => ({ ...one, after: [] }));
+  const used = await othersEndpoints([...ours, ...former], connections);
   const shared = new Set(used.map(({ service }) => service));
   const removed = ours.filter((one) => !shared.has(one));
   const components = componentsOf(deployment);
@@ -55,7 +57,12 @@ export async function declareRemoval(
   const rest = removed.filter(({ node }) => names.has(node));
   return {
     // A right is taken back, and a share ended, once the services that need it are gone.
-    declared: [...elsewhere.map(absentOf), ...own, ...rest.map((one) => absentAfter(one, services))],
+    declared: [
+      ...former,
+      ...elsewhere.map(absentOf),
+      ...own,
+      ...rest.map((one) => absentAfter(one, services)),
+    ],
     left: [
       ...components.flatMap(({ remove }) => remove.left(deployment, data)),
       ...featuresOf(deployment).map((name) => `the Windows feature ${name}`),

@@ -34,7 +34,7 @@ async function removed(change: (connections: Connections) => Connections) {
   const connections = change(world.reach());
   const given = externalGrants(site, true);
   const owned = new Map(given.map((one) => [idOf(one), one.resource.identity?.(one.spec) ?? {}]));
-  const { declared } = await declareRemoval(site, given, { owned, data: false }, connections);
+  const { declared } = await declareRemoval(site, given, { owned, made: [], data: false }, connections);
   const { signal } = new AbortController();
   const rollout = { ...site.rollout, serial: 2, canary: false, maxFailures: Number.POSITIVE_INFINITY };
   const options = { emit: () => {}, stop: signal, abort: signal, clock: fakeClock(), rollout };

@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { glanceChecks } from '../../src/components/glance/checks/index.ts';
 import { declareCatalogue } from '../../src/components/glance/declare/catalogue.ts';
 import { settingsOf } from '../../src/components/glance/site/settings.ts';
+import { formerEndpoints } from '../../src/deploy/compose/former-endpoints.ts';
 import { declareRemoval, externalGrants } from '../../src/deploy/removal.ts';
 import type { Fact } from '../../src/events/events.ts';
 import { openIdentityEndpoint } from '../../src/identity/endpoint.ts';
 import { endpointUrls } from '../../src/openstack/catalogue.ts';
 import { findUv } from '../../src/payload/lock/uv.ts';
-import { ownedByJournal } from '../../src/plan/journal/ownership.ts';
+import { ownershipByJournal } from '../../src/plan/journal/ownership.ts';
 import { type Connections, makePlan } from '../../src/plan/observe/make-plan.ts';
 import { rollOut } from '../../src/plan/rollout/rollout.ts';
 import type { Declaration } from '../../src/resources/model/resource.ts';
@@ -57,7 +58,9 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     const { keystone } = settingsOf(deployment);
     if (!keystone?.admin) expect.fail('there is no administrator');
     const reached = new Map([['keystone', await openIdentityEndpoint(keystone, keystone.admin)]]);
-    return bring(deployment, declareCatalogue(deployment), reached);
+    const declared = declareCatalogue(deployment);
+    const { made } = await ownership();
+    return bring(deployment, [...declared, ...formerEndpoints(made, declared)], reached);
   }
 
   async function bring(deployment: Deployment, declared: readonly Declaration[], reached: Connections) {
@@ -73,12 +76,17 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     return { made, facts, outcome: await rollOut(declared, reached, made, options) };
   }
 
-  /** Takes away what the runs so far have made. */
-  async function takeAway(deployment: Deployment, reached: Connections) {
+  /** What the runs so far have made, as their journal says. */
+  async function ownership() {
     const journal = join(directory, 'journal.jsonl');
     const base = { time: '2026-01-01T00:00:00.000Z', run: 'r' };
     await writeFile(journal, told.map((fact) => `${JSON.stringify({ ...base, ...fact })}\n`).join(''));
-    const ways = { owned: await ownedByJournal(journal), data: false };
+    return ownershipByJournal(journal);
+  }
+
+  /** Takes away what the runs so far have made. */
+  async function takeAway(deployment: Deployment, reached: Connections) {
+    const ways = { ...(await ownership()), data: false };
     const removal = await declareRemoval(deployment, externalGrants(deployment, true), ways, reached);
     return { ...removal, ...(await bring(deployment, removal.declared, reached)) };
   }
@@ -113,6 +121,24 @@ describe.skipIf(noUv)(`the catalogue of a real Keystone${noUv ? `: ${noUv}` : ''
     expect(await listed(settings('second password'))).toEqual(['https://new.example.org']);
     expect(JSON.stringify(moved)).not.toMatch(/first password|second password/);
   });
+
+  it('moves to another region and back, and leaves no endpoint behind (deploy row 9)', async () => {
+    const there = settings('second password', 'RegionTwo');
+    const here = settings('second password');
+    const moved = await keep(site(there, 'https://new.example.org'));
+    expect(moved.made.steps.slice(-3).map(({ id, action }) => `${action} ${id}`)).toEqual(
+      ['public', 'internal', 'admin'].map(
+        (face) => `remove keystone/glance/keystone-endpoint/${face}-RegionOne`,
+      ),
+    );
+    expect(moved.outcome).toMatchObject({ changed: 6, failed: 0, skipped: 0 });
+    expect(await Promise.all([listed(there), listed(here)])).toEqual([['https://new.example.org'], []]);
+    const again = await keep(site(there, 'https://new.example.org'));
+    expect(again.made.steps.map(({ action }) => action)).toEqual(Array(6).fill('none'));
+    const back = await keep(site(here, 'https://new.example.org'));
+    expect(back.outcome).toMatchObject({ changed: 6, failed: 0, skipped: 0 });
+    expect(await Promise.all([listed(there), listed(here)])).toEqual([[], ['https://new.example.org']]);
+  }, 240_000);
 
   it('says what is missing where it cannot make it', async () => {
     const keystone = { ...settings('second password'), project: 'nowhere' };

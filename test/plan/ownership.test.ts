@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isOwned, ownedByJournal } from '../../src/plan/journal/ownership.ts';
+import { isOwned, ownedByJournal, ownershipByJournal } from '../../src/plan/journal/ownership.ts';
 import { accountRight } from '../../src/resources/account-right/resource.ts';
 import { declare } from '../../src/resources/model/resource.ts';
 import type { Action } from '../../src/resources/model/state.ts';
@@ -31,10 +31,14 @@ const ends = (result: string): object => ({
   ...{ ...base, kind: 'step-finished', result, seconds: 0, reason: '' },
 });
 
-async function isOwnedAfter(...events: readonly object[]): Promise<boolean> {
+async function journalOf(events: readonly object[]): Promise<string> {
   const journal = join(folder, `${Math.random()}.jsonl`);
   await writeFile(journal, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  return isOwned(right(), await ownedByJournal(journal));
+  return journal;
+}
+
+async function isOwnedAfter(...events: readonly object[]): Promise<boolean> {
+  return isOwned(right(), await ownedByJournal(await journalOf(events)));
 }
 
 describe('what a journal says was made', () => {
@@ -52,6 +56,19 @@ describe('what a journal says was made', () => {
     ['that another account got it', false, [begins('create', { ...glance, account: 'x' }), ends('changed')]],
   ])('%s', async (_, expected, events) => {
     expect(await isOwnedAfter(...events)).toBe(expected);
+  });
+
+  test('what a step made before is told beside what it made since (deploy row 9)', async () => {
+    const other = { ...glance, account: 'EXAMPLE\\images$' };
+    const both = [begins('create'), ends('changed'), begins('create', other), ends('changed')];
+    const madeBy = async (...events: readonly object[]) =>
+      (await ownershipByJournal(await journalOf(events))).made.map(({ identity }) => identity);
+    expect(await madeBy(...both)).toEqual([glance, other]);
+    // A step of another name may take it away.
+    const gone = [begins('remove'), ends('changed')].map((event) => ({ ...event, step: `${step}-before` }));
+    expect(await madeBy(...both, ...gone)).toEqual([other]);
+    expect(await madeBy(...both, ...gone.slice(0, 1))).toEqual([glance, other]);
+    expect(await madeBy(...both, ...gone, begins('create'), ends('changed'))).toEqual([other, glance]);
   });
 
   test('nothing where there is no journal', async () => {

@@ -60,7 +60,7 @@ export const plan: Verb = (program, run) => {
 };
 
 async function planSite(site: string, flags: Flags, context: Context): Promise<number> {
-  const desired = await desiredStateOf(site, flags, context.emit);
+  const desired = await desiredStateOf(site, flags, context.emit, { keepsNothing: flags.out === undefined });
   const { plan } = await surveySite(desired, context, { diff: flags.diff });
   context.print(formats[flags.format](plan, desired, flags, context));
   if (flags.out !== undefined) {

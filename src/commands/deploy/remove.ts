@@ -8,7 +8,7 @@ import type { Context } from '../../deploy/context.ts';
 import { declareRemoval, externalGrants } from '../../deploy/removal.ts';
 import { warn } from '../../deploy/warn.ts';
 import type { Emit } from '../../events/events.ts';
-import { ownedByJournal } from '../../plan/journal/ownership.ts';
+import { ownershipByJournal } from '../../plan/journal/ownership.ts';
 import { onlyNodes } from '../../plan/model/only-nodes.ts';
 import { drain } from '../../plan/rollout/drain.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
@@ -55,13 +55,13 @@ async function removeSite(file: string, flags: Flags, context: Context): Promise
   const names = deployment.nodes.map(({ name }) => name).join(', ');
   const folder = await openStateFolder(deployment);
   const given = externalGrants(deployment, flags.node === undefined);
-  const owned = await ownedByJournal(folder.journal, given);
+  const ownership = await ownershipByJournal(folder.journal, given);
   let left: readonly string[] = [];
   return changeNodes({
     ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags, context },
     async declare(connections, emit) {
       const data = flags.data ? await mayTakeData(deployment, flags, context, emit) : false;
-      const removal = await declareRemoval(deployment, given, { owned, data }, connections);
+      const removal = await declareRemoval(deployment, given, { ...ownership, data }, connections);
       left = removal.left;
       return removal.declared;
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadSite } from '../../components/index.ts';
 import { changeNodes } from '../../deploy/change-nodes.ts';
 import { declareRemoval, externalGrants } from '../../deploy/removal.ts';
-import { ownedByJournal } from '../../plan/journal/ownership.ts';
+import { ownershipByJournal } from '../../plan/journal/ownership.ts';
 import { openStateFolder } from '../../plan/run/state-folder.ts';
 import type { Facts } from '../gather/facts.ts';
 import type { Condition } from '../status/condition.ts';
@@ -27,13 +27,13 @@ export async function leave(
     const deployment = await loadSite(site, { secrets: 'placeholder' });
     const folder = await openStateFolder(deployment);
     const given = externalGrants(deployment, false);
-    const owned = await ownedByJournal(folder.journal, given);
+    const ownership = await ownershipByJournal(folder.journal, given);
     const serial = Math.max(1, deployment.nodes.length);
     const code = await changeNodes({
       ...{ verb: 'remove', desired: { deployment, folder, declared: given }, flags: { yes: true } },
       context: contextOf(place),
       declare: async (connections) =>
-        (await declareRemoval(deployment, given, { owned, data: false }, connections)).declared,
+        (await declareRemoval(deployment, given, { ...ownership, data: false }, connections)).declared,
       question: () => 'Remove what the charm made?',
       rollout: {
         rollout: {

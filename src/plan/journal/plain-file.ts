@@ -4,7 +4,7 @@ import { FileError } from '../../errors.ts';
 /** Throws FileError where something that is no file stands in its place: to open a pipe is to wait for who writes to it. */
 export async function assertPlainFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (found && !found.isFile())

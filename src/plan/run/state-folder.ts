@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FileError, InputError } from '../../errors.ts';
 import { fileError } from '../../replace-file.ts';
 import type { Deployment } from '../../site/deployment.ts';
@@ -46,6 +46,28 @@ export async function openStateFolder({
   return { journal: journalPath({ directory, name }), lock: join(folder, 'lock'), salt };
 }
 
+/**
+ * The same for who only looks: where the folder cannot be written, the salt is good for this look alone, and `unkept` says why. Throws as
+ * `openStateFolder` where its files are not what they should be.
+ */
+export async function lookIntoStateFolder(
+  deployment: Pick<Deployment, 'directory' | 'name'>,
+): Promise<StateFolder & { readonly unkept?: string }> {
+  try {
+    return await openStateFolder(deployment);
+  } catch (error) {
+    const code = (Object((error as FileError).cause) as NodeJS.ErrnoException).code ?? '';
+    if (!(error instanceof FileError) || !unwritable.has(code)) throw error;
+    const journal = journalPath(deployment);
+    await assertPlainFile(journal);
+    const unkept = `${error.path}: ${error.message}`;
+    return { journal, lock: join(dirname(journal), 'lock'), salt: newSalt(), unkept };
+  }
+}
+
+/** The folder is one that takes no file; a full disk, which is no reason to forget, is told. */
+const unwritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
 /** Where the journal of a deployment is, if it has one. */
 export function journalPath({ directory, name }: Pick<Deployment, 'directory' | 'name'>): string {
   return join(stateRoot(directory), name, 'journal.jsonl');
@@ -78,10 +100,14 @@ async function keptSalt(path: string): Promise<string> {
   ]);
 }
 
+function newSalt(): string {
+  return randomBytes(32).toString('hex');
+}
+
 async function makeSalt(path: string): Promise<string> {
   const mine = `${path}.${randomUUID()}`;
   try {
-    await writeFile(mine, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+    await writeFile(mine, newSalt(), { flag: 'wx', mode: 0o600 });
     await link(mine, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(path, error);
