@@ -39,6 +39,8 @@ export function declareBase(
   const before = packageDirectories(node);
   const product = declarePackage(deployment, node, inputs);
   const own = serviceDirectories(deployment, node);
+  // Options of the database may name them.
+  const brought = new Set([databaseCa, ...Object.keys(settingsOf(deployment).files ?? {})]);
   const directories = Object.values(own);
   const { forSchema, forServices, all: files } = declareFiles(deployment, node, inputs);
   return {
@@ -46,7 +48,7 @@ export function declareBase(
     directories,
     product,
     serviceFiles: forServices,
-    ofSchema: [product, own.log, ...forSchema, ...files.filter(({ name }) => name === databaseCa)],
+    ofSchema: [product, own.log, ...forSchema, ...files.filter(({ name }) => brought.has(name))],
   };
 }
 

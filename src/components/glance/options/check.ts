@@ -1,7 +1,9 @@
 import type { Problem } from '../../../errors.ts';
 import { refusalOf } from '../../../render/oslo.ts';
 import { pathText } from '../../../site/yaml/finding.ts';
+import { nearestName } from '../../../site/yaml/nearest.ts';
 import type { KeyPath, RawSite, RawSiteRule } from '../../../site/yaml/rule.ts';
+import { broughtPath, fileNamed } from '../site/brought-files.ts';
 import {
   backendGroup,
   type Catalogue,
@@ -48,6 +50,8 @@ interface OptionContext {
   readonly groupNames: readonly string[];
   /** Programs of Glance that run on a node. */
   readonly programs: readonly string[];
+  /** Names of the files that the site brings. */
+  readonly files: readonly string[];
 }
 
 /** `components.glance.options`, the options of its stores, and `extra`, held against the catalogue of the site's release. */
@@ -61,6 +65,7 @@ export const checkGlanceOptions: RawSiteRule = (site) => {
     keystone: glance.keystone !== undefined,
     groupNames: Object.keys(mapOf(glance.options)),
     programs: programsOf(Array.isArray(glance.features) ? glance.features : []),
+    files: Object.keys(mapOf(glance.files)),
   };
   const path = ['components', 'glance'];
   const findings = [
@@ -122,7 +127,7 @@ function checkGroup(
 }
 
 function checkOption(
-  { catalogue, stores, keystone, programs, groupNames }: OptionContext,
+  { catalogue, stores, keystone, programs, groupNames, files }: OptionContext,
   given: SiteOption,
 ): readonly OptionProblem[] {
   const { path, shownGroup } = given;
@@ -130,9 +135,18 @@ function checkOption(
   const option = findOption(catalogue, given);
   if (!option) return [{ path, ...missingOption(catalogue, given, storeType && shownGroup) }];
   const shown = `\`${shownName({ group: shownGroup, name: option.name })}\``;
-  const value = plainValue(given.value);
+  const file = option.type === 'dict' ? undefined : fileNamed(given.value);
+  if (file !== undefined && !files.includes(file))
+    return [
+      {
+        path,
+        message: `${shown} names ${file}, which is none of components.glance.files`,
+        hint: nearFile(file, files),
+      },
+    ];
+  const value = file === undefined ? plainValue(given.value) : broughtPath(file);
   if (value === undefined) return [];
-  const refused = refusedOption(option, String(value));
+  const refused = refusedOption(option, String(value), file !== undefined);
   if (refused) return [{ path, message: `${shown} ${refused.because}`, hint: refused.instead }];
   const never = unread(catalogue, option, { storeType, keystone, programs });
   if (never) return [{ path, message: `${shown} ${never.message}`, hint: never.hint }];
@@ -142,6 +156,12 @@ function checkOption(
   return option.deprecatedForRemoval
     ? [{ path, message: `${shown} ${deprecation(option)}`, severity: 'warning' }]
     : [];
+}
+
+function nearFile(name: string, files: readonly string[]): string | undefined {
+  const near = nearestName(name, files);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  return files.length > 0 ? `there are ${files.join(', ')}` : undefined;
 }
 
 /** An option of a store can stand in two places, and then one of them would be ignored. */

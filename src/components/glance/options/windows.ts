@@ -6,6 +6,8 @@ interface RefusedOption {
   readonly instead?: string;
   /** Values that are harmless all the same. */
   readonly except?: readonly string[];
+  /** It names a file, and one that the site brings is there. */
+  readonly mayBeBrought?: true;
 }
 
 const staging = { because: 'is set by oriel', instead: 'use components.glance.staging' };
@@ -92,6 +94,8 @@ const broken: Readonly<Record<string, RefusedOption>> = {
   },
   'DEFAULT.log_config_append': {
     because: 'names a file that oriel does not bring to a node, so the service would not start',
+    instead: 'bring it with components.glance.files, and write { file: NAME }',
+    mayBeBrought: true,
   },
   'DEFAULT.use_journal': { because: 'cannot be used on Windows: there is no systemd', except: off },
   'DEFAULT.use_syslog': { because: 'cannot be used on Windows: there is no /dev/log', except: off },
@@ -138,8 +142,9 @@ export function restrictionOf({ group, name }: OptionName): RefusedOption | unde
   return owned[key] ?? broken[key];
 }
 
-/** Why a site may not set this option to this text, or undefined. `because` follows the option's name. */
-export function refusedOption(option: OptionName, text: string): RefusedOption | undefined {
+/** Why a site may not set this option to this text, or undefined; `brought`: it is the path of a file that the site brings. `because` follows the option's name. */
+export function refusedOption(option: OptionName, text: string, brought = false): RefusedOption | undefined {
   const found = restrictionOf(option);
+  if (brought && found?.mayBeBrought) return undefined;
   return found?.except?.includes(text.toLowerCase()) ? undefined : found;
 }

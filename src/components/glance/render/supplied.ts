@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { InputError, type Problem } from '../../../errors.ts';
 import { renderFile } from '../../../render/file.ts';
 import type { RenderedFile } from '../../../render/rendered.ts';
+import { knownSecret } from '../../../secret.ts';
 import type { Deployment } from '../../../site/deployment.ts';
 import { windowsPaths } from '../facts/paths.ts';
+import { broughtPath } from '../site/brought-files.ts';
 import { settingsOf } from '../site/settings.ts';
 import { databaseCa } from './database.ts';
 import { keystoneCa } from './defaults.ts';
@@ -23,6 +25,7 @@ export function suppliedFiles(deployment: Deployment, marker: string): readonly 
   return [
     ...(ca ? [supplied(databaseCa, ca.file, marker, caProblems('database'))] : []),
     ...(keystone?.ca ? [supplied(keystoneCa, keystone.ca.file, marker, caProblems('keystone'))] : []),
+    ...Object.entries(glance.files ?? {}).map(([name, one]) => broughtFile(name, one)),
     ...(policy ? [supplied('policy.yaml', policy.file, marker, policyProblems)] : []),
     ...(propertyProtections
       ? [
@@ -44,6 +47,23 @@ function supplied(
   const problems = check(text, file);
   if (problems.length > 0) throw new InputError(problems);
   return renderFile(`${windowsPaths.config}\\${name}`, () => `# ${marker}\n${text}`);
+}
+
+/** A file that an option names, as it is: it may be of a kind that knows no comments. */
+function broughtFile(
+  name: string,
+  { file, secret }: { readonly file: string; readonly secret: boolean },
+): RenderedFile {
+  const text = read(file);
+  if (!secret && /-----BEGIN [^-]*PRIVATE KEY-----/.test(text))
+    throw new InputError([
+      {
+        message: `${file} holds a private key`,
+        path: `components.glance.files.${name}`,
+        hint: 'write `secret: true` beside it, so that nothing shows it',
+      },
+    ]);
+  return renderFile(broughtPath(name), (write) => write(secret ? knownSecret(name, text) : text));
 }
 
 function read(file: string): string {

@@ -14,6 +14,7 @@ import {
   words,
 } from '../../../site/values/text.ts';
 import { belowRoot } from '../../../windows-root.ts';
+import { isOwnFile } from './brought-files.ts';
 import { tasks } from './tasks-grammar.ts';
 
 const workers = words('must be 1 to 60', 'each is a process; Windows waits for at most 64 handles at a time');
@@ -115,6 +116,24 @@ const storeName = z
     words('must be the name of a store: a letter, then letters, digits, `.`, `-` and `_`, 40 at most'),
   );
 
+const fileName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_-])?$/,
+    words('must be the name of a file: letters, digits, `.`, `-` and `_`'),
+  )
+  .refine((name) => !isOwnFile(name), words('is the name of a file that oriel writes', 'take another one'));
+
+const broughtFile = z
+  .strictObject({
+    file: pathGrammar('file').describe('Text in UTF-8, from the folder of the site file'),
+    secret: z
+      .boolean()
+      .default(false)
+      .describe('Whether nobody may see its content: no plan, difference or rendered file shows it'),
+  })
+  .describe('A file, by its name on the nodes');
+
 export const glanceGrammar = z
   .strictObject({
     features: z
@@ -167,6 +186,12 @@ export const glanceGrammar = z
       })
       .optional()
       .describe('Who may do what'),
+    files: z
+      .record(fileName, broughtFile)
+      .optional()
+      .describe(
+        'Files that options name as `{ file: NAME }`: certificates, keys, settings of logging. They are brought to each node, and the services restart when one changes',
+      ),
     options: optionGroups
       .default({})
       .describe('Any option of the release, by group and name; checked against its catalogue'),

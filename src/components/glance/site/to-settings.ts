@@ -1,5 +1,6 @@
 import type { KeystoneSettings } from '../../../site/deployment.ts';
 import type { ComponentSite } from '../../../site/grammar/site-component.ts';
+import { withPaths } from './brought-files.ts';
 import type { GlanceSettings, Store, WrittenGlance } from './settings.ts';
 
 type Shares = Parameters<ComponentSite['settings']>[1]['shares'];
@@ -8,12 +9,22 @@ type Shares = Parameters<ComponentSite['settings']>[1]['shares'];
 export function toSettings(written: unknown, { shares }: { readonly shares: Shares }): GlanceSettings {
   const glance = written as WrittenGlance;
   const { keystone, ...withoutKeystone } = glance;
-  const { service, tasks } = glance;
+  const { service, tasks, files = {}, nodeOptions } = glance;
   return {
     ...withoutKeystone,
+    options: withPaths(glance.options, files),
+    extra: withPaths(glance.extra, files),
+    ...(nodeOptions && {
+      nodeOptions: Object.fromEntries(
+        Object.entries(nodeOptions).map(([node, options]) => [node, withPaths(options, files)]),
+      ),
+    }),
     ...(keystone && { keystone: toKeystone(keystone) }),
     service: { ...service, drain: Math.ceil(service.drain) },
-    stores: toStores(glance.stores, shares),
+    stores: toStores(glance.stores, shares).map((store) => ({
+      ...store,
+      options: withPaths({ [store.name]: store.options }, files)[store.name] ?? {},
+    })),
     tasks: Object.entries(tasks).map(([name, { run, daily, every = 0, limit, nodes }]) => ({
       name,
       run,
