@@ -1,14 +1,15 @@
 import type { SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import crossSpawn from 'cross-spawn';
 import type { Options, ProcessPromise } from 'zx/core';
 import { BuildError } from './errors.ts';
-import { masked } from './secret.ts';
+import { isKnownSecret, masked } from './secret.ts';
 
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** It is one that the user names, who may count on all variables: it also gets those that hold secrets of the site. */
+  readonly ofUser?: true;
   readonly input?: string | Buffer;
   /** Milliseconds; past it the process and its children are ended. */
   readonly timeout?: number;
@@ -37,14 +38,14 @@ const graceMs = 2_000;
 /**
  * Runs a program to its end. `args` reach it as they are: zx quotes each, no text of ours is read by a shell. A child that outlives
  * it and holds its output open is not waited for. Throws BuildError with the end of stderr when the exit code is not accepted,
- * and where the program cannot be found, takes too long or prints too much.
+ * and where the program cannot be found, takes too long or prints too much. Variables that hold secrets of the site do not reach it.
  */
 export async function run(
   file: string,
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { cwd, env, input, accept = [0], onLine } = options;
+  const { cwd, env, input, accept = [0], onLine, ofUser } = options;
   // A fifth of the time that a verb takes to start, and most verbs run no program.
   const { $ } = await import('zx/core');
   const shell = $({
@@ -53,9 +54,9 @@ export async function run(
     nothrow: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(cwd && { cwd }),
-    env: { ...process.env, ...env },
+    env: { ...(ofUser ? process.env : withoutSecrets()), ...env },
     ...(input !== undefined && { input }),
-    ...(process.platform === 'win32' && withoutShell(file, args)),
+    ...(process.platform === 'win32' && (await withoutShell(file, args))),
   });
   const started = shell`${file} ${[...args]}`;
   if (onLine) for (const stream of [started.stdout, started.stderr]) forEachLine(stream, onLine);
@@ -78,7 +79,8 @@ export async function run(
  * Options of zx for Windows, where there may be no shell that it knows how to quote for: the program is started as it is, and one in a
  * `.cmd` or `.bat` by cmd.exe, for which cross-spawn quotes.
  */
-function withoutShell(file: string, args: readonly string[]): Partial<Options> {
+async function withoutShell(file: string, args: readonly string[]): Promise<Partial<Options>> {
+  const { default: crossSpawn } = await import('cross-spawn');
   const spawn = (_line: string, _none: readonly string[], options: SpawnOptions) =>
     crossSpawn(file, args, { ...options, shell: false, windowsHide: true });
   return { shell: true, quote: String, spawn: spawn as Options['spawn'] };
@@ -169,4 +171,11 @@ function forEachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => vo
   stream.on('end', () => {
     if (rest) onLine(rest);
   });
+}
+
+/** The environment without what secrets were taken from. */
+function withoutSecrets(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([, value]) => value === undefined || !isKnownSecret(value)),
+  );
 }

@@ -66,6 +66,11 @@ export function forgetSecrets(): void {
   masks = [];
 }
 
+/** Whether a text is the value of a known secret, as it is or spelled for somewhere. */
+export function isKnownSecret(text: string): boolean {
+  return masks.some(([spelling]) => spelling === text);
+}
+
 /** As it is, in a URL, in JSON, in a configuration file of OpenStack, the long lines of a key, and as a part of base64. */
 function spellings(value: string): readonly string[] {
   const isKey = (line: string): boolean => line.length >= shortestMaskedLine && !/\s/.test(line);

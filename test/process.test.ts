@@ -119,6 +119,20 @@ describe('a program that does not end as it should', () => {
     await expect(run('sleep', ['3600'], { signal: AbortSignal.abort() })).rejects.toThrow('was interrupted');
   });
 
+  test('gets no variable that holds a secret, unless it is one of the user (attack low)', async () => {
+    process.env.ORIEL_OF_PROCESSES = 'a secret of the processes';
+    try {
+      knownSecret('of_processes', process.env.ORIEL_OF_PROCESSES);
+      const said = async (options: object) =>
+        (await run('sh', ['-c', 'echo "[$ORIEL_OF_PROCESSES] $PATH"'], options)).stdout.trim();
+      expect(await said({})).toBe(`[] ${process.env.PATH}`);
+      expect(await said({ ofUser: true })).toBe(`[a secret of the processes] ${process.env.PATH}`);
+      expect(await said({ env: { ORIEL_OF_PROCESSES: 'x' } })).toBe(`[x] ${process.env.PATH}`);
+    } finally {
+      delete process.env.ORIEL_OF_PROCESSES;
+    }
+  });
+
   test('has the secrets that it prints masked', async () => {
     knownSecret('program', 'opensesame');
     const failing = run('sh', ['-c', 'echo password opensesame is wrong >&2; exit 1']);

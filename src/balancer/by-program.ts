@@ -49,7 +49,7 @@ async function runFor(
   }: { readonly timeout: number; readonly signal: AbortSignal; readonly input?: string },
 ): Promise<void> {
   try {
-    await run(file, args, { ...options, timeout: timeout * 1000 });
+    await run(file, args, { ...options, timeout: timeout * 1000, ofUser: true });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     throw new BalancerError(name, error.message, 'see `rollout.drain` in the site file');

@@ -103,7 +103,7 @@ async function sendCommand(
   try {
     if ('via' in reach) {
       const [file = '', ...args] = reach.via;
-      return (await run(file, args, { input: `${command}\n`, timeout: timeoutMs })).stdout;
+      return (await run(file, args, { input: `${command}\n`, timeout: timeoutMs, ofUser: true })).stdout;
     }
     return await overSocket(reach, command);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { GrammarKind } from '../yaml/file-kind.ts';
 import { pathText, type YamlFinding } from '../yaml/finding.ts';
+import type { JsonSchema } from '../yaml/json-schema.ts';
 import { nearestName } from '../yaml/nearest.ts';
 import { valueAt } from '../yaml/plain-data.ts';
 import type { KeyPath } from '../yaml/rule.ts';
@@ -17,9 +18,15 @@ export function findingsOf(
   data: unknown,
   kind: GrammarKind,
 ): readonly YamlFinding[] {
+  // Made once: it costs more than all the advice that is looked up in it.
+  let schema: JsonSchema | undefined;
+  const grammar = (): JsonSchema => {
+    schema ??= kind.schema();
+    return schema;
+  };
   return issues.flatMap((issue): readonly YamlFinding[] => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, kind));
+    if (issue.code === 'unrecognized_keys') return unknownKeys(path, issue.keys, kind, grammar);
     if (issue.code === 'invalid_key')
       return [{ path, on: 'key', ...wording(path, issue.issues[0]?.message ?? '') }];
     const value = valueAt(data, path);
@@ -29,11 +36,25 @@ export function findingsOf(
   });
 }
 
-function unknownKey(parent: KeyPath, key: string, kind: GrammarKind): YamlFinding {
+/** So many unknown keys of one map are told one by one. */
+const maxUnknown = 20;
+
+function unknownKeys(
+  parent: KeyPath,
+  keys: readonly string[],
+  kind: GrammarKind,
+  grammar: () => JsonSchema,
+): readonly YamlFinding[] {
   const where = parent.length > 0 ? pathText(parent) : kind.name;
-  const hint = adviceFor(kind.schema(), parent, key);
-  const message = `\`${key}\` is not a key of ${where}`;
-  return { path: [...parent, key], on: 'key', message, ...(hint && { hint }) };
+  const told = keys.slice(0, maxUnknown).map((key): YamlFinding => {
+    const hint = adviceFor(grammar(), parent, key);
+    const message = `\`${key}\` is not a key of ${where}`;
+    return { path: [...parent, key], on: 'key', message, ...(hint && { hint }) };
+  });
+  const [next, ...more] = keys.slice(maxUnknown);
+  if (next === undefined) return told;
+  const message = `\`${next}\` and ${more.length} more are not keys of ${where}`;
+  return [...told, { path: [...parent, next], on: 'key', message }];
 }
 
 /** The hint of a missing value is what the grammar would have asked of it. */

@@ -75,6 +75,7 @@ export function commandSource(command: readonly string[], directory: string, env
     const filled = args.map((argument) => argument.replaceAll('{name}', name));
     try {
       const { exitCode, stdout } = await run(file, filled, {
+        ofUser: true,
         cwd: directory,
         env,
         timeout: timeoutMs,

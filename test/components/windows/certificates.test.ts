@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import forge from 'node-forge';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readCertificate, readPfx } from '../../../src/certificate-file.ts';
 import { declareCertificates, declareNoCertificates } from '../../../src/components/windows/certificates.ts';
@@ -39,6 +40,17 @@ describe('the certificate in a file', () => {
     const bytes = readFileSync(fixture(name));
     expect(readPfx(bytes, 'contract')).toMatchObject({ thumbprint, content: bytes.toString('base64') });
     expect(() => readPfx(bytes, 'other')).toThrow();
+  });
+
+  test('a PFX that would take hours to open is refused (attack low)', () => {
+    const asn1 = forge.asn1.fromDer(readFileSync(fixture('rsa.pfx')).toString('binary'));
+    const [, , macData] = asn1.value as forge.asn1.Asn1[];
+    if (!macData) expect.fail('no MacData');
+    const [, , rounds] = macData.value as forge.asn1.Asn1[];
+    if (!rounds) expect.fail('no rounds');
+    rounds.value = forge.asn1.integerToDer(2 ** 31 - 1).getBytes();
+    const endless = Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
+    expect(() => readPfx(endless, 'contract')).toThrow(/more than 10,000,000 rounds/);
   });
 
   test('alone is the same in PEM and DER', () => {

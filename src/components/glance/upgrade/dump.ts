@@ -32,7 +32,7 @@ export async function dumpDatabase(
   );
   const activity = startActivity(emit, 'database/dump', 'database', 'dumping the database');
   try {
-    await run(file, args, { timeout: timeoutMs, signal });
+    await run(file, args, { timeout: timeoutMs, signal, ofUser: true });
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     const hint = 'nothing was changed; see components.glance.database.dump in the site file';
