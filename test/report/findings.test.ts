@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
+import sarifSchema from '../../docs/reference/schemas/sarif.schema.json' with { type: 'json' };
 import { stepResult } from '../../src/report/checks/steps.ts';
 import { findingReports } from '../../src/report/findings/finding.ts';
 import type { FindingReport } from '../../src/report/findings/report.ts';
@@ -26,6 +28,15 @@ function isJUnit(xml: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
+}
+
+const ofSarif = new Ajv2020({ strict: true, allErrors: true }).compile(sarifSchema);
+
+/** What the schema has against a text. */
+function againstSchema(text: string): readonly string[] {
+  return ofSarif(JSON.parse(text))
+    ? []
+    : (ofSarif.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);
 }
 
 const report: FindingReport = {
@@ -80,6 +91,26 @@ describe('findings for CI (ux row 23)', () => {
     ]);
   });
 
+  test('are SARIF by its schema, whatever a file is called and a message says', () => {
+    expect(againstSchema(findingReports.sarif(report))).toEqual([]);
+    const nasty = ['a#b?.yaml', 'c:d/e f.yaml', '../x\\y.yaml', '100%.msi', '\ud800.yaml', '日本.msi'];
+    const findings = nasty.map((file, index) => {
+      const place = index % 2 === 0 ? { line: 1 } : {};
+      return { rule: 'r', severity: 'warning', file, message: '\u001b[31m\u202e<x>', ...place } as const;
+    });
+    const text = findingReports.sarif({ ...report, files: nasty, findings });
+    expect(againstSchema(text)).toEqual([]);
+    const { runs } = JSON.parse(text);
+    const uris = runs[0].results.map(
+      ({ locations }: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+        locations[0]?.physicalLocation.artifactLocation.uri,
+    );
+    expect(uris.slice(0, 3)).toEqual(['a%23b%3F.yaml', 'c%3Ad/e%20f.yaml', '../x/y.yaml']);
+    expect(againstSchema(text.replace('"level": "warning"', '"level": "warn"'))).not.toEqual([]);
+    expect(againstSchema(text.replace('"startLine": 1', '"startLine": 0'))).not.toEqual([]);
+    expect(againstSchema(text.replace('"columnKind"', '"columns"'))).not.toEqual([]);
+  });
+
   test.each([
     ['validate', ['validate', 'product.yaml', 'site.yaml'], 2, 'site-file'],
     ['msi lint', ['msi', 'lint', 'x.msi'], 0, undefined],
@@ -97,7 +128,9 @@ describe('findings for CI (ux row 23)', () => {
     const xml = await call('--format', 'junit');
     expect(xml.code, xml.text).toBe(code);
     expect(isJUnit(xml.text)).toBe(true);
-    const { runs } = JSON.parse((await call('--format', 'sarif')).text);
+    const sarif = (await call('--format', 'sarif')).text;
+    expect(againstSchema(sarif)).toEqual([]);
+    const { runs } = JSON.parse(sarif);
     expect(runs[0].results.filter(({ level }: { level: string }) => level === 'error').length > 0).toBe(
       code !== 0,
     );
