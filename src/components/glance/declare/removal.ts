@@ -1,4 +1,3 @@
-import { readProduct } from '../../../product/outline.ts';
 import { directory } from '../../../resources/directory/resource.ts';
 import { file } from '../../../resources/file/resource.ts';
 import { type Declaration, declare, idOf } from '../../../resources/model/resource.ts';
@@ -19,6 +18,8 @@ const services: readonly string[] = Object.values(features).map((feature) => fea
 
 /** The identity that all versions of the package share; removing needs no build. */
 export async function readUpgradeCode(): Promise<string> {
+  // The grammar of product files costs every verb a part of its start, and few of them read one.
+  const { readProduct } = await import('../../../product/outline.ts');
   return readProduct(glanceProductFile()).upgradeCode;
 }
 
