@@ -104,6 +104,18 @@ describe.skipIf(missing !== '')(`oriel build${missing}`, () => {
     });
   });
 
+  test('makes the same package alone, without a site file (ux row 22)', async () => {
+    const out = join(folder, 'one');
+    const before = readdirSync(out).map((name) => [name, readFileSync(join(out, name))] as const);
+    const { sha256 } = JSON.parse(readFileSync(join(out, 'oriel-glance-29.2.1.json'), 'utf8'));
+    const argv = ['build', '--release', '2024.2', '--component', 'glance', '--out', out, '--json'];
+    const { code, printed, facts } = await runVerb(build, argv);
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ version: '29.2.1', sha256 });
+    expect(made(facts)).toMatchObject({ sha256, unchanged: true });
+    for (const [name, bytes] of before) expect(readFileSync(join(out, name)).equals(bytes), name).toBe(true);
+  });
+
   test('makes the same bytes in another folder on another day', async () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     const cli = join(import.meta.dirname, '../../src/cli.ts');
