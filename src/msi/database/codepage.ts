@@ -62,11 +62,14 @@ const decoders = new Map(
   ]),
 );
 
+/** Bytes that are other characters in Windows-1252 than in ISO 8859-1. */
+const upperBytes = /[\u0080-\u009f]/g;
+
 /** Text of bytes in any code page that has a decoder here; unknown ones are read as Windows-1252. */
 export function decodeText(bytes: Uint8Array, codepage: number): string {
   const decoder = decoders.get(codepage);
   if (decoder) return decoder.decode(bytes);
-  let text = '';
-  for (const byte of bytes) text += westernText[byte];
-  return text;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  // Not character by character: a text that is put together so takes thirty times the memory until somebody looks into it.
+  return text.replace(upperBytes, (byte) => westernText[byte.charCodeAt(0)] ?? byte);
 }
