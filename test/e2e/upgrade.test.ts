@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wineAvailable } from '../../src/sandbox/wine/prefix.ts';
 import { type Haproxy, noHaproxy, startHaproxy } from '../balancer/haproxy.ts';
-import { client, secret, sql } from './database.ts';
+import { client, sql } from './database.ts';
 import { type Door, read, type Stored, startLoad, store, watchHealth } from './load.ts';
+import { serviceUser, tokenOf } from './token.ts';
 import { openWorld, type World } from './world.ts';
 
 type Step = Record<'id' | 'action' | 'reason', string>;
@@ -34,7 +35,7 @@ describe.skipIf(left)('from 2023.1 to 2024.1 and back, two Windows nodes behind 
     const { steps } = JSON.parse(await ok('plan', world.site, '--format', 'json'));
     fresh = new Map(steps.map(({ id, action }: Step) => [id, action]));
     await ok('apply', world.site, '--yes');
-    door = { url: haproxy.url, token: await tokenOf(world) };
+    door = { url: haproxy.url, token: await tokenOf(world, serviceUser) };
     before = await store(door, 'before');
   }, long);
   afterAll(async () => {
@@ -156,22 +157,4 @@ async function dumpScript(world: World): Promise<string> {
   const { args, env } = await client(world);
   const words = args.map((word) => `'${word}'`).join(' ');
   return `MYSQL_PWD='${env.MYSQL_PWD}' mariadb ${words} -N glance -e 'SHOW TABLES' > '${world.folder}/dump-'"$1"\n`;
-}
-
-/** A token of the service's own user, as verify takes one. */
-async function tokenOf(world: World): Promise<string> {
-  const site = await readFile(world.site, 'utf8');
-  const url = /auth_url: (\S+)/.exec(site)?.[1];
-  const domain = { id: 'default' };
-  const user = { name: 'glance', domain, password: await secret(world, 'glance_keystone_password') };
-  const auth = {
-    identity: { methods: ['password'], password: { user } },
-    scope: { project: { name: 'service', domain } },
-  };
-  const response = await fetch(`${url}/auth/tokens`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ auth }),
-  });
-  return response.headers.get('x-subject-token') ?? '';
 }
