@@ -20,27 +20,38 @@ UINT fail(MSIHANDLE session, const wchar_t *words)
     return ERROR_INSTALL_FAILURE;
 }
 
-struct text property(MSIHANDLE session, const wchar_t *name)
+struct text read_text(text_source source, MSIHANDLE handle, const void *which)
 {
     struct text value = {0};
     DWORD length = 0;
-    MsiGetPropertyW(session, name, L"", &length);
+    source(handle, which, L"", &length);
     if (text_room(&value, ++length))
-        MsiGetPropertyW(session, name, value.at, &length);
+        source(handle, which, value.at, &length);
     value.length = value.at ? wcslen(value.at) : 0;
     return value;
 }
 
+static UINT property_source(MSIHANDLE session, const void *name, wchar_t *at, DWORD *length)
+{
+    return MsiGetPropertyW(session, name, at, length);
+}
+
+struct text property(MSIHANDLE session, const wchar_t *name)
+{
+    return read_text(property_source, session, name);
+}
+
+static UINT format_source(MSIHANDLE session, const void *record, wchar_t *at, DWORD *length)
+{
+    return MsiFormatRecordW(session, *(const MSIHANDLE *)record, at, length);
+}
+
 struct text formatted(MSIHANDLE session, const wchar_t *name)
 {
-    struct text template = property(session, name), value = {0};
+    struct text template = property(session, name);
     MSIHANDLE record = MsiCreateRecord(0);
-    DWORD length = 0;
     MsiRecordSetStringW(record, 0, template.at ? template.at : L"");
-    MsiFormatRecordW(session, record, L"", &length);
-    if (text_room(&value, ++length))
-        MsiFormatRecordW(session, record, value.at, &length);
-    value.length = value.at ? wcslen(value.at) : 0;
+    struct text value = read_text(format_source, session, &record);
     MsiCloseHandle(record);
     text_end(&template);
     return value;

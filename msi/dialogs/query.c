@@ -19,15 +19,14 @@ BOOL query(MSIHANDLE session, const wchar_t *sql, const wchar_t *argument, row_t
     return found;
 }
 
+static UINT cell_source(MSIHANDLE row, const void *column, wchar_t *at, DWORD *length)
+{
+    return MsiRecordGetStringW(row, *(const UINT *)column, at, length);
+}
+
 struct text cell(MSIHANDLE row, UINT column)
 {
-    struct text value = {0};
-    DWORD length = 0;
-    MsiRecordGetStringW(row, column, L"", &length);
-    if (text_room(&value, ++length))
-        MsiRecordGetStringW(row, column, value.at, &length);
-    value.length = value.at ? wcslen(value.at) : 0;
-    return value;
+    return read_text(cell_source, row, &column);
 }
 
 static void keep(void *context, MSIHANDLE row)
