@@ -13,8 +13,18 @@ export const textTable: Omit<GrammarKind, 'schema'> = {
   empty: 'msi/dialogs/texts/en.yaml has the keys of all dialogs',
 };
 
+type Texts = Readonly<Record<string, string>>;
+
+/** Tables that were read: a package with dialogs asks for one several times. */
+const tables = new Map<string, Texts | undefined>();
+
 /** Texts of the dialogs that oriel has for a language; undefined for one that it has none for. */
-export function dialogTexts(language: string): Readonly<Record<string, string>> | undefined {
+export function dialogTexts(language: string): Texts | undefined {
+  if (!tables.has(language)) tables.set(language, readTexts(language));
+  return tables.get(language);
+}
+
+function readTexts(language: string): Texts | undefined {
   const file = dataFile('msi', 'dialogs', 'texts', `${language}.yaml`);
   if (!existsSync(file)) return undefined;
   const { root, problems } = parseYaml({ file, text: readFileSync(file, 'utf8') }, textTable);
