@@ -4,7 +4,22 @@
 struct list {
     MSIHANDLE session, database, view;
     int position;
+    const wchar_t *mode;
 };
+
+/* What runs from its source is there as well; Wine says that of a feature with a registry key. */
+static BOOL is_there(INSTALLSTATE state)
+{
+    return state == INSTALLSTATE_LOCAL || state == INSTALLSTATE_SOURCE;
+}
+
+/* A repair and a removal are asked of Windows Installer only when somebody goes on from the list: up to there, Back leads to all others. */
+static INSTALLSTATE planned(const struct list *list, INSTALLSTATE now, INSTALLSTATE then)
+{
+    if (!wcscmp(list->mode, L"Remove"))
+        return INSTALLSTATE_ABSENT;
+    return is_there(now) && !wcscmp(list->mode, L"Repair") ? INSTALLSTATE_LOCAL : then;
+}
 
 static void add_line(struct list *list, int offset, const wchar_t *second, const wchar_t *third)
 {
@@ -34,9 +49,10 @@ static void add_feature(void *context, MSIHANDLE row)
     const wchar_t *words = title.length ? title.at : id.at;
     INSTALLSTATE now, then;
     if (id.at && MsiGetFeatureStateW(list->session, id.at, &now, &then) == ERROR_SUCCESS) {
+        then = planned(list, now, then);
         if (then == INSTALLSTATE_LOCAL)
-            add_line(list, now == INSTALLSTATE_LOCAL ? REPAIR : ADD, words, NULL);
-        else if (then == INSTALLSTATE_ABSENT && now == INSTALLSTATE_LOCAL)
+            add_line(list, is_there(now) ? REPAIR : ADD, words, NULL);
+        else if (then == INSTALLSTATE_ABSENT && is_there(now))
             add_line(list, REMOVE, words, NULL);
     }
     text_end(&id);
@@ -48,7 +64,8 @@ static void add_service(void *context, MSIHANDLE row)
     struct list *list = context;
     struct text title = cell(row, 1), component = cell(row, 2);
     INSTALLSTATE now, then;
-    if (component.at && MsiGetComponentStateW(list->session, component.at, &now, &then) == ERROR_SUCCESS && then == INSTALLSTATE_LOCAL)
+    if (component.at && MsiGetComponentStateW(list->session, component.at, &now, &then) == ERROR_SUCCESS &&
+        planned(list, now, then) == INSTALLSTATE_LOCAL)
         add_line(list, SERVICE, title.at ? title.at : L"", NULL);
     text_end(&title);
     text_end(&component);
@@ -79,8 +96,8 @@ static void clear(struct list *list)
 EXPORT ListChanges(MSIHANDLE session)
 {
     /* The first row, the heading, is the package's own. */
-    struct list list = {session, MsiGetActiveDatabase(session), 0, 1};
     struct text mode = property(session, L"WizardMode"), folder = property(session, L"INSTALLDIR");
+    struct list list = {session, MsiGetActiveDatabase(session), 0, 1, mode.at ? mode.at : L""};
     clear(&list);
     if (MsiDatabaseOpenViewW(list.database,
                              L"INSERT INTO `ListBox` (`Property`, `Order`, `Value`, `Text`) VALUES ('ChangeList', ?, ?, ?) TEMPORARY",
@@ -88,7 +105,7 @@ EXPORT ListChanges(MSIHANDLE session)
         add_line(&list, FOLDER, folder.at ? folder.at : L"", NULL);
         query(session, L"SELECT `Feature`, `Title` FROM `Feature`", NULL, add_feature, &list);
         query(session, L"SELECT `DisplayName`, `Component_` FROM `ServiceInstall`", NULL, add_service, &list);
-        if (mode.at && !wcscmp(mode.at, L"Install"))
+        if (!wcscmp(list.mode, L"Install"))
             query(session, L"SELECT `Property`, `Label`, `Secret` FROM `DialogField` ORDER BY `Page`, `Position`", NULL, add_setting, &list);
     }
     MsiCloseHandle(list.view);

@@ -1,8 +1,13 @@
+import type { MsiUi } from './dialog-model.ts';
+
 /** Properties that dialogs need. `MsiLogging` has Windows write a log, whose place it tells. */
-export const uiProperties: Readonly<Record<string, string>> = {
-  DefaultUIFont: 'BodyFont',
-  ErrorDialog: 'ErrorDlg',
-  MsiLogging: 'iwearucmopv',
-  RestartManagerOption: 'UseRM',
-  WizardMode: 'Install',
-};
+export function uiProperties({ texts }: MsiUi): Readonly<Record<string, string>> {
+  return {
+    DefaultUIFont: 'BodyFont',
+    ErrorDialog: 'ErrorDlg',
+    MsiLogging: 'iwearucmopv',
+    ReadyButton: texts['ready.go'] ?? '',
+    RestartManagerOption: 'UseRM',
+    WizardMode: 'Install',
+  };
+}

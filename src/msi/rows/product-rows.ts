@@ -33,7 +33,7 @@ export function propertyRows(model: MsiModel, productCode: string): Row[] {
     REINSTALLMODE: 'amus',
     SecureCustomProperties: list([...found(model), ...named(({ secure, remember }) => secure || remember)]),
     UpgradeCode: upgradeCode,
-    ...(ui && uiProperties),
+    ...(ui && uiProperties(ui)),
     ...Object.fromEntries(
       properties.map((property) => [
         property.remember ? rememberedAs(property.name) : property.name,

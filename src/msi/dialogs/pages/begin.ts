@@ -102,6 +102,9 @@ export function features(t: Texts, { back, next }: Way): Dialog {
   });
 }
 
+/** Holds the word of the button that begins: what it does depends on what was chosen for an installed product. */
+export const readyProperty = 'ReadyButton';
+
 /** All that will happen, before it does. `ListChanges` fills the list. */
 export function ready(t: Texts, back: readonly ControlEvent[]): Dialog {
   const list: Control = control('Changes', 'ListBox', [20, 56, 330, 170], {
@@ -118,8 +121,14 @@ export function ready(t: Texts, back: readonly ControlEvent[]): Dialog {
     attributes: 1 | 2 | 4 | 32,
     controls: [list],
     back,
-    nextText: t('ready.go'),
-    next: [end('Return', 'OutOfDiskSpace <> 1'), open('DiskDlg', 'OutOfDiskSpace = 1')],
+    nextText: `[${readyProperty}]`,
+    // Not before: nothing takes them back for who goes back and chooses otherwise.
+    next: [
+      event('Remove', 'ALL', 'WizardMode = "Remove"'),
+      event('ReinstallMode', 'omus', 'WizardMode = "Repair"'),
+      event('Reinstall', 'ALL', 'WizardMode = "Repair"'),
+      ...[end('Return', 'OutOfDiskSpace <> 1'), open('DiskDlg', 'OutOfDiskSpace = 1')],
+    ],
     nextMore: { attributes: shown | controlBits.elevationShield },
   });
 }
@@ -137,23 +146,16 @@ export function toReady(unless?: string): readonly ControlEvent[] {
 /** For an installed product: what to do with it. */
 export function maintenance(t: Texts, hasChoice: boolean): Dialog {
   const choices = [...(hasChoice ? ['change'] : []), 'repair', 'remove'];
-  const events: Readonly<Record<string, readonly ControlEvent[]>> = {
-    change: [set('WizardMode', 'Change'), go('FeaturesDlg')],
-    repair: [
-      set('WizardMode', 'Repair'),
-      event('ReinstallMode', 'omus'),
-      event('Reinstall', 'ALL'),
-      run('ListChanges'),
-      go('ReadyDlg'),
-    ],
-    remove: [set('WizardMode', 'Remove'), event('Remove', 'ALL'), run('ListChanges'), go('ReadyDlg')],
-  };
+  const events = (choice: string): readonly ControlEvent[] => [
+    ...[set('WizardMode', capital(choice)), set(readyProperty, t(`ready.${choice}`))],
+    ...(choice === 'change' ? [go('FeaturesDlg')] : [run('ListChanges'), go('ReadyDlg')]),
+  ];
   return page(t, {
     name: 'MaintenanceDlg',
     title: t('maintenance.title'),
     text: t('maintenance.text'),
     controls: choices.flatMap((choice, i) => [
-      button(capital(choice), [30, 60 + i * 54, 90], t(`maintenance.${choice}`), events[choice] ?? []),
+      button(capital(choice), [30, 60 + i * 54, 90], t(`maintenance.${choice}`), events(choice)),
       text(`${capital(choice)}Text`, [30, 80 + i * 54, 320, 30], t(`maintenance.${choice}.text`)),
     ]),
     first: capital(choices[0] ?? 'repair'),
