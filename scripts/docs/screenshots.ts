@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
 import { inEachView, startOwnBrowser } from './browser.ts';
 
 const folder = process.argv[2] ?? join('.oriel', 'docs-screenshots');
@@ -48,6 +49,15 @@ await inEachView(browser, async ({ page, width, suffix }) => {
     await page.screenshot({ path });
     console.log(path);
   }
+  await searchFor(page, 'drain');
+  await page.screenshot({ path: join(folder, `search-${suffix}.png`) });
 });
 await browser.close();
 server.close();
+
+/** Searches as a reader does; throws where nothing is found. */
+async function searchFor(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('.VPLocalSearchBox input').fill(words);
+  await page.locator('.VPLocalSearchBox .result').first().waitFor();
+}
