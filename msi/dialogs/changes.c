@@ -1,5 +1,6 @@
 /* The list of everything that happens, before it does. */
 #include "query.h"
+#include <limits.h>
 
 struct list {
     MSIHANDLE session, database, view;
@@ -84,12 +85,25 @@ static void add_setting(void *context, MSIHANDLE row)
     text_end(&words);
 }
 
+static void count_row(void *rows, MSIHANDLE row)
+{
+    (void)row;
+    ++*(int *)rows;
+}
+
+/* Wine leaves rows behind where it deletes several: it is asked again as long as that takes any away. */
 static void clear(struct list *list)
 {
-    MSIHANDLE view = 0;
-    if (MsiDatabaseOpenViewW(list->database, L"DELETE FROM `ListBox` WHERE `Property` = 'ChangeList' AND `Order` > 1", &view) == ERROR_SUCCESS)
-        MsiViewExecute(view, 0);
-    MsiCloseHandle(view);
+    int before, left = INT_MAX;
+    do {
+        MSIHANDLE view = 0;
+        before = left;
+        left = 0;
+        if (MsiDatabaseOpenViewW(list->database, L"DELETE FROM `ListBox` WHERE `Property` = 'ChangeList' AND `Order` > 1", &view) == ERROR_SUCCESS)
+            MsiViewExecute(view, 0);
+        MsiCloseHandle(view);
+        query(list->session, L"SELECT `Order` FROM `ListBox` WHERE `Property` = 'ChangeList' AND `Order` > 1", NULL, count_row, &left);
+    } while (left && left < before);
 }
 
 /* Fills the list box of ChangeList with rows that are only in memory. Settings are those of an installation. */
