@@ -26,9 +26,9 @@ const cases = products.flatMap((file) => [
   { file, language: 'de' },
 ]);
 
-/** Pixels of a dialog unit and of a line at 96 dpi. Source: Windows Installer SDK, "Installer Units"; Tahoma's line is 13 pixels. */
-const unit = 4 / 3;
-const lineHeight = { 8: 13, 12: 19 } as const;
+/** Pixels of a line of Tahoma by resolution and points: its ascent and its descent, each rounded. */
+const lineHeight = { 96: { 8: 13, 12: 19 }, 144: { 8: 19, 12: 29 } } as const;
+type Dpi = keyof typeof lineHeight;
 
 describe.skipIf(!hasTahoma).each(cases)('the texts of $file in $language', ({ file, language }) => {
   const dialogs = async (): Promise<readonly Dialog[]> => {
@@ -36,10 +36,10 @@ describe.skipIf(!hasTahoma).each(cases)('the texts of $file in $language', ({ fi
     return model.ui ? dialogsOf(model, model.ui) : [];
   };
 
-  test('fit into their places', async () => {
+  test.each([96, 144] as const)('fit into their places at %i dpi', async (dpi) => {
     const found = await dialogs();
     const cut = found.flatMap(({ name, controls }) =>
-      controls.flatMap((control) => (fits(control) ? [] : [`${name} ${control.name}: ${control.text}`])),
+      controls.flatMap((control) => (fits(control, dpi) ? [] : [`${name} ${control.name}: ${control.text}`])),
     );
     expect(cut).toEqual([]);
   });
@@ -64,7 +64,9 @@ function productFolder(file: string): string {
   return folder;
 }
 
-function fits({ type, at: [, , width, height], text = '', isTabStop }: Control): boolean {
+function fits({ type, at, text = '', isTabStop }: Control, dpi: Dpi): boolean {
+  // A dialog unit is a twelfth of the height of the system's font, which has 16 pixels at 96 dpi. Source: Windows Installer SDK, "Installer Units".
+  const [, , width, height] = at.map((units) => (units * dpi) / 72) as [number, number, number, number];
   const [, style = 'BodyFont', words = ''] = /^(?:\{\\(\w+)\})?(.*)$/s.exec(text) ?? [];
   const shown = words
     .replace('[ProductName]', 'Oriel Glance')
@@ -74,11 +76,12 @@ function fits({ type, at: [, , width, height], text = '', isTabStop }: Control):
   // Properties that are set later are lists of their own lines.
   if (/^\[\w+\]$/.test(words) || !['Text', 'PushButton', 'CheckBox'].includes(type)) return true;
   const points = style === 'CoverFont' ? 12 : 8;
-  const measure = textWidth(points, style === 'TitleFont' ? 'bold' : 'plain');
-  if (type === 'PushButton') return measure(shown) + 12 <= width * unit;
-  if (type === 'CheckBox') return measure(shown) + 20 <= width * unit;
-  const lines = wrap(shown, width * unit, measure);
-  return lines !== undefined && lines * lineHeight[points] <= height * unit + 2 && !(isTabStop && lines > 1);
+  const measure = textWidth(points, style === 'TitleFont' ? 'bold' : 'plain', dpi);
+  const scale = dpi / 96;
+  if (type === 'PushButton') return measure(shown) + 12 * scale <= width;
+  if (type === 'CheckBox') return measure(shown) + 20 * scale <= width;
+  const lines = wrap(shown, width, measure);
+  return lines !== undefined && lines * lineHeight[dpi][points] <= height + 2 && !(isTabStop && lines > 1);
 }
 
 /** Lines of a text that breaks between words; undefined where a word is wider than a line. */

@@ -6,8 +6,8 @@ const files = { plain: `${folder}/tahoma.ttf`, bold: `${folder}/tahomabd.ttf` } 
 
 export const hasTahoma = Object.values(files).every((file) => existsSync(file));
 
-/** Width of a text in pixels at 96 dpi. Source: OpenType specification, tables `head`, `hhea`, `hmtx`, `cmap` format 4. */
-export function textWidth(points: number, weight: keyof typeof files): (text: string) => number {
+/** Width of a text in pixels. Source: OpenType specification, tables `head`, `hhea`, `hmtx`, `cmap` format 4. */
+export function textWidth(points: number, weight: keyof typeof files, dpi: number): (text: string) => number {
   const font = readFileSync(files[weight]);
   const tables = new Map(
     Array.from({ length: font.readUInt16BE(4) }, (_, i) => {
@@ -20,7 +20,7 @@ export function textWidth(points: number, weight: keyof typeof files): (text: st
   const metrics = font.readUInt16BE(table('hhea') + 34);
   const glyphOf = glyphs(font, table('cmap'));
   // Windows rounds the height of a font, and each letter, to pixels.
-  const pixels = Math.round((points * 96) / 72);
+  const pixels = Math.round((points * dpi) / 72);
   return (text) =>
     [...text].reduce((sum, letter) => {
       const glyph = Math.min(glyphOf(letter.codePointAt(0) ?? 0), metrics - 1);
