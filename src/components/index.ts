@@ -5,6 +5,7 @@ import { releasesOf } from '../site/grammar/release.ts';
 import { type LoadOptions, loadDeployment } from '../site/load/load.ts';
 import type { Check } from '../verify/check.ts';
 import { storageChecks } from '../verify/checks/storage/index.ts';
+import type { StorageUse } from '../verify/checks/storage/model/check.ts';
 import { added } from './added.ts';
 import { glance } from './glance/index.ts';
 import type { CheckOptions, Component } from './model/component.ts';
@@ -37,8 +38,12 @@ export function checksOf(deployment: Deployment, options: CheckOptions): readonl
 
 /** Of those the checks of the storage. */
 export function storageChecksOf(deployment: Deployment): readonly Check[] {
-  const uses = componentsOf(deployment).flatMap(({ storage }) => storage?.(deployment) ?? []);
-  return storageChecks(deployment, uses);
+  return storageChecks(deployment, usesOf(deployment));
+}
+
+/** What keeps data on the shares of a site. */
+export function usesOf(deployment: Deployment): readonly StorageUse[] {
+  return componentsOf(deployment).flatMap(({ storage }) => storage?.(deployment) ?? []);
 }
 
 /** Whether a node runs a component. */

@@ -1,4 +1,4 @@
-import { checksOf } from '../components/index.ts';
+import { checksOf, usesOf } from '../components/index.ts';
 import { isGiven } from '../deploy/consent.ts';
 import { openAgain } from '../deploy/open-node.ts';
 import { InputError, interruptedCode } from '../errors.ts';
@@ -8,11 +8,13 @@ import { openStateFolder } from '../plan/run/state-folder.ts';
 import type { Session } from '../session/session.ts';
 import type { NodeSettings } from '../site/deployment.ts';
 import type { Share } from '../site/share.ts';
-import type { CheckOutcome, CheckResult } from '../verify/check.ts';
+import { type CheckOutcome, type CheckResult, skip } from '../verify/check.ts';
 import { same } from '../verify/checks/storage/model/read.ts';
 import { runChecks } from '../verify/run-checks.ts';
 import type { ClusterState } from './cluster-state.ts';
+import { controlOf } from './control.ts';
 import type { FoundCluster } from './find-cluster.ts';
+import { findLoadSource, type LoadSource } from './load.ts';
 import { checksBefore, forbids, obstacles } from './preconditions.ts';
 import { readRecord, recordPath } from './record.ts';
 import { restoreFirst } from './restore-first.ts';
@@ -29,8 +31,8 @@ export interface DrillReport {
   readonly moments: readonly Moment[];
 }
 
-const outcome = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
-const refused = { ...outcome, failed: 1 };
+const nothing = { changed: 0, unchanged: 0, failed: 0, skipped: 0 };
+const refused = { ...nothing, failed: 1 };
 const exitCodes = { done: 0, declined: 0, failed: 1, interrupted: interruptedCode } as const;
 
 /**
@@ -54,11 +56,17 @@ export async function drillSite(request: DrillRequest): Promise<DrillReport> {
   const run = { verb: 'drill', deployment, folder, onEvent: context.emit };
   const { result } = await withRun(run, (emit, interrupt) => {
     const open = (node: NodeSettings): Promise<Session> => openAgain(node, { ...context, emit, interrupt });
-    return withSessions(nodes, open, emit, (connections) =>
+    return withSessions([...nodes, ...writers(request, nodes)], open, emit, (connections) =>
       drill({ ...request, path, emit, interrupt, connections, results, moments }),
     );
   });
   return { code: exitCodes[result], results, moments };
+}
+
+/** The nodes that keep files on a share, besides those: each may have to write, or to be brought back. */
+function writers({ deployment }: DrillRequest, others: readonly NodeSettings[]): readonly NodeSettings[] {
+  const names = new Set(usesOf(deployment).map(({ node }) => node));
+  return deployment.nodes.filter((node) => names.has(node.name) && !others.includes(node));
 }
 
 async function drill(running: Running): Promise<RunOutcome | 'declined'> {
@@ -71,27 +79,43 @@ async function drill(running: Running): Promise<RunOutcome | 'declined'> {
   }
   if (!scenario) {
     if (!left) running.emit({ kind: 'note', level: 'info', message: 'no drill has left anything behind' });
-    return { ...outcome, changed: left ? 1 : 0 };
+    return { ...nothing, changed: left ? 1 : 0 };
   }
   interrupt.stop.throwIfAborted();
   const cluster = await reached(running);
   if (!cluster) return refused;
   const fit = await isFit(running, cluster);
   const chosen = await choose(running, cluster, stageOf(running, cluster), scenario);
+  const writer = await writerOf(running, scenario);
   interrupt.stop.throwIfAborted();
-  if (!fit || !chosen) return refused;
+  if (!fit || !chosen || !writer) return refused;
   const { target } = chosen;
   const what = `drill --scenario ${scenario.name}`;
   const show = (): string => showOf(scenario, target);
   if (!isGiven(await agreed(running, what, questionOf(target, running.share), show))) return 'declined';
   interrupt.stop.throwIfAborted();
-  return carryOut(running, scenario, cluster, target);
+  return carryOut({ running, scenario, cluster, writer }, target);
+}
+
+/** Who writes to the share meanwhile, or why nobody can; undefined where the scenario needs somebody, which the results say. */
+async function writerOf(running: Running, { control }: Scenario): Promise<LoadSource | string | undefined> {
+  const { deployment, share, connections } = running;
+  const { found, ...taken } = await timed(() => findLoadSource(usesOf(deployment), share, connections));
+  if (typeof found !== 'string' || !control) return found;
+  const remedy = 'name a node of the site that keeps files on the share, with a package of this release';
+  const message = `nobody can write to a throw-away share: ${found}`;
+  const outcome: CheckOutcome = { verdict: 'fail', message, remedy };
+  report(running, 'load', 'look for a node that can write', outcome, taken);
+  return undefined;
 }
 
 /** Runs the checks that have to pass before. */
 async function isFit(running: Running, cluster: FoundCluster): Promise<boolean> {
   const { deployment, share, connections, emit, interrupt, results } = running;
-  const only = { ...deployment, shares: { [share.name]: share } };
+  // A node that is not reached was told, and does not write to the share either.
+  const isReached = ({ name }: NodeSettings): boolean => !(connections.get(name) instanceof Error);
+  const nodes = deployment.nodes.filter((node) => connections.has(node.name) && isReached(node));
+  const only = { ...deployment, nodes, shares: { [share.name]: share } };
   const checks = checksBefore(checksOf(only, { bytes: 0 }), cluster.members);
   const found = await runChecks(checks, { connections, emit, signal: interrupt.stop });
   results.push(...found);
@@ -125,29 +149,40 @@ async function choose(
   return found.outcome.verdict === 'fail' ? undefined : found.chosen;
 }
 
+/** A drill that somebody has agreed to. */
+interface Agreed {
+  readonly running: Running;
+  readonly scenario: Scenario;
+  readonly cluster: FoundCluster;
+  readonly writer: LoadSource | string;
+}
+
 /** Somebody may have thought about the answer for an hour: the cluster is looked at once more. */
 async function carryOut(
-  running: Running,
-  scenario: Scenario,
-  cluster: FoundCluster,
+  { running, scenario, cluster, writer }: Agreed,
   { from }: Target,
 ): Promise<RunOutcome> {
   const { path, share, interrupt, results } = running;
   // Who is stopped is asked last.
   const goes = cluster.members.filter(({ computer }) => same(computer, from));
   const members = [...cluster.members.filter((one) => !goes.includes(one)), ...goes];
-  const stage = stageOf(running, { ...cluster, members });
+  const control = scenario.control && controlOf(cluster.place);
+  const stage = stageOf(running, { members, place: control?.place ?? cluster.place });
   const first = results.findLastIndex(({ check }) => check.startsWith('drill/precondition/'));
+  const source = typeof writer === 'string' ? undefined : writer;
   const chosen = await choose(running, { ...cluster, members }, stage, scenario);
   // Of the two looks only the last one stays, now that it is there.
   results.splice(first, 1);
   if (!chosen) return refused;
   const { target, state } = chosen;
-  const { acted, restored } = await runDrill(scenario, target, state, { stage, path, share: share.name });
+  const given = { stage, path, share: share.name, ...(source && { source }), ...(control && { control }) };
+  const { acted, written, restored } = await runDrill(scenario, target, state, given);
   report(running, scenario.check, scenario.title, acted.found, acted);
+  const outcome = written ?? (control ? undefined : skip(`nothing was written meanwhile: ${String(writer)}`));
+  if (outcome) report(running, 'load', 'write to the share all the while', outcome, acted);
   report(running, 'restore', 'bring all back as it was', restored.found, restored);
-  const failed = [acted, restored].filter(({ found }) => found.verdict === 'fail').length;
-  return { ...outcome, changed: 1, failed, skipped: interrupt.stop.aborted ? 1 : 0 };
+  const failed = [acted.found, outcome, restored.found].filter((one) => one?.verdict === 'fail').length;
+  return { ...nothing, changed: 1, failed, skipped: interrupt.stop.aborted ? 1 : 0 };
 }
 
 function questionOf({ what, from, to }: Target, { path }: Share): string {

@@ -7,12 +7,19 @@ import type { Member } from './stage.ts';
 
 /** Checks of cluster, pool and repairs: a warning of theirs is reason enough to leave the cluster alone. */
 const strict = /\/STO-1[0-8](\/|$)/;
-const looked = /\/STO-(1[0-8]|2[0-2])(\/|$)/;
+const ofCluster = /\/STO-(1[0-8]|2[0-2])(\/|$)/;
+const ofHandle = /\/STO-(29|30)(\/|$)/;
+const ofClient = /\/(STO-2[78]|probe-end)(\/|$)/;
 
-/** The checks of storage that have to pass before a drill: those of role, nodes, witness, networks, volume, pool, disks, repairs, space and share, on these nodes. */
+/**
+ * The checks of storage that have to pass before a drill: on these nodes of the cluster those of role, nodes, witness, networks, volume,
+ * pool, disks, repairs, space and share; and, where a node that uses the share is reached, whether its handle survives a fail-over.
+ */
 export function checksBefore(checks: readonly Check[], members: readonly Member[]): readonly Check[] {
   const nodes = new Set(members.map(({ session }) => session.node));
-  const chosen = checks.filter(({ id, node }) => nodes.has(node) && looked.test(id));
+  const isUsed = checks.some(({ id }) => ofClient.test(id));
+  const onMember = (id: string): boolean => ofCluster.test(id) || (isUsed && ofHandle.test(id));
+  const chosen = checks.filter(({ id, node }) => ofClient.test(id) || (nodes.has(node) && onMember(id)));
   const ids = new Set(chosen.map(({ id }) => id));
   return chosen.map((check) => ({ ...check, needs: check.needs.filter((id) => ids.has(id)) }));
 }

@@ -16,6 +16,10 @@ const grammar = z.object({
   groups: z.array(owned).readonly(),
   volumes: z.array(owned).readonly(),
   client: z.object({ name, server: name }).optional(),
+  /** The node that writes to the share all the while. */
+  load: name.optional(),
+  /** A throw-away share and its folder, of the cluster. */
+  control: z.object({ name, scope: name.optional(), folder: name }).optional(),
 });
 
 /** How what a drill touches was before: written before it acts, so that the run after a crash can bring it back. */

@@ -1,5 +1,7 @@
+import { usesOf } from '../components/index.ts';
 import { isGiven } from '../deploy/consent.ts';
 import { InputError } from '../errors.ts';
+import { endLeftLoad } from './load.ts';
 import type { DrillRecord } from './record.ts';
 import { bringBack, evidenceOf } from './run-drill.ts';
 import { agreed, type Running, reached, report, stageOf, timed } from './running.ts';
@@ -28,16 +30,29 @@ export async function restoreFirst(
   const question = `Bring back what ${what} left?`;
   if (!isGiven(await agreed(within, 'drill --restore', question, show))) return 'declined';
   const stage = stageOf(within, cluster);
-  const { found, ...taken } = await timed(() => bringBack(left, running.path, stage));
+  const endLoad = left.load === undefined ? undefined : () => endOn(left.load ?? '', within);
+  const { found, ...taken } = await timed(() => bringBack(left, running.path, stage, endLoad));
   const shown = { ...found, evidence: evidenceOf(stage) };
   report(within, 'restore', `bring back what ${what} left`, shown, taken);
   return found.verdict === 'fail' ? 'failed' : 'done';
 }
 
-function thingsOf({ node, groups, volumes, client }: DrillRecord): readonly string[] {
+/** Ends what writes on a node; gives what is left of it, in words. */
+async function endOn(node: string, { connections, deployment }: Running): Promise<string | undefined> {
+  const session = connections.get(node);
+  const program = usesOf(deployment).find((use) => use.node === node)?.probe;
+  // A node that the site does not have any more is not known to write.
+  if (!program) return undefined;
+  if (!session || session instanceof Error || session.kind !== 'node') return `${node} is not reached`;
+  return endLeftLoad(session, program);
+}
+
+function thingsOf({ node, groups, volumes, client, load, control }: DrillRecord): readonly string[] {
   return [
     ...(node === undefined ? [] : [`${node} is Up`]),
     ...[...groups, ...volumes].map(({ name, owner }) => `${name} is on ${owner}`),
     ...(client ? [`${client.name} is served by ${client.server}`] : []),
+    ...(load === undefined ? [] : [`${load} writes to the share no more`]),
+    ...(control ? [`the throw-away share ${control.name} and its folder are gone`] : []),
   ];
 }

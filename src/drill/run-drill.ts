@@ -1,19 +1,42 @@
-import { isFailure } from '../errors.ts';
+import { CheckError, isFailure } from '../errors.ts';
 import type { State } from '../resources/model/state.ts';
-import type { CheckOutcome } from '../verify/check.ts';
+import { type CheckOutcome, pass } from '../verify/check.ts';
 import { failIf, judged, warnIf } from '../verify/checks/storage/model/outcomes.ts';
 import type { ClusterState } from './cluster-state.ts';
-import { type DrillRecord, removeRecord, writeRecord } from './record.ts';
+import { type Control, makeControl, removeControl } from './control.ts';
+import { judgeLoad, type Load, type LoadSource, loadOn, settle } from './load.ts';
+import { type DrillRecord, readRecord, removeRecord, writeRecord } from './record.ts';
 import { restore } from './restore.ts';
 import { type Taken, timed } from './running.ts';
 import type { Scenario, Target } from './scenario.ts';
 import type { Stage } from './stage.ts';
 import { timelineOf } from './timeline.ts';
 
-/** What a drill has come to: whether what was expected came true, and whether all is as before. */
+/** What a drill has come to: whether what was expected came true, what was written meanwhile, and whether all is as before. */
 export interface DrillEnd {
   readonly acted: Taken & { readonly found: CheckOutcome };
+  /** Absent: nothing was written. */
+  readonly written?: CheckOutcome;
   readonly restored: Taken & { readonly found: CheckOutcome };
+}
+
+/** Where a drill acts, and what it works with. */
+export interface DrillPlace {
+  readonly stage: Stage;
+  /** Of the record of how things were. */
+  readonly path: string;
+  readonly share: string;
+  /** Who writes to the share all the while; absent: nobody can. */
+  readonly source?: LoadSource;
+  /** The share that is used, where that is a throw-away one. */
+  readonly control?: Control;
+}
+
+/** What one drill works with. */
+interface Course extends DrillPlace {
+  readonly scenario: Scenario;
+  readonly record: DrillRecord;
+  readonly load?: Load;
 }
 
 /**
@@ -24,36 +47,96 @@ export async function runDrill(
   scenario: Scenario,
   target: Target,
   before: ClusterState,
-  { stage, path, share }: { readonly stage: Stage; readonly path: string; readonly share: string },
+  place: DrillPlace,
 ): Promise<DrillEnd> {
-  const started = new Date().toISOString();
-  const record = { scenario: scenario.name, share, started, ...target.before };
+  const { stage, path, share, source, control } = place;
+  const record: DrillRecord = {
+    ...{ scenario: scenario.name, share, started: new Date().toISOString(), ...target.before },
+    ...(source && { load: source.use.node }),
+    ...(control && { control: control.record }),
+  };
   await writeRecord(path, record);
-  const acted = await timed(() => act(scenario, target, before, stage));
-  const restored = await timed(() => bringBack(record, path, stage));
-  const evidence = { ...acted.found.evidence, ...evidenceOf(stage) };
-  return { acted: { ...acted, found: { ...acted.found, evidence } }, restored };
+  const load = source && loadOn((control?.place.share ?? source.share).path, source, stage);
+  const course: Course = { ...place, scenario, record, ...(load && { load }) };
+  const acted = await timed(() => act(target, before, course));
+  // Where the node was known only later, the record on the disk has it.
+  const restored = await timed(async () =>
+    bringBack((await readRecord(path)) ?? record, path, stage, load?.end),
+  );
+  const written = load && source && judgeLoad(load.told(), source.use.node, stage.moments());
+  const found = control ? controlled(acted.found, written) : acted.found;
+  const evidence = { ...found.evidence, ...evidenceOf(stage, written) };
+  const shown = { acted: { ...acted, found: { ...found, evidence } }, restored };
+  return written && !control ? { ...shown, written } : shown;
 }
 
-async function act(
-  scenario: Scenario,
-  target: Target,
-  before: ClusterState,
-  stage: Stage,
-): Promise<CheckOutcome> {
+async function act(target: Target, before: ClusterState, course: Course): Promise<CheckOutcome> {
+  const { stage, load, control } = course;
   try {
-    await stage.act(target.action, target.onItself && target.from);
-    return await watch(scenario, target, before, stage);
+    if (control) await makeControl(control, stage.ask());
+    await load?.start();
+    const now = control ? await targetOfControl(course, control) : { target, before };
+    await stage.act(now.target.action, now.target.onItself && now.target.from);
+    const found = await watch(now.target, now.before, course);
+    if (load) await settle(load, stage);
+    return found;
   } catch (error) {
     if (!isFailure(error)) throw error;
     const remedy = 'remedy' in error ? error.remedy : undefined;
-    return judged([failIf(true, `${String(target.action.name)} failed: ${error.message}`, remedy)], '');
+    const what = error instanceof CheckError ? '' : `${String(target.action.name)} failed: `;
+    return judged([failIf(true, `${what}${error.message}`, remedy)], '');
   }
 }
 
-/** Brings back what a record tells of, and removes it where that is done. */
-export async function bringBack(record: DrillRecord, path: string, stage: Stage): Promise<CheckOutcome> {
-  const left = await restore(record, stage);
+/** Which node has the file on the throw-away share open is known when it is; then the record says so. */
+async function targetOfControl(
+  { scenario, stage, path, record }: Course,
+  { place }: Control,
+): Promise<{ readonly target: Target; readonly before: ClusterState }> {
+  const before = await stage.look();
+  const target = before ? scenario.target(before, place) : 'the cluster does not answer';
+  if (!before || typeof target === 'string') throw new CheckError(place.share.path, 'STO-45', String(target));
+  await writeRecord(path, { ...record, ...target.before });
+  return { target, before };
+}
+
+/** On a throw-away share a drill is right where writes fail. */
+function controlled(found: CheckOutcome, written: CheckOutcome | undefined): CheckOutcome {
+  if (found.verdict === 'fail' || found.verdict === 'skip') return found;
+  const { evidence, verdict, message } = written ?? {};
+  if (verdict === 'fail' && Number(evidence?.failures) > 0)
+    return pass(`as it has to be without continuous availability: ${message}`, evidence);
+  return judged(
+    [
+      failIf(
+        true,
+        `no write failed on a share without continuous availability: ${message ?? 'nothing was written'}`,
+        'other drills on this cluster prove nothing: see whether the node that has the file is the one that goes (Get-SmbOpenFile)',
+      ),
+    ],
+    '',
+    evidence,
+  );
+}
+
+/**
+ * Brings back what a record tells of, ends what writes to the share and takes the throw-away share away; then removes the record, where
+ * all of it is done.
+ */
+export async function bringBack(
+  record: DrillRecord,
+  path: string,
+  stage: Stage,
+  endLoad?: () => Promise<string | undefined>,
+): Promise<CheckOutcome> {
+  const cluster = await restore(record, stage);
+  const running = await endLoad?.();
+  const remedy = 'Unregister-ScheduledTask -TaskPath \\oriel\\ -TaskName oriel-load';
+  const left = [
+    ...cluster,
+    ...(running === undefined ? [] : [{ what: `${record.load} may still write: ${running}`, remedy }]),
+    ...(record.control ? await removeControl(record.control, stage.ask()) : []),
+  ];
   if (left.length === 0) await removeRecord(path);
   return judged(
     left.map(({ what, remedy }) =>
@@ -63,24 +146,24 @@ export async function bringBack(record: DrillRecord, path: string, stage: Stage)
   );
 }
 
-export function evidenceOf(stage: Stage): State {
+export function evidenceOf(stage: Stage, written?: CheckOutcome): State {
   return {
-    watched: 'state of the cluster and open files; nothing was read or written',
+    watched: `state of the cluster and open files; ${written ? 'a file was written all the while' : 'nothing was read or written'}`,
     ...timelineOf(stage.moments()),
   };
 }
 
 async function watch(
-  scenario: Scenario,
   target: Target,
   before: ClusterState,
-  stage: Stage,
+  { scenario, stage, load }: Course,
 ): Promise<CheckOutcome> {
   const begun = performance.now();
   let missing: string | undefined = 'the cluster does not answer';
   for (let looks = 0; looks < scenario.looks; looks++) {
     if (looks > 0) await stage.pause();
     const state = await stage.look();
+    await load?.look();
     missing = state ? scenario.missing(state, target) : 'the cluster does not answer';
     if (state && missing === undefined)
       return judgedAfter(before, state, target, (performance.now() - begun) / 1000);

@@ -53,10 +53,12 @@ export async function timed<Result>(
 
 /** The cluster that has the share; undefined where no node of it is reached, which the results say. */
 export async function reached(running: Running): Promise<FoundCluster | undefined> {
-  const { connections, share } = running;
-  const sessions = [...connections.values()].filter(
-    (one): one is Session => 'kind' in one && one.kind === 'node',
-  );
+  const { connections, deployment, share } = running;
+  const storage = deployment.nodes.filter(({ roles }) => roles.includes('storage'));
+  const sessions = storage.flatMap(({ name }): readonly Session[] => {
+    const one = connections.get(name);
+    return one && 'kind' in one && one.kind === 'node' ? [one] : [];
+  });
   const { found, ...taken } = await timed(async () =>
     sessions.length === 0 ? 'no storage node of the site is reached' : findCluster(sessions, share),
   );

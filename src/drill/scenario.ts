@@ -26,6 +26,8 @@ export interface Scenario {
   readonly why: string;
   /** It takes more than an agreement. */
   readonly disruptive?: true;
+  /** It is done to a throw-away share without continuous availability, and has to fail there. */
+  readonly control?: true;
   /** Looks, a second apart, within which what is expected has to be so. */
   readonly looks: number;
   /** What it is done to, or why there is nothing. */

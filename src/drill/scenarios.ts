@@ -75,11 +75,20 @@ export const scenarios: readonly Scenario[] = [
     why: 'Every update of Windows begins with it.',
     looks: 600,
     target: (state, place) => leaving(state, place, 'Suspend-ClusterNode', { Drain: true, Confirm: false }),
-    missing(state, { from }) {
-      const { state: now = 'gone', drain = '' } = state.nodes.find(({ name }) => same(name, from)) ?? {};
-      if (now !== 'Paused' || drain !== 'Completed') return `${from} is ${now} (drain ${drain})`;
-      return leftOn(state, from);
-    },
+    missing: drained,
+  },
+  {
+    name: 'negative-control',
+    check: 'STO-45',
+    title: 'drain the node of a throw-away share that does not survive it',
+    why: 'A drill that finds no error where there has to be one proves nothing elsewhere.',
+    control: true,
+    looks: 600,
+    target: (state, place) =>
+      place.share.kind === 'csv'
+        ? 'the nodes open the volume itself, without a share'
+        : leaving(state, place, 'Suspend-ClusterNode', { Drain: true, Confirm: false }),
+    missing: drained,
   },
   {
     name: 'unplanned',
@@ -98,6 +107,12 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+function drained(state: ClusterState, { from }: Target): string | undefined {
+  const { state: now = 'gone', drain = '' } = state.nodes.find(({ name }) => same(name, from)) ?? {};
+  if (now !== 'Paused' || drain !== 'Completed') return `${from} is ${now} (drain ${drain})`;
+  return leftOn(state, from);
+}
 
 function target(
   what: string,

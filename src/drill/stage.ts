@@ -101,8 +101,8 @@ function whyNot(error: unknown): string {
 }
 
 /** A call as the command that it stands for. */
-function wordsOf({ name, parameters }: AgentCall, where: string): string {
-  const given = Object.entries(parameters as object).flatMap(([key, value]) => {
+function wordsOf({ call, name = call, parameters, ...rest }: AgentCall, where: string): string {
+  const given = Object.entries((parameters ?? rest) as object).flatMap(([key, value]) => {
     if (value === false) return [];
     return [value === true ? `-${key}` : `-${key} ${value}`];
   });

@@ -57,6 +57,7 @@ export function aSite(directory: string) {
     .withNode('glance-1')
     .withNode('s2d-1', { roles: ['storage'] })
     .withNode('s2d-2', { roles: ['storage'] })
+    .withGlance({ stores: [{ name: 'images', type: 'file', default: true, share, options: {} }] })
     .with({ shares: { images: share }, directory, file: join(directory, 'site.yaml') })
     .build();
 }

@@ -29,9 +29,10 @@ ${table(
   scenarios.map(({ name, title, disruptive }) => [name, disruptive ? `${title}; needs --disruptive` : title]),
   { indent: '  ' },
 )}
-A cluster that is not fit for it is left alone: every node Up, no repair, checks STO-10 to STO-22 without a failure.
-What is watched: states and owners of nodes, groups and volumes, and the open files of the share. Nothing is read or
-written meanwhile, so how long a write hangs, and that none fails, is not shown: upload something while it runs.
+A cluster that is not fit for it is left alone: every node Up, no repair, checks STO-10 to STO-22 and STO-27 to
+STO-30 without a failure.
+What is watched: states and owners of nodes, groups and volumes, and the open files of the share. A node that keeps files
+there writes one all the while as its service: how long a write hung, and whether one failed, is in the report.
 It restores also after Ctrl-C; after a crash the next drill does so first, or --restore alone.
 Exit code 1 when it is refused or fails; 130 when it is interrupted.
 

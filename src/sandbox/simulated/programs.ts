@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly database?: string;
 }
 
-/** The programs that a simulated node knows: msiexec, and the launcher and the probe on the package's own Python. */
+/** The programs that a simulated node knows: msiexec, and the launcher, the probe and the load on the package's own Python. */
 export async function runSimulated(
   here: Surroundings,
   program: NodeProgram,
@@ -67,9 +67,9 @@ export async function serviceProgram(
   };
 }
 
-/** The probe of a share and what follows it on its command line; this machine's own Python runs it as well. */
+/** What tries a share, and what follows it on its command line; this machine's own Python runs it as well. */
 function probeWords(words: readonly string[]): readonly string[] | undefined {
-  const at = words.findIndex((word) => /[\\/]oriel_probe\.py$/i.test(word));
+  const at = words.findIndex((word) => /[\\/]oriel_(probe|load)\.py$/i.test(word));
   return at < 0 ? undefined : words.slice(at);
 }
 

@@ -8,9 +8,9 @@ import { keptFiles, seesAllFiles } from './kept-files.ts';
 /** The shares that the stores of the image service are on, from each of its nodes. */
 export function storageUses(deployment: Deployment): readonly StorageUse[] {
   const { stores, service } = settingsOf(deployment);
-  const { python, probe: script, logs: folder } = windowsPaths;
+  const { python, probe: script, load, logs: folder } = windowsPaths;
   const { password } = service;
-  const probe = { python, script, folder, ...(password && { password }) };
+  const probe = { python, script, load, folder, ...(password && { password }) };
   return glanceNodes(deployment).flatMap(({ name: node }) =>
     stores.flatMap(({ name, share }) => {
       if (!share) return [];

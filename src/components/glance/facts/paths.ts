@@ -26,6 +26,7 @@ export const windowsPaths = {
   python: 'C:\\Program Files\\oriel\\glance\\python\\python.exe',
   launcher: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_launcher.py',
   probe: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_probe.py',
+  load: 'C:\\Program Files\\oriel\\glance\\launcher\\oriel_load.py',
   /** The wrapper of the API's service; each service has one of its own beside it. */
   service: 'C:\\Program Files\\oriel\\glance\\bin\\oriel-glance-api.exe',
   /** Holds the rest; the agent makes its `runs` there too (agent/parts/runs/New-RunDirectory.ps1). */

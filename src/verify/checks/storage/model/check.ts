@@ -31,10 +31,13 @@ export interface KeptFile {
   readonly file: 'needed' | 'possible' | 'none';
 }
 
-/** A program of the package (msi/launcher/oriel_probe.py). Paths are on the node. */
+/** Programs of the package (msi/launcher). Paths are on the node. */
 export interface ProbeProgram {
   readonly python: string;
+  /** `oriel_probe.py`: tries a share once. */
   readonly script: string;
+  /** `oriel_load.py`: writes all the while. */
+  readonly load?: string;
   /** Where the account of the service may write. */
   readonly folder: string;
   readonly password?: Secret;

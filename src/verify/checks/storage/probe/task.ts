@@ -37,20 +37,28 @@ export function resultOf(subject: Subject, { folder }: ProbeProgram): string {
 }
 
 /** Makes the task that runs the probe as the account of the service, and starts it. Throws CallError. */
-export async function startProbe(
+export function startProbe(
   session: Session,
   subject: Subject,
   use: StorageUse,
   program: ProbeProgram,
 ): Promise<void> {
-  const name = taskOf(subject);
-  const { python, script, password } = program;
   const size = String(subject.limits.probeSize);
   const files = [subject.share.path, resultOf(subject, program)];
-  const words = ['-s', '-B', script, ...files, '--node', use.node, '--size', size, '--hold', String(hold)];
+  const words = [program.script, ...files, '--node', use.node, '--size', size, '--hold', String(hold)];
+  return startTask(session, taskOf(subject), use, { ...program, words });
+}
+
+/** Makes a task that runs a script of the package as the account of the service, and starts it. Throws CallError. */
+export async function startTask(
+  session: Session,
+  name: string,
+  use: StorageUse,
+  { python, password, words }: ProbeProgram & { readonly words: readonly string[] },
+): Promise<void> {
   await session.call({
     call: 'Set-DailyTask',
-    ...{ name, program: python, arguments: commandLine(words), limit },
+    ...{ name, program: python, arguments: commandLine(['-s', '-B', ...words]), limit },
     // It is started by hand, once.
     start: '2099-01-01T00:00:00',
     account: protocolAccount(use.account),
@@ -60,19 +68,19 @@ export async function startProbe(
 }
 
 /** Waits until the probe is in one of these states, as long as it moves. Throws CheckError where it says nothing more. */
-export async function waitFor(
+export async function waitFor<Report extends { readonly state: string } = ProbeReport>(
   session: Session,
   result: string,
-  states: readonly ProbeReport['state'][],
+  states: readonly Report['state'][],
   signal?: AbortSignal,
-): Promise<ProbeReport> {
+): Promise<Report> {
   let last = '';
   for (let quiet = 0; quiet < patience; quiet++) {
     if (signal?.aborted) throw new CheckError(session.node, 'STO-27', 'interrupted');
     const content = (await readResult(session, result)) ?? last;
     if (content !== last) quiet = 0;
     last = content;
-    const report = content === '' ? undefined : readReport(content);
+    const report = content === '' ? undefined : readReport<Report>(content);
     if (report && states.includes(report.state)) return report;
     await sleep(pause);
   }
@@ -103,19 +111,24 @@ async function readResult(session: Session, path: string): Promise<string | unde
   }
 }
 
-function readReport(content: string): ProbeReport | undefined {
+/** The report in the content of a file, in base64; nothing where it is none. */
+export function readReport<Report>(content: string): Report | undefined {
   try {
-    return JSON.parse(Buffer.from(content, 'base64').toString('utf8')) as ProbeReport;
+    return JSON.parse(Buffer.from(content, 'base64').toString('utf8')) as Report;
   } catch {
     return undefined;
   }
 }
 
 /** Ends the task and takes it and its files away, also what an earlier run left. */
-export async function removeProbe(session: Session, subject: Subject, program: ProbeProgram): Promise<void> {
-  const result = resultOf(subject, program);
+export function removeProbe(session: Session, subject: Subject, program: ProbeProgram): Promise<void> {
+  return removeTask(session, taskOf(subject), resultOf(subject, program));
+}
+
+/** Ends a task and takes it and the files of its result away. Throws CallError, SessionError. */
+export async function removeTask(session: Session, name: string, result: string): Promise<void> {
   const options = { cleansUp: true } as const;
-  await session.call({ call: 'Remove-ScheduledTask', name: taskOf(subject) }, options);
+  await session.call({ call: 'Remove-ScheduledTask', name }, options);
   for (const path of [result, `${result}.new`, `${result}.release`]) await removeFile(session, path);
 }
 
