@@ -160,7 +160,7 @@ describe.each(titled)('from one site file to a verified image service: %s', (_, 
       const [before, crashed] = [filesOfShare(world), '.oriel-probe-glance-1-0123456789abcdef.renamed'];
       await writeFile(join(folderOfShare(world), crashed), 'of a run that died');
       const names = ['STO-27', 'STO-28', 'STO-29', 'STO-30', 'STO-36', 'glance/stored/*'];
-      const only = [...names.flatMap((id) => ['--only', id]), '--size', '1MiB', '--disk-format', 'qcow2'];
+      const only = [...names.flatMap((id) => ['--only', id]), '--size', '1MiB'];
       const { code, stdout, stderr } = await world.oriel('verify', site, ...only, '--format', 'json');
       expect({ code, stderr }, stdout).toMatchObject({ code: 0 });
       const checks: readonly { check: string; node: string; verdict: string; evidence: object }[] =

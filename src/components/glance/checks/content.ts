@@ -7,9 +7,10 @@ const blockBytes = 256 * 1024;
 /** How the data of each format begins, so that who looks takes it for that; behind it there is no disk. */
 const marks: Readonly<Record<DiskFormat, string>> = {
   raw: '',
-  // Magic and version 3 (docs/interop/qcow2.txt of QEMU).
-  qcow2: 'QFI\xfb\0\0\0\x03',
-  vhd: 'conectix',
+  // Magic, version 3, no backing file, clusters of 64 KiB, 1 MiB (docs/interop/qcow2.txt of QEMU): Glance reads the size.
+  qcow2: `QFI\xfb\0\0\0\x03${'\0'.repeat(15)}\x10\0\0\0\0\0\x10\0\0`,
+  // The footer that a dynamic disk begins with, original and current size 1 MiB.
+  vhd: `conectix${'\0'.repeat(32)}${'\0\0\0\0\0\x10\0\0'.repeat(2)}`,
   vhdx: 'vhdxfile',
 };
 
