@@ -2,13 +2,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { windowsPaths } from '../../../src/components/glance/facts/paths.ts';
+import { whole } from '../../extent.ts';
 import type { Rows } from '../acceptance.ts';
 import { createImage, type Place, send } from '../client.ts';
 import { serverPids } from '../node.ts';
 
 const clients = 16;
 /** How long the load lasts before and after a worker is killed. */
-const seconds = { before: 45, after: 15 };
+const seconds = whole ? { before: 45, after: 15 } : { before: 15, after: 5 };
 const mib = Buffer.alloc(1 << 20, 7);
 /** Makes long log lines: 3,000 of them fill a log file of 20 MiB. eventlet takes 8 KiB. */
 const filler = 'x'.repeat(7900);
@@ -58,7 +59,7 @@ async function expectStatus(status: number, answer: ReturnType<typeof send>): Pr
 export const loadRows: Rows = (node) => {
   let load: Load;
 
-  it('serves 16 clients for 60 s by three processes, and loses with a worker no more than what is in it', async () => {
+  it(`serves ${clients} clients for ${seconds.before + seconds.after} s by three processes, and loses with a worker no more than what is in it`, async () => {
     load = { failures: [], answered: [], asked: 0, ends: false };
     const running = Promise.all(Array.from({ length: clients }, () => client(node(), load)));
     await sleep(seconds.before * 1000);
