@@ -25,7 +25,7 @@ import time
 # An embeddable Python does not look beside the script.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from oriel_probe import Failure, Probe, code_of  # noqa: E402
+from oriel_probe import Probe, code_of  # noqa: E402
 
 BLOCK = 64 * 1024
 PERIOD = 0.25
@@ -115,19 +115,11 @@ class Load(Probe):
                 if file.read(BLOCK) != self.block(number):
                     raise OSError(errno.EIO, 'block %d is not as it was written' % number)
 
-    def run(self):
-        try:
-            self.step('leftovers', self.remove_leftovers)
-            self.load()
-            self.step('read', self.compare)
-            self.step('delete', lambda: self.patiently(lambda: os.remove(self.path('.held'))))
-        except Failure as failure:
-            self.clean_up()
-            cause = failure.cause
-            self.say(state='failed', error={'step': failure.step, 'message': str(cause), 'code': code_of(cause)})
-            return 1
-        self.say(state='done')
-        return 0
+    def steps(self):
+        self.step('leftovers', self.remove_leftovers)
+        self.load()
+        self.step('read', self.compare)
+        self.step('delete', lambda: self.patiently(lambda: os.remove(self.path('.held'))))
 
 
 def main(arguments):

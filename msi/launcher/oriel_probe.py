@@ -153,16 +153,19 @@ class Probe:
             except OSError as error:
                 self.report.setdefault('cleanup', {'message': str(error), 'code': code_of(error)})
 
+    def steps(self):
+        self.step('leftovers', self.remove_leftovers)
+        self.step('write', self.write)
+        self.step('read', self.read)
+        self.step('rename', lambda: self.patiently(lambda: os.rename(self.path(), self.path('.renamed'))))
+        self.step('read again', lambda: self.read('.renamed'))
+        self.step('delete', lambda: self.patiently(lambda: os.remove(self.path('.renamed'))))
+        if self.hold > 0:
+            self.hold_open()
+
     def run(self):
         try:
-            self.step('leftovers', self.remove_leftovers)
-            self.step('write', self.write)
-            self.step('read', self.read)
-            self.step('rename', lambda: self.patiently(lambda: os.rename(self.path(), self.path('.renamed'))))
-            self.step('read again', lambda: self.read('.renamed'))
-            self.step('delete', lambda: self.patiently(lambda: os.remove(self.path('.renamed'))))
-            if self.hold > 0:
-                self.hold_open()
+            self.steps()
         except Failure as failure:
             self.clean_up()
             cause = failure.cause

@@ -90,7 +90,7 @@ export async function findLoadSource(
 /** A load on a path of the share, which is not started yet. */
 export function loadOn(path: string, source: LoadSource, stage: Stage): Load {
   const { session, use, program } = source;
-  const result = `${program.folder}\\${task}.json`;
+  const result = resultOf(program);
   let last: LoadReport | undefined;
   let offset = 0;
   const tell = (report: LoadReport): void => {
@@ -111,17 +111,22 @@ export function loadOn(path: string, source: LoadSource, stage: Stage): Load {
       if (report) tell(report);
     },
     async end() {
-      if (!last) return endedAnyway(session, result, undefined);
+      if (!last) return endedAnyway(session, result);
       try {
         await session.call({ call: 'Set-File', path: `${result}.release`, content: '' }, { cleansUp: true });
         tell(await waitFor<LoadReport>(session, result, ['done', 'failed']));
-        return endedAnyway(session, result, undefined);
+        return endedAnyway(session, result);
       } catch (error) {
         if (!isFailure(error)) throw error;
         return endedAnyway(session, result, error.message);
       }
     },
   };
+}
+
+/** Where a load tells of itself on its node. */
+function resultOf({ folder }: ProbeProgram): string {
+  return `${folder}\\${task}.json`;
 }
 
 /** Waits until a load has written, or failed, a few times more: what happens last is measured too. */
@@ -145,7 +150,7 @@ async function startLoad(
   { session, use, program }: LoadSource,
   { interrupted }: Stage,
 ): Promise<LoadReport> {
-  const result = `${program.folder}\\${task}.json`;
+  const result = resultOf(program);
   await removeTask(session, task, result);
   const words = [program.load, path, result, '--node', use.node, '--hold', String(hold)];
   await startTask(session, task, use, { ...program, words });
@@ -169,14 +174,10 @@ function newsIn({ errors, points }: LoadReport, before: LoadReport | undefined):
 
 /** Ends what an earlier drill left, as far as it is there; its file goes with the next probe of the node. Gives what is left, in words. */
 export async function endLeftLoad(session: Session, program: ProbeProgram): Promise<string | undefined> {
-  return endedAnyway(session, `${program.folder}\\${task}.json`, undefined);
+  return endedAnyway(session, resultOf(program));
 }
 
-async function endedAnyway(
-  session: Session,
-  result: string,
-  reason: string | undefined,
-): Promise<string | undefined> {
+async function endedAnyway(session: Session, result: string, reason?: string): Promise<string | undefined> {
   try {
     await removeTask(session, task, result);
     return reason;

@@ -30,7 +30,8 @@ export async function restoreFirst(
   const question = `Bring back what ${what} left?`;
   if (!isGiven(await agreed(within, 'drill --restore', question, show))) return 'declined';
   const stage = stageOf(within, cluster);
-  const endLoad = left.load === undefined ? undefined : () => endOn(left.load ?? '', within);
+  const { load } = left;
+  const endLoad = load === undefined ? undefined : () => endOn(load, within);
   const { found, ...taken } = await timed(() => bringBack(left, running.path, stage, endLoad));
   const shown = { ...found, evidence: evidenceOf(stage) };
   report(within, 'restore', `bring back what ${what} left`, shown, taken);

@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'drain the node that serves the share',
     why: 'Every update of Windows begins with it.',
     looks: 600,
-    target: (state, place) => leaving(state, place, 'Suspend-ClusterNode', { Drain: true, Confirm: false }),
+    target: draining,
     missing: drained,
   },
   {
@@ -87,7 +87,7 @@ export const scenarios: readonly Scenario[] = [
     target: (state, place) =>
       place.share.kind === 'csv'
         ? 'the nodes open the volume itself, without a share'
-        : leaving(state, place, 'Suspend-ClusterNode', { Drain: true, Confirm: false }),
+        : draining(state, place),
     missing: drained,
   },
   {
@@ -107,6 +107,10 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+function draining(state: ClusterState, place: Place): Target | string {
+  return leaving(state, place, 'Suspend-ClusterNode', { Drain: true, Confirm: false });
+}
 
 function drained(state: ClusterState, { from }: Target): string | undefined {
   const { state: now = 'gone', drain = '' } = state.nodes.find(({ name }) => same(name, from)) ?? {};

@@ -6,7 +6,6 @@ import type { Request } from './http.ts';
 import { type ImageActions, imageActions } from './image-actions.ts';
 import {
   type Content,
-  type Details,
   type ImagesEndpoint,
   pathOf,
   type SendImages,
@@ -103,7 +102,7 @@ export interface ImagesOptions {
 
 /** A client of the Images API v2 wherever images are served. */
 export function imagesClient({ access, signal, remedies = {} }: ImagesOptions): ImagesClient {
-  const ask: SendImages = (at, path, details: Details) =>
+  const ask: SendImages = (at, path, details) =>
     sendAs(access, {
       service: at.service,
       url: `${at.url}${path}`,
