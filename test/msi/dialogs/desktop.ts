@@ -7,6 +7,14 @@ import { hasCompiler } from '../../service/compiler.ts';
 import { type Display, hasDisplay, showWindows, startDisplay } from './display.ts';
 import { bringReader, type Setup, startSetup } from './setup.ts';
 
+/** Languages, and dots per inch: every page is walked through in each. */
+export const variants = [
+  ['en', 96],
+  ['en', 144],
+  ['de', 96],
+  ['de', 144],
+] as const;
+
 /** Whether installers can be walked through here. */
 export const canWalk = hasWine && hasCompiler && hasDisplay;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { dialogTexts } from '../../../src/product/ui/texts.ts';
 import { leftOut, whole } from '../../extent.ts';
 import { bringClocks, clockPages, forward, keys } from './clock.ts';
-import { canWalk, desktop } from './desktop.ts';
+import { canWalk, desktop, variants } from './desktop.ts';
 
 const title = (words: string) => `${words}${whole ? '' : `, ${leftOut}`}`;
 
@@ -19,13 +19,6 @@ const failing = {
 /** As Windows writes it, which Wine does not. */
 const windowsLog = 'C:\\windows.log';
 const reason = 'Error 1722. There is a problem with this Windows Installer package.';
-
-const variants = [
-  ['en', 96],
-  ['en', 144],
-  ['de', 96],
-  ['de', 144],
-] as const;
 
 describe.skipIf(!canWalk || !whole).each(variants)(title('the clock in %s at %i dpi'), (language, dpi) => {
   const { drive, open, below } = desktop(dpi, (folder) =>

@@ -15,7 +15,7 @@ import { freePort } from '../../fixtures/free-port.ts';
 import { truePayload } from '../../payload/true-payload.ts';
 import { send } from '../../runtime/client.ts';
 import { forward, keys, knownLog } from './clock.ts';
-import { canWalk, desktop, type Walk } from './desktop.ts';
+import { canWalk, desktop, variants, type Walk } from './desktop.ts';
 
 const title = (words: string) => `${words}${whole ? '' : `, ${leftOut}`}`;
 const bring = (drive: string, model: MsiModel) =>
@@ -53,13 +53,6 @@ async function fill(setup: Walk, next: string, port: number): Promise<void> {
   await setup.turn(next);
   setup.shown('ready');
 }
-
-const variants = [
-  ['en', 96],
-  ['en', 144],
-  ['de', 96],
-  ['de', 144],
-] as const;
 
 describe.skipIf(!canWalk || !whole).each(variants)(title('Glance in %s at %i dpi'), (language, dpi) => {
   const nothing = { source: 'x', target: 'x', content: Buffer.from('x') };
